@@ -1,0 +1,157 @@
+//! Why a call did not give an answer: whose fault it was, and what to do.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::value::ErrorValue;
+
+/// What broke a promise or failed a turn.
+///
+/// It carries a class, a message meant for whoever asked, and nothing of our insides. On the wire
+/// it is the model's Error with the text `class: message`, and is read back from it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Error {
+    class: Class,
+    message: String,
+    /// Set by `Context::refuse`: the turn commits although it answers with this error.
+    #[serde(skip)]
+    keeps_turn: bool,
+}
+
+/// The classes of errors, by whose move it is next.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// The object declined: its own rules.
+    Refused,
+    /// The facet does not grant this.
+    Denied,
+    /// The facet was revoked.
+    Revoked,
+    /// No such object, name or swiss number; wrong guesses and refused ones look the same.
+    NotFound,
+    /// Wrong method, arguments or type: the caller's mistake.
+    BadCall,
+    /// The object failed: a panic, a broken invariant, an exhausted limit of its turn.
+    Failed,
+    /// A limit was reached.
+    Limit,
+    /// Over quota for now: try again later.
+    Busy,
+    /// The session ended, or the peer cannot be reached.
+    Severed,
+    /// Cut off by a crash: it may have happened or not.
+    OutcomeUnknown,
+    /// The delivery is parked: the vat's owner can retry or drop it.
+    Parked,
+    /// The owner dropped it, or paused the vat.
+    Stopped,
+    /// Said by a peer in words of its own.
+    Remote,
+}
+
+impl Class {
+    /// The class as written on the wire and in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Denied => "denied",
+            Self::Revoked => "revoked",
+            Self::NotFound => "not-found",
+            Self::BadCall => "bad-call",
+            Self::Failed => "failed",
+            Self::Limit => "limit",
+            Self::Busy => "busy",
+            Self::Severed => "severed",
+            Self::OutcomeUnknown => "outcome-unknown",
+            Self::Parked => "parked",
+            Self::Stopped => "stopped",
+            Self::Remote => "remote",
+        }
+    }
+
+    const ALL: [Self; 13] = [
+        Self::Refused,
+        Self::Denied,
+        Self::Revoked,
+        Self::NotFound,
+        Self::BadCall,
+        Self::Failed,
+        Self::Limit,
+        Self::Busy,
+        Self::Severed,
+        Self::OutcomeUnknown,
+        Self::Parked,
+        Self::Stopped,
+        Self::Remote,
+    ];
+}
+
+impl Error {
+    /// An error of `class` with a message meant for the caller.
+    pub fn new(class: Class, message: impl Into<String>) -> Self {
+        Self { class, message: message.into(), keeps_turn: false }
+    }
+
+    /// The object's own refusal: what application code returns most of the time.
+    pub fn refused(message: impl Into<String>) -> Self {
+        Self::new(Class::Refused, message)
+    }
+
+    /// The caller's mistake.
+    pub fn bad_call(message: impl Into<String>) -> Self {
+        Self::new(Class::BadCall, message)
+    }
+
+    /// The class.
+    pub fn class(&self) -> Class {
+        self.class
+    }
+
+    /// The message without its class.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whether the turn that answers with this error commits all the same.
+    pub fn keeps_turn(&self) -> bool {
+        self.keeps_turn
+    }
+
+    /// Marks the error as one whose turn commits. Methods use `Context::refuse`.
+    pub fn keeping_turn(mut self) -> Self {
+        self.keeps_turn = true;
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.class {
+            Class::Remote => f.write_str(&self.message),
+            class => write!(f, "{}: {}", class.as_str(), self.message),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<Error> for ErrorValue {
+    fn from(error: Error) -> Self {
+        Self { message: error.to_string() }
+    }
+}
+
+impl From<ErrorValue> for Error {
+    fn from(value: ErrorValue) -> Self {
+        let known = value.message.split_once(": ").and_then(|(class, rest)| {
+            let class = Class::ALL.into_iter().find(|c| c.as_str() == class)?;
+            Some(Self::new(class, rest))
+        });
+        known.unwrap_or_else(|| Self::new(Class::Remote, value.message))
+    }
+}
+
+/// The result of a call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

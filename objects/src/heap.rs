@@ -1,0 +1,135 @@
+//! `Heap`: what a session asks of the heap that it stands in, within one turn.
+//!
+//! `captp` translates between positions of a session and references of a vat; it does not know
+//! how a vat keeps them. `vat` implements this trait on its open turn; the tests of `captp` and
+//! callers from outside have small ones of their own.
+
+use crate::error::{Error, Result};
+use crate::ids::{ImportId, PromiseId, SessionId};
+use crate::message::Message;
+use crate::records::{Records, RecordsError};
+use crate::reference::{Far, Ref};
+use crate::value::Value;
+
+/// The side of a turn that faces the sessions.
+///
+/// Errors of reading records are the host's, never the peer's: a session passes them up.
+pub trait Heap {
+    /// The vat's rows. A session touches its own table only.
+    fn records(&mut self) -> &mut dyn Records;
+
+    /// Counts one more holder of `reference`: the session exports it.
+    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError>;
+
+    /// Counts one holder less. What nobody holds at the end of the turn is freed.
+    fn release(&mut self, reference: Ref) -> Result<(), RecordsError>;
+
+    /// A new import for an object of the peer, held by nobody yet.
+    ///
+    /// When its last holder is gone the turn puts out [`Outgoing::Drop`].
+    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError>;
+
+    /// A new promise, held by nobody yet. `far` is where messages to it can be sent at once, or
+    /// nothing if it will be resolved by this vat.
+    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError>;
+
+    /// Where a reference leads now, after promises that have been resolved to references:
+    /// `Ok(Ok(reference))`, or the data or error that the promise was settled with.
+    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError>;
+
+    /// Runs `message` on `target` as this turn's delivery; its outcome settles `answer`.
+    /// An operation gives at most one delivery.
+    fn deliver(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), RecordsError>;
+
+    /// Tells `resolver` (by `fulfill` or `break`) when `promise` settles, as `op:listen` and
+    /// `resolve-me-desc` ask.
+    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError>;
+
+    /// Settles a promise of this vat. Settling one a second time changes nothing.
+    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError>;
+
+    /// Breaks an import: its session has ended.
+    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError>;
+
+    /// The facet that was shared under a swiss number, found by one point read of its hash.
+    fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError>;
+
+    /// A far reference behind an import or an unsettled promise.
+    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError>;
+
+    /// Derives data from a settled or pending value, as `op:get`, `op:index` and `op:untag` ask;
+    /// the outcome settles `answer`.
+    fn derive(
+        &mut self,
+        from: Ref,
+        part: Part,
+        answer: PromiseId,
+    ) -> Result<(), RecordsError>;
+}
+
+/// Where a reference leads.
+#[derive(Clone, Debug)]
+pub enum Resolution {
+    /// To an object, or to a promise that is still pending.
+    Ref(Ref),
+    /// To data.
+    Data(Value),
+    /// To an error.
+    Broken(Error),
+}
+
+/// A part of a value.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Part {
+    /// A field of a struct.
+    Field(String),
+    /// An item of a list, counted from zero.
+    Item(u64),
+    /// What is tagged with this tag.
+    Untagged(String),
+}
+
+/// What a turn wants sent, in order; the host hands each to the session it names.
+#[derive(Clone, Debug)]
+pub enum Outgoing {
+    /// Deliver `message` to what the peer has at `far`.
+    ///
+    /// With an answer, the answer position on the wire is the promise's id: it is unique in the
+    /// vat and never 0, and a later message of the same turn can already be pipelined to it.
+    Deliver {
+        /// The target.
+        far: Far,
+        /// The message, in this vat's references.
+        message: Message,
+        /// The promise for the answer, or nothing if none is wanted.
+        answer: Option<PromiseId>,
+    },
+    /// Ask for a part of what is at `far`.
+    Derive {
+        /// The value's place.
+        far: Far,
+        /// Which part.
+        part: Part,
+        /// The promise for it.
+        answer: PromiseId,
+    },
+    /// Nobody here holds what is at `far` any more, or the promise there has settled.
+    Drop {
+        /// The place.
+        far: Far,
+    },
+}
+
+impl Outgoing {
+    /// The session that must send this.
+    pub fn session(&self) -> SessionId {
+        match self {
+            Self::Deliver { far, .. } | Self::Derive { far, .. } | Self::Drop { far } => far.session,
+        }
+    }
+}

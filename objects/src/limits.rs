@@ -1,0 +1,21 @@
+//! Every limit of this crate: number, unit, reason.
+
+/// Depth of nesting in a value, in levels, at construction from data. Deeper ones are refused
+/// before they are built, so that walking a value can never exhaust a stack.
+pub const VALUE_DEPTH_MAX: usize = 128;
+
+/// Digits of an integer in decimal. The conversion is quadratic, so it must be bounded; the
+/// conformance tests use 10,000.
+pub const INTEGER_DIGITS_MAX: usize = 100_000;
+
+/// Bytes of a sturdyref or locator written as text. Eight addresses fit ten times over.
+pub const LOCATOR_TEXT_BYTES_MAX: usize = 4096;
+
+/// Hints of a locator, in entries.
+pub const LOCATOR_HINTS_MAX: usize = 32;
+
+/// Addresses of one hint of a locator.
+pub const LOCATOR_ADDRESSES_MAX: usize = 8;
+
+/// Bytes of a swiss number that is not ours. Ours have 32.
+pub const SWISS_BYTES_MAX: usize = 1024;

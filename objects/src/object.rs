@@ -1,0 +1,169 @@
+//! Objects as a vat handles them: erased behind [`Object`], described by their [`Kind`], found
+//! again in a [`Registry`].
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use bytes::Bytes;
+
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::message::Message;
+use crate::reference::Ref;
+use crate::value::Value;
+
+/// A Rust value with state and methods, living in a vat. The `#[object]` macro implements it.
+pub trait Object: Any + Send {
+    /// What kind of object this is.
+    fn kind(&self) -> &'static Kind;
+
+    /// Runs a method that came as a message. The facet has been checked.
+    fn call(&mut self, cx: &mut Context<'_>, message: Message) -> Result<Value>;
+
+    /// Runs a method that came as a typed near call: `call` is the interface's own call type
+    /// with its arguments, into which the result is put.
+    fn near(&mut self, cx: &mut Context<'_>, call: &mut dyn Any) -> Result<()>;
+
+    /// Runs a continuation: what was awaited has settled.
+    fn resume(
+        &mut self,
+        cx: &mut Context<'_>,
+        continuation: &str,
+        captured: Value,
+        settled: Result<Value>,
+    ) -> Result<Value>;
+
+    /// The object's state as canonical bytes and the references in it.
+    fn encode(&self) -> Result<State>;
+
+    /// The object as `Any`, to be downcast.
+    fn as_any(&self) -> &dyn Any;
+}
+
+/// An encoded state: canonical CBOR in which a reference is an index into `edges`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct State {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The references, in the order in which the state meets them.
+    pub edges: Vec<Ref>,
+    /// Whether a sturdyref or another secret is inside.
+    pub secret: bool,
+}
+
+/// A kind of object: its name and version, its methods, and how its state is read.
+pub struct Kind {
+    /// The name with the crate's namespace, such as `hogshead/counter`. Never changes.
+    pub name: &'static str,
+    /// The version of the state's form, counted from one.
+    pub version: u32,
+    /// The methods of all interfaces.
+    pub methods: &'static [&'static [MethodInfo]],
+    /// The names of the continuations.
+    pub continuations: &'static [&'static str],
+    /// Reads a state of this version.
+    pub decode: fn(&State) -> Result<Box<dyn Object>>,
+    /// Makes a new object from a value, for `spawn` by name; absent if the kind does not offer it.
+    pub construct: Option<fn(Value) -> Result<Box<dyn Object>>>,
+    /// The steps from older versions, each one version up.
+    pub upgrades: &'static [Upgrade],
+}
+
+/// One step up in a kind's versions: pure, over a state and over the messages still pending.
+pub struct Upgrade {
+    /// The version that it reads; it writes the next one.
+    pub from: u32,
+    /// Rewrites a state. It may drop references but not invent any.
+    pub state: fn(State) -> Result<State>,
+    /// Rewrites a pending message.
+    pub message: fn(Message) -> Result<Message>,
+}
+
+/// A method, as far as delivery and checks need to know it.
+#[derive(Debug)]
+pub struct MethodInfo {
+    /// The name on the wire.
+    pub name: &'static str,
+    /// The Rust name of its interface, for messages and `vat show`.
+    pub interface: &'static str,
+    /// The names and types of its parameters, as written.
+    pub params: &'static [(&'static str, &'static str)],
+    /// Whether it takes `&mut self`: only then the object is written after the turn.
+    pub mutates: bool,
+    /// Whether it is the method for messages that name none.
+    pub apply: bool,
+}
+
+impl Kind {
+    /// Every method.
+    pub fn methods(&self) -> impl Iterator<Item = &'static MethodInfo> {
+        self.methods.iter().flat_map(|interface| interface.iter())
+    }
+
+    /// The method that `message` is for: the one its leading symbol names, or else the one that
+    /// takes messages naming none.
+    pub fn method(&self, message: &Message) -> Result<&'static MethodInfo> {
+        let symbol = message.symbol();
+        let named = symbol.and_then(|name| self.methods().find(|m| !m.apply && m.name == name));
+        named.or_else(|| self.methods().find(|m| m.apply)).ok_or_else(|| {
+            let known: Vec<_> = self.methods().map(|m| m.name).collect();
+            let known = known.join(", ");
+            Error::bad_call(match symbol {
+                Some(name) => format!("{} has no method `{name}`; it has {known}", self.name),
+                None => format!("a message to {} must name a method: {known}", self.name),
+            })
+        })
+    }
+}
+
+impl fmt::Debug for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} v{}", self.name, self.version)
+    }
+}
+
+/// A type that has a kind. The `#[object]` macro implements it.
+pub trait Typed: Object + Sized {
+    /// The kind.
+    const KIND: &'static Kind;
+}
+
+/// The kinds that a host knows. A state of any other kind is kept, and its deliveries parked,
+/// until a host that knows it comes.
+#[derive(Clone, Default, Debug)]
+pub struct Registry {
+    kinds: BTreeMap<&'static str, &'static Kind>,
+}
+
+impl Registry {
+    /// A registry that knows nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds `T`'s kind. Two kinds of one name are a mistake of the program.
+    pub fn register<T: Typed>(&mut self) -> Result<&mut Self> {
+        self.register_kind(T::KIND)
+    }
+
+    /// Adds a kind.
+    pub fn register_kind(&mut self, kind: &'static Kind) -> Result<&mut Self> {
+        match self.kinds.insert(kind.name, kind) {
+            Some(other) if !std::ptr::eq(other, kind) => {
+                Err(Error::bad_call(format!("two kinds are named {}", kind.name)))
+            }
+            _ => Ok(self),
+        }
+    }
+
+    /// The kind of that name.
+    pub fn kind(&self, name: &str) -> Option<&'static Kind> {
+        self.kinds.get(name).copied()
+    }
+
+    /// All kinds, by name.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static Kind> {
+        self.kinds.values().copied()
+    }
+}

@@ -1,0 +1,189 @@
+//! Records: how the heap and the sessions of a vat keep what they know.
+//!
+//! ```text
+//!   turn ──put/delete──▶ Overlay ──commit: one batch──▶ store
+//!     ◀──────get/range──────┘ └──what it has not changed──▶ store
+//! ```
+//!
+//! A row is a key and bytes. Keys order as bytes; the first byte of a key within a vat names its
+//! table ([`table`]). The overlay is opened for a turn, carries its savepoints, and becomes one
+//! batch at its end, so that a session's tables and the heap can never disagree.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use bytes::Bytes;
+
+/// The tables of a vat: the first byte of every key, and which room owns it.
+pub mod table {
+    /// The vat's own row: format, counters, meter. Owner: `vat`.
+    pub const VAT: u8 = 0x01;
+    /// Objects by id. Owner: `vat`.
+    pub const OBJECT: u8 = 0x10;
+    /// Facets by id. Owner: `vat`.
+    pub const FACET: u8 = 0x11;
+    /// Promises by id. Owner: `vat`.
+    pub const PROMISE: u8 = 0x12;
+    /// Imports by id. Owner: `vat`.
+    pub const IMPORT: u8 = 0x13;
+    /// Deliveries by trigger, then id. Owner: `vat`.
+    pub const DELIVERY: u8 = 0x14;
+    /// Swiss numbers by hash. Owner: `vat`.
+    pub const SWISS: u8 = 0x15;
+    /// Prior records of upgraded objects. Owner: `vat`.
+    pub const PRIOR: u8 = 0x16;
+    /// Session rows, by session and then whatever the session keeps. Owner: `captp`.
+    pub const SESSION: u8 = 0x20;
+    /// Operations that arrived from a vat of the same host, in their order. Owner: the host.
+    pub const INBOX: u8 = 0x30;
+    /// Whatever the host keeps about the vat: key, certificate, name. Owner: the host.
+    pub const HOST: u8 = 0x31;
+}
+
+/// Why a record could not be read. The host stops the vat or itself; nothing is guessed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum RecordsError {
+    /// The store could not be read.
+    #[error("the store could not be read: {0}")]
+    Store(String),
+    /// A row is there but is not what its table holds.
+    #[error("row {key} is damaged: {what}; run `hogshead store check`")]
+    Damaged {
+        /// The row's key in hexadecimal.
+        key: String,
+        /// What is wrong with it.
+        what: String,
+    },
+}
+
+/// A row to be kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// The encoded record.
+    pub bytes: Bytes,
+    /// Whether the record holds a secret (a sturdyref, a key): such rows are sealed at rest.
+    pub secret: bool,
+}
+
+/// Reads rows: a store, a view of one vat within it, or an overlay.
+pub trait ReadRecords {
+    /// The row under `key`.
+    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError>;
+
+    /// The rows with `from <= key < to` in ascending order, at most `limit` of them.
+    fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError>;
+}
+
+/// Reads and changes rows within a turn.
+pub trait Records: ReadRecords {
+    /// Sets a row.
+    fn put(&mut self, key: Bytes, row: Row);
+
+    /// Removes a row; removing one that is not there is nothing.
+    fn delete(&mut self, key: Bytes);
+}
+
+/// The changes of one turn over what the store holds.
+pub struct Overlay<'a> {
+    base: &'a dyn ReadRecords,
+    changes: BTreeMap<Bytes, Option<Row>>,
+    undo: Vec<(Bytes, Option<Option<Row>>)>,
+}
+
+/// A place in an overlay's history to which it can be rolled back.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Savepoint(usize);
+
+impl<'a> Overlay<'a> {
+    /// An overlay without changes.
+    pub fn new(base: &'a dyn ReadRecords) -> Self {
+        Self { base, changes: BTreeMap::new(), undo: Vec::new() }
+    }
+
+    /// Marks this moment.
+    pub fn savepoint(&self) -> Savepoint {
+        Savepoint(self.undo.len())
+    }
+
+    /// Undoes every change since `savepoint`, latest first.
+    pub fn roll_back(&mut self, savepoint: Savepoint) {
+        while self.undo.len() > savepoint.0 {
+            let Some((key, before)) = self.undo.pop() else { return };
+            match before {
+                Some(change) => self.changes.insert(key, change),
+                None => self.changes.remove(&key),
+            };
+        }
+    }
+
+    /// The changes, in key order: a row to put, or `None` to delete.
+    pub fn into_changes(self) -> BTreeMap<Bytes, Option<Row>> {
+        self.changes
+    }
+
+    /// The number of rows changed.
+    pub fn len(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// Whether nothing was changed.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    fn change(&mut self, key: Bytes, change: Option<Row>) {
+        let before = self.changes.insert(key.clone(), change);
+        self.undo.push((key, before));
+    }
+}
+
+impl ReadRecords for Overlay<'_> {
+    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
+        match self.changes.get(key) {
+            Some(change) => Ok(change.as_ref().map(|row| row.bytes.clone())),
+            None => self.base.get(key),
+        }
+    }
+
+    fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
+        if from >= to || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let bounds = (Bound::Included(from), Bound::Excluded(to));
+        let mine: Vec<_> = self.changes.range::<[u8], _>(bounds).collect();
+        if mine.is_empty() {
+            return self.base.range(from, to, limit);
+        }
+        // Each deletion can hide one row of the base.
+        let hidden = mine.iter().filter(|(_, change)| change.is_none()).count();
+        let base = self.base.range(from, to, limit.saturating_add(hidden))?;
+        let mut rows: BTreeMap<Bytes, Bytes> = base.into_iter().collect();
+        for (key, change) in mine {
+            match change {
+                Some(row) => rows.insert(key.clone(), row.bytes.clone()),
+                None => rows.remove(key),
+            };
+        }
+        Ok(rows.into_iter().take(limit).collect())
+    }
+}
+
+impl Records for Overlay<'_> {
+    fn put(&mut self, key: Bytes, row: Row) {
+        self.change(key, Some(row));
+    }
+
+    fn delete(&mut self, key: Bytes) {
+        self.change(key, None);
+    }
+}
