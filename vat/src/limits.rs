@@ -1,0 +1,59 @@
+//! Every limit of this crate: number, unit, reason.
+
+/// Depth of near calls, in frames. Each costs native stack, of which a turn's thread has 2 MiB;
+/// going deeper fails the turn.
+pub const NEAR_DEPTH_MAX: usize = 64;
+
+/// Sends of one turn, `then` and `tell` included. A turn is held in memory until it commits;
+/// more of them fail the turn.
+pub const TURN_SENDS_MAX: usize = 10_000;
+
+/// Objects that one turn spawns, in entries, for the same reason.
+pub const TURN_SPAWNS_MAX: usize = 10_000;
+
+/// Bytes of one object's encoded state. A bigger one fails the turn; large data belongs in
+/// collections that keep a record an entry.
+pub const STATE_BYTES_MAX: usize = 4 << 20;
+
+/// Bytes of one message or one settled value, as [`rows`](crate) count them. One frame of a
+/// session carries as much.
+pub const MESSAGE_BYTES_MAX: usize = 4 << 20;
+
+/// Bytes of a facet's label: a line for people.
+pub const LABEL_BYTES_MAX: usize = 256;
+
+/// Methods of one facet, in names.
+pub const FACET_METHODS_MAX: usize = 256;
+
+/// Bytes of one method's name in a facet.
+pub const METHOD_BYTES_MAX: usize = 256;
+
+/// Promises that may be resolved one to the next before what is at the end, in links. Following
+/// them costs a read each.
+pub const PROMISE_CHAIN_MAX: usize = 256;
+
+/// Objects, facets, promises and imports that one run of the cycle collector looks at, in
+/// entries. It holds the graph in memory, about 100 bytes an entry.
+pub const COLLECT_ENTRIES_MAX: usize = 2_000_000;
+
+/// Grants that the steward lists in one answer, in entries: an answer is one message.
+pub const GRANTS_LISTED_MAX: usize = 10_000;
+
+/// Rows read by one range read, in rows: what is walked is walked in pages.
+pub const PAGE_ROWS: usize = 256;
+
+/// Bytes of the heap's rows that a new vat may use.
+pub const VAT_BYTES_DEFAULT: u64 = 1 << 30;
+
+/// Rows that a new vat may use.
+pub const VAT_RECORDS_DEFAULT: u64 = 4_000_000;
+
+/// Deliveries that a new vat may have outstanding; parked ones and a ready backlog are among
+/// them, so that neither needs a limit of its own and nothing accepted is ever thrown away.
+pub const VAT_DELIVERIES_DEFAULT: u64 = 100_000;
+
+/// Deliveries of a new vat that may wait for a time.
+pub const VAT_TIMERS_DEFAULT: u64 = 10_000;
+
+/// Turns a second of a new vat, at which the scheduler lets others go first.
+pub const VAT_TURNS_PER_SECOND_DEFAULT: u32 = 100_000;
