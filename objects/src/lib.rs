@@ -17,6 +17,7 @@
 
 extern crate self as hogshead_objects;
 
+pub mod codec;
 pub mod context;
 pub mod error;
 pub mod heap;
@@ -27,6 +28,7 @@ pub mod limits;
 pub mod locator;
 pub mod message;
 pub mod object;
+pub mod preface;
 pub mod records;
 pub mod reference;
 pub mod value;

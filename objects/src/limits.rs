@@ -4,6 +4,11 @@
 /// before they are built, so that walking a value can never exhaust a stack.
 pub const VALUE_DEPTH_MAX: usize = 128;
 
+/// Depth of nesting in a kept state, in levels of CBOR. Twice that of a value, so that a type may
+/// hold values of full depth; deeper states are refused when they are written, because reading
+/// them recurses.
+pub const STATE_DEPTH_MAX: usize = 256;
+
 /// Digits of an integer in decimal. The conversion is quadratic, so it must be bounded; the
 /// conformance tests use 10,000.
 pub const INTEGER_DIGITS_MAX: usize = 100_000;

@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::value::Symbol;
+use crate::codec::{self, Mode};
+use crate::value::{Symbol, Value};
 
 /// The transport of our own network.
 pub const HOG: &str = "hog";
@@ -75,4 +77,40 @@ pub struct SturdyRef {
     pub peer: Locator,
     /// Which object.
     pub swiss: SwissNumber,
+}
+
+/// A SturdyRef in a Value; a tuple in the vat's rows, which are sealed then; refused elsewhere.
+impl Serialize for SturdyRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if codec::mode() == Mode::ToValue {
+            let value = Value::SturdyRef(Box::new(self.clone()));
+            return codec::serialize_slot(value, serializer);
+        }
+        codec::note_secret().map_err(serde::ser::Error::custom)?;
+        let swiss = serde_bytes::Bytes::new(self.swiss.expose());
+        let Locator { designator, transport, hints } = &self.peer;
+        (designator, transport, hints, swiss).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for SturdyRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::{Error, Unexpected};
+        match codec::mode() {
+            Mode::FromValue => match codec::deserialize_slot(codec::STURDY, deserializer)? {
+                Value::SturdyRef(sturdy) => Ok(*sturdy),
+                other => {
+                    let found = Unexpected::Other(other.type_name());
+                    Err(D::Error::invalid_type(found, &"sturdyref"))
+                }
+            },
+            Mode::Decode | Mode::DecodeRow => {
+                let (designator, transport, hints, swiss) = Deserialize::deserialize(deserializer)?;
+                let swiss: serde_bytes::ByteBuf = swiss;
+                let peer = Locator { designator, transport, hints };
+                Ok(Self { peer, swiss: SwissNumber::new(swiss.into_vec()) })
+            }
+            _ => Err(D::Error::custom("a sturdyref is read only by the vat's own codec")),
+        }
+    }
 }

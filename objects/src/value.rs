@@ -46,8 +46,167 @@ pub enum Value<R = Ref> {
     SturdyRef(Box<SturdyRef>),
 }
 
+impl<R> Value<R> {
+    /// The name of the value's type in the model, in lower case.
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Undefined => "undefined",
+            Self::Null => "null",
+            Self::Bool(_) => "boolean",
+            Self::Int(_) => "integer",
+            Self::Float(_) => "float",
+            Self::String(_) => "string",
+            Self::Bytes(_) => "byte array",
+            Self::Symbol(_) => "symbol",
+            Self::List(_) => "list",
+            Self::Struct(_) => "struct",
+            Self::Tagged(_) => "tagged value",
+            Self::Error(_) => "error",
+            Self::Ref(_) => "reference",
+            Self::SturdyRef(_) => "sturdyref",
+        }
+    }
+
+    /// The containers inside each other at the deepest place: none for an atom, one for a list of
+    /// atoms. Does not recurse.
+    pub fn depth(&self) -> usize {
+        let mut deepest = 0;
+        let mut open = vec![(self, 0)];
+        while let Some((value, depth)) = open.pop() {
+            let inside = depth + 1;
+            match value {
+                Self::List(values) => open.extend(values.iter().map(|value| (value, inside))),
+                Self::Struct(fields) => open.extend(fields.values().map(|value| (value, inside))),
+                Self::Tagged(tagged) => open.push((&tagged.value, inside)),
+                _ => {
+                    deepest = deepest.max(depth);
+                    continue;
+                }
+            }
+            deepest = deepest.max(inside);
+        }
+        deepest
+    }
+
+    /// Every atom and reference inside, and this value itself if it is one. Does not recurse.
+    fn leaves(&self) -> impl Iterator<Item = &Self> {
+        let mut open = vec![self];
+        std::iter::from_fn(move || {
+            while let Some(value) = open.pop() {
+                match value {
+                    Self::List(values) => open.extend(values.iter().rev()),
+                    Self::Struct(fields) => open.extend(fields.values().rev()),
+                    Self::Tagged(tagged) => open.push(&tagged.value),
+                    leaf => return Some(leaf),
+                }
+            }
+            None
+        })
+    }
+
+    /// The references inside, in order, each as often as it occurs.
+    pub fn refs(&self) -> impl Iterator<Item = &R> {
+        self.leaves().filter_map(|value| match value {
+            Self::Ref(r) => Some(r),
+            _ => None,
+        })
+    }
+
+    /// Whether a sturdyref is inside: then a row that holds the value must be sealed.
+    pub fn contains_secret(&self) -> bool {
+        self.leaves().any(|value| matches!(value, Self::SturdyRef(_)))
+    }
+
+    /// Drops a value of any depth without recursion.
+    ///
+    /// The ordinary drop recurses, which is safe for everything that was decoded or converted,
+    /// because that is never deeper than [`VALUE_DEPTH_MAX`](crate::limits::VALUE_DEPTH_MAX). Code
+    /// that nests values in a loop without bound must use this.
+    pub fn dismantle(self) {
+        let mut open = vec![self];
+        while let Some(value) = open.pop() {
+            match value {
+                Self::List(values) => open.extend(values),
+                Self::Struct(fields) => open.extend(fields.into_values()),
+                Self::Tagged(tagged) => open.push(tagged.value),
+                _ => {}
+            }
+        }
+    }
+}
+
+macro_rules! from {
+    ($($(#[$doc:meta])* $type:ty: |$v:ident| $value:expr),* $(,)?) => {
+        $($(#[$doc])* impl From<$type> for Value {
+            fn from($v: $type) -> Self {
+                $value
+            }
+        })*
+    };
+}
+
+// For values inside a vat only, so that `Value::from(3u64)` needs no further annotation.
+from! {
+    (): |_v| Self::Undefined,
+    bool: |v| Self::Bool(v),
+    i8: |v| Self::Int(v.into()), i16: |v| Self::Int(v.into()), i32: |v| Self::Int(v.into()),
+    i64: |v| Self::Int(v.into()), i128: |v| Self::Int(v.into()), u8: |v| Self::Int(v.into()),
+    u16: |v| Self::Int(v.into()), u32: |v| Self::Int(v.into()), u64: |v| Self::Int(v.into()),
+    u128: |v| Self::Int(v.into()), Int: |v| Self::Int(v),
+    f32: |v| Self::Float(canonical_float(v.into())),
+    f64: |v| Self::Float(canonical_float(v)),
+    char: |v| Self::String(v.to_string()),
+    &str: |v| Self::String(v.to_owned()), String: |v| Self::String(v),
+    Bytes: |v| Self::Bytes(v), Symbol: |v| Self::Symbol(v),
+    Vec<Value>: |v| Self::List(v), BTreeMap<String, Value>: |v| Self::Struct(v),
+    Tagged: |v| Self::Tagged(Box::new(v)), ErrorValue: |v| Self::Error(v),
+    Ref: |v| Self::Ref(v), SturdyRef: |v| Self::SturdyRef(Box::new(v)),
+}
+
+/// `None` is Null.
+impl<T: Into<Value>> From<Option<T>> for Value {
+    fn from(v: Option<T>) -> Self {
+        v.map_or(Self::Null, Into::into)
+    }
+}
+
+/// Equality of the model ("Pass Invariant Equality"): of one type and one content. -0 is not 0,
+/// the one NaN equals itself, 1 is not 1.0. References are equal if they are the same reference;
+/// for promises and errors the model leaves it open.
+impl<R: PartialEq> PartialEq for Value<R> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Undefined, Self::Undefined) | (Self::Null, Self::Null) => true,
+            (Self::Bool(a), Self::Bool(b)) => a == b,
+            (Self::Int(a), Self::Int(b)) => a == b,
+            (Self::Float(a), Self::Float(b)) => float_bits(*a) == float_bits(*b),
+            (Self::String(a), Self::String(b)) => a == b,
+            (Self::Bytes(a), Self::Bytes(b)) => a == b,
+            (Self::Symbol(a), Self::Symbol(b)) => a == b,
+            (Self::List(a), Self::List(b)) => a == b,
+            (Self::Struct(a), Self::Struct(b)) => a == b,
+            (Self::Tagged(a), Self::Tagged(b)) => a == b,
+            (Self::Error(a), Self::Error(b)) => a == b,
+            (Self::Ref(a), Self::Ref(b)) => a == b,
+            (Self::SturdyRef(a), Self::SturdyRef(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl<R: Eq> Eq for Value<R> {}
+
+fn float_bits(v: f64) -> u64 {
+    canonical_float(v).to_bits()
+}
+
+/// The one NaN of the model, whatever NaN it was; anything else unchanged.
+pub(crate) fn canonical_float(v: f64) -> f64 {
+    if v.is_nan() { f64::from_bits(0x7FF8_0000_0000_0000) } else { v }
+}
+
 /// A value with a tag: the model's Tagged.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Tagged<R = Ref> {
     /// The tag.
     pub tag: String,
