@@ -1,0 +1,92 @@
+//! Every limit of this crate: number, unit, reason, and what happens when it is reached.
+
+/// Bytes of one frame: 16 MiB of payload and room for what surrounds it. A longer one is a
+/// violation, refused before it is read; a longer one of our own is answered with `limit`.
+pub const FRAME_BYTES_MAX: usize = (16 << 20) + (64 << 10);
+
+/// Bytes of `op:start-session` or of an abort before it. A stranger gets no more memory than this.
+pub const HELLO_BYTES_MAX: usize = 16 << 10;
+
+/// Levels of nesting of a value in a frame, the value itself included. As deep as values may be
+/// anywhere, so that nothing walks deeper than a stack is.
+pub const DEPTH_MAX: usize = hogshead_objects::limits::VALUE_DEPTH_MAX;
+
+/// Values in one frame, counted through all collections. A value of one byte on the wire takes
+/// some forty in memory; with this bound a frame costs at most about 40 MiB besides its text.
+pub const VALUES_MAX: usize = 1 << 20;
+
+/// Decimal digits of all the integers of one frame that do not fit 64 bits, taken together:
+/// conversion is quadratic in them.
+pub const INTEGER_DIGITS_MAX: usize = hogshead_objects::limits::INTEGER_DIGITS_MAX;
+
+/// Bytes of a symbol, a struct's key or a tag. They are names, compared and kept often.
+pub const NAME_BYTES_MAX: usize = 64 << 10;
+
+/// Bytes of an abort's reason, as sent and as passed on.
+pub const REASON_BYTES_MAX: usize = 1024;
+
+/// Objects and promises that one session exports at a time. About 200 bytes of rows each.
+pub const EXPORTS_MAX: u64 = 1 << 16;
+
+/// Objects and promises that one session imports at a time.
+pub const IMPORTS_MAX: u64 = 1 << 16;
+
+/// Answers that a peer keeps open at a time by not sending `op:gc-answers` for them.
+pub const ANSWERS_MAX: u64 = 1 << 16;
+
+/// Answers that we wait for at a time.
+pub const QUESTIONS_MAX: u64 = 1 << 16;
+
+/// Resolvers of a peer that wait for an outcome at a time (`resolve-me-desc` and `op:listen`).
+/// Beyond it, messages are answered with `busy` at once.
+pub const PENDING_MAX: u64 = 1 << 15;
+
+/// Wrong swiss numbers that a plain session may ask for before it is ended. A mistaken or revoked
+/// sturdyref costs one; nobody finds a number of 32 random bytes by guessing.
+pub const WRONG_GUESSES_MAX: u64 = 64;
+
+/// Answers of a plain session that were errors from the start and are kept in memory only, until
+/// the peer gives them back.
+pub const DECLINED_MAX: usize = 1024;
+
+/// Positions in one gc operation that we send; longer lists are sent as several.
+pub const GC_POSITIONS_MAX: usize = 4096;
+
+/// Rows read at once while a severed session is taken down.
+pub const SEVER_ROWS_MAX: usize = 1024;
+
+/// Entries of each of a session's caches. A full one is emptied; the rows are still there.
+pub const CACHE_ENTRIES_MAX: usize = 4096;
+
+/// The limits of one session's tables: the constants above, or lower ones for a test or a guest.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// See [`EXPORTS_MAX`].
+    pub exports_max: u64,
+    /// See [`IMPORTS_MAX`].
+    pub imports_max: u64,
+    /// See [`ANSWERS_MAX`].
+    pub answers_max: u64,
+    /// See [`QUESTIONS_MAX`].
+    pub questions_max: u64,
+    /// See [`PENDING_MAX`].
+    pub pending_max: u64,
+    /// See [`WRONG_GUESSES_MAX`].
+    pub wrong_guesses_max: u64,
+    /// See [`FRAME_BYTES_MAX`].
+    pub frame_bytes_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            exports_max: EXPORTS_MAX,
+            imports_max: IMPORTS_MAX,
+            answers_max: ANSWERS_MAX,
+            questions_max: QUESTIONS_MAX,
+            pending_max: PENDING_MAX,
+            wrong_guesses_max: WRONG_GUESSES_MAX,
+            frame_bytes_max: FRAME_BYTES_MAX,
+        }
+    }
+}

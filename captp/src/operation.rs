@@ -1,0 +1,168 @@
+//! Operations: what sessions say to each other (section "Operations").
+
+mod measure;
+mod wire;
+
+pub(crate) use measure::fits;
+
+use bytes::Bytes;
+use hogshead_objects::heap::Part;
+use hogshead_objects::locator::Locator;
+use hogshead_objects::{Message, Value};
+
+use crate::crypto::{PublicKey, Signature};
+use crate::descriptor::{Descriptor, Import, Target};
+use crate::syrup::DecodeError;
+
+/// The version in `op:start-session`.
+pub const VERSION: &str = "1.0";
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub enum Operation {
+    /// `op:start-session`: the hello.
+    StartSession(Box<StartSession>),
+    /// `op:deliver` or `op:deliver-only`: a message.
+    Deliver(Deliver),
+    /// `op:listen`: tell me when this promise settles.
+    Listen(Listen),
+    /// `op:get`, `op:index` or `op:untag`: give me a part of this value.
+    Derive(Derive),
+    /// `op:gc-exports`: positions that the sender needs no more, and how often it had got each.
+    GcExports(Vec<GcExport>),
+    /// `op:gc-answers`: answer positions that the sender needs no more.
+    GcAnswers(Vec<u64>),
+    /// `op:abort`: the session is over; the reason.
+    Abort(String),
+}
+
+/// `op:start-session`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StartSession {
+    /// The version of CapTP that the sender speaks: [`VERSION`].
+    pub version: String,
+    /// The sender's key for this session.
+    pub key: PublicKey,
+    /// Where the sender is reached.
+    pub location: Locator,
+    /// Its signature over the record `my-location` around the location.
+    pub signature: Signature,
+}
+
+/// `op:deliver`, and `op:deliver-only` if nobody waits for an outcome.
+#[derive(Clone, Debug)]
+pub struct Deliver {
+    /// The object or promise that gets the message.
+    pub to: Target,
+    /// The message.
+    pub message: Message<Descriptor>,
+    /// The position under which the sender will refer to the answer.
+    pub answer: Option<u64>,
+    /// Who is told of the outcome.
+    pub resolver: Option<Import>,
+}
+
+/// `op:listen`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Listen {
+    /// The promise.
+    pub to: Target,
+    /// Who is told of the outcome.
+    pub resolver: Import,
+    /// Whether to tell also of a promise that the promise was fulfilled with. We never ask for
+    /// it, and who asks gets the outcome as well.
+    pub wants_partial: bool,
+}
+
+/// `op:get`, `op:index` and `op:untag`.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Derive {
+    /// The value, or the promise of it.
+    pub from: Target,
+    /// The part.
+    pub part: Part,
+    /// The position under which the sender will refer to the part.
+    pub answer: u64,
+}
+
+/// An entry of `op:gc-exports`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GcExport {
+    /// The receiver's export.
+    pub position: u64,
+    /// How often the sender has been given it since it last said so.
+    pub delta: u64,
+}
+
+/// How a peer wants to be spoken to, where versions of the protocol differ.
+///
+/// Every form is accepted from everyone; this is about what is sent. The default is the current
+/// text of the specification.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Dialect {
+    /// The form of a message without an answer.
+    pub deliver: DeliverForm,
+    /// The labels of the gc operations.
+    pub gc: GcLabels,
+}
+
+/// The form of a message that asks for no answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DeliverForm {
+    /// `op:deliver-only`, of older peers.
+    Only,
+    /// `op:deliver` with `false` twice.
+    #[default]
+    Folded,
+}
+
+/// The labels of the gc operations.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum GcLabels {
+    /// `op:gc-export` and `op:gc-answer`, of older peers; their fields are lists as well.
+    Singular,
+    /// `op:gc-exports` and `op:gc-answers`.
+    #[default]
+    Plural,
+}
+
+impl Operation {
+    /// Reads an operation from a frame that holds exactly one.
+    ///
+    /// Byte strings in it share the frame's memory.
+    pub fn decode(frame: &Bytes) -> Result<Self, DecodeError> {
+        wire::decode(frame)
+    }
+
+    /// The operation as canonical Syrup.
+    pub fn encode(&self, dialect: Dialect) -> Bytes {
+        let mut out = Vec::with_capacity(256);
+        self.encode_to(dialect, &mut out);
+        out.into()
+    }
+
+    /// Appends the operation as canonical Syrup.
+    pub fn encode_to(&self, dialect: Dialect, out: &mut Vec<u8>) {
+        wire::encode(self, dialect, out);
+    }
+
+    /// Whether the operation carries authority as data: a swiss number, a sturdyref, a gift's
+    /// certificate. A row that holds such an operation is sealed.
+    pub fn is_secret(&self) -> bool {
+        let Self::Deliver(deliver) = self else { return false };
+        let fetches =
+            matches!(deliver.message.symbol(), Some("fetch" | "deposit-gift" | "withdraw-gift"));
+        fetches || deliver.message.values.iter().any(is_secret)
+    }
+}
+
+/// Whether a value carries authority as data.
+fn is_secret(value: &Value<Descriptor>) -> bool {
+    match value {
+        Value::SturdyRef(_) | Value::Ref(Descriptor::Signed(_)) => true,
+        Value::List(items) => items.iter().any(is_secret),
+        Value::Struct(fields) => fields.values().any(is_secret),
+        Value::Tagged(tagged) => is_secret(&tagged.value),
+        _ => false,
+    }
+}

@@ -1,0 +1,291 @@
+//! The session: a state machine without I/O between a vat's heap and one peer.
+//!
+//! ```text
+//!            frames ──▶ handle_frame ──▶ Event::Operation ──┐ (a turn opens)
+//!                                                           ▼
+//!   Heap ◀── deliver, hold, release, settle_to ── handle_operation ──▶ Records
+//!   Heap ──▶ Outgoing ──▶ send ──▶ operations ──▶ take_operations ──▶ (durable) ──▶ encode
+//! ```
+//!
+//! A **plain** session begins with a hello on each side and ends with its connection. A **local**
+//! one joins two vats of one host: it is open from the start, its operations travel as rows
+//! of the same commit order, and it lasts until one side severs it. Both keep their tables in
+//! [`Records`](hogshead_objects::records::Records), so that after a crash what they held can be
+//! let go.
+//!
+//! | table | row | held through the heap |
+//! | --- | --- | --- |
+//! | exports | reference, times sent | the reference |
+//! | imports | reference, times received | nothing: the heap says when it drops one |
+//! | answers | the promise we owe under the peer's position | the promise |
+//! | questions | the promise we wait for; its id is the answer position | its resolver, as an export |
+//!
+//! # Turns
+//!
+//! [`Session::handle_operation`] and [`Session::send`] belong to a turn. If the turn fails,
+//! call [`Session::forget`] and the session is as before it. If they fail with a
+//! [`Violation`], roll the turn back, `forget`, [`Session::abort`] (plain), and in a turn of its
+//! own [`Session::sever`]; for `send`, whose turn is innocent, abort and sever within the turn.
+
+mod hello;
+mod receive;
+mod rows;
+mod send;
+mod sever;
+mod tables;
+mod violation;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use bytes::Bytes;
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::SessionId;
+use hogshead_objects::records::{Records, RecordsError};
+use hogshead_objects::{Error, Ref};
+
+use self::hello::State;
+pub use self::hello::{Hello, Peer, outbound_survives};
+pub use self::sever::{Listed, refuse, sessions, sever_rows};
+use self::tables::Tables;
+pub use self::violation::{SessionError, Violation};
+use crate::limits::{self, Limits};
+use crate::operation::{DeliverForm, Dialect, GcExport, Operation};
+
+/// What a session is made from.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// This vat's number for the session; never used again.
+    pub id: SessionId,
+    /// How the peer wants to be spoken to.
+    pub dialect: Dialect,
+    /// What the peer finds at position 0.
+    pub bootstrap: Bootstrap,
+    /// The limits of its tables.
+    pub limits: Limits,
+}
+
+/// What we export at position 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bootstrap {
+    /// The bootstrap object of the specification: `fetch` by swiss number.
+    Fetch,
+    /// An object of our own. The session holds it from its first row on.
+    Object(Ref),
+}
+
+/// Who carries a session's operations.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Carrier {
+    /// A connection: begins with hellos, ends with it.
+    Plain,
+    /// The host's commit order, between two of its vats.
+    Local,
+}
+
+/// What a frame turned out to be.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The peer's hello was good; the session is open. Nothing has been written.
+    Established(Box<Peer>),
+    /// An operation, to be applied in a turn by [`Session::handle_operation`].
+    Operation(Operation),
+    /// The peer ended the session and says why. Sever it.
+    Aborted(String),
+}
+
+/// One side of a CapTP session.
+#[derive(Debug)]
+pub struct Session {
+    id: SessionId,
+    carrier: Carrier,
+    dialect: Dialect,
+    bootstrap: Bootstrap,
+    limits: Limits,
+    state: State,
+    tables: Tables,
+    /// Answers that were errors from the start, of a plain session: a stranger's wrong guess
+    /// writes no row.
+    declined: BTreeMap<u64, Error>,
+    wrong_guesses: u64,
+    operations: Vec<Operation>,
+    dropped_exports: Vec<GcExport>,
+    dropped_answers: Vec<u64>,
+    frames: VecDeque<Bytes>,
+}
+
+impl Session {
+    /// A plain session that we dialled: our hello is the first frame to be sent.
+    pub fn dial(config: Config, hello: Hello) -> Self {
+        let state = State::Greeting { hello: Box::new(hello), dialled: true };
+        let mut session = Self::new(config, Carrier::Plain, state);
+        session.queue_hello();
+        session
+    }
+
+    /// A plain session that a peer dialled: our hello answers a good one.
+    pub fn accept(config: Config, hello: Hello) -> Self {
+        let state = State::Greeting { hello: Box::new(hello), dialled: false };
+        Self::new(config, Carrier::Plain, state)
+    }
+
+    /// A session with another vat of this host, new or with what its rows say.
+    pub fn local(config: Config) -> Self {
+        Self::new(config, Carrier::Local, State::Open(None))
+    }
+
+    fn new(config: Config, carrier: Carrier, state: State) -> Self {
+        let Config { id, dialect, bootstrap, limits } = config;
+        let object = match bootstrap {
+            Bootstrap::Fetch => None,
+            Bootstrap::Object(reference) => Some(reference),
+        };
+        Self {
+            id,
+            carrier,
+            dialect,
+            bootstrap,
+            limits,
+            state,
+            tables: Tables::new(id, carrier == Carrier::Local, object),
+            declined: BTreeMap::new(),
+            wrong_guesses: 0,
+            operations: Vec::new(),
+            dropped_exports: Vec::new(),
+            dropped_answers: Vec::new(),
+            frames: VecDeque::new(),
+        }
+    }
+
+    /// This vat's number for the session.
+    pub fn id(&self) -> SessionId {
+        self.id
+    }
+
+    /// Who carries it.
+    pub fn carrier(&self) -> Carrier {
+        self.carrier
+    }
+
+    /// How the peer is spoken to.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// The peer of an established plain session.
+    pub fn peer(&self) -> Option<&Peer> {
+        match &self.state {
+            State::Open(peer) => peer.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Whether operations may be exchanged.
+    pub fn is_established(&self) -> bool {
+        matches!(self.state, State::Open(_))
+    }
+
+    /// Whether the session is over.
+    pub fn has_ended(&self) -> bool {
+        matches!(self.state, State::Ended)
+    }
+
+    /// Takes a frame from the connection of a plain session.
+    ///
+    /// After a violation the abort that tells the peer is among the frames to be sent, and the
+    /// session has ended: sever it.
+    pub fn handle_frame(&mut self, frame: &Bytes) -> Result<Event, Violation> {
+        let event = self.read_frame(frame);
+        if let Err(violation) = &event {
+            self.abort(&violation.to_string());
+        }
+        event
+    }
+
+    fn read_frame(&mut self, frame: &Bytes) -> Result<Event, Violation> {
+        let max = match &self.state {
+            State::Ended => return Err(Violation::Ended),
+            State::Greeting { .. } => limits::HELLO_BYTES_MAX,
+            State::Open(_) => self.limits.frame_bytes_max,
+        };
+        if frame.len() > max {
+            return Err(Violation::FrameTooLong { bytes: frame.len(), max });
+        }
+        match Operation::decode(frame)? {
+            Operation::Abort(reason) => {
+                self.state = State::Ended;
+                Ok(Event::Aborted(reason))
+            }
+            Operation::StartSession(hello) => {
+                let peer = self.judge_hello(*hello)?;
+                Ok(Event::Established(Box::new(peer)))
+            }
+            _ if !self.is_established() => Err(Violation::BeforeHello),
+            operation => {
+                if frame.starts_with(b"<15'op:deliver-only") {
+                    // Whoever sends the older form may know no other.
+                    self.dialect.deliver = DeliverForm::Only;
+                }
+                Ok(Event::Operation(operation))
+            }
+        }
+    }
+
+    /// Ends a plain session: the reason is the last frame to be sent. Sever it in a turn.
+    pub fn abort(&mut self, reason: &str) {
+        if self.carrier == Carrier::Plain && !self.has_ended() {
+            let abort = Operation::Abort(reason.to_owned());
+            self.frames.push_back(abort.encode(self.dialect));
+        }
+        self.state = State::Ended;
+    }
+
+    /// The frames that may leave at once: hellos and aborts.
+    pub fn take_frames(&mut self) -> Vec<Bytes> {
+        self.frames.drain(..).collect()
+    }
+
+    /// What this turn wants sent, in order. It may leave when the turn is durable.
+    pub fn take_operations(&mut self) -> Vec<Operation> {
+        let mut operations = std::mem::take(&mut self.operations);
+        // Dropping comes last: what was sent before may still name what is dropped.
+        for batch in self.dropped_exports.chunks(limits::GC_POSITIONS_MAX) {
+            operations.push(Operation::GcExports(batch.to_vec()));
+        }
+        for batch in self.dropped_answers.chunks(limits::GC_POSITIONS_MAX) {
+            operations.push(Operation::GcAnswers(batch.to_vec()));
+        }
+        self.dropped_exports.clear();
+        self.dropped_answers.clear();
+        operations
+    }
+
+    /// An operation as the frame that this peer understands.
+    pub fn encode(&self, operation: &Operation) -> Bytes {
+        operation.encode(self.dialect)
+    }
+
+    /// Forgets what a failed turn did: caches are read again, and nothing is to be sent.
+    pub fn forget(&mut self) {
+        self.tables.forget();
+        self.operations.clear();
+        self.dropped_exports.clear();
+        self.dropped_answers.clear();
+    }
+
+    /// Whether the session has rows: whether anything was ever exchanged beyond hellos and
+    /// wrong guesses.
+    pub fn has_rows(&mut self, records: &dyn Records) -> Result<bool, RecordsError> {
+        self.tables.is_open(records)
+    }
+
+    /// Writes the head of a session that has none, and holds its bootstrap object.
+    fn open(&mut self, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+        if self.tables.is_open(heap.records())? {
+            return Ok(());
+        }
+        if let Bootstrap::Object(reference) = self.bootstrap {
+            heap.hold(reference)?;
+        }
+        self.tables.head_mut(heap.records()).map(|_| ())
+    }
+}

@@ -1,0 +1,119 @@
+//! The hello of plain sessions: `op:start-session` and what is checked in it.
+
+use ed25519_dalek::SigningKey;
+use hogshead_objects::locator::Locator;
+
+use super::{Session, Violation};
+use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
+use crate::operation::{Operation, StartSession, VERSION};
+use crate::syrup::write;
+
+/// What a plain session needs in order to say hello.
+#[derive(Clone)]
+pub struct Hello {
+    /// The key of this session alone, from fresh entropy. It is wiped when dropped.
+    pub key: SigningKey,
+    /// Where we are reached: exactly the locator that peers dial, hints included.
+    pub location: Locator,
+    /// Whom we dialled, if we did. Hints may differ in the answer; the peer may not.
+    pub expected_peer: Option<Locator>,
+}
+
+impl std::fmt::Debug for Hello {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hello")
+            .field("location", &self.location)
+            .field("expected_peer", &self.expected_peer)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The other side of an established plain session.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Where it says it is reached, signed.
+    pub location: Locator,
+    /// Its key for this session.
+    pub key: PublicKey,
+    /// The name of its side.
+    pub id: PublicId,
+    /// The name of our side.
+    pub our_id: PublicId,
+    /// The session's name, known to both sides.
+    pub session: SessionHash,
+}
+
+/// How far a session is.
+#[derive(Debug)]
+pub(super) enum State {
+    /// Waiting for the peer's hello. The side that dialled has said its own already.
+    Greeting { hello: Box<Hello>, dialled: bool },
+    /// Established; a local session has no peer with a key.
+    Open(Option<Box<Peer>>),
+    /// Over.
+    Ended,
+}
+
+/// Which of two crossed sessions goes on: whether our outbound one survives the peer's inbound
+/// one (section "Crossed Hellos Resolution": the higher public identifier wins).
+///
+/// `outbound` is our side of the session that we dialled, `inbound` the peer's side of the one
+/// that it dialled.
+pub fn outbound_survives(outbound: PublicId, inbound: PublicId) -> bool {
+    outbound > inbound
+}
+
+impl Session {
+    pub(super) fn queue_hello(&mut self) {
+        let State::Greeting { hello, .. } = &self.state else { return };
+        let start = StartSession {
+            version: VERSION.to_owned(),
+            key: PublicKey::from(hello.key.verifying_key()),
+            location: hello.location.clone(),
+            signature: Signature::sign(&hello.key, &signed_location(&hello.location)),
+        };
+        let frame = Operation::StartSession(Box::new(start)).encode(self.dialect);
+        self.frames.push_back(frame);
+    }
+
+    /// Judges the peer's hello (section "`op:start-session`", "Receiving").
+    pub(super) fn judge_hello(&mut self, theirs: StartSession) -> Result<Peer, Violation> {
+        let State::Greeting { hello: ours, dialled } = &self.state else {
+            return Err(Violation::SecondHello);
+        };
+        if theirs.version != VERSION {
+            return Err(Violation::Version(theirs.version));
+        }
+        if !theirs.key.verifies(&signed_location(&theirs.location), &theirs.signature) {
+            return Err(Violation::LocationSignature);
+        }
+        let our_key = PublicKey::from(ours.key.verifying_key());
+        if our_key == theirs.key {
+            return Err(Violation::OwnKey);
+        }
+        if ours.expected_peer.as_ref().is_some_and(|wanted| !same_peer(wanted, &theirs.location)) {
+            return Err(Violation::WrongPeer);
+        }
+        let (our_id, id) = (our_key.id(), theirs.key.id());
+        let session = SessionHash::new(our_id, id);
+        let peer = Peer { location: theirs.location, key: theirs.key, id, our_id, session };
+        if !dialled {
+            self.queue_hello();
+        }
+        self.state = State::Open(Some(Box::new(peer.clone())));
+        Ok(peer)
+    }
+}
+
+/// Two locators name one peer if designator and transport agree (Locators, "Peer Locator").
+fn same_peer(one: &Locator, other: &Locator) -> bool {
+    one.designator == other.designator && one.transport == other.transport
+}
+
+/// What the location's signature covers: the record `my-location`, not the bare location.
+fn signed_location(location: &Locator) -> Vec<u8> {
+    let mut bytes = b"<11'my-location".to_vec();
+    write::locator(&mut bytes, location);
+    bytes.push(b'>');
+    bytes
+}

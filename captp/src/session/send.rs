@@ -1,0 +1,307 @@
+//! Turning what a turn wants sent into operations.
+
+use std::collections::BTreeMap;
+
+use hogshead_objects::heap::{Heap, Outgoing, Part};
+use hogshead_objects::ids::PromiseId;
+use hogshead_objects::records::RecordsError;
+use hogshead_objects::reference::{Far, Place};
+use hogshead_objects::{Class, Error, Message, Ref, Tagged, Value};
+
+use super::rows::{Export, Question};
+use super::{Session, SessionError, Violation, sever};
+use crate::descriptor::{Descriptor, Import, Target};
+use crate::operation::{Deliver, Derive, GcExport, Listen, Operation, fits};
+
+impl Session {
+    /// Sends what a turn wants sent, within that turn. [`Session::take_operations`] has it then.
+    ///
+    /// A message that no peer would take (too long, too deep) breaks its answer and is not sent;
+    /// if it was itself an answer, an error goes in its place. After the session's end every
+    /// answer breaks at once.
+    pub fn send(&mut self, outgoing: Outgoing, heap: &mut dyn Heap) -> Result<(), SessionError> {
+        if self.has_ended() {
+            let why = Error::new(Class::Severed, "the session has ended");
+            return Ok(sever::refuse(&outgoing, &why, heap)?);
+        }
+        match outgoing {
+            Outgoing::Deliver { far, message, answer } => {
+                self.send_message(target(far.place), message, answer, heap)?;
+            }
+            Outgoing::Derive { far, part, answer } => {
+                self.send_derive(target(far.place), part, answer, heap)?;
+            }
+            Outgoing::Drop { far } => self.send_drop(far, heap)?,
+        }
+        self.tables.flush(heap.records());
+        Ok(())
+    }
+
+    /// The peer's bootstrap object, as this vat's reference.
+    pub fn bootstrap(&mut self, heap: &mut dyn Heap) -> Result<Ref, SessionError> {
+        if let Some(row) = self.tables.import(0, heap.records())? {
+            return Ok(row.reference.reference()?);
+        }
+        self.open(heap)?;
+        // It was not sent to us, so nothing is given back when it is dropped.
+        let reference = self.create_import(Import::Object(0), 0, heap)?;
+        self.tables.flush(heap.records());
+        Ok(reference)
+    }
+
+    /// Section "`op:deliver`", "Sending".
+    fn send_message(
+        &mut self,
+        to: Target,
+        message: Message,
+        answer: Option<PromiseId>,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        let message = match (fits(&message, self.limits.frame_bytes_max), answer) {
+            (Ok(()), _) => message,
+            (Err(error), Some(answer)) => return Ok(heap.settle(answer, Err(error))?),
+            (Err(error), None) if message.symbol() == Some("fulfill") => {
+                Message::new("break", [Value::Error(error.into())])
+            }
+            // Nobody waits for an answer, so nobody can be told.
+            (Err(_), None) => return Ok(()),
+        };
+        self.open(heap)?;
+        if let (Target::Export(position), None) = (to, answer) {
+            self.note_told(position, &message, heap)?;
+        }
+        let message = self.export_message(message, heap)?;
+        let resolver = match answer {
+            Some(promise) => Some(self.ask(promise, heap)?),
+            None => None,
+        };
+        let answer = answer.map(|promise| promise.0);
+        self.operations.push(Operation::Deliver(Deliver { to, message, answer, resolver }));
+        Ok(())
+    }
+
+    /// `op:get`, `op:index` and `op:untag` name no resolver; a listen follows.
+    fn send_derive(
+        &mut self,
+        from: Target,
+        part: Part,
+        promise: PromiseId,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        self.open(heap)?;
+        let resolver = self.ask(promise, heap)?;
+        let answer = promise.0;
+        self.operations.push(Operation::Derive(Derive { from, part, answer }));
+        let to = Target::Answer(answer);
+        self.operations.push(Operation::Listen(Listen { to, resolver, wants_partial: false }));
+        Ok(())
+    }
+
+    /// Sections "`op:gc-exports`" and "`op:gc-answers`", "Sending".
+    fn send_drop(&mut self, far: Far, heap: &mut dyn Heap) -> Result<(), SessionError> {
+        match far.place {
+            Place::Export(position) => {
+                let Some(row) = self.tables.import(position, heap.records())? else {
+                    return Ok(());
+                };
+                self.tables.remove_import(position, heap.records());
+                let head = self.tables.head_mut(heap.records())?;
+                head.imports = head.imports.saturating_sub(1);
+                head.pending = head.pending.saturating_sub(row.waits);
+                if row.received > 0 {
+                    self.dropped_exports.push(GcExport { position, delta: row.received });
+                }
+            }
+            Place::Answer(position) => {
+                let promise = PromiseId(position);
+                if self.tables.question(promise, heap.records())?.is_none() {
+                    return Ok(());
+                }
+                self.tables.remove_question(promise, heap.records());
+                let head = self.tables.head_mut(heap.records())?;
+                head.questions = head.questions.saturating_sub(1);
+                self.dropped_answers.push(position);
+            }
+        }
+        Ok(())
+    }
+
+    /// Listens to a promise of the peer.
+    pub(super) fn listen_to(
+        &mut self,
+        to: Target,
+        promise: PromiseId,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        let resolver = Import::Object(self.export_resolver(promise, heap)?);
+        self.operations.push(Operation::Listen(Listen { to, resolver, wants_partial: false }));
+        Ok(())
+    }
+
+    /// An answer is waited for: its row, and the resolver that the peer is to tell.
+    fn ask(&mut self, promise: PromiseId, heap: &mut dyn Heap) -> Result<Import, SessionError> {
+        let max = self.limits.questions_max;
+        let head = self.tables.head_mut(heap.records())?;
+        head.questions = head.questions.saturating_add(1);
+        let full = head.questions > max;
+        // The row comes first, so that severing a session that is too full breaks this answer too.
+        let resolver = head.next_export;
+        self.tables.put_question(promise, Question { resolver }, heap.records());
+        if full {
+            self.tables.flush(heap.records());
+            return Err(Violation::TooMany { what: "answers waited for", max }.into());
+        }
+        self.export_resolver(promise, heap).map(Import::Object)
+    }
+
+    /// Exports the resolver of a promise at a position of its own. It is sent this once, so
+    /// there is no row to find it by.
+    fn export_resolver(
+        &mut self,
+        promise: PromiseId,
+        heap: &mut dyn Heap,
+    ) -> Result<u64, SessionError> {
+        let resolver = Ref::Resolver(promise);
+        let position = self.next_position(heap)?;
+        heap.hold(resolver)?;
+        let export = Export { reference: resolver.into(), sent: 1, indexed: false };
+        self.tables.put_export(position, export, heap.records());
+        Ok(position)
+    }
+
+    fn next_position(&mut self, heap: &mut dyn Heap) -> Result<u64, SessionError> {
+        let max = self.limits.exports_max;
+        let head = self.tables.head_mut(heap.records())?;
+        let position = head.next_export;
+        head.exports = head.exports.saturating_add(1);
+        if head.exports > max {
+            self.tables.flush(heap.records());
+            return Err(Violation::TooMany { what: "exports", max }.into());
+        }
+        head.next_export = head.next_export.saturating_add(1);
+        Ok(position)
+    }
+
+    /// A resolver of the peer is told an outcome: one wait less.
+    fn note_told(
+        &mut self,
+        position: u64,
+        message: &Message,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        if !matches!(message.symbol(), Some("fulfill" | "break")) {
+            return Ok(());
+        }
+        let Some(mut row) = self.tables.import(position, heap.records())? else { return Ok(()) };
+        if row.waits > 0 {
+            row.waits = row.waits.saturating_sub(1);
+            self.tables.put_import(position, row, heap.records());
+            let head = self.tables.head_mut(heap.records())?;
+            head.pending = head.pending.saturating_sub(1);
+        }
+        Ok(())
+    }
+
+    fn export_message(
+        &mut self,
+        message: Message,
+        heap: &mut dyn Heap,
+    ) -> Result<Message<Descriptor>, SessionError> {
+        let mut values = Vec::with_capacity(message.values.len());
+        for value in message.values {
+            values.push(self.export_value(value, heap)?);
+        }
+        Ok(Message::apply(values))
+    }
+
+    /// A value in the wire's references. `fits` has bounded its depth.
+    fn export_value(
+        &mut self,
+        value: Value,
+        heap: &mut dyn Heap,
+    ) -> Result<Value<Descriptor>, SessionError> {
+        Ok(match value {
+            Value::Undefined => Value::Undefined,
+            Value::Null => Value::Null,
+            Value::Bool(flag) => Value::Bool(flag),
+            Value::Int(n) => Value::Int(n),
+            Value::Float(n) => Value::Float(n),
+            Value::String(text) => Value::String(text),
+            Value::Bytes(octets) => Value::Bytes(octets),
+            Value::Symbol(name) => Value::Symbol(name),
+            Value::Error(error) => Value::Error(error),
+            Value::SturdyRef(reference) => Value::SturdyRef(reference),
+            Value::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items {
+                    list.push(self.export_value(item, heap)?);
+                }
+                Value::List(list)
+            }
+            Value::Struct(fields) => {
+                let mut exported = BTreeMap::new();
+                for (key, field) in fields {
+                    exported.insert(key, self.export_value(field, heap)?);
+                }
+                Value::Struct(exported)
+            }
+            Value::Tagged(tagged) => {
+                let Tagged { tag, value } = *tagged;
+                Value::Tagged(Box::new(Tagged { tag, value: self.export_value(value, heap)? }))
+            }
+            Value::Ref(reference) => Value::Ref(self.export_reference(reference, heap)?),
+        })
+    }
+
+    /// The peer's own comes back to it as its own; everything else is exported, once a reference
+    /// and counted each time (section "`op:gc-exports`").
+    fn export_reference(
+        &mut self,
+        reference: Ref,
+        heap: &mut dyn Heap,
+    ) -> Result<Descriptor, SessionError> {
+        if let Some(far) = self.far_here(reference, heap)? {
+            return Ok(target(far.place).into());
+        }
+        let position = match self.tables.position(reference, heap.records())? {
+            Some(position) => {
+                let export = self.tables.export(position, heap.records())?;
+                let mut export = export.ok_or(Violation::UnknownExport(position))?;
+                export.sent = export.sent.saturating_add(1);
+                self.tables.put_export(position, export, heap.records());
+                position
+            }
+            None => {
+                let position = self.next_position(heap)?;
+                heap.hold(reference)?;
+                let export = Export { reference: reference.into(), sent: 1, indexed: true };
+                self.tables.put_export(position, export, heap.records());
+                self.tables.put_position(reference, position, heap.records());
+                position
+            }
+        };
+        Ok(match reference {
+            Ref::Promise(_) => Descriptor::ImportPromise(position),
+            Ref::Facet(_) | Ref::Resolver(_) | Ref::Import(_) => Descriptor::ImportObject(position),
+        })
+    }
+
+    /// Where a reference is in this very session, if it is the peer's.
+    fn far_here(
+        &mut self,
+        reference: Ref,
+        heap: &mut dyn Heap,
+    ) -> Result<Option<Far>, RecordsError> {
+        if !matches!(reference, Ref::Import(_) | Ref::Promise(_)) {
+            return Ok(None);
+        }
+        Ok(heap.far(reference)?.filter(|far| far.session == self.id))
+    }
+}
+
+fn target(place: Place) -> Target {
+    match place {
+        Place::Export(position) => Target::Export(position),
+        Place::Answer(position) => Target::Answer(position),
+    }
+}

@@ -1,0 +1,137 @@
+//! Taking a session down: whatever it held is let go, whatever it waited for breaks.
+
+use hogshead_objects::heap::{Heap, Outgoing};
+use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::records::{ReadRecords, RecordsError, table};
+use hogshead_objects::{Error, Ref};
+
+use super::rows::{self, Answer, Export, Head, Import};
+use super::{Carrier, Session, State};
+use crate::limits::SEVER_ROWS_MAX;
+use crate::operation::Operation;
+
+/// A session as found in a vat's records.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// Its number.
+    pub id: SessionId,
+    /// Its carrier. After a start every plain session is to be severed.
+    pub carrier: Carrier,
+}
+
+impl Session {
+    /// Ends the session within a turn: every export and answer is released, every import and
+    /// every answer that was waited for breaks with `why`, the rows are deleted.
+    ///
+    /// The peer of a local session is told by an operation, unless it was the one to end it.
+    pub fn sever(&mut self, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+        let told = self.has_ended();
+        self.state = State::Ended;
+        self.forget();
+        self.declined.clear();
+        sever_rows(self.id, why, heap)?;
+        if self.carrier == Carrier::Local && !told {
+            self.operations.push(Operation::Abort(why.message().to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// Takes down a session of which only the rows are left, as after a restart.
+pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+    each_row(id, rows::QUESTION, heap, &mut |key, _, heap| {
+        let promise = rows::key_position(key).map(PromiseId);
+        let promise = promise.ok_or_else(|| rows::damaged(key, "the key is too short"))?;
+        heap.settle(promise, Err(why.clone()))
+    })?;
+    each_row(id, rows::IMPORT, heap, &mut |key, bytes, heap| {
+        let import: Import = rows::decode(key, bytes)?;
+        match import.reference.reference()? {
+            Ref::Import(import) => heap.sever_import(import, why),
+            Ref::Promise(promise) => heap.settle(promise, Err(why.clone())),
+            _ => Err(rows::damaged(key, "neither an import nor a promise")),
+        }
+    })?;
+    each_row(id, rows::ANSWER, heap, &mut |key, bytes, heap| match rows::decode(key, bytes)? {
+        Answer::Promise(promise) => heap.release(Ref::Promise(promise)),
+        Answer::Broken(_) => Ok(()),
+    })?;
+    each_row(id, rows::POSITION, heap, &mut |_, _, _| Ok(()))?;
+    each_row(id, rows::EXPORT, heap, &mut |key, bytes, heap| {
+        let export: Export = rows::decode(key, bytes)?;
+        heap.release(export.reference.reference()?)
+    })?;
+    let key = rows::head_key(id);
+    if let Some(bytes) = heap.records().get(&key)? {
+        let head: Head = rows::decode(&key, &bytes)?;
+        heap.records().delete(key);
+        if let Some(bootstrap) = head.bootstrap {
+            heap.release(bootstrap.reference()?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what a turn wants sent on a session that is gone: answers break with `why`.
+pub fn refuse(outgoing: &Outgoing, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+    match outgoing {
+        Outgoing::Deliver { answer: Some(answer), .. } | Outgoing::Derive { answer, .. } => {
+            heap.settle(*answer, Err(why.clone()))
+        }
+        Outgoing::Deliver { answer: None, .. } | Outgoing::Drop { .. } => Ok(()),
+    }
+}
+
+/// The sessions that a vat's records hold, ascending from after `after`, at most `limit`.
+pub fn sessions(
+    records: &dyn ReadRecords,
+    after: Option<SessionId>,
+    limit: usize,
+) -> Result<Vec<Listed>, RecordsError> {
+    let end = [table::SESSION.saturating_add(1)];
+    let mut from = match after {
+        None => vec![table::SESSION],
+        Some(SessionId(u64::MAX)) => return Ok(Vec::new()),
+        Some(SessionId(id)) => rows::prefix(SessionId(id.saturating_add(1))),
+    };
+    let mut found = Vec::new();
+    while found.len() < limit {
+        let next = records.range(&from, &end, 1)?;
+        let Some((key, bytes)) = next.into_iter().next() else { break };
+        let (id, rest) =
+            rows::split_key(&key).ok_or_else(|| rows::damaged(&key, "not a session's key"))?;
+        if rest != [rows::HEAD] {
+            return Err(rows::damaged(&key, "a session without a head"));
+        }
+        let head: Head = rows::decode(&key, &bytes)?;
+        let carrier = if head.durable { Carrier::Local } else { Carrier::Plain };
+        found.push(Listed { id, carrier });
+        if id.0 == u64::MAX {
+            break;
+        }
+        from = rows::prefix(SessionId(id.0.saturating_add(1)));
+    }
+    Ok(found)
+}
+
+type SeeRow<'a> = &'a mut dyn FnMut(&[u8], &[u8], &mut dyn Heap) -> Result<(), RecordsError>;
+
+/// Deletes the rows of one part of a session, showing each, a bounded number at a time.
+fn each_row(
+    id: SessionId,
+    part: u8,
+    heap: &mut dyn Heap,
+    see: SeeRow<'_>,
+) -> Result<(), RecordsError> {
+    let (from, to) = rows::part_range(id, part);
+    loop {
+        let batch = heap.records().range(&from, &to, SEVER_ROWS_MAX)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        for (key, bytes) in batch {
+            heap.records().delete(key.clone());
+            see(&key, &bytes, heap)?;
+        }
+    }
+}

@@ -1,0 +1,513 @@
+//! Reading Syrup from a peer: bounded, in one pass, straight into the model's values.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use bytes::Bytes;
+use hogshead_objects::int::Int;
+use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::{ErrorValue, Symbol, Tagged, Value};
+use num_bigint::BigInt;
+
+use super::{DecodeError, Problem};
+use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
+use crate::descriptor::{
+    Certificate, Descriptor, Envelope, HandoffGive, HandoffReceive, Import, Target,
+};
+use crate::limits;
+
+/// A result of reading.
+pub type Read<T> = Result<T, DecodeError>;
+
+/// A place in a frame, and what it may still cost.
+pub struct Reader<'a> {
+    frame: &'a Bytes,
+    at: usize,
+    values_left: usize,
+    digits_left: usize,
+}
+
+/// What begins with a digit.
+enum Atom {
+    Int(Int),
+    Bytes(Range<usize>),
+    String(Range<usize>),
+    Symbol(Range<usize>),
+}
+
+/// Digits that surely fit an `i64`.
+const SMALL_DIGITS: usize = 18;
+
+impl<'a> Reader<'a> {
+    /// A reader at the start of a frame.
+    pub fn new(frame: &'a Bytes) -> Self {
+        Self {
+            frame,
+            at: 0,
+            values_left: limits::VALUES_MAX,
+            digits_left: limits::INTEGER_DIGITS_MAX,
+        }
+    }
+
+    /// Refuses what follows the last value.
+    pub fn finish(self) -> Read<()> {
+        if self.at == self.frame.len() { Ok(()) } else { Err(self.error(Problem::Trailing)) }
+    }
+
+    /// An error at this place.
+    pub fn error(&self, problem: Problem) -> DecodeError {
+        DecodeError { at: self.at, problem }
+    }
+
+    /// Reads any value; `depth` is its level, counted from one.
+    pub fn value(&mut self, depth: usize) -> Read<Value<Descriptor>> {
+        if depth > limits::DEPTH_MAX {
+            return Err(self.error(Problem::TooDeep));
+        }
+        self.values_left =
+            self.values_left.checked_sub(1).ok_or_else(|| self.error(Problem::TooManyValues))?;
+        match self.peek()? {
+            b'0'..=b'9' => Ok(match self.atom()? {
+                Atom::Int(n) => Value::Int(n),
+                Atom::Bytes(range) => Value::Bytes(self.slice(range)?),
+                Atom::String(range) => Value::String(self.text(range)?.to_owned()),
+                Atom::Symbol(range) => Value::Symbol(symbol_of(self.name(range)?)),
+            }),
+            b't' => self.step(Value::Bool(true)),
+            b'f' => self.step(Value::Bool(false)),
+            b'D' => self.float().map(Value::Float),
+            b'[' => self.list(depth).map(Value::List),
+            b'{' => self.fields(depth).map(Value::Struct),
+            b'<' => self.record_value(depth),
+            _ => Err(self.error(Problem::Unexpected)),
+        }
+    }
+
+    /// Reads a list of values that is itself at `depth`.
+    pub fn list(&mut self, depth: usize) -> Read<Vec<Value<Descriptor>>> {
+        self.expect(b'[')?;
+        let mut items = Vec::new();
+        while !self.skip_if(b']')? {
+            items.push(self.value(depth.saturating_add(1))?);
+        }
+        Ok(items)
+    }
+
+    /// Reads `<` and the record's label.
+    pub fn label(&mut self) -> Read<&'a [u8]> {
+        self.expect(b'<')?;
+        match self.atom()? {
+            Atom::Symbol(range) => self.octets(range),
+            _ => Err(self.error(Problem::UnknownRecord)),
+        }
+    }
+
+    /// Passes the given octet or fails.
+    pub fn expect(&mut self, octet: u8) -> Read<()> {
+        if self.peek()? != octet {
+            return Err(self.error(Problem::Unexpected));
+        }
+        self.advance(1);
+        Ok(())
+    }
+
+    /// Passes the given octet if it is there.
+    pub fn skip_if(&mut self, octet: u8) -> Read<bool> {
+        let there = self.peek()? == octet;
+        if there {
+            self.advance(1);
+        }
+        Ok(there)
+    }
+
+    /// Reads `t` or `f`.
+    pub fn boolean(&mut self) -> Read<bool> {
+        match self.peek()? {
+            b't' => self.step(true),
+            b'f' => self.step(false),
+            _ => Err(self.error(Problem::Unexpected)),
+        }
+    }
+
+    /// Reads a string.
+    pub fn string(&mut self) -> Read<&'a str> {
+        match self.atom()? {
+            Atom::String(range) => self.text(range),
+            _ => Err(self.error(Problem::Unexpected)),
+        }
+    }
+
+    /// Reads an integer.
+    pub fn integer(&mut self) -> Read<Int> {
+        match self.atom()? {
+            Atom::Int(n) => Ok(n),
+            _ => Err(self.error(Problem::Unexpected)),
+        }
+    }
+
+    /// Reads a position or a count: an integer that is not negative and fits 64 bits.
+    pub fn natural(&mut self) -> Read<u64> {
+        let n = match self.atom()? {
+            Atom::Int(n) => n,
+            _ => return Err(self.error(Problem::NotAPosition)),
+        };
+        let small = n.to_i64().map(u64::try_from);
+        match small {
+            Some(Ok(small)) => Ok(small),
+            Some(Err(_)) => Err(self.error(Problem::NotAPosition)),
+            None => u64::try_from(n.to_big()).map_err(|_| self.error(Problem::NotAPosition)),
+        }
+    }
+
+    /// Reads a position, or `false` for none.
+    pub fn optional_natural(&mut self) -> Read<Option<u64>> {
+        if self.skip_if(b'f')? { Ok(None) } else { self.natural().map(Some) }
+    }
+
+    /// Reads a list of positions.
+    pub fn naturals(&mut self) -> Read<Vec<u64>> {
+        self.expect(b'[')?;
+        let mut items = Vec::new();
+        while !self.skip_if(b']')? {
+            self.values_left = self
+                .values_left
+                .checked_sub(1)
+                .ok_or_else(|| self.error(Problem::TooManyValues))?;
+            items.push(self.natural()?);
+        }
+        Ok(items)
+    }
+
+    /// Reads `desc:export` or `desc:answer`.
+    pub fn target(&mut self) -> Read<Target> {
+        let target = match self.label()? {
+            b"desc:export" => Target::Export(self.natural()?),
+            b"desc:answer" => Target::Answer(self.natural()?),
+            _ => return Err(self.error(Problem::UnknownRecord)),
+        };
+        self.expect(b'>')?;
+        Ok(target)
+    }
+
+    /// Reads `desc:import-object` or `desc:import-promise`.
+    pub fn import(&mut self) -> Read<Import> {
+        let import = match self.label()? {
+            b"desc:import-object" => Import::Object(self.natural()?),
+            b"desc:import-promise" => Import::Promise(self.natural()?),
+            _ => return Err(self.error(Problem::UnknownRecord)),
+        };
+        self.expect(b'>')?;
+        Ok(import)
+    }
+
+    /// Reads `desc:import-object` or `desc:import-promise`, or `false` for none.
+    pub fn optional_import(&mut self) -> Read<Option<Import>> {
+        if self.skip_if(b'f')? { Ok(None) } else { self.import().map(Some) }
+    }
+
+    /// Reads a key in the form of section "Public Key".
+    pub fn public_key(&mut self) -> Read<PublicKey> {
+        self.literal(b"[10'public-key[3'ecc[5'curve7'Ed25519][5'flags5'eddsa][1'q")?;
+        let bytes = self.array::<32>()?;
+        self.literal(b"]]]")?;
+        PublicKey::from_bytes(&bytes).ok_or_else(|| self.error(Problem::WeakKey))
+    }
+
+    /// Reads a signature in the form of section "Signature".
+    pub fn signature(&mut self) -> Read<Signature> {
+        self.literal(b"[7'sig-val[5'eddsa[1'r")?;
+        let r_half = self.array::<32>()?;
+        self.literal(b"][1's")?;
+        let s_half = self.array::<32>()?;
+        self.literal(b"]]]")?;
+        let mut both = [0; 64];
+        for (place, octet) in both.iter_mut().zip(r_half.iter().chain(&s_half)) {
+            *place = *octet;
+        }
+        Ok(Signature(both))
+    }
+
+    /// Reads the record `ocapn-peer`.
+    pub fn locator(&mut self) -> Read<Locator> {
+        if self.label()? != b"ocapn-peer" {
+            return Err(self.error(Problem::NotALocator));
+        }
+        self.locator_fields()
+    }
+
+    fn locator_fields(&mut self) -> Read<Locator> {
+        let transport = match self.atom()? {
+            Atom::Symbol(range) => self.text(range)?,
+            _ => return Err(self.error(Problem::NotALocator)),
+        };
+        let designator = self.string()?;
+        let mut bytes = transport.len().saturating_add(designator.len());
+        let hints = if self.skip_if(b'f')? {
+            None
+        } else {
+            self.expect(b'{')?;
+            let mut hints = BTreeMap::new();
+            while !self.skip_if(b'}')? {
+                let key = self.string()?;
+                let hint = self.string()?;
+                bytes = bytes.saturating_add(key.len()).saturating_add(hint.len());
+                if hints.insert(key.to_owned(), hint.to_owned()).is_some() {
+                    return Err(self.error(Problem::DuplicateKey));
+                }
+                if hints.len() > hogshead_objects::limits::LOCATOR_HINTS_MAX {
+                    return Err(self.error(Problem::NotALocator));
+                }
+            }
+            Some(hints)
+        };
+        self.expect(b'>')?;
+        let too_long = bytes > hogshead_objects::limits::LOCATOR_TEXT_BYTES_MAX;
+        if too_long || transport.is_empty() || transport.contains('.') {
+            return Err(self.error(Problem::NotALocator));
+        }
+        let transport = Symbol::from(transport.to_owned());
+        Ok(Locator { designator: designator.to_owned(), transport, hints })
+    }
+
+    fn sturdyref_fields(&mut self) -> Read<SturdyRef> {
+        let peer = self.locator()?;
+        // The text calls the number a string; peers send octets.
+        let swiss = match self.atom()? {
+            Atom::Bytes(range) => self.octets(range)?,
+            Atom::String(range) => self.text(range)?.as_bytes(),
+            _ => return Err(self.error(Problem::NotALocator)),
+        };
+        if swiss.len() > hogshead_objects::limits::SWISS_BYTES_MAX {
+            return Err(self.error(Problem::NotALocator));
+        }
+        self.expect(b'>')?;
+        Ok(SturdyRef { peer, swiss: SwissNumber::new(swiss.to_vec()) })
+    }
+
+    fn record_value(&mut self, depth: usize) -> Read<Value<Descriptor>> {
+        let value = match self.label()? {
+            b"void" => Value::Undefined,
+            b"null" => Value::Null,
+            b"desc:tagged" => {
+                let tag = match self.atom()? {
+                    Atom::Symbol(range) => self.name(range)?.to_owned(),
+                    _ => return Err(self.error(Problem::Unexpected)),
+                };
+                let value = self.value(depth.saturating_add(1))?;
+                Value::Tagged(Box::new(Tagged { tag, value }))
+            }
+            b"desc:error" => Value::Error(ErrorValue { message: self.string()?.to_owned() }),
+            b"desc:import-object" => Value::Ref(Descriptor::ImportObject(self.natural()?)),
+            b"desc:import-promise" => Value::Ref(Descriptor::ImportPromise(self.natural()?)),
+            b"desc:export" => Value::Ref(Descriptor::Export(self.natural()?)),
+            b"desc:answer" => Value::Ref(Descriptor::Answer(self.natural()?)),
+            b"desc:sig-envelope" => {
+                let envelope = self.envelope_fields()?;
+                return Ok(Value::Ref(Descriptor::Signed(Box::new(envelope))));
+            }
+            b"ocapn-sturdyref" => {
+                let reference = self.sturdyref_fields()?;
+                return Ok(Value::SturdyRef(Box::new(reference)));
+            }
+            _ => return Err(self.error(Problem::UnknownRecord)),
+        };
+        self.expect(b'>')?;
+        Ok(value)
+    }
+
+    fn envelope_fields(&mut self) -> Read<Envelope> {
+        let signed = match self.label()? {
+            b"desc:handoff-give" => Certificate::Give(self.give_fields()?),
+            b"desc:handoff-receive" => Certificate::Receive(self.receive_fields()?),
+            _ => return Err(self.error(Problem::UnknownRecord)),
+        };
+        let signature = self.signature()?;
+        self.expect(b'>')?;
+        Ok(Envelope { signed, signature })
+    }
+
+    fn give_fields(&mut self) -> Read<HandoffGive> {
+        let receiver = self.public_key()?;
+        let exporter = self.locator()?;
+        let session = SessionHash(self.array()?);
+        let gifter = PublicId(self.array()?);
+        let gift = match self.atom()? {
+            Atom::Bytes(range) => self.slice(range)?,
+            _ => return Err(self.error(Problem::Unexpected)),
+        };
+        self.expect(b'>')?;
+        Ok(HandoffGive { receiver, exporter, session, gifter, gift })
+    }
+
+    fn receive_fields(&mut self) -> Read<HandoffReceive> {
+        let session = SessionHash(self.array()?);
+        let receiver = PublicId(self.array()?);
+        let count = self.natural()?;
+        // Only a give may be inside, so certificates do not nest.
+        self.literal(b"<17'desc:sig-envelope<17'desc:handoff-give")?;
+        let give = self.give_fields()?;
+        let give_signature = self.signature()?;
+        self.literal(b">>")?;
+        Ok(HandoffReceive { session, receiver, count, give, give_signature })
+    }
+
+    fn fields(&mut self, depth: usize) -> Read<BTreeMap<String, Value<Descriptor>>> {
+        self.expect(b'{')?;
+        let mut fields = BTreeMap::new();
+        while !self.skip_if(b'}')? {
+            let key = match self.atom()? {
+                Atom::String(range) => self.name(range)?,
+                _ => return Err(self.error(Problem::Unexpected)),
+            };
+            let key_at = self.at;
+            let value = self.value(depth.saturating_add(1))?;
+            if fields.insert(key.to_owned(), value).is_some() {
+                return Err(DecodeError { at: key_at, problem: Problem::DuplicateKey });
+            }
+        }
+        Ok(fields)
+    }
+
+    fn float(&mut self) -> Read<f64> {
+        self.expect(b'D')?;
+        let octets: [u8; 8] = self
+            .frame
+            .get(self.at..self.at.saturating_add(8))
+            .and_then(|octets| octets.try_into().ok())
+            .ok_or_else(|| self.error(Problem::Truncated))?;
+        self.advance(8);
+        let n = f64::from_be_bytes(octets);
+        Ok(if n.is_nan() { f64::NAN } else { n })
+    }
+
+    /// Reads what begins with digits: they are a number, or the length of what follows.
+    fn atom(&mut self) -> Read<Atom> {
+        let start = self.at;
+        let rest = self.frame.get(start..).unwrap_or_default();
+        let mut small: u64 = 0;
+        let mut count: usize = 0;
+        let mut kind = None;
+        for octet in rest {
+            if !octet.is_ascii_digit() {
+                kind = Some(*octet);
+                break;
+            }
+            count = count.saturating_add(1);
+            if count > self.digits_left {
+                return Err(self.error(Problem::TooManyDigits));
+            }
+            if count <= SMALL_DIGITS {
+                let digit = u64::from(octet.wrapping_sub(b'0'));
+                small = small.wrapping_mul(10).wrapping_add(digit);
+            }
+        }
+        let Some(kind) = kind else { return Err(self.error(Problem::Truncated)) };
+        if count == 0 {
+            return Err(self.error(Problem::Unexpected));
+        }
+        if count > 1 && rest.first() == Some(&b'0') {
+            return Err(self.error(Problem::NotCanonical));
+        }
+        if matches!(kind, b'+' | b'-') {
+            return self.finish_integer(count, small, kind == b'-');
+        }
+        self.advance(count.saturating_add(1));
+        // Compared before anything is allocated: a length of 4 GiB costs nothing.
+        let length = usize::try_from(small).ok().filter(|_| count <= SMALL_DIGITS);
+        let end = length.and_then(|length| self.at.checked_add(length));
+        let range = match end.filter(|end| *end <= self.frame.len()) {
+            Some(end) => self.at..end,
+            None => return Err(DecodeError { at: start, problem: Problem::Truncated }),
+        };
+        let atom = match kind {
+            b':' => Atom::Bytes(range.clone()),
+            b'"' => Atom::String(range.clone()),
+            b'\'' => Atom::Symbol(range.clone()),
+            _ => return Err(DecodeError { at: start, problem: Problem::Unexpected }),
+        };
+        self.at = range.end;
+        Ok(atom)
+    }
+
+    fn finish_integer(&mut self, count: usize, small: u64, negative: bool) -> Read<Atom> {
+        let n = if count <= SMALL_DIGITS {
+            let magnitude = i64::try_from(small).unwrap_or(i64::MAX);
+            if negative && magnitude == 0 {
+                return Err(self.error(Problem::NotCanonical));
+            }
+            Int::from(if negative { magnitude.saturating_neg() } else { magnitude })
+        } else {
+            self.digits_left = self.digits_left.saturating_sub(count);
+            let end = self.at.saturating_add(count);
+            let digits = self.octets(self.at..end)?;
+            let big =
+                BigInt::parse_bytes(digits, 10).ok_or_else(|| self.error(Problem::Unexpected))?;
+            Int::from(if negative { -big } else { big })
+        };
+        self.advance(count.saturating_add(1));
+        Ok(Atom::Int(n))
+    }
+
+    /// Passes exactly these octets. Forms that have only one canonical text are read this way.
+    fn literal(&mut self, octets: &[u8]) -> Read<()> {
+        let rest = self.frame.get(self.at..).unwrap_or_default();
+        if rest.starts_with(octets) {
+            self.advance(octets.len());
+            return Ok(());
+        }
+        let short = rest.len() < octets.len() && octets.starts_with(rest);
+        Err(self.error(if short { Problem::Truncated } else { Problem::NotAKey }))
+    }
+
+    fn array<const N: usize>(&mut self) -> Read<[u8; N]> {
+        match self.atom()? {
+            Atom::Bytes(range) => {
+                self.octets(range)?.try_into().map_err(|_| self.error(Problem::NotAKey))
+            }
+            _ => Err(self.error(Problem::NotAKey)),
+        }
+    }
+
+    fn octets(&self, range: Range<usize>) -> Read<&'a [u8]> {
+        self.frame.get(range).ok_or_else(|| self.error(Problem::Truncated))
+    }
+
+    fn slice(&self, range: Range<usize>) -> Read<Bytes> {
+        self.octets(range).map(|octets| self.frame.slice_ref(octets))
+    }
+
+    fn text(&self, range: Range<usize>) -> Read<&'a str> {
+        std::str::from_utf8(self.octets(range)?).map_err(|_| self.error(Problem::NotUtf8))
+    }
+
+    fn name(&self, range: Range<usize>) -> Read<&'a str> {
+        if range.len() > limits::NAME_BYTES_MAX {
+            return Err(self.error(Problem::NameTooLong));
+        }
+        self.text(range)
+    }
+
+    /// The next octet, left where it is.
+    pub fn peek(&self) -> Read<u8> {
+        self.frame.get(self.at).copied().ok_or_else(|| self.error(Problem::Truncated))
+    }
+
+    fn step<T>(&mut self, value: T) -> Read<T> {
+        self.advance(1);
+        Ok(value)
+    }
+
+    fn advance(&mut self, octets: usize) {
+        self.at = self.at.saturating_add(octets);
+    }
+}
+
+/// The methods that the protocol itself knows are not copied.
+fn symbol_of(name: &str) -> Symbol {
+    match name {
+        "fulfill" => Symbol::from_static("fulfill"),
+        "break" => Symbol::from_static("break"),
+        "fetch" => Symbol::from_static("fetch"),
+        _ => Symbol::from(name.to_owned()),
+    }
+}
