@@ -2,10 +2,15 @@
 
 use std::any::Any;
 
-use crate::error::{Error, Result};
+use serde::Serialize;
+
+use crate::cap::Cap;
+use crate::error::{Class, Error, Result};
 use crate::ids::{ObjectId, PromiseId, Timestamp};
+use crate::interface::{Continues, Interface, Primary};
 use crate::message::Message;
 use crate::object::{MethodInfo, Object};
+use crate::promise::{Continuation, Promise, Resolver};
 use crate::reference::Ref;
 use crate::value::Value;
 
@@ -29,12 +34,7 @@ pub trait Turn {
     ///
     /// Reaches only objects of the caller's own composition. An `Err` (unless it keeps the turn)
     /// undoes everything below the call; the caller goes on.
-    fn near(
-        &mut self,
-        target: Ref,
-        method: &'static MethodInfo,
-        call: &mut dyn Any,
-    ) -> Result<()>;
+    fn near(&mut self, target: Ref, method: &'static MethodInfo, call: &mut dyn Any) -> Result<()>;
 
     /// The near call, untyped.
     fn near_message(&mut self, target: Ref, message: Message) -> Result<Value>;
@@ -47,6 +47,18 @@ pub trait Turn {
 
     /// Adds an object to the caller's composition; gives the facet that has all its methods.
     fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref>;
+
+    /// Adds an object of the kind that the host's registry has under `name`, made from `init` by
+    /// the kind's `construct`. Unknown kinds are [`Class::NotFound`]; a kind without `construct`
+    /// is [`Class::BadCall`].
+    ///
+    /// Spawning by name reaches every type of the host, so it is a capability: only the stock
+    /// object [`KindMaker`](crate::stock::maker::KindMaker) calls this, and [`Context`] has no
+    /// method for it.
+    fn spawn_kind(&mut self, name: &str, init: Value) -> Result<Ref> {
+        let _ = init;
+        Err(Error::new(Class::NotFound, format!("no kind {name}: this vat has no registry")))
+    }
 
     /// A promise; its resolver is `Ref::Resolver` of the same id.
     fn promise(&mut self) -> Result<PromiseId>;
@@ -92,7 +104,96 @@ impl<'a> Context<'a> {
         error.keeping_turn()
     }
 
-    /// The turn behind the context, for the clients that the macros write and the untyped way.
+    /// Adds `object` to the running object's composition, with all its methods.
+    pub fn spawn<T: Primary>(&mut self, object: T) -> Result<Cap<T::Face>> {
+        self.turn.spawn(Box::new(object)).map(Cap::from)
+    }
+
+    /// Adds an object whose type is not known here.
+    pub fn spawn_boxed(&mut self, object: Box<dyn Object>) -> Result<Cap> {
+        self.turn.spawn(object).map(Cap::from)
+    }
+
+    /// The running object, with all its methods.
+    pub fn this<I: Interface + ?Sized>(&mut self) -> Result<Cap<I>> {
+        self.turn.self_ref().map(Cap::from)
+    }
+
+    /// A new facet of the running object that grants `methods` only. `label` is for people: the
+    /// owner sees it beside the facet.
+    pub fn facet<I: Interface + ?Sized>(
+        &mut self,
+        methods: &[&str],
+        label: &str,
+    ) -> Result<Cap<I>> {
+        self.turn.facet(methods, label).map(Cap::from)
+    }
+
+    /// Revokes a facet of the running object: every use from now on is refused, by whomever.
+    pub fn revoke(&mut self, facet: impl Into<Ref>) -> Result<()> {
+        self.turn.revoke(facet.into())
+    }
+
+    /// Moves `object`, of the running object's composition, into the composition of `to`, which
+    /// from then on can call it near.
+    pub fn hand_over(&mut self, object: impl Into<Ref>, to: impl Into<Ref>) -> Result<()> {
+        self.turn.hand_over(object.into(), to.into())
+    }
+
+    /// A promise, and the right to settle it.
+    pub fn promise<T>(&mut self) -> Result<(Promise<T>, Resolver<T>)> {
+        let id = self.turn.promise()?;
+        Ok((Promise::from_ref(Ref::Promise(id)), Resolver::from_ref(Ref::Resolver(id))))
+    }
+
+    /// Goes on in `continuation` when `promise` settles: the same as [`Promise::then`].
+    pub fn then<O: Continues, T, C: Serialize, R>(
+        &mut self,
+        promise: Promise<T>,
+        continuation: Continuation<O, T, C, R>,
+        captured: C,
+    ) -> Result<Promise<R>> {
+        promise.then(self, continuation, captured)
+    }
+
+    /// Calls near, untyped.
+    pub fn near(&mut self, target: impl Into<Ref>, message: Message) -> Result<Value> {
+        self.turn.near_message(target.into(), message)
+    }
+
+    /// Sends after the turn, untyped; gives the promise of the answer.
+    ///
+    /// ```
+    /// use hogshead_objects::stock::counter::Tally;
+    /// use hogshead_objects::testing::Bench;
+    /// use hogshead_objects::{Message, codec};
+    ///
+    /// let mut bench = Bench::new();
+    /// let (count, wrong) = bench.turn(|cx| {
+    ///     let counter = cx.spawn(Tally::default())?;
+    ///     let count = cx.send(counter, Message::new("increment", [codec::to_value(&5)?]))?;
+    ///     let wrong = cx.send(counter, Message::new("increment", [codec::to_value("5")?]))?;
+    ///     Ok((count.cast::<u64>(), wrong))
+    /// })?;
+    /// bench.run();
+    /// assert_eq!(bench.answer(count)?, 5);
+    /// assert_eq!(
+    ///     bench.answer(wrong).unwrap_err().message(),
+    ///     "increment: argument 1 (by): expected integer (u64), found string",
+    /// );
+    /// # Ok::<(), hogshead_objects::Error>(())
+    /// ```
+    pub fn send(&mut self, target: impl Into<Ref>, message: Message) -> Result<Promise> {
+        let promise = self.turn.send(target.into(), message)?;
+        Ok(Promise::from_ref(Ref::Promise(promise)))
+    }
+
+    /// Sends after the turn, untyped, wanting no answer.
+    pub fn tell(&mut self, target: impl Into<Ref>, message: Message) -> Result<()> {
+        self.turn.tell(target.into(), message)
+    }
+
+    /// The turn behind the context, for the clients that the macros write.
     pub fn turn(&mut self) -> &mut dyn Turn {
         self.turn
     }

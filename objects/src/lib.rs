@@ -17,25 +17,42 @@
 
 extern crate self as hogshead_objects;
 
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod cap;
 pub mod codec;
 pub mod context;
 pub mod error;
 pub mod heap;
 pub mod ids;
 pub mod int;
+pub mod interface;
 pub mod keys;
 pub mod limits;
 pub mod locator;
 pub mod message;
 pub mod object;
 pub mod preface;
+pub mod promise;
 pub mod records;
 pub mod reference;
+pub mod stock;
+pub mod testing;
 pub mod value;
+#[doc(hidden)]
+pub mod vat_side;
 
+pub use cap::{Cap, Untyped};
 pub use context::{Context, Turn};
 pub use error::{Class, Error, Result};
+pub use hogshead_macros::{
+    objects_continuations as continuations, objects_interface as interface,
+    objects_object as object,
+};
+pub use interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};
 pub use message::Message;
-pub use object::{Kind, MethodInfo, Object, Registry, State, Typed};
+pub use object::{Kind, MethodInfo, Object, Registry, State, Typed, Upgrade};
+pub use promise::{Continuation, Promise, Resolver};
 pub use reference::{Far, Place, Ref};
 pub use value::{ErrorValue, Symbol, Tagged, Value};

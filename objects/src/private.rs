@@ -1,0 +1,275 @@
+//! What the code written by the macros calls. Not for people: it may change with any version.
+//!
+//! Nothing here makes a reference out of a number; that is in [`vat_side`](crate::vat_side), which
+//! applications do not see.
+
+use std::any::Any;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::codec;
+use crate::error::{Error, Result};
+use crate::message::Message;
+use crate::object::{Kind, MethodInfo, Object};
+use crate::promise::{Continuation, Promise};
+use crate::value::{Symbol, Value};
+
+pub use crate::codec::encode_state;
+pub use crate::context::Turn;
+pub use crate::interface::Continues;
+pub use crate::object::State;
+pub use crate::reference::Ref;
+
+/// The arguments of a message, taken one after the other.
+pub struct Arguments {
+    method: &'static MethodInfo,
+    values: std::vec::IntoIter<Value>,
+    taken: usize,
+}
+
+impl Arguments {
+    /// Checks the number of arguments. With `rest`, the last parameter takes any number.
+    pub fn new(method: &'static MethodInfo, message: Message, rest: bool) -> Result<Self> {
+        let mut values = message.values.into_iter();
+        if !method.apply {
+            values.next();
+        }
+        let wanted = method.params.len() - usize::from(rest);
+        if values.len() < wanted {
+            let (name, ty) = method.params[values.len()];
+            return Err(Error::bad_call(format!(
+                "{}: argument {} ({name}) is missing: expected {ty}",
+                method.name,
+                values.len() + 1,
+            )));
+        }
+        if values.len() > wanted && !rest {
+            return Err(Error::bad_call(format!(
+                "{}: takes {}, got {}",
+                method.name,
+                signature(method),
+                values.len(),
+            )));
+        }
+        Ok(Self { method, values, taken: 0 })
+    }
+
+    /// The next argument.
+    pub fn take<T: DeserializeOwned + 'static>(&mut self) -> Result<T> {
+        let value = self.values.next().unwrap_or(Value::Undefined);
+        self.taken += 1;
+        let (method, taken) = (self.method, self.taken);
+        let name = method.params.get(taken - 1).or(method.params.last()).map_or("", |p| p.0);
+        typed(value).map_err(|error| {
+            let message =
+                format!("{}: argument {taken} ({name}): {}", method.name, error.message());
+            Error::new(error.class(), message)
+        })
+    }
+
+    /// All arguments that are left.
+    pub fn rest<T: DeserializeOwned + 'static>(&mut self) -> Result<Vec<T>> {
+        (0..self.values.len()).map(|_| self.take()).collect()
+    }
+}
+
+fn signature(method: &MethodInfo) -> String {
+    let params: Vec<_> = method.params.iter().map(|(name, ty)| format!("{name}: {ty}")).collect();
+    match params.len() {
+        0 => "no arguments".to_owned(),
+        1 => format!("1 argument ({})", params.concat()),
+        many => format!("{many} arguments ({})", params.join(", ")),
+    }
+}
+
+/// Reads a value; an error says what it was about.
+pub fn read<T: DeserializeOwned + 'static>(value: Value, what: &str) -> Result<T> {
+    typed(value).map_err(|error| Error::new(error.class(), format!("{what}: {}", error.message())))
+}
+
+/// Reads a value. One that is wanted as a value is only moved.
+fn typed<T: DeserializeOwned + 'static>(value: Value) -> Result<T> {
+    let mut value = Some(value);
+    match (&mut value as &mut dyn Any).downcast_mut::<Option<T>>().and_then(Option::take) {
+        Some(same) => Ok(same),
+        None => codec::from_value(value.unwrap_or(Value::Undefined)),
+    }
+}
+
+/// Encodes an argument.
+pub fn encode<T: Serialize>(argument: T) -> Result<Value> {
+    codec::to_value(&argument)
+}
+
+/// Encodes an answer.
+pub fn give<T: Serialize>(answer: T) -> Result<Value> {
+    codec::to_value(&answer)
+}
+
+/// The values of a message to `method`, with room for its arguments.
+pub fn naming(method: &'static str, arguments: usize) -> Vec<Value> {
+    let mut values = Vec::with_capacity(arguments + 1);
+    values.push(Value::Symbol(Symbol::from_static(method)));
+    values
+}
+
+/// The values of a message that names no method.
+pub fn applying() -> Vec<Value> {
+    Vec::new()
+}
+
+/// Sends and gives the typed promise.
+pub fn send<T: ?Sized>(turn: &mut dyn Turn, target: Ref, message: Message) -> Result<Promise<T>> {
+    Ok(Promise::from_ref(Ref::Promise(turn.send(target, message)?)))
+}
+
+/// The place of the method that the message names.
+pub fn named(methods: &'static [MethodInfo], message: &Message) -> Option<usize> {
+    let name = message.symbol()?;
+    methods.iter().position(|method| !method.apply && method.name == name)
+}
+
+/// The place of the method for messages that name none.
+pub fn applied(methods: &'static [MethodInfo]) -> Option<usize> {
+    methods.iter().position(|method| method.apply)
+}
+
+/// A continuation of that name.
+pub const fn continuation<O: ?Sized, T, C, R>(name: &'static str) -> Continuation<O, T, C, R> {
+    Continuation::new(name)
+}
+
+/// What a continuation awaited, typed. Something that does not fit is as good as a broken promise.
+pub fn settled<T: DeserializeOwned + 'static>(name: &str, settled: Result<Value>) -> Result<T> {
+    read(settled?, &format!("{name}: what was awaited"))
+}
+
+/// What a continuation captured, typed.
+pub fn captured<T: DeserializeOwned + 'static>(name: &str, captured: Value) -> Result<T> {
+    read(captured, &format!("{name}: what was captured"))
+}
+
+/// Reads a state.
+pub fn decode<T: DeserializeOwned + Object>(state: &State) -> Result<Box<dyn Object>> {
+    Ok(boxed(codec::decode_state::<T>(state)?))
+}
+
+/// The object, erased.
+pub fn boxed<T: Object>(object: T) -> Box<dyn Object> {
+    Box::new(object)
+}
+
+/// What `construct` alone means: the default if nothing is given, or else the state itself.
+pub fn construct_derived<T>(init: Value) -> Result<Box<dyn Object>>
+where
+    T: Object + Default + DeserializeOwned,
+{
+    match init {
+        Value::Undefined => Ok(boxed(T::default())),
+        init => Ok(boxed(read::<T>(init, "the initial value")?)),
+    }
+}
+
+/// What `construct = function` means.
+pub fn construct_by<T: Object>(
+    function: fn(Value) -> Result<T>,
+    init: Value,
+) -> Result<Box<dyn Object>> {
+    function(init).map(boxed)
+}
+
+/// The error for a message that names no method the kind has.
+pub fn unknown_method(kind: &'static Kind, message: &Message) -> Error {
+    kind.method(message).err().unwrap_or_else(|| no_method(kind.name))
+}
+
+/// The error for a method that is not there. The macros' code cannot reach it.
+pub fn no_method(name: &str) -> Error {
+    Error::bad_call(format!("{name} has no such method"))
+}
+
+/// The error for a near call of an interface that the object does not have.
+pub fn not_implemented(kind: &'static Kind) -> Error {
+    let mut interfaces: Vec<_> = kind.methods().map(|method| method.interface).collect();
+    interfaces.dedup();
+    Error::bad_call(format!("{} has only the interfaces {}", kind.name, interfaces.join(", ")))
+}
+
+/// The error for a continuation that the kind does not have.
+pub fn no_continuation(kind: &'static Kind, name: &str) -> Error {
+    Error::bad_call(format!("{} has no continuation `{name}`", kind.name))
+}
+
+/// The error for a near call whose arguments were taken twice.
+pub fn call_used_up(method: &'static MethodInfo) -> Error {
+    Error::new(crate::Class::Failed, format!("{}: this near call has run already", method.name))
+}
+
+/// The error for a near call that nobody answered.
+pub fn no_answer(method: &'static MethodInfo) -> Error {
+    Error::new(crate::Class::Failed, format!("{}: the near call gave no answer", method.name))
+}
+
+/// Whether the kind has continuations.
+pub const fn has_continuations(kind: &Kind) -> bool {
+    !kind.continuations.is_empty()
+}
+
+/// What can only be seen once all interfaces of a kind are together; fails the compilation.
+pub const fn check_kind(kind: &Kind) {
+    let mut interface = 0;
+    while interface < kind.methods.len() {
+        let mut method = 0;
+        while method < kind.methods[interface].len() {
+            check_unique(kind, interface, method);
+            method += 1;
+        }
+        interface += 1;
+    }
+    let mut step = 0;
+    while step < kind.upgrades.len() {
+        let left = (kind.upgrades.len() - step) as u32;
+        assert!(
+            kind.upgrades[step].from + left == kind.version,
+            "the upgrades lead, one version each, in ascending order, up to the kind's version"
+        );
+        step += 1;
+    }
+}
+
+const fn check_unique(kind: &Kind, interface: usize, method: usize) {
+    let this = &kind.methods[interface][method];
+    let mut other = interface + 1;
+    while other < kind.methods.len() {
+        let mut place = 0;
+        while place < kind.methods[other].len() {
+            let that = &kind.methods[other][place];
+            assert!(
+                !same(this.name, that.name),
+                "two interfaces of this object have a method of the same name"
+            );
+            assert!(
+                !(this.apply && that.apply),
+                "two interfaces of this object take the messages that name no method"
+            );
+            place += 1;
+        }
+        other += 1;
+    }
+}
+
+const fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut place = 0;
+    while place < one.len() {
+        if one[place] != other[place] {
+            return false;
+        }
+        place += 1;
+    }
+    true
+}

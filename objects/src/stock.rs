@@ -1,0 +1,39 @@
+//! Stock objects: small ones that every host knows, and examples of how objects are written.
+//!
+//! | kind | interface | what it is |
+//! | --- | --- | --- |
+//! | `hogshead/cell` | [`Cell`](cell::Cell) | holds one value; read-only and write-only facets |
+//! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
+//! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
+//! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
+
+pub mod cell;
+pub mod counter;
+pub mod greeter;
+pub mod maker;
+
+use crate::error::Result;
+use crate::object::Registry;
+
+/// Adds the stock objects' kinds.
+///
+/// ```
+/// use hogshead_objects::{Registry, stock};
+///
+/// let mut registry = Registry::new();
+/// stock::register(&mut registry)?;
+/// let names: Vec<_> = registry.kinds().map(|kind| kind.name).collect();
+/// assert_eq!(
+///     names,
+///     ["hogshead/cell", "hogshead/counter", "hogshead/greeter", "hogshead/maker"]
+/// );
+/// # Ok::<(), hogshead_objects::Error>(())
+/// ```
+pub fn register(registry: &mut Registry) -> Result<()> {
+    registry
+        .register::<cell::ValueCell>()?
+        .register::<counter::Tally>()?
+        .register::<greeter::PoliteGreeter>()?
+        .register::<maker::KindMaker>()?;
+    Ok(())
+}

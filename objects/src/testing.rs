@@ -1,0 +1,151 @@
+//! A vat for tests: objects run as in a real one, in memory and at once.
+
+mod turn;
+mod world;
+
+use serde::de::DeserializeOwned;
+
+use crate::cap::Cap;
+use crate::codec;
+use crate::context::Context;
+use crate::error::{Class, Error, Result};
+use crate::ids::Timestamp;
+use crate::object::{Registry, Typed};
+use crate::promise::Promise;
+use crate::reference::Ref;
+use crate::value::Value;
+
+use turn::BenchTurn;
+use world::{Resolved, World};
+
+/// A vat on a workbench.
+///
+/// It keeps the rules that objects see: a failed turn or near call is undone, `refuse` commits,
+/// sends run after the turn and in order, promises chain, facets grant what they grant, near calls
+/// reach only the caller's composition. It has no sessions, no storage, no limits and no
+/// collector, and a panic goes to the test.
+///
+/// What runs in [`turn`](Bench::turn) acts as an object of its own: what it spawns is in its
+/// composition.
+///
+/// ```
+/// use hogshead_objects::stock::greeter::{Greeter, PoliteGreeter};
+/// use hogshead_objects::testing::Bench;
+///
+/// // Evicting and reviving every object after every turn must make no difference.
+/// for mut bench in [Bench::new(), Bench::new().evicting()] {
+///     let greeting = bench.turn(|cx| {
+///         cx.spawn(PoliteGreeter::default())?.send(cx).greet("Bob".into())
+///     })?;
+///     bench.run();
+///     assert_eq!(bench.answer(greeting)?, "Hello, Bob!");
+/// }
+/// # Ok::<(), hogshead_objects::Error>(())
+/// ```
+#[derive(Default)]
+pub struct Bench {
+    world: World,
+    registry: Registry,
+    now: Timestamp,
+    evicting: bool,
+    /// What went wrong between turns, reported by the next call.
+    failed: Option<Error>,
+}
+
+/// Deliveries that one [`Bench::run`] runs. Objects that send to each other for ever would never
+/// let a test end.
+pub const DELIVERIES_MAX: usize = 100_000;
+
+impl Bench {
+    /// A vat without objects, whose clock stands at zero and whose registry is empty.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// From now on every object is written and read again after each turn, and must be the same.
+    pub fn evicting(mut self) -> Self {
+        self.evicting = true;
+        self
+    }
+
+    /// The kinds that can be spawned by name.
+    pub fn registry(&mut self) -> &mut Registry {
+        &mut self.registry
+    }
+
+    /// Sets what objects see as the time.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = now;
+    }
+
+    /// Runs a turn: all of its effects, or none if it gives an error that does not keep it.
+    pub fn turn<T>(&mut self, run: impl FnOnce(&mut Context<'_>) -> Result<T>) -> Result<T> {
+        self.check()?;
+        let before = self.world.snapshot()?;
+        let mut turn = BenchTurn::new(self, None);
+        let outcome = run(&mut Context::new(&mut turn));
+        if outcome.as_ref().is_err_and(|error| !error.keeps_turn()) {
+            self.world.restore(before)?;
+        }
+        self.end_turn()?;
+        outcome
+    }
+
+    /// Runs deliveries, each a turn, until none can run; gives their number.
+    pub fn run(&mut self) -> usize {
+        (0..DELIVERIES_MAX).take_while(|_| self.run_one()).count()
+    }
+
+    /// The answer that a promise was kept with.
+    ///
+    /// What it was broken with is the error; one that is still pending is [`Class::Busy`].
+    pub fn answer<T: DeserializeOwned>(&self, promise: Promise<T>) -> Result<T> {
+        self.check()?;
+        let reference = promise.untyped();
+        match self.world.resolve(reference) {
+            Resolved::Ref(Ref::Promise(id)) => {
+                Err(Error::new(Class::Busy, format!("{id} is still pending")))
+            }
+            Resolved::Ref(reference) => codec::from_value(Value::Ref(reference)),
+            Resolved::Data(value) => codec::from_value(value),
+            Resolved::Broken(error) => Err(error),
+        }
+    }
+
+    /// Looks at an object's own state, if it is of type `T`.
+    pub fn look<T: Typed, I: ?Sized, R>(
+        &self,
+        cap: Cap<I>,
+        look: impl FnOnce(&T) -> R,
+    ) -> Option<R> {
+        self.world.object(cap.untyped())?.as_any().downcast_ref().map(look)
+    }
+
+    /// Writes and reads every object; says so if one is not the same afterwards.
+    pub fn evict(&mut self) -> Result<()> {
+        let snapshot = self.world.snapshot()?;
+        self.world.restore(snapshot.clone())?;
+        let same = self.world.snapshot()?.has_states_of(&snapshot);
+        same.then_some(()).ok_or_else(|| Error::new(Class::Failed, "a state changed by eviction"))
+    }
+
+    fn run_one(&mut self) -> bool {
+        let Some((delivery, settled)) = self.world.next_delivery() else { return false };
+        let outcome = BenchTurn::new(self, None).deliver(delivery.action, settled);
+        if let Some(answer) = delivery.answer {
+            self.world.settle(answer, outcome);
+        }
+        if let Err(error) = self.end_turn() {
+            self.failed.get_or_insert(error);
+        }
+        true
+    }
+
+    fn check(&self) -> Result<()> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    fn end_turn(&mut self) -> Result<()> {
+        if self.evicting { self.evict() } else { Ok(()) }
+    }
+}

@@ -1,0 +1,234 @@
+//! A turn on the bench: what stands behind a [`Context`] there.
+
+use std::any::Any;
+
+use super::Bench;
+use super::world::{Action, Resolved};
+use crate::context::{Context, Turn};
+use crate::error::{Class, Error, Result};
+use crate::ids::{ObjectId, PromiseId, Timestamp};
+use crate::message::Message;
+use crate::object::{MethodInfo, Object};
+use crate::reference::Ref;
+use crate::value::Value;
+
+pub(super) struct BenchTurn<'b> {
+    bench: &'b mut Bench,
+    /// The running object; nothing is the test itself.
+    this: Option<ObjectId>,
+}
+
+impl<'b> BenchTurn<'b> {
+    pub(super) fn new(bench: &'b mut Bench, this: Option<ObjectId>) -> Self {
+        Self { bench, this }
+    }
+
+    /// Runs a delivery as a turn.
+    pub(super) fn deliver(&mut self, action: Action, settled: Resolved) -> Result<Value> {
+        match action {
+            Action::Message { message, .. } => match settled {
+                Resolved::Ref(Ref::Resolver(promise)) => self.resolve(promise, message),
+                Resolved::Ref(target) => {
+                    let id = self.target(target, Some(&message))?;
+                    self.enter(id, |object, cx| object.call(cx, message))
+                }
+                Resolved::Data(_) => {
+                    Err(Error::bad_call("the promise was kept with data, which takes no messages"))
+                }
+                Resolved::Broken(error) => Err(error),
+            },
+            Action::Resume { object, continuation, captured, .. } => {
+                let settled = match settled {
+                    Resolved::Ref(reference) => Ok(Value::Ref(reference)),
+                    Resolved::Data(value) => Ok(value),
+                    Resolved::Broken(error) => Err(error),
+                };
+                self.enter(object, |object, cx| object.resume(cx, continuation, captured, settled))
+            }
+        }
+    }
+
+    /// The object behind a facet, if the facet grants the message's method.
+    fn target(&self, target: Ref, message: Option<&Message>) -> Result<ObjectId> {
+        let Ref::Facet(id) = target else {
+            return Err(Error::bad_call("this reference is no object of this vat"));
+        };
+        let facet = self.bench.world.tables.facets.get(&id);
+        let facet =
+            facet.ok_or_else(|| Error::new(Class::NotFound, "this vat has no such object"))?;
+        if facet.revoked {
+            return Err(Error::new(Class::Revoked, "this reference was revoked"));
+        }
+        let (Some(granted), Some(message)) = (&facet.methods, message) else {
+            return Ok(facet.object);
+        };
+        let kind = self.bench.world.kind(facet.object);
+        let method = kind.map(|kind| kind.method(message)).transpose()?;
+        match method {
+            Some(method) if !granted.iter().any(|name| name == method.name) => Err(Error::new(
+                Class::Denied,
+                format!("this facet ({}) does not grant {}", facet.label, method.name),
+            )),
+            _ => Ok(facet.object),
+        }
+    }
+
+    /// The target of a near call: an object that the running one owns.
+    fn near_target(&self, target: Ref, method: &str) -> Result<ObjectId> {
+        let Resolved::Ref(target) = self.bench.world.resolve(target) else {
+            return Err(Error::bad_call("near calls need an object"));
+        };
+        let id = self.target(target, Some(&Message::new(method.to_owned(), [])))?;
+        self.check_owned(id)?;
+        Ok(id)
+    }
+
+    fn check_owned(&self, id: ObjectId) -> Result<()> {
+        if self.bench.world.tables.owners.get(&id) == Some(&self.this) {
+            return Ok(());
+        }
+        Err(Error::bad_call(format!(
+            "{id} is not of the caller's composition: send to it instead of calling it near"
+        )))
+    }
+
+    fn enter<R>(
+        &mut self,
+        id: ObjectId,
+        run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<R>,
+    ) -> Result<R> {
+        let before = self.bench.world.snapshot()?;
+        let mut object = self.bench.world.take(id)?;
+        let mut inner = BenchTurn::new(self.bench, Some(id));
+        let outcome = run(&mut *object, &mut Context::new(&mut inner));
+        if outcome.as_ref().is_err_and(|error| !error.keeps_turn()) {
+            self.bench.world.restore(before)?;
+        } else {
+            self.bench.world.put_back(id, object);
+        }
+        outcome
+    }
+
+    fn resolve(&mut self, promise: PromiseId, message: Message) -> Result<Value> {
+        let name = message.symbol().map(str::to_owned);
+        let value = message.values.into_iter().nth(1).unwrap_or(Value::Undefined);
+        let outcome = match name.as_deref() {
+            Some("fulfill") => Ok(value),
+            Some("break") => Err(match value {
+                Value::Error(error) => Error::from(error),
+                _ => Error::new(Class::Remote, "broken"),
+            }),
+            _ => return Err(Error::bad_call("a resolver has the methods fulfill, break")),
+        };
+        self.bench.world.settle(promise, outcome);
+        Ok(Value::Undefined)
+    }
+
+    fn running(&self) -> Result<ObjectId> {
+        self.this.ok_or_else(|| Error::bad_call("the test itself is no object"))
+    }
+
+    /// Calls near, with the savepoint and the checks of a real one.
+    fn call_near<R>(
+        &mut self,
+        target: Ref,
+        method: &str,
+        run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<R>,
+    ) -> Result<R> {
+        let id = self.near_target(target, method)?;
+        self.enter(id, run)
+    }
+}
+
+impl Turn for BenchTurn<'_> {
+    fn now(&self) -> Timestamp {
+        self.bench.now
+    }
+
+    fn this(&self) -> ObjectId {
+        self.this.unwrap_or(ObjectId(0))
+    }
+
+    fn near(&mut self, target: Ref, method: &'static MethodInfo, call: &mut dyn Any) -> Result<()> {
+        self.call_near(target, method.name, |object, cx| object.near(cx, call))
+    }
+
+    fn near_message(&mut self, target: Ref, message: Message) -> Result<Value> {
+        let method = message.symbol().unwrap_or_default().to_owned();
+        self.call_near(target, &method, |object, cx| object.call(cx, message))
+    }
+
+    fn send(&mut self, target: Ref, message: Message) -> Result<PromiseId> {
+        let answer = self.bench.world.new_promise();
+        self.bench.world.queue(Action::Message { target, message }, Some(answer));
+        Ok(answer)
+    }
+
+    fn tell(&mut self, target: Ref, message: Message) -> Result<()> {
+        self.bench.world.queue(Action::Message { target, message }, None);
+        Ok(())
+    }
+
+    fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
+        Ok(self.bench.world.add(object, self.this))
+    }
+
+    fn spawn_kind(&mut self, name: &str, init: Value) -> Result<Ref> {
+        let kind = self.bench.registry.kind(name);
+        let kind = kind.ok_or_else(|| Error::new(Class::NotFound, format!("no kind {name}")))?;
+        let construct = kind.construct.ok_or_else(|| {
+            Error::bad_call(format!("{name} cannot be made by name: it has no `construct`"))
+        })?;
+        self.spawn(construct(init)?)
+    }
+
+    fn promise(&mut self) -> Result<PromiseId> {
+        Ok(self.bench.world.new_promise())
+    }
+
+    fn then(
+        &mut self,
+        promise: Ref,
+        continuation: &'static str,
+        captured: Value,
+    ) -> Result<PromiseId> {
+        let object = self.running()?;
+        let answer = self.bench.world.new_promise();
+        let action = Action::Resume { promise, object, continuation, captured };
+        self.bench.world.queue(action, Some(answer));
+        Ok(answer)
+    }
+
+    fn self_ref(&mut self) -> Result<Ref> {
+        let this = self.running()?;
+        Ok(self.bench.world.facet(this, None, "all"))
+    }
+
+    fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref> {
+        let this = self.running()?;
+        let methods = methods.iter().map(|&name| name.to_owned()).collect();
+        Ok(self.bench.world.facet(this, Some(methods), label))
+    }
+
+    fn revoke(&mut self, facet: Ref) -> Result<()> {
+        let this = self.running()?;
+        let Ref::Facet(id) = facet else {
+            return Err(Error::bad_call("only facets of the object itself can be revoked"));
+        };
+        match self.bench.world.tables.facets.get_mut(&id) {
+            Some(facet) if facet.object == this => {
+                facet.revoked = true;
+                Ok(())
+            }
+            _ => Err(Error::bad_call("only facets of the object itself can be revoked")),
+        }
+    }
+
+    fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()> {
+        let (object, to) = (self.target(object, None)?, self.target(to, None)?);
+        self.check_owned(object)?;
+        self.check_owned(to)?;
+        self.bench.world.tables.owners.insert(object, Some(to));
+        Ok(())
+    }
+}

@@ -1,0 +1,204 @@
+//! What a vat on the bench remembers.
+
+use std::collections::BTreeMap;
+
+use crate::error::{Class, Error, Result};
+use crate::ids::{FacetId, ObjectId, PromiseId};
+use crate::message::Message;
+use crate::object::{Kind, Object, State};
+use crate::reference::Ref;
+use crate::value::Value;
+
+#[derive(Default)]
+pub(super) struct World {
+    pub(super) tables: Tables,
+    /// Nothing stands for an object whose method is running.
+    objects: BTreeMap<ObjectId, Option<Box<dyn Object>>>,
+}
+
+#[derive(Clone, Default)]
+pub(super) struct Tables {
+    last_id: u64,
+    /// The object into whose composition each object belongs; nothing is the test itself.
+    pub(super) owners: BTreeMap<ObjectId, Option<ObjectId>>,
+    pub(super) facets: BTreeMap<FacetId, Facet>,
+    promises: BTreeMap<PromiseId, Option<Result<Value>>>,
+    queue: Vec<Delivery>,
+}
+
+#[derive(Clone)]
+pub(super) struct Facet {
+    pub(super) object: ObjectId,
+    /// The methods that it grants, or all.
+    pub(super) methods: Option<Vec<String>>,
+    pub(super) label: String,
+    pub(super) revoked: bool,
+}
+
+#[derive(Clone)]
+pub(super) struct Delivery {
+    pub(super) action: Action,
+    pub(super) answer: Option<PromiseId>,
+}
+
+#[derive(Clone)]
+pub(super) enum Action {
+    Message { target: Ref, message: Message },
+    Resume { promise: Ref, object: ObjectId, continuation: &'static str, captured: Value },
+}
+
+/// Where a reference leads, promises followed.
+pub(super) enum Resolved {
+    Ref(Ref),
+    Data(Value),
+    Broken(Error),
+}
+
+/// Everything, with objects written down.
+#[derive(Clone)]
+pub(super) struct Snapshot {
+    tables: Tables,
+    states: BTreeMap<ObjectId, Option<(&'static Kind, State)>>,
+}
+
+impl Snapshot {
+    pub(super) fn has_states_of(&self, other: &Self) -> bool {
+        self.states.len() == other.states.len()
+            && self.states.iter().zip(&other.states).all(|((id, one), (other_id, other))| {
+                let state =
+                    |kept: &Option<(&'static Kind, State)>| kept.as_ref().map(|k| k.1.clone());
+                id == other_id && state(one) == state(other)
+            })
+    }
+}
+
+impl World {
+    pub(super) fn new_id(&mut self) -> u64 {
+        self.tables.last_id += 1;
+        self.tables.last_id
+    }
+
+    pub(super) fn snapshot(&self) -> Result<Snapshot> {
+        let mut states = BTreeMap::new();
+        for (id, object) in &self.objects {
+            let state = match object {
+                Some(object) => Some((object.kind(), object.encode()?)),
+                None => None,
+            };
+            states.insert(*id, state);
+        }
+        Ok(Snapshot { tables: self.tables.clone(), states })
+    }
+
+    pub(super) fn restore(&mut self, snapshot: Snapshot) -> Result<()> {
+        self.tables = snapshot.tables;
+        self.objects.clear();
+        for (id, state) in snapshot.states {
+            let object = match state {
+                Some((kind, state)) => Some((kind.decode)(&state)?),
+                None => None,
+            };
+            self.objects.insert(id, object);
+        }
+        Ok(())
+    }
+
+    /// Adds an object to the composition of `owner`; gives the facet with all its methods.
+    pub(super) fn add(&mut self, object: Box<dyn Object>, owner: Option<ObjectId>) -> Ref {
+        let id = ObjectId(self.new_id());
+        self.objects.insert(id, Some(object));
+        self.tables.owners.insert(id, owner);
+        self.facet(id, None, "all")
+    }
+
+    pub(super) fn facet(
+        &mut self,
+        object: ObjectId,
+        methods: Option<Vec<String>>,
+        label: &str,
+    ) -> Ref {
+        let id = FacetId(self.new_id());
+        let facet = Facet { object, methods, label: label.to_owned(), revoked: false };
+        self.tables.facets.insert(id, facet);
+        Ref::Facet(id)
+    }
+
+    pub(super) fn kind(&self, id: ObjectId) -> Option<&'static Kind> {
+        self.objects.get(&id)?.as_ref().map(|object| object.kind())
+    }
+
+    /// The object behind a reference, if it is not running.
+    pub(super) fn object(&self, reference: Ref) -> Option<&dyn Object> {
+        let Resolved::Ref(Ref::Facet(facet)) = self.resolve(reference) else { return None };
+        let id = self.tables.facets.get(&facet)?.object;
+        self.objects.get(&id)?.as_deref()
+    }
+
+    /// Takes an object out while its method runs.
+    pub(super) fn take(&mut self, id: ObjectId) -> Result<Box<dyn Object>> {
+        let place = self.objects.get_mut(&id);
+        let place = place.ok_or_else(|| Error::new(Class::NotFound, format!("no object {id}")))?;
+        place.take().ok_or_else(|| {
+            let why = "it is running, and called this; send to it instead";
+            Error::bad_call(format!("{id} cannot be called near: {why}"))
+        })
+    }
+
+    pub(super) fn put_back(&mut self, id: ObjectId, object: Box<dyn Object>) {
+        self.objects.insert(id, Some(object));
+    }
+
+    pub(super) fn new_promise(&mut self) -> PromiseId {
+        let id = PromiseId(self.new_id());
+        self.tables.promises.insert(id, None);
+        id
+    }
+
+    /// Settles a promise, unless it is settled.
+    pub(super) fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) {
+        let outcome = outcome.and_then(|value| match value {
+            Value::Ref(reference) => match self.resolve(reference) {
+                Resolved::Ref(Ref::Promise(other)) if other == promise => {
+                    Err(Error::refused("a promise cannot wait for itself"))
+                }
+                _ => Ok(Value::Ref(reference)),
+            },
+            value => Ok(value),
+        });
+        if let Some(pending @ None) = self.tables.promises.get_mut(&promise) {
+            *pending = Some(outcome);
+        }
+    }
+
+    pub(super) fn resolve(&self, reference: Ref) -> Resolved {
+        let mut reference = reference;
+        loop {
+            let Ref::Promise(promise) = reference else { return Resolved::Ref(reference) };
+            match self.tables.promises.get(&promise) {
+                None | Some(None) => return Resolved::Ref(reference),
+                Some(Some(Ok(Value::Ref(next)))) => reference = *next,
+                Some(Some(Ok(data))) => return Resolved::Data(data.clone()),
+                Some(Some(Err(error))) => return Resolved::Broken(error.clone()),
+            }
+        }
+    }
+
+    pub(super) fn queue(&mut self, action: Action, answer: Option<PromiseId>) {
+        self.tables.queue.push(Delivery { action, answer });
+    }
+
+    /// The first delivery that can run, and what it waited for.
+    pub(super) fn next_delivery(&mut self) -> Option<(Delivery, Resolved)> {
+        for place in 0..self.tables.queue.len() {
+            let awaited = match &self.tables.queue[place].action {
+                Action::Message { target, .. } => *target,
+                Action::Resume { promise, .. } => *promise,
+            };
+            match self.resolve(awaited) {
+                Resolved::Ref(Ref::Promise(_)) => {}
+                resolved => return Some((self.tables.queue.remove(place), resolved)),
+            }
+        }
+        None
+    }
+}
