@@ -1,0 +1,105 @@
+//! Reading a segment: the records that are whole, and what the bytes after them are.
+
+use std::ops::Range;
+
+use hogshead_objects::ids::CommitNumber;
+
+use super::format::{Place, RecordHeader, RecordKind, SegmentHeader};
+
+/// What a segment's bytes hold.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Scan {
+    /// The commits, in their order: number and where the payload stands.
+    pub(crate) commits: Vec<(CommitNumber, Range<usize>)>,
+    /// Where the whole records end.
+    pub(crate) end: usize,
+    /// Where the records begin that no later record says were durable.
+    pub(crate) unvouched: usize,
+    /// The checksum of the last whole record: what the next one carries.
+    pub(crate) chain: u32,
+    /// The number that the next commit has.
+    pub(crate) next: CommitNumber,
+    /// What stands after the whole records.
+    pub(crate) rest: Rest,
+}
+
+/// What stands after the whole records of a segment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Rest {
+    /// Nothing.
+    Nothing,
+    /// Bytes that no evidence says were ever durable: a write that a crash cut.
+    Torn,
+    /// Bytes that were durable once, because a later record says so.
+    Damaged,
+}
+
+/// Reads a segment of which `header` is the valid header.
+pub(crate) fn scan(bytes: &[u8], header: &SegmentHeader) -> Scan {
+    let head_sum = super::format::u32_at(bytes, SegmentHeader::LEN - 4);
+    let mut scan = Scan {
+        commits: Vec::new(),
+        end: SegmentHeader::LEN,
+        unvouched: SegmentHeader::LEN,
+        chain: head_sum,
+        next: header.first,
+        rest: Rest::Nothing,
+    };
+    let mut ends = Vec::new();
+    let mut durable = CommitNumber(0);
+    while let Some((record, sum)) = record_at(bytes, header, &scan) {
+        let payload = scan.end + RecordHeader::LEN..scan.end + record_len(&record);
+        scan.end = payload.end;
+        scan.chain = sum;
+        durable = durable.max(record.durable);
+        if record.kind == RecordKind::Batch {
+            scan.commits.push((record.number, payload));
+            scan.next = CommitNumber(record.number.0 + 1);
+        }
+        ends.push((record.number, scan.end));
+    }
+    let vouched = ends.partition_point(|(number, _)| *number <= durable);
+    if let Some((_, end)) = vouched.checked_sub(1).and_then(|last| ends.get(last)) {
+        scan.unvouched = *end;
+    }
+    if scan.end < bytes.len() {
+        scan.rest = judge(bytes, header, &scan);
+    }
+    scan
+}
+
+/// The whole record that follows what was scanned, if there is one.
+fn record_at(bytes: &[u8], header: &SegmentHeader, scan: &Scan) -> Option<(RecordHeader, u32)> {
+    let rest = bytes.get(scan.end..)?;
+    let (record, sum) = RecordHeader::decode(rest, place(header, scan.end))?;
+    let number = match record.kind {
+        RecordKind::Batch => scan.next,
+        RecordKind::Close => CommitNumber(scan.next.0.saturating_sub(1)),
+    };
+    let payload = rest.get(RecordHeader::LEN..record_len(&record))?;
+    let whole = record.number == number
+        && record.chain == scan.chain
+        && record.payload_sum == crc32fast::hash(payload);
+    whole.then_some((record, sum))
+}
+
+/// Looks for evidence that the bytes which are no record were durable once: any record behind them
+/// that was written after they were synced. A crash can leave records behind a hole, because a
+/// disk may write in any order, but only such as were written before that sync. The next commit
+/// behind a hole is such evidence too: the hole was a closing mark, and that was synced alone.
+fn judge(bytes: &[u8], header: &SegmentHeader, scan: &Scan) -> Rest {
+    let lost = scan.next;
+    let later = (scan.end + 1..bytes.len()).any(|at| {
+        let record = bytes.get(at..).and_then(|rest| RecordHeader::decode(rest, place(header, at)));
+        record.is_some_and(|(record, _)| record.durable >= lost || record.number == lost)
+    });
+    if later { Rest::Damaged } else { Rest::Torn }
+}
+
+fn place(header: &SegmentHeader, offset: usize) -> Place {
+    Place { store: header.store, first: header.first, offset: offset as u64 }
+}
+
+fn record_len(record: &RecordHeader) -> usize {
+    RecordHeader::LEN + record.payload_len as usize
+}

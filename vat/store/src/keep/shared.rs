@@ -1,0 +1,390 @@
+//! What the callers, the committer and the checkpointer share.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::ops::Bound;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+
+use bytes::Bytes;
+use hogshead_objects::ids::CommitNumber;
+
+use super::{OnDurable, Options, Status};
+use crate::batch::Batch;
+use crate::disk::Disk;
+use crate::engine::Store;
+use crate::error::StoreError;
+use crate::journal::{Journal, Segment};
+use crate::limits::QUEUE_COMMITS_MAX;
+
+/// What the callers, the committer and the checkpointer share.
+///
+/// Locks are taken in this order: gate, state, overlay.
+pub(super) struct Shared {
+    pub(super) disk: Arc<dyn Disk>,
+    pub(super) engine: Box<dyn Store>,
+    pub(super) options: Options,
+    /// Held while the engine is changed, and while it must not be.
+    pub(super) gate: Mutex<()>,
+    state: Mutex<State>,
+    overlay: RwLock<Overlay>,
+    /// The committer waits here for work.
+    pub(super) work: Condvar,
+    /// The checkpointer waits here for work.
+    pub(super) durable_work: Condvar,
+    /// Commits wait here for room, and whoever waits for a number to be durable or flushed.
+    pub(super) progress: Condvar,
+}
+
+/// The newest change of each row that the checkpoint may not have: its commit, and the value.
+type Overlay = BTreeMap<Bytes, (CommitNumber, Option<Bytes>)>;
+
+pub(super) struct State {
+    pub(super) newest: CommitNumber,
+    pub(super) durable: CommitNumber,
+    pub(super) applied: CommitNumber,
+    pub(super) flushed: CommitNumber,
+    pub(super) snapshot: Option<CommitNumber>,
+    /// Payloads to be journalled; the last is of the newest commit.
+    pub(super) queue: VecDeque<Bytes>,
+    /// Commits that are not applied; the last is the newest commit.
+    pub(super) pending: VecDeque<Pending>,
+    pub(super) overlay_bytes: usize,
+    pub(super) waiters: BTreeMap<CommitNumber, Vec<OnDurable>>,
+    /// Commits that wait for room, in threads.
+    pub(super) crowded: usize,
+    /// The checkpoint is asked to be on the disk with this commit.
+    pub(super) flush_wanted: CommitNumber,
+    pub(super) closed_segments: VecDeque<Segment>,
+    pub(super) segment: Segment,
+    pub(super) journal_full: Option<String>,
+    pub(super) checkpoint_full: Option<String>,
+    pub(super) failed: Option<String>,
+    pub(super) phase: Phase,
+}
+
+/// A commit on its way to the checkpoint.
+#[derive(Clone)]
+pub(super) struct Pending {
+    pub(super) number: CommitNumber,
+    pub(super) batch: Arc<Batch>,
+}
+
+/// How far the store is with closing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Phase {
+    Open,
+    /// No commit is taken in; the committer writes what is queued.
+    Closing,
+    /// The committer has ended; the checkpointer applies what is durable.
+    Draining,
+    Closed,
+}
+
+impl Shared {
+    pub(super) fn new(
+        disk: Arc<dyn Disk>,
+        engine: Box<dyn Store>,
+        journal: &Journal,
+        closed: Vec<Segment>,
+        snapshot: Option<CommitNumber>,
+        options: Options,
+    ) -> Self {
+        let newest = CommitNumber(journal.next().0 - 1);
+        let state = State {
+            newest,
+            durable: newest,
+            applied: newest,
+            flushed: CommitNumber(0),
+            snapshot,
+            queue: VecDeque::new(),
+            pending: VecDeque::new(),
+            overlay_bytes: 0,
+            waiters: BTreeMap::new(),
+            crowded: 0,
+            flush_wanted: CommitNumber(0),
+            closed_segments: closed.into(),
+            segment: journal.segment(),
+            journal_full: None,
+            checkpoint_full: None,
+            failed: None,
+            phase: Phase::Open,
+        };
+        Self {
+            disk,
+            engine,
+            options,
+            gate: Mutex::new(()),
+            state: Mutex::new(state),
+            overlay: RwLock::default(),
+            work: Condvar::new(),
+            durable_work: Condvar::new(),
+            progress: Condvar::new(),
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn wait<'a>(
+        &self,
+        on: &Condvar,
+        state: MutexGuard<'a, State>,
+    ) -> MutexGuard<'a, State> {
+        on.wait(state).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        self.alive()?;
+        if let Some((_, value)) = self.read_overlay().get(key) {
+            return Ok(value.clone());
+        }
+        self.engine.get(key)
+    }
+
+    pub(super) fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, StoreError> {
+        self.alive()?;
+        if from >= to || limit == 0 {
+            return Ok(Vec::new());
+        }
+        // The overlay is read first: a row leaves it only after the engine has it.
+        let bounds = (Bound::Included(from), Bound::Excluded(to));
+        let mut changes = Vec::new();
+        let (mut hidden, mut present) = (0_usize, 0);
+        for (key, (_, value)) in self.read_overlay().range::<[u8], _>(bounds) {
+            changes.push((key.clone(), value.clone()));
+            match value {
+                Some(_) => present += 1,
+                None => hidden += 1,
+            }
+            if present == limit {
+                break;
+            }
+        }
+        // Each deletion can hide one row of the engine's.
+        let below = self.engine.range(from, Some(to), limit.saturating_add(hidden))?;
+        if changes.is_empty() {
+            return Ok(below);
+        }
+        let mut rows: BTreeMap<Bytes, Bytes> = below.into_iter().collect();
+        for (key, value) in changes {
+            match value {
+                Some(value) => rows.insert(key, value),
+                None => rows.remove(&key),
+            };
+        }
+        Ok(rows.into_iter().take(limit).collect())
+    }
+
+    pub(super) fn commit(&self, batch: Batch) -> Result<CommitNumber, StoreError> {
+        batch.check()?;
+        let mut payload = Vec::with_capacity(batch.encoded_len());
+        batch.encode(&mut payload);
+        let cost = batch.overlay_bytes();
+        let mut state = self.state();
+        loop {
+            state.takes_commits()?;
+            if state.has_room(cost, self.options.overlay_bytes) {
+                break;
+            }
+            state.crowded += 1;
+            self.durable_work.notify_one();
+            state = self.wait(&self.progress, state);
+            state.crowded -= 1;
+        }
+        let number = CommitNumber(state.newest.0 + 1);
+        state.newest = number;
+        state.overlay_bytes += cost;
+        state.queue.push_back(payload.into());
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        for (key, value) in batch.changes() {
+            overlay.insert(key.clone(), (number, value.clone()));
+        }
+        drop(overlay);
+        state.pending.push_back(Pending { number, batch: Arc::new(batch) });
+        drop(state);
+        self.work.notify_one();
+        Ok(number)
+    }
+
+    pub(super) fn on_durable(&self, number: CommitNumber, f: OnDurable) {
+        let mut state = self.state();
+        if let Err(error) = state.can_become_durable(number) {
+            drop(state);
+            return f(Err(error));
+        }
+        state.waiters.entry(number).or_default().push(f);
+        let due = number <= state.durable;
+        drop(state);
+        if due {
+            self.work.notify_one();
+        }
+    }
+
+    pub(super) fn wait_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
+        let mut state = self.state();
+        while state.durable < number {
+            state.can_become_durable(number)?;
+            state = self.wait(&self.progress, state);
+        }
+        Ok(())
+    }
+
+    pub(super) fn flush(&self) -> Result<CommitNumber, StoreError> {
+        let mut state = self.state();
+        let wanted = state.newest;
+        state.flush_wanted = state.flush_wanted.max(wanted);
+        self.durable_work.notify_one();
+        while state.flushed < wanted {
+            state.can_become_durable(wanted)?;
+            state = self.wait(&self.progress, state);
+        }
+        Ok(wanted)
+    }
+
+    /// Forgets what the engine has by now.
+    pub(super) fn applied(&self, applied: &[Pending]) {
+        let Some(last) = applied.last() else { return };
+        // In portions, so that no reader waits long.
+        for pending in applied {
+            let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+            for key in pending.batch.changes().keys() {
+                if overlay.get(key).is_some_and(|(number, _)| *number <= last.number) {
+                    overlay.remove(key);
+                }
+            }
+        }
+        let mut state = self.state();
+        state.applied = last.number;
+        state.checkpoint_full = None;
+        for pending in applied {
+            state.overlay_bytes -= pending.batch.overlay_bytes();
+        }
+        state.pending.drain(..applied.len());
+        drop(state);
+        self.progress.notify_all();
+    }
+
+    /// Stops everything: nothing more is released.
+    pub(super) fn fail(&self, why: String) {
+        let mut state = self.state();
+        if state.failed.is_none() {
+            tracing::error!(%why, "the store failed; restart to recover");
+            state.failed = Some(why);
+        }
+        let waiters = std::mem::take(&mut state.waiters);
+        let error = state.dead();
+        drop(state);
+        self.work.notify_all();
+        self.durable_work.notify_all();
+        self.progress.notify_all();
+        for f in waiters.into_values().flatten() {
+            f(Err(error.clone()));
+        }
+    }
+
+    pub(super) fn alive(&self) -> Result<(), StoreError> {
+        let state = self.state();
+        if state.failed.is_some() || state.phase == Phase::Closed {
+            return Err(state.dead());
+        }
+        Ok(())
+    }
+
+    pub(super) fn begin_closing(&self) {
+        self.enter(Phase::Closing);
+    }
+
+    pub(super) fn committer_stopped(&self) {
+        self.enter(Phase::Draining);
+    }
+
+    /// Ends; says whether everything committed is kept.
+    pub(super) fn closed(&self) -> Result<(), StoreError> {
+        self.enter(Phase::Closed);
+        let mut state = self.state();
+        let waiters = std::mem::take(&mut state.waiters);
+        let error = state.dead();
+        let lost = state.durable < state.newest || state.failed.is_some();
+        drop(state);
+        for f in waiters.into_values().flatten() {
+            f(Err(error.clone()));
+        }
+        if lost { Err(error) } else { Ok(()) }
+    }
+
+    fn enter(&self, phase: Phase) {
+        let mut state = self.state();
+        state.phase = state.phase.max(phase);
+        drop(state);
+        self.work.notify_all();
+        self.durable_work.notify_all();
+        self.progress.notify_all();
+    }
+
+    fn read_overlay(&self) -> std::sync::RwLockReadGuard<'_, Overlay> {
+        self.overlay.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    pub(super) fn status(&self) -> Status {
+        let closed: u64 = self.closed_segments.iter().map(|segment| segment.bytes).sum();
+        Status {
+            newest: self.newest,
+            durable: self.durable,
+            applied: self.applied,
+            flushed: self.flushed,
+            snapshot: self.snapshot,
+            oldest: self.closed_segments.front().map_or(self.segment.first, |s| s.first),
+            journal_bytes: closed + self.segment.bytes,
+            journal_segments: self.closed_segments.len() + 1,
+            overlay_bytes: self.overlay_bytes,
+            read_only: self.full().cloned(),
+            failed: self.failed.clone(),
+        }
+    }
+
+    fn full(&self) -> Option<&String> {
+        self.journal_full.as_ref().or(self.checkpoint_full.as_ref())
+    }
+
+    fn takes_commits(&self) -> Result<(), StoreError> {
+        if self.failed.is_some() || self.phase != Phase::Open {
+            return Err(self.dead());
+        }
+        match self.full() {
+            Some(why) => Err(StoreError::ReadOnly { why: why.clone() }),
+            None => Ok(()),
+        }
+    }
+
+    /// A batch always fits into an empty overlay, however small the owner has made that.
+    fn has_room(&self, cost: usize, overlay_bytes_max: usize) -> bool {
+        let fits = self.overlay_bytes == 0 || self.overlay_bytes + cost <= overlay_bytes_max;
+        fits && self.queue.len() < QUEUE_COMMITS_MAX
+    }
+
+    fn can_become_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
+        if self.failed.is_some() || self.phase == Phase::Closed {
+            return Err(self.dead());
+        }
+        if number > self.newest {
+            return Err(StoreError::NoSuchCommit { number, newest: self.newest });
+        }
+        Ok(())
+    }
+
+    /// Why nothing works any more.
+    pub(super) fn dead(&self) -> StoreError {
+        match (&self.failed, self.full()) {
+            (Some(why), _) => StoreError::Failed { why: why.clone() },
+            (None, Some(why)) => StoreError::ReadOnly { why: why.clone() },
+            (None, None) => StoreError::Closed,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Every limit of this crate: number, unit, reason.
+
+/// Bytes of a key. Keys of the vats are ids and hashes of well under 100 bytes; the checkpoint's
+/// engines keep several keys in one page.
+pub const KEY_BYTES_MAX: usize = 1024;
+
+/// Bytes of a value. One record; larger things belong into collections, which keep a record an
+/// entry. A value is read and written whole, so this is also memory for each read.
+pub const VALUE_BYTES_MAX: usize = 16 << 20;
+
+/// Bytes of a batch as it is journalled. A turn is one batch, and one batch is one write.
+pub const BATCH_BYTES_MAX: usize = 32 << 20;
+
+/// Rows of a batch. Each costs an entry in the overlay beside its bytes.
+pub const BATCH_ROWS_MAX: usize = 1 << 20;
+
+/// Bytes of the overlay (commits that are not yet in the checkpoint) unless the owner says
+/// otherwise. Reaching it slows commits: the memory is bounded, not the load.
+pub const OVERLAY_BYTES: usize = 64 << 20;
+
+/// Bytes that a row costs in the overlay beside its key and value, so that a million empty rows
+/// count as what they are.
+pub const OVERLAY_ROW_BYTES: usize = 128;
+
+/// Commits that wait to be written, in batches. Reaching it slows commits.
+pub const QUEUE_COMMITS_MAX: usize = 64 << 10;
+
+/// Bytes written with one sync. A group is one write, held in memory twice.
+pub const GROUP_BYTES_MAX: usize = 8 << 20;
+
+/// Bytes after which a journal segment is closed and the next one begun. Segments are what
+/// retention drops, and recovery reads one at a time into memory.
+pub const SEGMENT_BYTES: u64 = 64 << 20;
+
+/// Bytes after which the journal is called large while no snapshot allows to drop anything.
+pub const JOURNAL_WARN_BYTES: u64 = 4 << 30;
+
+/// Bytes applied to the checkpoint's engine at once.
+pub const APPLY_BYTES: usize = 8 << 20;
+
+/// Bytes applied to the checkpoint's engine between two flushes of it. Recovery has to apply at
+/// most these and the overlay again.
+pub const FLUSH_BYTES: usize = 64 << 20;
+
+/// Rows asked of an engine at once while a whole store is read.
+pub const SCAN_ROWS: usize = 1024;
