@@ -1,0 +1,222 @@
+//! Why a dial failed or a channel ended: which step, whose move it is, and what to do.
+
+use std::fmt;
+use std::sync::Arc;
+
+use hogshead_objects::ids::{HostId, VatId};
+use hogshead_objects::keys::CertificateError;
+use hogshead_objects::preface::{Malformed, Refusal};
+
+use crate::channel::CloseReason;
+
+/// Why a channel carries nothing any more.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ChannelError {
+    /// The peer ended the session and said why.
+    #[error("the peer ended the session: {0}")]
+    Closed(CloseReason),
+    /// The connection beneath is gone.
+    #[error("the connection is gone: {0}")]
+    Connection(Arc<str>),
+    /// The peer announced a frame over the limit. Its fault.
+    #[error("the peer announced a frame of {announced} bytes; the limit is {limit}")]
+    FrameTooLarge {
+        /// The announced length in bytes.
+        announced: u64,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// A frame began and did not end in time.
+    #[error("the peer took too long over a frame")]
+    FrameTooSlow,
+    /// The stream ended within a frame.
+    #[error("the session ended in the middle of a frame")]
+    Truncated,
+    /// The peer does not read.
+    #[error("the peer has stopped reading")]
+    Stalled,
+    /// The frame is over our own limit: the caller's mistake.
+    #[error("a frame of {bytes} bytes is over the limit of {limit}")]
+    OversizedSend {
+        /// The frame's length in bytes.
+        bytes: usize,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// We closed it.
+    #[error("the session was closed here")]
+    ClosedHere,
+}
+
+/// Why a preface did not lead to a session.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum PrefaceError {
+    /// The peer refused.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// A message that cannot be read.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// A message that does not belong there.
+    #[error("the peer sent a message of the preface that does not belong there")]
+    Unexpected,
+    /// A version that we do not speak.
+    #[error("the peer speaks version {0} of the preface, we speak 1")]
+    Version(u8),
+    /// The peer's certificate does not hold.
+    #[error("{0}")]
+    Certificate(#[from] CertificateError),
+    /// The peer's host key did not sign this preface on this stream.
+    #[error("the peer's signature does not belong to this connection")]
+    Signature,
+    /// The peer wants to speak more than was asked for.
+    #[error("the peer chose a protocol that was not asked for")]
+    Mode,
+    /// The peer wants a vat that we do not show.
+    #[error("the peer wants the vat {0}, which is unknown here or refused")]
+    NoSuchVat(VatId),
+}
+
+/// A step of dialling.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Reading the address and looking its name up.
+    Resolve,
+    /// Reaching the host and its TLS handshake.
+    Connect,
+    /// Opening a stream on the connection.
+    Open,
+    /// The preface.
+    Preface,
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Resolve => "resolving the address",
+            Self::Connect => "connecting",
+            Self::Open => "opening a stream",
+            Self::Preface => "proving who is who",
+        })
+    }
+}
+
+/// Why a step of dialling failed.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Cause {
+    /// The address is not of this netlayer's form, or its name is not known.
+    #[error("{0}: check the address")]
+    Address(Arc<str>),
+    /// No answer in time.
+    #[error("no answer in time: check that the host runs and that its port is open")]
+    Timeout,
+    /// The connection could not be made, or broke.
+    #[error("{0}")]
+    Connection(Arc<str>),
+    /// There is a host, but not one that we talk to: this is us.
+    #[error("the address leads back to this host: remove it from the reference")]
+    Ourselves,
+    /// The host at the address did not prove that it hosts the vat.
+    #[error("the host {host} answers there, but {error}{}", hint(error))]
+    Preface {
+        /// Who answered.
+        host: HostId,
+        /// What was wrong.
+        error: PrefaceError,
+    },
+    /// The address failed a moment ago, and its pause is longer than a dial may take.
+    #[error("it failed before; the next attempt is in {0} ms")]
+    Backoff(u64),
+}
+
+fn hint(error: &PrefaceError) -> &'static str {
+    match error {
+        PrefaceError::Refused(Refusal::NoSuchVat) | PrefaceError::Certificate(_) => {
+            ": ask the vat's owner for a newer reference, or that the host renews its certificate"
+        }
+        PrefaceError::Refused(Refusal::Expired | Refusal::NotProven | Refusal::OldEpoch) => {
+            ": renew the certificate of our vat with its root key, and check this host's clock"
+        }
+        PrefaceError::Refused(Refusal::Version) | PrefaceError::Version(_) => {
+            ": update the older of both hosts"
+        }
+        PrefaceError::Signature => ": somebody may stand between us and the host",
+        _ => "",
+    }
+}
+
+/// One address that was tried.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Attempt {
+    /// The address as given.
+    pub address: String,
+    /// How far it went.
+    pub step: Step,
+    /// What went wrong.
+    pub cause: Cause,
+}
+
+impl fmt::Display for Attempt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.address, self.step, self.cause)
+    }
+}
+
+/// Why a dial gave no channel.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum DialError {
+    /// Each address failed, in the order tried.
+    #[error("the vat {vat} cannot be reached: {}", list(attempts))]
+    Unreachable {
+        /// The wanted vat.
+        vat: VatId,
+        /// What was tried.
+        attempts: Vec<Attempt>,
+    },
+    /// There is nothing to try.
+    #[error("the reference to the vat {0} has no address for this netlayer")]
+    NoAddress(VatId),
+    /// This host has no certificate for the dialling vat, or an expired one.
+    #[error("this host may not speak for its vat {vat}: {reason}; renew its certificate")]
+    OwnCertificate {
+        /// The dialling vat.
+        vat: VatId,
+        /// Why not.
+        reason: OwnCertificate,
+    },
+    /// This netlayer has been shut down.
+    #[error("the netlayer is shut down")]
+    ShutDown,
+}
+
+impl DialError {
+    /// Whether trying again later, with nothing changed on our side, may help.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Unreachable { attempts, .. } => attempts.iter().any(|attempt| {
+                !matches!(
+                    attempt.cause,
+                    Cause::Preface { error: PrefaceError::Refused(Refusal::NoSuchVat), .. }
+                        | Cause::Ourselves
+                        | Cause::Address(_)
+                )
+            }),
+            _ => false,
+        }
+    }
+}
+
+/// What is wrong with a certificate of ours.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum OwnCertificate {
+    /// There is none.
+    #[error("it has no hosting certificate for it")]
+    Missing,
+    /// There is one, and peers would refuse it.
+    #[error("{0}")]
+    Invalid(CertificateError),
+}
+
+fn list(attempts: &[Attempt]) -> String {
+    attempts.iter().map(Attempt::to_string).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,174 @@
+//! Runs a preface over a carrier's stream and makes the channel.
+
+use bytes::Bytes;
+use hogshead_objects::ids::{HostId, VatId};
+use hogshead_objects::keys::{CertificateError, HostingCertificate};
+use hogshead_objects::preface::{Binding, PREFACE_BYTES_MAX};
+use tokio::time::timeout;
+
+use crate::channel::{Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Role};
+use crate::error::{ChannelError, DialError, OwnCertificate, PrefaceError};
+use crate::frames::{Sink, Source, write_frame};
+use crate::hosts::{HostKey, Vats};
+use crate::limits::Limits;
+use crate::preface::{Agreed, Dialling, Failure, Listening};
+
+/// A fresh stream of a carrier.
+pub(crate) struct Stream<S> {
+    sink: S,
+    frames: FrameReceiver,
+}
+
+/// What a preface needs of the host.
+pub(crate) struct Ours<'a> {
+    pub key: &'a HostKey,
+    pub vats: &'a dyn Vats,
+    pub limits: &'a Limits,
+}
+
+/// Where the stream leads, for the channel's [`PeerInfo`].
+pub(crate) struct Where {
+    pub address: String,
+    pub netlayer: &'static str,
+}
+
+/// Why there is no channel.
+#[derive(Debug)]
+pub(crate) enum StreamError {
+    Preface(PrefaceError),
+    Channel(ChannelError),
+    Timeout,
+}
+
+impl From<ChannelError> for StreamError {
+    fn from(error: ChannelError) -> Self {
+        Self::Channel(error)
+    }
+}
+
+impl<S: Sink> Stream<S> {
+    pub(crate) fn new(sink: S, source: Box<dyn Source>, limits: &Limits) -> Self {
+        Self { sink, frames: FrameReceiver::new(source, PREFACE_BYTES_MAX, limits) }
+    }
+
+    /// The dialler's side. `guard` lives as long as the channel.
+    pub(crate) async fn dial<G: Send + 'static>(
+        mut self,
+        binding: Binding,
+        us: HostingCertificate,
+        wanted: VatId,
+        mode: Mode,
+        ours: &Ours<'_>,
+        place: Where,
+        guard: G,
+    ) -> Result<Channel, StreamError> {
+        let host = binding.listener;
+        let talk = async {
+            let (state, message) = Dialling::new(binding, us, wanted, mode);
+            self.send(message).await?;
+            let answer = self.receive().await?;
+            let step = state.handle_message(&answer, ours.key, ours.vats);
+            let (state, message) = self.check(step).await?;
+            self.send(message).await?;
+            let answer = self.receive().await?;
+            let step = state.handle_message(&answer);
+            self.check(step).await
+        };
+        let agreed = timeout(ours.limits.preface_time, talk).await;
+        self.finish(agreed, host, Role::Dialled, place, ours.limits, guard)
+    }
+
+    /// The listener's side.
+    pub(crate) async fn listen<G: Send + 'static>(
+        mut self,
+        binding: Binding,
+        most: Mode,
+        ours: &Ours<'_>,
+        place: Where,
+        guard: G,
+    ) -> Result<Channel, StreamError> {
+        let host = binding.dialler;
+        let talk = async {
+            let want = self.receive().await?;
+            let step = Listening::new(binding, most).handle_message(&want, ours.key, ours.vats);
+            let (state, message) = self.check(step).await?;
+            self.send(message).await?;
+            let proof = self.receive().await?;
+            let step = state.handle_message(&proof, ours.key, ours.vats);
+            let (agreed, message) = self.check(step).await?;
+            self.send(message).await?;
+            Ok(agreed)
+        };
+        let agreed = timeout(ours.limits.preface_time, talk).await;
+        self.finish(agreed, host, Role::Accepted, place, ours.limits, guard)
+    }
+
+    async fn send(&mut self, message: Vec<u8>) -> Result<(), StreamError> {
+        Ok(write_frame(&mut self.sink, message).await?)
+    }
+
+    async fn receive(&mut self) -> Result<Bytes, StreamError> {
+        let frame = self.frames.recv().await?;
+        frame.ok_or(StreamError::Channel(ChannelError::Truncated))
+    }
+
+    /// On a failure, tells the peer before the stream goes.
+    async fn check<T>(&mut self, step: Result<T, Failure>) -> Result<T, StreamError> {
+        let failure = match step {
+            Ok(next) => return Ok(next),
+            Err(failure) => failure,
+        };
+        if let Some(answer) = failure.answer
+            && write_frame(&mut self.sink, answer).await.is_ok()
+        {
+            self.sink.finish().await;
+        }
+        Err(StreamError::Preface(failure.error))
+    }
+
+    fn finish<G: Send + 'static>(
+        mut self,
+        agreed: Result<Result<Agreed, StreamError>, tokio::time::error::Elapsed>,
+        host: HostId,
+        role: Role,
+        place: Where,
+        limits: &Limits,
+        guard: G,
+    ) -> Result<Channel, StreamError> {
+        let agreed = match agreed {
+            Ok(Ok(agreed)) => agreed,
+            Ok(Err(error)) => return Err(error),
+            Err(_) => {
+                self.sink.reset(CloseReason::Limit);
+                return Err(StreamError::Timeout);
+            }
+        };
+        let peer = PeerInfo {
+            vat: agreed.peer.vat,
+            host,
+            epoch: agreed.peer.epoch,
+            address: place.address,
+            netlayer: place.netlayer,
+        };
+        self.frames.set_limit(limits.frame_bytes_max);
+        let tx = FrameSender::start(self.sink, guard, limits);
+        Ok(Channel { peer, us: agreed.us.vat, mode: agreed.mode, role, tx, rx: self.frames })
+    }
+}
+
+/// Our certificate for the dialling vat, if peers would take it.
+pub(crate) fn own_certificate(
+    vat: VatId,
+    key: &HostKey,
+    vats: &dyn Vats,
+) -> Result<HostingCertificate, DialError> {
+    let refuse = |reason| DialError::OwnCertificate { vat, reason };
+    let certificate = vats.certificate(&vat).ok_or(refuse(OwnCertificate::Missing))?;
+    if certificate.vat != vat {
+        return Err(refuse(OwnCertificate::Invalid(CertificateError::OtherVat)));
+    }
+    match certificate.verify(key.id(), vats.now()) {
+        Ok(()) => Ok(certificate),
+        Err(error) => Err(refuse(OwnCertificate::Invalid(error))),
+    }
+}

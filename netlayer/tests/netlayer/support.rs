@@ -1,0 +1,136 @@
+//! Hosts for tests: a key, a vat or two with certificates, and what has been seen.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use ed25519_dalek::SigningKey;
+use hogshead_netlayer::quic::{Quic, QuicConfig};
+use hogshead_netlayer::{Channel, HostKey, Limits, Mode, Netlayer, Vats};
+use hogshead_objects::ids::{Epoch, HostId, Timestamp, VatId};
+use hogshead_objects::keys::HostingCertificate;
+
+/// The time in all tests, in milliseconds.
+pub const NOW: u64 = 1_000_000;
+
+/// What a test host answers, and how often it was asked.
+#[derive(Default)]
+pub struct TestVats {
+    certificates: Mutex<BTreeMap<VatId, HostingCertificate>>,
+    seen: Mutex<BTreeMap<VatId, Epoch>>,
+    pub asked: AtomicUsize,
+}
+
+impl TestVats {
+    pub fn host(&self, certificate: HostingCertificate) {
+        self.certificates.lock().unwrap().insert(certificate.vat, certificate);
+    }
+
+    /// Shows `certificate` to whoever asks for `vat`, whatever it says.
+    pub fn show_as(&self, vat: VatId, certificate: HostingCertificate) {
+        self.certificates.lock().unwrap().insert(vat, certificate);
+    }
+
+    pub fn forget(&self, vat: &VatId) {
+        self.certificates.lock().unwrap().remove(vat);
+    }
+
+    pub fn see(&self, peer: VatId, epoch: u64) {
+        self.seen.lock().unwrap().insert(peer, Epoch(epoch));
+    }
+
+    pub fn hosted(&self) -> usize {
+        self.certificates.lock().unwrap().len()
+    }
+}
+
+impl Vats for TestVats {
+    fn certificate(&self, vat: &VatId) -> Option<HostingCertificate> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.certificates.lock().unwrap().get(vat).cloned()
+    }
+
+    fn seen_epoch(&self, _our_vat: &VatId, peer: &VatId) -> Option<Epoch> {
+        self.seen.lock().unwrap().get(peer).copied()
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(NOW)
+    }
+}
+
+pub fn root(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+
+pub fn vat(seed: u8) -> VatId {
+    VatId::from(root(seed).verifying_key())
+}
+
+pub fn certificate(seed: u8, host: HostId, epoch: u64) -> HostingCertificate {
+    HostingCertificate::sign(&root(seed), host, Epoch(epoch), Timestamp(2 * NOW))
+}
+
+/// A host with one vat; both keys come from one small number.
+pub struct Party {
+    pub key: HostKey,
+    pub vat: VatId,
+    pub vats: Arc<TestVats>,
+}
+
+impl Party {
+    pub fn new(seed: u8) -> Self {
+        let key = HostKey::from_secret(&[seed | 0x80; 32]);
+        let vats = Arc::new(TestVats::default());
+        vats.host(certificate(seed, key.id(), 5));
+        Self { key, vat: vat(seed), vats }
+    }
+
+    pub fn quic(&self, limits: Limits) -> Quic {
+        self.quic_at("127.0.0.1:0".parse().unwrap(), limits)
+    }
+
+    pub fn quic_at(&self, listen: SocketAddr, limits: Limits) -> Quic {
+        let config = QuicConfig { limits, ..QuicConfig::new(listen, 7) };
+        Quic::bind(config, self.key.clone(), self.vats.clone()).unwrap()
+    }
+}
+
+/// Alice dials Bob; gives both ends.
+pub async fn meet(
+    alice: &Party,
+    from: &dyn Netlayer,
+    bob: &Party,
+    to: &dyn Netlayer,
+) -> (Channel, Channel) {
+    let addresses = to.local_addresses();
+    let dial = from.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+    let (dialled, accepted) = tokio::join!(dial, to.accept());
+    (dialled.unwrap(), accepted.unwrap())
+}
+
+pub fn frame(text: &str) -> Bytes {
+    Bytes::copy_from_slice(text.as_bytes())
+}
+
+/// One frame each way.
+pub async fn greet(one: &mut Channel, other: &mut Channel) {
+    one.tx.send(frame("hello")).await.unwrap();
+    assert_eq!(other.rx.recv().await.unwrap().unwrap(), "hello");
+    other.tx.send(frame("hello yourself")).await.unwrap();
+    assert_eq!(one.rx.recv().await.unwrap().unwrap(), "hello yourself");
+}
+
+/// Waits until `condition` holds, at most ten seconds.
+pub async fn eventually(what: &str, condition: impl Fn() -> bool) {
+    for _ in 0..1000 {
+        if condition() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never happened that {what}");
+}
