@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
 
 /// A reference on the wire.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Descriptor {
     /// `desc:import-object`: an object of the sender, at this position of its exports.
     ImportObject(u64),
@@ -83,7 +83,7 @@ impl Descriptor {
 }
 
 /// `desc:sig-envelope`: a certificate and the signature over its Syrup.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Envelope {
     /// What is signed.
     pub signed: Certificate,
@@ -92,7 +92,7 @@ pub struct Envelope {
 }
 
 /// What handoffs sign.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Certificate {
     /// `desc:handoff-give`: the gifter's word that the receiver may have the gift.
     Give(HandoffGive),
@@ -101,11 +101,12 @@ pub enum Certificate {
 }
 
 /// `desc:handoff-give`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct HandoffGive {
     /// The receiver's key in the session of gifter and receiver.
     pub receiver: PublicKey,
     /// Where the exporter is.
+    #[serde(with = "crate::operation::locator_row")]
     pub exporter: Locator,
     /// The session of gifter and exporter.
     pub session: SessionHash,
@@ -116,7 +117,7 @@ pub struct HandoffGive {
 }
 
 /// `desc:handoff-receive`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct HandoffReceive {
     /// The session of receiver and exporter.
     pub session: SessionHash,

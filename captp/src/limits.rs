@@ -7,8 +7,8 @@ pub const FRAME_BYTES_MAX: usize = (16 << 20) + (64 << 10);
 /// Bytes of `op:start-session` or of an abort before it. A stranger gets no more memory than this.
 pub const HELLO_BYTES_MAX: usize = 16 << 10;
 
-/// Levels of nesting of a value in a frame, the value itself included. As deep as values may be
-/// anywhere, so that nothing walks deeper than a stack is.
+/// Containers inside each other in a frame's values. As deep as values may be anywhere, so that
+/// nothing walks deeper than a stack is.
 pub const DEPTH_MAX: usize = hogshead_objects::limits::VALUE_DEPTH_MAX;
 
 /// Values in one frame, counted through all collections. A value of one byte on the wire takes

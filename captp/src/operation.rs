@@ -1,14 +1,17 @@
 //! Operations: what sessions say to each other (section "Operations").
 
 mod measure;
+mod stored;
 mod wire;
 
 pub(crate) use measure::fits;
+pub(crate) use stored::locator as locator_row;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Part;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::{Message, Value};
+use serde::{Deserialize, Serialize};
 
 use crate::crypto::{PublicKey, Signature};
 use crate::descriptor::{Descriptor, Import, Target};
@@ -18,7 +21,7 @@ use crate::syrup::DecodeError;
 pub const VERSION: &str = "1.0";
 
 /// One operation.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub enum Operation {
     /// `op:start-session`: the hello.
     StartSession(Box<StartSession>),
@@ -37,20 +40,21 @@ pub enum Operation {
 }
 
 /// `op:start-session`.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct StartSession {
     /// The version of CapTP that the sender speaks: [`VERSION`].
     pub version: String,
     /// The sender's key for this session.
     pub key: PublicKey,
     /// Where the sender is reached.
+    #[serde(with = "stored::locator")]
     pub location: Locator,
     /// Its signature over the record `my-location` around the location.
     pub signature: Signature,
 }
 
 /// `op:deliver`, and `op:deliver-only` if nobody waits for an outcome.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Deliver {
     /// The object or promise that gets the message.
     pub to: Target,
@@ -63,7 +67,7 @@ pub struct Deliver {
 }
 
 /// `op:listen`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Listen {
     /// The promise.
     pub to: Target,
@@ -75,18 +79,19 @@ pub struct Listen {
 }
 
 /// `op:get`, `op:index` and `op:untag`.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Derive {
     /// The value, or the promise of it.
     pub from: Target,
     /// The part.
+    #[serde(with = "stored::PartRow")]
     pub part: Part,
     /// The position under which the sender will refer to the part.
     pub answer: u64,
 }
 
 /// An entry of `op:gc-exports`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct GcExport {
     /// The receiver's export.
     pub position: u64,
@@ -152,17 +157,9 @@ impl Operation {
         let Self::Deliver(deliver) = self else { return false };
         let fetches =
             matches!(deliver.message.symbol(), Some("fetch" | "deposit-gift" | "withdraw-gift"));
-        fetches || deliver.message.values.iter().any(is_secret)
-    }
-}
-
-/// Whether a value carries authority as data.
-fn is_secret(value: &Value<Descriptor>) -> bool {
-    match value {
-        Value::SturdyRef(_) | Value::Ref(Descriptor::Signed(_)) => true,
-        Value::List(items) => items.iter().any(is_secret),
-        Value::Struct(fields) => fields.values().any(is_secret),
-        Value::Tagged(tagged) => is_secret(&tagged.value),
-        _ => false,
+        let values = &deliver.message.values;
+        fetches
+            || values.iter().any(Value::contains_secret)
+            || values.iter().flat_map(Value::refs).any(|d| matches!(d, Descriptor::Signed(_)))
     }
 }

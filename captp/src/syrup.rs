@@ -97,7 +97,7 @@ pub enum Problem {
 /// Reads a value from octets that hold exactly one.
 pub fn decode(octets: &Bytes) -> Result<Value<Descriptor>, DecodeError> {
     let mut reader = read::Reader::new(octets);
-    let value = reader.value(1)?;
+    let value = reader.value(0)?;
     reader.finish()?;
     Ok(value)
 }

@@ -4,7 +4,7 @@ use crate::value::{Symbol, Value};
 
 /// What is delivered to an object: on the wire a list of values whose first is, by convention, a
 /// symbol that names the method. A message without it goes to the object's `apply` method.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Message<R = crate::Ref> {
     /// All values, the method's symbol included.
     pub values: Vec<Value<R>>,

@@ -21,7 +21,7 @@ pub(crate) fn fits<R>(message: &Message<R>, frame_bytes_max: usize) -> Result<()
     let mut measure =
         Measure { octets_left: frame_bytes_max.saturating_sub(ENVELOPE), ..Measure::default() };
     for value in &message.values {
-        measure.value(value, 1)?;
+        measure.value(value, 0)?;
     }
     Ok(())
 }
@@ -44,10 +44,11 @@ impl Default for Measure {
 
 impl Measure {
     fn value<R>(&mut self, value: &Value<R>, depth: usize) -> Result<(), Error> {
-        if depth > limits::DEPTH_MAX {
+        spend(&mut self.values_left, 1, "values", limits::VALUES_MAX)?;
+        let is_container = matches!(value, Value::List(_) | Value::Struct(_) | Value::Tagged(_));
+        if is_container && depth >= limits::DEPTH_MAX {
             return Err(too_much("levels of nesting", limits::DEPTH_MAX));
         }
-        spend(&mut self.values_left, 1, "values", limits::VALUES_MAX)?;
         let inner = depth.saturating_add(1);
         match value {
             Value::Bool(_) => self.octets(1),

@@ -95,7 +95,7 @@ fn index(reader: &mut Reader<'_>) -> Read<Operation> {
 /// An index out of all bounds breaks the answer, as one out of the list's bounds does; no list
 /// has this many items.
 fn item(index: &Int) -> u64 {
-    u64::try_from(index.to_big()).unwrap_or(u64::MAX)
+    index.to_u64().unwrap_or(u64::MAX)
 }
 
 fn untag(reader: &mut Reader<'_>) -> Read<Operation> {

@@ -59,11 +59,8 @@ impl<'a> Reader<'a> {
         DecodeError { at: self.at, problem }
     }
 
-    /// Reads any value; `depth` is its level, counted from one.
+    /// Reads any value; `depth` is the number of containers around it.
     pub fn value(&mut self, depth: usize) -> Read<Value<Descriptor>> {
-        if depth > limits::DEPTH_MAX {
-            return Err(self.error(Problem::TooDeep));
-        }
         self.values_left =
             self.values_left.checked_sub(1).ok_or_else(|| self.error(Problem::TooManyValues))?;
         match self.peek()? {
@@ -76,19 +73,19 @@ impl<'a> Reader<'a> {
             b't' => self.step(Value::Bool(true)),
             b'f' => self.step(Value::Bool(false)),
             b'D' => self.float().map(Value::Float),
-            b'[' => self.list(depth).map(Value::List),
-            b'{' => self.fields(depth).map(Value::Struct),
+            b'[' => self.container(depth).and_then(|inner| self.list(inner)).map(Value::List),
+            b'{' => self.container(depth).and_then(|inner| self.fields(inner)).map(Value::Struct),
             b'<' => self.record_value(depth),
             _ => Err(self.error(Problem::Unexpected)),
         }
     }
 
-    /// Reads a list of values that is itself at `depth`.
-    pub fn list(&mut self, depth: usize) -> Read<Vec<Value<Descriptor>>> {
+    /// Reads a list of values, each with `inner` containers around it.
+    pub fn list(&mut self, inner: usize) -> Read<Vec<Value<Descriptor>>> {
         self.expect(b'[')?;
         let mut items = Vec::new();
         while !self.skip_if(b']')? {
-            items.push(self.value(depth.saturating_add(1))?);
+            items.push(self.value(inner)?);
         }
         Ok(items)
     }
@@ -293,7 +290,8 @@ impl<'a> Reader<'a> {
                     Atom::Symbol(range) => self.name(range)?.to_owned(),
                     _ => return Err(self.error(Problem::Unexpected)),
                 };
-                let value = self.value(depth.saturating_add(1))?;
+                let inner = self.container(depth)?;
+                let value = self.value(inner)?;
                 Value::Tagged(Box::new(Tagged { tag, value }))
             }
             b"desc:error" => Value::Error(ErrorValue { message: self.string()?.to_owned() }),
@@ -351,7 +349,15 @@ impl<'a> Reader<'a> {
         Ok(HandoffReceive { session, receiver, count, give, give_signature })
     }
 
-    fn fields(&mut self, depth: usize) -> Read<BTreeMap<String, Value<Descriptor>>> {
+    /// The depth inside a container at `depth`, if it may be that deep: this bounds the stack.
+    fn container(&self, depth: usize) -> Read<usize> {
+        if depth >= limits::DEPTH_MAX {
+            return Err(self.error(Problem::TooDeep));
+        }
+        Ok(depth.saturating_add(1))
+    }
+
+    fn fields(&mut self, inner: usize) -> Read<BTreeMap<String, Value<Descriptor>>> {
         self.expect(b'{')?;
         let mut fields = BTreeMap::new();
         while !self.skip_if(b'}')? {
@@ -360,7 +366,7 @@ impl<'a> Reader<'a> {
                 _ => return Err(self.error(Problem::Unexpected)),
             };
             let key_at = self.at;
-            let value = self.value(depth.saturating_add(1))?;
+            let value = self.value(inner)?;
             if fields.insert(key.to_owned(), value).is_some() {
                 return Err(DecodeError { at: key_at, problem: Problem::DuplicateKey });
             }
