@@ -1,8 +1,9 @@
 //! Integers of any size, with those that fit 64 bits kept flat.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, Sign};
 use num_traits::{FromPrimitive, ToPrimitive};
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,6 +13,16 @@ use crate::limits::INTEGER_DIGITS_MAX;
 use crate::value::Value;
 
 /// An integer of any size.
+///
+/// ```
+/// use hogshead_objects::int::Int;
+///
+/// let big: Int = "340282366920938463463374607431768211456".parse()?;
+/// assert_eq!(big.to_u128(), None);
+/// assert!(big > Int::from(u128::MAX));
+/// assert_eq!(u8::try_from(&Int::from(255))?, 255);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 ///
 /// The representation is unique: what fits an `i64` is never kept big, so that equality and
 /// hashing are those of the number.
@@ -67,6 +78,14 @@ impl Int {
         (Self::from(back) == *self).then_some(float)
     }
 
+    /// The bytes that the number takes, for meters: none if it is small.
+    pub(crate) fn size_bytes(&self) -> usize {
+        match &self.0 {
+            Repr::Small(_) => 0,
+            Repr::Big(big) => usize::try_from(big.bits() / 8).unwrap_or(usize::MAX),
+        }
+    }
+
     /// The integer as a big one.
     pub fn to_big(&self) -> BigInt {
         match &self.0 {
@@ -104,6 +123,46 @@ macro_rules! from_primitive {
 }
 
 from_primitive!(i8, i16, i32, i64, u8, u16, u32; u64, i128, u128);
+
+/// The integer does not fit the type.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the integer is out of range")]
+pub struct OutOfRange;
+
+macro_rules! to_primitive {
+    ($($type:ty: $to:ident),*) => {
+        $(impl TryFrom<&Int> for $type {
+            type Error = OutOfRange;
+
+            fn try_from(int: &Int) -> Result<Self, OutOfRange> {
+                int.$to().and_then(|n| n.try_into().ok()).ok_or(OutOfRange)
+            }
+        })*
+    };
+}
+
+to_primitive!(
+    i8: to_i64, i16: to_i64, i32: to_i64, i64: to_i64, isize: to_i64, i128: to_i128,
+    u8: to_u64, u16: to_u64, u32: to_u64, u64: to_u64, usize: to_u64, u128: to_u128
+);
+
+impl Ord for Int {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => a.cmp(b),
+            (Repr::Big(a), Repr::Big(b)) => a.cmp(b),
+            // What is big is beyond all that is small, on its side of zero.
+            (Repr::Big(a), Repr::Small(_)) => a.sign().cmp(&Sign::NoSign),
+            (Repr::Small(_), Repr::Big(b)) => Sign::NoSign.cmp(&b.sign()),
+        }
+    }
+}
+
+impl PartialOrd for Int {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl fmt::Display for Int {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -28,6 +28,7 @@ pub mod heap;
 pub mod ids;
 pub mod int;
 pub mod interface;
+pub mod json;
 pub mod keys;
 pub mod limits;
 pub mod locator;
@@ -39,6 +40,7 @@ pub mod records;
 pub mod reference;
 pub mod stock;
 pub mod testing;
+pub mod text;
 pub mod value;
 #[doc(hidden)]
 pub mod vat_side;

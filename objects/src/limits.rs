@@ -13,6 +13,10 @@ pub const STATE_DEPTH_MAX: usize = 256;
 /// conformance tests use 10,000.
 pub const INTEGER_DIGITS_MAX: usize = 100_000;
 
+/// Bytes of a value written in the notation or as JSON, when read. Far more than anyone types; what
+/// is larger travels by other ways.
+pub const TEXT_BYTES_MAX: usize = 1 << 20;
+
 /// Bytes of a sturdyref or locator written as text. Eight addresses fit ten times over.
 pub const LOCATOR_TEXT_BYTES_MAX: usize = 4096;
 

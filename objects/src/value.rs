@@ -1,7 +1,19 @@
 //! `Value`: the OCapN data model ("Model" of the OCapN draft specifications), references included.
 //!
+//! ```text
+//!   a Rust type ◀─codec─▶ Value ◀─json─▶ JSON          Value ◀─text─▶ the abstract notation
+//! ```
+//!
 //! `Value` is generic in how it names references: inside a vat that is [`Ref`], on the wire a
 //! descriptor of `captp`. [`Value::try_map`] goes from one to the other.
+//!
+//! A value that was decoded or converted is never deeper than
+//! [`VALUE_DEPTH_MAX`](crate::limits::VALUE_DEPTH_MAX), so that walking, comparing and dropping it
+//! may recurse. Code that nests values in a loop of its own must keep to it, or end with
+//! [`Value::dismantle`].
+
+mod convert;
+mod walk;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,6 +24,8 @@ use bytes::Bytes;
 use crate::int::Int;
 use crate::locator::SturdyRef;
 use crate::reference::Ref;
+
+pub(crate) use convert::canonical_float;
 
 /// Plain data that may pass between objects.
 #[derive(Clone, Debug)]
@@ -46,7 +60,95 @@ pub enum Value<R = Ref> {
     SturdyRef(Box<SturdyRef>),
 }
 
+impl Value {
+    /// A list.
+    pub fn list(values: impl IntoIterator<Item = Value>) -> Self {
+        Self::List(values.into_iter().collect())
+    }
+
+    /// A struct. Of two fields with one name the later counts.
+    ///
+    /// ```
+    /// use hogshead_objects::Value;
+    ///
+    /// let order = Value::structure([("item", "tea".into()), ("amount", 3_u64.into())]);
+    /// assert_eq!(order.field("item").and_then(Value::as_str), Some("tea"));
+    /// assert_eq!(order.to_string(), r#"{amount: 3, item: "tea"}"#);
+    /// ```
+    pub fn structure<K: Into<String>>(fields: impl IntoIterator<Item = (K, Value)>) -> Self {
+        Self::Struct(fields.into_iter().map(|(key, value)| (key.into(), value)).collect())
+    }
+
+    /// A symbol.
+    pub fn symbol(name: impl Into<Symbol>) -> Self {
+        Self::Symbol(name.into())
+    }
+
+    /// Octets.
+    pub fn bytes(octets: impl Into<Bytes>) -> Self {
+        Self::Bytes(octets.into())
+    }
+
+    /// A tagged value.
+    pub fn tagged(tag: impl Into<String>, value: impl Into<Value>) -> Self {
+        Self::Tagged(Box::new(Tagged { tag: tag.into(), value: value.into() }))
+    }
+
+    /// An error as data.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self::Error(ErrorValue { message: message.into() })
+    }
+}
+
+macro_rules! accessors {
+    ($($(#[$doc:meta])* $name:ident: $pattern:pat => $result:expr, $type:ty;)*) => {
+        $($(#[$doc])*
+        pub fn $name(&self) -> Option<$type> {
+            match self {
+                $pattern => $result,
+                _ => None,
+            }
+        })*
+    };
+}
+
 impl<R> Value<R> {
+    accessors! {
+        /// The boolean, if it is one.
+        as_bool: Self::Bool(v) => Some(*v), bool;
+        /// The integer, if it is one.
+        as_int: Self::Int(v) => Some(v), &Int;
+        /// The integer, if it is one and fits.
+        as_i64: Self::Int(v) => v.to_i64(), i64;
+        /// The integer, if it is one and fits.
+        as_u64: Self::Int(v) => v.to_u64(), u64;
+        /// The float, if it is one. An integer is none.
+        as_f64: Self::Float(v) => Some(*v), f64;
+        /// The text of a string, if it is one. A symbol is none.
+        as_str: Self::String(v) => Some(v), &str;
+        /// The octets, if these are some.
+        as_bytes: Self::Bytes(v) => Some(v), &Bytes;
+        /// The symbol, if it is one.
+        as_symbol: Self::Symbol(v) => Some(v), &Symbol;
+        /// The elements of a list, if it is one.
+        as_list: Self::List(v) => Some(v), &[Value<R>];
+        /// The fields of a struct, if it is one.
+        as_struct: Self::Struct(v) => Some(v), &BTreeMap<String, Value<R>>;
+        /// The tagged value, if it is one.
+        as_tagged: Self::Tagged(v) => Some(v), &Tagged<R>;
+        /// The error, if it is one.
+        as_error: Self::Error(v) => Some(v), &ErrorValue;
+        /// The reference, if it is one.
+        as_reference: Self::Ref(v) => Some(v), &R;
+        /// The sturdyref, if it is one.
+        as_sturdyref: Self::SturdyRef(v) => Some(v), &SturdyRef;
+    }
+
+    /// A field of a struct, if it is one and has it.
+    pub fn field(&self, name: &str) -> Option<&Value<R>> {
+        self.as_struct()?.get(name)
+    }
+
     /// The name of the value's type in the model, in lower case.
     pub fn type_name(&self) -> &'static str {
         match self {
@@ -66,147 +168,10 @@ impl<R> Value<R> {
             Self::SturdyRef(_) => "sturdyref",
         }
     }
-
-    /// The containers inside each other at the deepest place: none for an atom, one for a list of
-    /// atoms. Does not recurse.
-    pub fn depth(&self) -> usize {
-        let mut deepest = 0;
-        let mut open = vec![(self, 0)];
-        while let Some((value, depth)) = open.pop() {
-            let inside = depth + 1;
-            match value {
-                Self::List(values) => open.extend(values.iter().map(|value| (value, inside))),
-                Self::Struct(fields) => open.extend(fields.values().map(|value| (value, inside))),
-                Self::Tagged(tagged) => open.push((&tagged.value, inside)),
-                _ => {
-                    deepest = deepest.max(depth);
-                    continue;
-                }
-            }
-            deepest = deepest.max(inside);
-        }
-        deepest
-    }
-
-    /// Every atom and reference inside, and this value itself if it is one. Does not recurse.
-    fn leaves(&self) -> impl Iterator<Item = &Self> {
-        let mut open = vec![self];
-        std::iter::from_fn(move || {
-            while let Some(value) = open.pop() {
-                match value {
-                    Self::List(values) => open.extend(values.iter().rev()),
-                    Self::Struct(fields) => open.extend(fields.values().rev()),
-                    Self::Tagged(tagged) => open.push(&tagged.value),
-                    leaf => return Some(leaf),
-                }
-            }
-            None
-        })
-    }
-
-    /// The references inside, in order, each as often as it occurs.
-    pub fn refs(&self) -> impl Iterator<Item = &R> {
-        self.leaves().filter_map(|value| match value {
-            Self::Ref(r) => Some(r),
-            _ => None,
-        })
-    }
-
-    /// Whether a sturdyref is inside: then a row that holds the value must be sealed.
-    pub fn contains_secret(&self) -> bool {
-        self.leaves().any(|value| matches!(value, Self::SturdyRef(_)))
-    }
-
-    /// Drops a value of any depth without recursion.
-    ///
-    /// The ordinary drop recurses, which is safe for everything that was decoded or converted,
-    /// because that is never deeper than [`VALUE_DEPTH_MAX`](crate::limits::VALUE_DEPTH_MAX). Code
-    /// that nests values in a loop without bound must use this.
-    pub fn dismantle(self) {
-        let mut open = vec![self];
-        while let Some(value) = open.pop() {
-            match value {
-                Self::List(values) => open.extend(values),
-                Self::Struct(fields) => open.extend(fields.into_values()),
-                Self::Tagged(tagged) => open.push(tagged.value),
-                _ => {}
-            }
-        }
-    }
-}
-
-macro_rules! from {
-    ($($(#[$doc:meta])* $type:ty: |$v:ident| $value:expr),* $(,)?) => {
-        $($(#[$doc])* impl From<$type> for Value {
-            fn from($v: $type) -> Self {
-                $value
-            }
-        })*
-    };
-}
-
-// For values inside a vat only, so that `Value::from(3u64)` needs no further annotation.
-from! {
-    (): |_v| Self::Undefined,
-    bool: |v| Self::Bool(v),
-    i8: |v| Self::Int(v.into()), i16: |v| Self::Int(v.into()), i32: |v| Self::Int(v.into()),
-    i64: |v| Self::Int(v.into()), i128: |v| Self::Int(v.into()), u8: |v| Self::Int(v.into()),
-    u16: |v| Self::Int(v.into()), u32: |v| Self::Int(v.into()), u64: |v| Self::Int(v.into()),
-    u128: |v| Self::Int(v.into()), Int: |v| Self::Int(v),
-    f32: |v| Self::Float(canonical_float(v.into())),
-    f64: |v| Self::Float(canonical_float(v)),
-    char: |v| Self::String(v.to_string()),
-    &str: |v| Self::String(v.to_owned()), String: |v| Self::String(v),
-    Bytes: |v| Self::Bytes(v), Symbol: |v| Self::Symbol(v),
-    Vec<Value>: |v| Self::List(v), BTreeMap<String, Value>: |v| Self::Struct(v),
-    Tagged: |v| Self::Tagged(Box::new(v)), ErrorValue: |v| Self::Error(v),
-    Ref: |v| Self::Ref(v), SturdyRef: |v| Self::SturdyRef(Box::new(v)),
-}
-
-/// `None` is Null.
-impl<T: Into<Value>> From<Option<T>> for Value {
-    fn from(v: Option<T>) -> Self {
-        v.map_or(Self::Null, Into::into)
-    }
-}
-
-/// Equality of the model ("Pass Invariant Equality"): of one type and one content. -0 is not 0,
-/// the one NaN equals itself, 1 is not 1.0. References are equal if they are the same reference;
-/// for promises and errors the model leaves it open.
-impl<R: PartialEq> PartialEq for Value<R> {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Undefined, Self::Undefined) | (Self::Null, Self::Null) => true,
-            (Self::Bool(a), Self::Bool(b)) => a == b,
-            (Self::Int(a), Self::Int(b)) => a == b,
-            (Self::Float(a), Self::Float(b)) => float_bits(*a) == float_bits(*b),
-            (Self::String(a), Self::String(b)) => a == b,
-            (Self::Bytes(a), Self::Bytes(b)) => a == b,
-            (Self::Symbol(a), Self::Symbol(b)) => a == b,
-            (Self::List(a), Self::List(b)) => a == b,
-            (Self::Struct(a), Self::Struct(b)) => a == b,
-            (Self::Tagged(a), Self::Tagged(b)) => a == b,
-            (Self::Error(a), Self::Error(b)) => a == b,
-            (Self::Ref(a), Self::Ref(b)) => a == b,
-            (Self::SturdyRef(a), Self::SturdyRef(b)) => a == b,
-            _ => false,
-        }
-    }
-}
-
-impl<R: Eq> Eq for Value<R> {}
-
-fn float_bits(v: f64) -> u64 {
-    canonical_float(v).to_bits()
-}
-
-/// The one NaN of the model, whatever NaN it was; anything else unchanged.
-pub(crate) fn canonical_float(v: f64) -> f64 {
-    if v.is_nan() { f64::from_bits(0x7FF8_0000_0000_0000) } else { v }
 }
 
 /// A value with a tag: the model's Tagged.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Tagged<R = Ref> {
     /// The tag.
     pub tag: String,
@@ -234,6 +199,17 @@ impl Symbol {
     /// The symbol's name.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The symbol's name.
+    pub fn into_string(self) -> String {
+        self.0.into_owned()
+    }
+}
+
+impl PartialEq<str> for Symbol {
+    fn eq(&self, other: &str) -> bool {
+        self.as_str() == other
     }
 }
 

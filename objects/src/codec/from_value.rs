@@ -30,31 +30,37 @@ impl FromValue {
         Err(Fault::mismatch(expected, self.value.type_name()))
     }
 
-    /// The depth of what is inside this value.
-    fn inside(&self) -> Result<usize, Fault> {
+    /// The same value, its depth counted for what is inside.
+    fn enter(self) -> Result<Self, Fault> {
         if self.depth >= VALUE_DEPTH_MAX {
+            // Only code of our own can have built it, and it must not overflow the stack now.
+            self.value.dismantle();
             return Err(Fault::other(format!("nested deeper than {VALUE_DEPTH_MAX} levels")));
         }
-        Ok(self.depth + 1)
+        Ok(Self { depth: self.depth + 1, ..self })
     }
 
     fn visit_list<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let depth = self.inside()?;
-        let Value::List(values) = self.value else { return self.mismatch("list") };
+        let Self { value, depth } = self.enter()?;
+        let Value::List(values) = value else {
+            return Err(Fault::mismatch("list", value.type_name()));
+        };
         let length = values.len();
         let mut elements = Elements { values: values.into_iter(), index: 0, depth };
         let result = visitor.visit_seq(&mut elements)?;
         match elements.values.len() {
             0 => Ok(result),
             rest => {
-                Err(Fault::mismatch(format!("a list of {}", length - rest), format!("{length}")))
+                Err(Fault::mismatch(format!("a list of {}", length - rest), length.to_string()))
             }
         }
     }
 
     fn visit_struct<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let depth = self.inside()?;
-        let Value::Struct(fields) = self.value else { return self.mismatch("struct") };
+        let Self { value, depth } = self.enter()?;
+        let Value::Struct(fields) = value else {
+            return Err(Fault::mismatch("struct", value.type_name()));
+        };
         let mut entries = Entries { fields: fields.into_iter(), current: None, depth };
         visitor.visit_map(&mut entries)
     }
@@ -264,23 +270,21 @@ impl<'de> Deserializer<'de> for FromValue {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let inside = self.inside()?;
-        match self.value {
+        let Self { value, depth } = self.enter()?;
+        let expected = || format!("{name} (a string, or a struct with one field)");
+        match value {
             Value::String(text) => visitor.visit_enum(Variant { name: text, inner: None }),
             Value::Symbol(symbol) => {
-                visitor.visit_enum(Variant { name: symbol.as_str().to_owned(), inner: None })
+                visitor.visit_enum(Variant { name: symbol.into_string(), inner: None })
             }
             Value::Struct(mut fields) => match (fields.pop_first(), fields.is_empty()) {
                 (Some((name, value)), true) => {
-                    let inner = Some(FromValue { value, depth: inside });
+                    let inner = Some(FromValue { value, depth });
                     visitor.visit_enum(Variant { name, inner })
                 }
-                _ => Err(Fault::mismatch(
-                    format!("{name} (a string, or a struct with one field)"),
-                    "a struct with none or several",
-                )),
+                _ => Err(Fault::mismatch(expected(), "a struct with none or several")),
             },
-            _ => self.mismatch(&format!("{name} (a string, or a struct with one field)")),
+            other => Err(Fault::mismatch(expected(), other.type_name())),
         }
     }
 
@@ -293,6 +297,7 @@ impl<'de> Deserializer<'de> for FromValue {
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.value.dismantle();
         visitor.visit_unit()
     }
 }
