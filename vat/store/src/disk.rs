@@ -10,6 +10,7 @@
 
 use std::io;
 
+pub mod power_cut;
 pub mod real;
 pub mod simulated;
 

@@ -52,11 +52,15 @@ pub enum Op {
         from: String,
         /// Its name since.
         to: String,
+        /// The file.
+        file: FileId,
     },
     /// A name was removed.
     Remove {
         /// The name.
         name: String,
+        /// The file that had it.
+        file: FileId,
     },
     /// The test noted something, such as "everything up to this number was reported durable".
     Mark(u64),
@@ -114,6 +118,21 @@ impl SimulatedDisk {
             let file = state.new_file(&name);
             state.files.insert(file, bytes);
         }
+        disk
+    }
+
+    /// A disk that records every call from now on, on top of these files, which are synced.
+    pub fn recording_over(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let disk = Self::recording();
+        for (name, bytes) in files {
+            let mut state = disk.state();
+            let file = state.new_file(&name);
+            state.files.insert(file, bytes.clone());
+            state.record(Op::Create { name, file });
+            state.record(Op::Write { file, offset: 0, bytes });
+            state.record(Op::SyncFile { file });
+        }
+        disk.state().record(Op::SyncDir);
         disk
     }
 
@@ -229,7 +248,7 @@ impl Disk for SimulatedDisk {
         state.names.remove(name);
         // A recording keeps the bytes of removed files in its log.
         state.files.remove(&file);
-        state.record(Op::Remove { name: name.to_owned() });
+        state.record(Op::Remove { name: name.to_owned(), file });
         Ok(())
     }
 
@@ -240,7 +259,7 @@ impl Disk for SimulatedDisk {
         if let Some(replaced) = state.names.insert(to.to_owned(), file) {
             state.files.remove(&replaced);
         }
-        state.record(Op::Rename { from: from.to_owned(), to: to.to_owned() });
+        state.record(Op::Rename { from: from.to_owned(), to: to.to_owned(), file });
         Ok(())
     }
 
