@@ -20,10 +20,15 @@
 
 #![deny(clippy::disallowed_methods)]
 
+mod cache;
+pub mod check;
+mod collect;
 pub mod error;
 pub mod limits;
 pub mod meter;
+mod rows;
 pub mod scheduler;
+mod steward;
 mod turn;
 mod vat;
 

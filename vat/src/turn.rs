@@ -1,21 +1,92 @@
 //! A turn: one input run to the end, with all of its effects or none.
+//!
+//! ```text
+//!   deliver.rs   takes the input, finds the object, runs it, settles its answer
+//!   context.rs   what the running object may do          (objects::Turn)
+//!   near.rs      calls within a composition, each with its savepoint
+//!   heap.rs      what a session may do                   (objects::heap::Heap)
+//!   post.rs      where a message goes
+//!   promise.rs   settling, and what waited
+//!   fault.rs     rows and objects into memory, upgrades
+//!   undo.rs      savepoints
+//!   settle.rs    counts, freeing, writing
+//!   owner.rs     what the vat's owner commands
+//!   share.rs     what the steward needs
+//! ```
+
+mod context;
+mod deliver;
+mod fault;
+mod heap;
+mod near;
+mod owner;
+mod post;
+mod promise;
+mod settle;
+mod share;
+mod undo;
+
+use std::collections::VecDeque;
 
 use hogshead_objects::error::{Error, Result};
 use hogshead_objects::heap::Outgoing;
-use hogshead_objects::ids::{DeliveryId, FacetId, PromiseId, Timestamp, TurnNumber};
+use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, Timestamp, TurnNumber};
 use hogshead_objects::message::Message;
-use hogshead_objects::records::Overlay;
-use hogshead_objects::reference::{Far, Ref};
+use hogshead_objects::object::Registry;
+use hogshead_objects::records::{Overlay, Records};
+use hogshead_objects::reference::Ref;
 use hogshead_objects::value::Value;
 
 use crate::error::VatError;
-use crate::meter::{Meter, Quota};
+use crate::meter::Meter;
+use crate::rows::{self, Edge};
 use crate::vat::Vat;
 
-/// An open turn.
+pub(crate) use share::each_row;
+use undo::Undo;
+
+/// An open turn. Floor 3 feeds it one input, hands what is outgoing to sessions, settles, and
+/// closes it; dropping it instead leaves a [`Vat`] that must be loaded anew.
 pub struct Turn<'t, 'b> {
     vat: &'t mut Vat,
     overlay: &'t mut Overlay<'b>,
+    registry: &'t Registry,
+    meta: TurnMeta,
+
+    /// The running object, its composition, and the objects below it on the stack.
+    this: ObjectId,
+    root: ObjectId,
+    stack: Vec<ObjectId>,
+    /// Whether changes are noted so that they can be undone.
+    undoable: bool,
+    undo: Vec<Undo>,
+
+    /// Changes of counts since the last settling; 0 marks what was just made.
+    deltas: Vec<(Edge, i64)>,
+    /// Rows that may differ from the overlay's.
+    touched: Vec<Edge>,
+    /// Objects with a state that may have changed.
+    changed: Vec<ObjectId>,
+
+    outgoing: Vec<Outgoing>,
+    /// What the outgoing hold until the sessions have taken them.
+    outgoing_edges: Vec<Edge>,
+    device_calls: Vec<DeviceCall>,
+    ready: Vec<DeliveryId>,
+    delivered: Option<Delivered>,
+    settling: bool,
+    unsettled: VecDeque<(PromiseId, Result<Value>)>,
+
+    sends: usize,
+    spawns: usize,
+    minted: u64,
+    /// Fails the running method whatever it answers.
+    poison: Option<Error>,
+    /// Fails the turn and the vat: the host's trouble.
+    fatal: Option<VatError>,
+    vat_changed: bool,
+    ran: Vec<Ran>,
+    freed: u64,
 }
 
 /// What a turn is told of the world.
@@ -32,7 +103,7 @@ pub struct TurnMeta {
 pub enum Ran {
     /// There was no such delivery: it has run already, or was dropped.
     Nothing,
-    /// It ran; its answer is settled.
+    /// It ran, or went on to where it belongs.
     Done,
     /// It failed and is undone; its answer is broken with this.
     Failed(Error),
@@ -81,119 +152,145 @@ pub struct TurnOutput {
     pub freed: u64,
 }
 
+/// A delivery that a session left to be run in this turn.
+struct Delivered {
+    target: Ref,
+    message: Message,
+    answer: Option<PromiseId>,
+    edges: Vec<Edge>,
+}
+
 impl<'t, 'b> Turn<'t, 'b> {
-    /// Runs a ready delivery, which this turn consumes.
-    pub fn run(&mut self, id: DeliveryId) -> Result<Ran, VatError> {
-        todo!()
+    pub(crate) fn open(
+        vat: &'t mut Vat,
+        overlay: &'t mut Overlay<'b>,
+        registry: &'t Registry,
+        meta: TurnMeta,
+    ) -> Self {
+        vat.clock += 1;
+        note_kinds(vat, registry);
+        Self {
+            vat,
+            overlay,
+            registry,
+            meta,
+            this: ObjectId(0),
+            root: ObjectId(0),
+            stack: Vec::new(),
+            undoable: false,
+            undo: Vec::new(),
+            deltas: Vec::new(),
+            touched: Vec::new(),
+            changed: Vec::new(),
+            outgoing: Vec::new(),
+            outgoing_edges: Vec::new(),
+            device_calls: Vec::new(),
+            ready: Vec::new(),
+            delivered: None,
+            settling: false,
+            unsettled: VecDeque::new(),
+            sends: 0,
+            spawns: 0,
+            minted: 0,
+            poison: None,
+            fatal: None,
+            vat_changed: false,
+            ran: Vec::new(),
+            freed: 0,
+        }
     }
 
-    /// Runs what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn.
-    pub fn run_delivered(&mut self) -> Result<Ran, VatError> {
-        todo!()
+    /// The number that this turn has if it writes anything.
+    pub fn number(&self) -> TurnNumber {
+        TurnNumber(self.vat.row.turn + 1)
     }
 
-    /// Sends a message to a place at a peer; gives the promise of the answer, held by nobody.
-    pub fn ask_far(&mut self, far: Far, message: Message) -> Result<PromiseId, VatError> {
-        todo!()
+    /// What the vat uses at this moment of the turn.
+    pub fn meter(&self) -> Meter {
+        self.vat.row.meter
     }
 
-    /// Sends `message` from outside any object: the host's own sends.
-    pub fn send_from_host(
-        &mut self,
-        target: Ref,
-        message: Message,
-        answer: Option<PromiseId>,
-    ) -> Result<(), VatError> {
-        todo!()
-    }
-
-    /// Completes a device call; nothing if it is completed or dropped already.
-    pub fn complete_device(
-        &mut self,
-        id: DeliveryId,
-        outcome: Result<Value>,
-    ) -> Result<bool, VatError> {
-        todo!()
-    }
-
-    /// Brings counts and rows up to date and frees what nobody holds; may add outgoing.
-    pub fn settle(&mut self) -> Result<(), VatError> {
-        todo!()
+    /// The facet of the steward, with all its methods: the owner's way in.
+    pub fn steward(&self) -> Ref {
+        self.vat.steward()
     }
 
     /// Whether there is something to send.
     pub fn has_outgoing(&self) -> bool {
-        todo!()
+        !self.outgoing.is_empty()
     }
 
     /// What is to be sent, in order. References in it stay alive until the next
-    /// [`settle`](Self::settle).
+    /// [`settle`](Self::settle), before which the sessions hold what they export.
     pub fn take_outgoing(&mut self) -> Vec<Outgoing> {
-        todo!()
+        for edge in std::mem::take(&mut self.outgoing_edges) {
+            self.deltas.push((edge, -1));
+        }
+        std::mem::take(&mut self.outgoing)
     }
 
-    /// Ends the turn.
-    pub fn close(self) -> Result<TurnOutput, VatError> {
-        todo!()
+    /// Ends the turn: settles what is left and writes the vat's own row, if anything changed.
+    ///
+    /// What is still outgoing or delivered and was not taken is the host's mistake, and refused.
+    pub fn close(mut self) -> Result<TurnOutput, VatError> {
+        self.settle()?;
+        if !self.outgoing.is_empty() || self.delivered.is_some() {
+            return Err(VatError::Command(Error::bad_call(
+                "a turn was closed with messages that nobody has taken",
+            )));
+        }
+        if let Some(fatal) = self.fatal.take() {
+            return Err(fatal);
+        }
+        let wrote = self.vat_changed || !self.overlay.is_empty();
+        if wrote {
+            self.vat.row.turn += 1;
+            self.overlay.put(rows::VAT_KEY.into(), rows::encode(&self.vat.row, false));
+        }
+        Ok(TurnOutput {
+            turn: TurnNumber(self.vat.row.turn),
+            wrote,
+            ready: self.ready,
+            device_calls: self.device_calls,
+            ran: self.ran,
+            meter: self.vat.row.meter,
+            freed: self.freed,
+        })
     }
 
-    /// Stops running deliveries; they are still accepted, up to the quota.
-    pub fn pause(&mut self) {
-        todo!()
+    pub(crate) fn freed(&self) -> u64 {
+        self.freed
     }
 
-    /// Runs deliveries again.
-    pub fn resume(&mut self) {
-        todo!()
+    fn note(&mut self, ran: Ran) -> Ran {
+        self.ran.push(ran.clone());
+        ran
     }
 
-    /// Sets what the vat may use.
-    pub fn set_quota(&mut self, quota: Quota) {
-        todo!()
+    /// Keeps the host's trouble for the end of the method, and gives the object an error that
+    /// tells it nothing.
+    pub(crate) fn visible(&mut self, trouble: VatError) -> Error {
+        match trouble {
+            VatError::Command(error) => error,
+            other => {
+                self.fatal.get_or_insert(other);
+                Error::new(hogshead_objects::Class::Failed, "the vat's records cannot be read")
+            }
+        }
     }
+}
 
-    /// Parks a ready delivery with a cause.
-    pub fn park(&mut self, id: DeliveryId, cause: Error) -> Result<DeliveryId, VatError> {
-        todo!()
+/// Notes versions of kinds that are new to the vat, with the id from which on messages are of
+/// that version, so that older ones can be brought up to it.
+fn note_kinds(vat: &mut Vat, registry: &Registry) {
+    if std::mem::replace(&mut vat.kinds_checked, true) {
+        return;
     }
-
-    /// Makes a parked delivery ready again; gives its new id.
-    pub fn retry_parked(&mut self, id: DeliveryId) -> Result<DeliveryId, VatError> {
-        todo!()
-    }
-
-    /// Drops a parked delivery: its answer breaks.
-    pub fn drop_parked(&mut self, id: DeliveryId) -> Result<(), VatError> {
-        todo!()
-    }
-
-    /// Frees cycles that nothing outside them holds; gives how many entries were freed.
-    pub fn collect(&mut self) -> Result<u64, VatError> {
-        todo!()
-    }
-
-    /// Makes a device object and a facet of it, held by nobody yet.
-    pub fn create_device(&mut self, name: &str) -> Result<Ref, VatError> {
-        todo!()
-    }
-
-    /// Confirms the upgrade of an object: its prior records are deleted.
-    pub fn confirm_upgrade(&mut self, object: hogshead_objects::ids::ObjectId) -> Result<(), VatError> {
-        todo!()
-    }
-
-    /// A facet that grants `methods` (or all that `of` grants) under a label, held by nobody yet.
-    pub fn facet_of(
-        &mut self,
-        of: Ref,
-        methods: Option<&[&str]>,
-        label: &str,
-    ) -> Result<FacetId, VatError> {
-        todo!()
-    }
-
-    /// Revokes a facet: every use from now on is refused, messages in flight included.
-    pub fn revoke_facet(&mut self, facet: FacetId) -> Result<(), VatError> {
-        todo!()
+    let since = vat.row.next_id;
+    for kind in registry.kinds().filter(|kind| kind.version > 1) {
+        let known = vat.row.kinds.iter().filter(|(name, ..)| name == kind.name);
+        if known.map(|(_, version, _)| *version).max().unwrap_or(1) < kind.version {
+            vat.row.kinds.push((kind.name.to_owned(), kind.version, since));
+        }
     }
 }

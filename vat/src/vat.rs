@@ -1,22 +1,36 @@
 //! A vat, as far as it is warm.
 
-use bytes::Bytes;
-use hogshead_objects::error::Error;
-use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber};
+mod waits;
+
+use hogshead_objects::ids::{
+    DeliveryId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber,
+};
 use hogshead_objects::object::Registry;
-use hogshead_objects::records::{Overlay, ReadRecords};
+use hogshead_objects::records::{Overlay, ReadRecords, Records};
 use hogshead_objects::reference::Ref;
 
+use crate::cache::{Slots, Table};
 use crate::error::VatError;
 use crate::meter::{Meter, Quota};
+use crate::rows::{self, Edge, FacetRow, ImportRow, ObjectHead, ObjectRow, PromiseRow, VatRow};
+use crate::steward::{STEWARD, STEWARD_FACET, STEWARD_KIND};
 use crate::turn::{Turn, TurnMeta};
+
+pub use waits::Waiting;
 
 /// What is warm of one vat: its own row, and caches of objects and rows.
 ///
-/// Only right while every turn that was opened on it was closed and committed: if a commit
-/// fails, drop the `Vat` and load it anew.
+/// Only right while every turn that was opened on it was closed and committed: if a turn or its
+/// commit fails, drop the `Vat` and load it anew. All turns of one `Vat` use one registry.
 pub struct Vat {
-    pub(crate) meter: Meter,
+    pub(crate) row: VatRow,
+    pub(crate) kinds_checked: bool,
+    pub(crate) objects: Slots,
+    pub(crate) facets: Table<FacetId, FacetRow>,
+    pub(crate) promises: Table<PromiseId, PromiseRow>,
+    pub(crate) imports: Table<ImportId, ImportRow>,
+    /// Counts turns since loading, for what was used longest ago.
+    pub(crate) clock: u64,
 }
 
 /// What a vat is made with.
@@ -43,37 +57,54 @@ pub enum Trigger {
     Parked,
 }
 
-/// A delivery that has not run, as `vat show` prints it.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Waiting {
-    /// The delivery.
-    pub id: DeliveryId,
-    /// What it waits for.
-    pub trigger: Trigger,
-    /// The target and the method or continuation; no arguments, which may be secret.
-    pub what: String,
-    /// The object that it is for, if it is known.
-    pub object: Option<ObjectId>,
-    /// Why it is parked, if it is.
-    pub cause: Option<Error>,
-    /// The turn that sent it.
-    pub sent: TurnNumber,
-}
-
 impl Vat {
     /// Makes a vat in `overlay`: its row, the steward and the facet of the steward.
     pub fn create(overlay: &mut Overlay<'_>, options: VatOptions) -> Result<Self, VatError> {
-        todo!()
+        if overlay.get(rows::VAT_KEY)?.is_some() {
+            return Err(VatError::Exists);
+        }
+        let head = ObjectHead {
+            kind: STEWARD_KIND.to_owned(),
+            version: 1,
+            root: STEWARD,
+            whole: Some(STEWARD_FACET),
+            count: 1,
+            priors: 0,
+        };
+        let object = ObjectRow { head, state: rows::Payload::default() };
+        let facet = FacetRow { count: 1, ..FacetRow::whole(STEWARD) };
+        let mut meter = Meter::default();
+        for (key, row) in [
+            (rows::object_key(STEWARD), rows::encode(&object, false)),
+            (rows::facet_key(STEWARD_FACET), rows::encode(&facet, false)),
+        ] {
+            meter.records += 1;
+            meter.bytes += (key.len() + row.bytes.len()) as u64;
+            overlay.put(key, row);
+        }
+        let row = VatRow {
+            next_id: STEWARD_FACET.0 + 1,
+            turn: 0,
+            paused: false,
+            meter,
+            quota: options.quota,
+            kinds: Vec::new(),
+        };
+        overlay.put(rows::VAT_KEY.into(), rows::encode(&row, false));
+        Ok(Self::warm(row))
     }
 
     /// The vat whose rows these are, or nothing if there is none: exactly one point read.
     pub fn load(records: &dyn ReadRecords) -> Result<Option<Self>, VatError> {
-        todo!()
+        match records.get(rows::VAT_KEY)? {
+            Some(bytes) => Ok(Some(Self::warm(rows::decode(rows::VAT_KEY, &bytes)?))),
+            None => Ok(None),
+        }
     }
 
     /// The facet of the steward, with all its methods: the owner's way in.
     pub fn steward(&self) -> Ref {
-        todo!()
+        Ref::Facet(STEWARD_FACET)
     }
 
     /// Opens a turn over `overlay`, which must have been opened over this vat's rows.
@@ -83,7 +114,7 @@ impl Vat {
         registry: &'t Registry,
         meta: TurnMeta,
     ) -> Turn<'t, 'b> {
-        todo!()
+        Turn::open(self, overlay, registry, meta)
     }
 
     /// The first deliveries that can run now, in order, at most `limit` of them; none of a
@@ -93,67 +124,108 @@ impl Vat {
         records: &dyn ReadRecords,
         limit: usize,
     ) -> Result<Vec<DeliveryId>, VatError> {
-        todo!()
+        if self.row.paused || self.row.meter.ready == 0 {
+            return Ok(Vec::new());
+        }
+        let (from, to) = rows::delivery_range(Trigger::Now, None);
+        let found = records.range(&from, &to, limit)?;
+        Ok(found.iter().filter_map(|(key, _)| rows::id_of_key(key)).map(DeliveryId).collect())
     }
 
     /// The first delivery that can run now.
     pub fn next_ready(&self, records: &dyn ReadRecords) -> Result<Option<DeliveryId>, VatError> {
-        todo!()
-    }
-
-    /// What the vat waits for: deliveries by trigger, after the cursor that the last page ended
-    /// with, at most `limit`; and the cursor of the next page, if there may be one.
-    pub fn waits(
-        records: &dyn ReadRecords,
-        after: Option<Bytes>,
-        limit: usize,
-    ) -> Result<(Vec<Waiting>, Option<Bytes>), VatError> {
-        todo!()
-    }
-
-    /// The parked deliveries, oldest first, at most `limit`.
-    pub fn parked(records: &dyn ReadRecords, limit: usize) -> Result<Vec<Waiting>, VatError> {
-        todo!()
-    }
-
-    /// The device calls that have not been completed, oldest first. After a crash their outcome
-    /// is unknown.
-    pub fn device_calls(records: &dyn ReadRecords, limit: usize) -> Result<Vec<Waiting>, VatError> {
-        todo!()
+        Ok(self.ready(records, 1)?.first().copied())
     }
 
     /// Drops everything that is warm but the vat's own row.
     pub fn evict(&mut self) {
-        todo!()
+        self.objects = Slots::default();
+        self.facets.clear();
+        self.promises.clear();
+        self.imports.clear();
     }
 
     /// Drops what was used longest ago until at most about `budget_bytes` are used.
     pub fn trim(&mut self, budget_bytes: usize) {
-        todo!()
+        let mut used = self.memory_bytes();
+        if used <= budget_bytes {
+            return;
+        }
+        let mut ages: Vec<(u64, Edge, usize)> = Vec::new();
+        ages.extend(self.objects.ages().map(|(used, id, w)| (used, Edge::Object(id), w)));
+        ages.extend(self.facets.ages().map(|(used, id, w)| (used, Edge::Facet(id), w)));
+        ages.extend(self.promises.ages().map(|(used, id, w)| (used, Edge::Promise(id), w)));
+        ages.extend(self.imports.ages().map(|(used, id, w)| (used, Edge::Import(id), w)));
+        ages.sort_unstable();
+        for (_, edge, weight) in ages {
+            if used <= budget_bytes {
+                return;
+            }
+            self.forget(edge);
+            used = used.saturating_sub(weight);
+        }
     }
 
     /// About how many bytes of memory the warm part takes.
     pub fn memory_bytes(&self) -> usize {
-        todo!()
+        self.objects.weight()
+            + self.facets.weight()
+            + self.promises.weight()
+            + self.imports.weight()
     }
 
     /// What the vat uses.
     pub fn meter(&self) -> Meter {
-        todo!()
+        self.row.meter
     }
 
     /// What the vat may use.
     pub fn quota(&self) -> Quota {
-        todo!()
+        self.row.quota
     }
 
     /// Whether its owner has paused it.
     pub fn paused(&self) -> bool {
-        todo!()
+        self.row.paused
     }
 
     /// The number of its last turn.
     pub fn turn(&self) -> TurnNumber {
-        todo!()
+        TurnNumber(self.row.turn)
+    }
+
+    fn warm(row: VatRow) -> Self {
+        Self {
+            row,
+            kinds_checked: false,
+            objects: Slots::default(),
+            facets: Table::default(),
+            promises: Table::default(),
+            imports: Table::default(),
+            clock: 0,
+        }
+    }
+
+    fn forget(&mut self, edge: Edge) {
+        match edge {
+            Edge::Object(id) => {
+                self.objects.remove(id);
+            }
+            Edge::Facet(id) => self.facets.remove(id),
+            Edge::Promise(id) | Edge::Resolver(id) => self.promises.remove(id),
+            Edge::Import(id) => self.imports.remove(id),
+        }
+    }
+
+    /// Draws an id, never to be used again.
+    pub(crate) fn draw_id(&mut self) -> u64 {
+        let id = self.row.next_id;
+        self.row.next_id += 1;
+        id
+    }
+
+    /// Whether the object is one that has no kind of a registry.
+    pub(crate) fn is_steward(object: ObjectId) -> bool {
+        object == STEWARD
     }
 }

@@ -1,0 +1,223 @@
+//! The heap's own audit: every count, edge and sum recomputed from the rows.
+//!
+//! It shares no code with the counting of turns beyond the forms of the rows, so that it can find
+//! their mistakes. `store check` and the tests run it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::records::{ReadRecords, table};
+use hogshead_objects::reference::Ref;
+
+use crate::error::VatError;
+use crate::meter::Meter;
+use crate::rows::{
+    self, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, SwissRow, VatRow,
+};
+use crate::steward::STEWARD_FACET;
+use crate::turn::each_row;
+use crate::vat::Trigger;
+
+/// Something in the rows that does not agree with the rest.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// What it is about, such as `f7` or `the meter`.
+    pub about: String,
+    /// What is wrong.
+    pub what: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.about, self.what)
+    }
+}
+
+/// Recomputes every count and edge of a vat's heap and gives what does not agree.
+///
+/// `held` says how often sessions hold each reference; without it, a count may be larger than
+/// what the heap explains, but never smaller.
+pub fn audit(
+    records: &dyn ReadRecords,
+    held: Option<&BTreeMap<Ref, u64>>,
+) -> Result<Vec<Difference>, VatError> {
+    let mut audit = Audit::default();
+    audit.read(records)?;
+    for (reference, holders) in held.into_iter().flatten() {
+        *audit.expected.entry((*reference).into()).or_default() += holders;
+    }
+    audit.compare_counts(held.is_some());
+    audit.compare_meter(records)?;
+    Ok(audit.differences)
+}
+
+#[derive(Default)]
+struct Audit {
+    stored: BTreeMap<Edge, u64>,
+    expected: BTreeMap<Edge, u64>,
+    /// Objects' facets with all methods, and facets' objects.
+    whole: BTreeMap<ObjectId, FacetId>,
+    objects: BTreeMap<FacetId, ObjectId>,
+    settled: BTreeMap<PromiseId, bool>,
+    meter: Meter,
+    newest: u64,
+    differences: Vec<Difference>,
+}
+
+impl Audit {
+    fn read(&mut self, records: &dyn ReadRecords) -> Result<(), VatError> {
+        each_row(records, table::OBJECT, |key, bytes| self.object(key, bytes))?;
+        each_row(records, table::FACET, |key, bytes| self.facet(key, bytes))?;
+        each_row(records, table::PROMISE, |key, bytes| self.promise(key, bytes))?;
+        each_row(records, table::IMPORT, |key, bytes| {
+            let row: ImportRow = rows::decode(key, bytes)?;
+            let id = self.note(key, bytes);
+            self.stored.insert(Edge::Import(ImportId(id)), row.count);
+            Ok(())
+        })?;
+        each_row(records, table::DELIVERY, |key, bytes| self.delivery(key, bytes))?;
+        each_row(records, table::SWISS, |key, bytes| {
+            let row: SwissRow = rows::decode(key, bytes)?;
+            self.meter_row(key, bytes);
+            self.expect([Edge::Facet(row.facet)]);
+            Ok(())
+        })?;
+        each_row(records, table::PRIOR, |key, bytes| {
+            let row: ObjectRow = rows::decode(key, bytes)?;
+            self.meter_row(key, bytes);
+            self.expect(row.state.edges);
+            Ok(())
+        })?;
+        self.expect([Edge::Facet(STEWARD_FACET)]);
+        Ok(())
+    }
+
+    fn object(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), VatError> {
+        let row: ObjectRow = rows::decode(key, bytes)?;
+        let id = ObjectId(self.note(key, bytes));
+        self.stored.insert(Edge::Object(id), row.head.count);
+        self.whole.extend(row.head.whole.map(|facet| (id, facet)));
+        self.expect(row.state.edges);
+        Ok(())
+    }
+
+    fn facet(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), VatError> {
+        let row: FacetRow = rows::decode(key, bytes)?;
+        let id = FacetId(self.note(key, bytes));
+        self.stored.insert(Edge::Facet(id), row.count);
+        self.objects.insert(id, row.object);
+        self.expect([Edge::Object(row.object)]);
+        let sorted = row.methods.iter().all(|methods| methods.is_sorted());
+        self.unless(sorted, id, "its methods are not in order");
+        Ok(())
+    }
+
+    fn promise(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), VatError> {
+        let row: PromiseRow = rows::decode(key, bytes)?;
+        let id = PromiseId(self.note(key, bytes));
+        self.stored.insert(Edge::Promise(id), row.count);
+        self.stored.insert(Edge::Resolver(id), row.resolvers);
+        self.settled.insert(id, !row.unsettled());
+        self.expect(row.edges().iter().copied());
+        Ok(())
+    }
+
+    fn delivery(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), VatError> {
+        let row: DeliveryRow = rows::decode(key, bytes)?;
+        self.note(key, bytes);
+        let Some((trigger, id)) = rows::parse_delivery_key(key) else {
+            return Err(rows::damaged(key, "it is not a delivery's key".into()).into());
+        };
+        self.meter.deliveries += 1;
+        let mut awaited = None;
+        match trigger {
+            Trigger::Now => self.meter.ready += 1,
+            Trigger::Time(_) => self.meter.timers += 1,
+            Trigger::Parked => {
+                self.meter.parked += 1;
+                self.unless(row.cause.is_some(), id, "it is parked without a cause");
+            }
+            Trigger::Promise(promise) => {
+                awaited = Some(promise);
+                let waits = self.settled.get(&promise) == Some(&false);
+                self.unless(waits, id, "it waits for a promise that is settled or gone");
+            }
+            Trigger::Session(_) | Trigger::Device => {}
+        }
+        self.expect(row.edges(awaited));
+        Ok(())
+    }
+
+    fn compare_counts(&mut self, exactly: bool) {
+        let stored = std::mem::take(&mut self.stored);
+        for (edge, expected) in std::mem::take(&mut self.expected) {
+            match stored.get(&edge) {
+                None => self.differ(edge, format!("held {expected} times, but there is no row")),
+                Some(found) if *found < expected => {
+                    self.differ(edge, format!("count {found}, but held {expected} times"));
+                }
+                Some(found) if exactly && *found != expected => {
+                    self.differ(edge, format!("count {found}, but held only {expected} times"));
+                }
+                Some(_) => {}
+            }
+        }
+        for (edge, count) in &stored {
+            let free = match edge {
+                Edge::Resolver(_) => false,
+                Edge::Promise(id) => *count == 0 && stored.get(&Edge::Resolver(*id)) == Some(&0),
+                _ => *count == 0,
+            };
+            if free {
+                self.differ(edge, "nobody holds it, but it was not freed".to_owned());
+            }
+        }
+        for (object, facet) in std::mem::take(&mut self.whole) {
+            let agrees = self.objects.get(&facet) == Some(&object);
+            self.unless(agrees, object, "its facet with all methods is gone or another's");
+        }
+    }
+
+    fn compare_meter(&mut self, records: &dyn ReadRecords) -> Result<(), VatError> {
+        let Some(bytes) = records.get(rows::VAT_KEY)? else {
+            self.differ("the vat", "it has no row".to_owned());
+            return Ok(());
+        };
+        let row: VatRow = rows::decode(rows::VAT_KEY, &bytes)?;
+        if row.meter != self.meter {
+            let what = format!("it says {:?}, but the rows say {:?}", row.meter, self.meter);
+            self.differ("the meter", what);
+        }
+        self.unless(row.next_id > self.newest, "the vat", "its counter is behind its ids");
+        Ok(())
+    }
+
+    fn note(&mut self, key: &[u8], bytes: &[u8]) -> u64 {
+        self.meter_row(key, bytes);
+        let id = rows::id_of_key(key).unwrap_or(0);
+        self.newest = self.newest.max(id);
+        id
+    }
+
+    fn meter_row(&mut self, key: &[u8], bytes: &[u8]) {
+        self.meter.records += 1;
+        self.meter.bytes += (key.len() + bytes.len()) as u64;
+    }
+
+    fn expect(&mut self, edges: impl IntoIterator<Item = Edge>) {
+        for edge in edges {
+            *self.expected.entry(edge).or_default() += 1;
+        }
+    }
+
+    fn unless(&mut self, fine: bool, about: impl fmt::Debug, what: &str) {
+        if !fine {
+            self.differ(about, what.to_owned());
+        }
+    }
+
+    fn differ(&mut self, about: impl fmt::Debug, what: String) {
+        self.differences.push(Difference { about: format!("{about:?}"), what });
+    }
+}

@@ -1,0 +1,357 @@
+//! The rows of the heap: their keys and their forms.
+//!
+//! A row is one byte of format version and canonical CBOR. References are never inside of what
+//! is kept of a state or a value: they stand beside it as edges, so that counts, the collector
+//! and `store check` need to know no types.
+//!
+//! ```text
+//!   OBJECT   object id            what it is, its composition, its state and edges
+//!   FACET    facet id             object, methods, label, revoked, count
+//!   PROMISE  promise id           pending, far, or settled with a value; counts
+//!   IMPORT   import id            session and place, count
+//!   DELIVERY trigger, its key, id the message or continuation that waits
+//!   SWISS    SHA-256 of a number  facet, label, share id
+//!   PRIOR    object id, version   an object's row before its upgrade
+//!   VAT                           counters, meter, quota
+//! ```
+
+mod form;
+mod key;
+
+use hogshead_objects::codec;
+use hogshead_objects::error::{Error, Result};
+use hogshead_objects::ids::{
+    FacetId, ObjectId, PromiseId, Timestamp, TurnNumber,
+};
+use hogshead_objects::object::State;
+use hogshead_objects::records::{RecordsError, Row};
+use hogshead_objects::reference::Far;
+use hogshead_objects::value::Value;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use form::{Edge, PartForm, Payload};
+pub(crate) use key::{
+    VAT_KEY, delivery_key, delivery_range, import_key, object_key, parse_delivery_key, prior_key,
+    prior_range, promise_key, facet_key, id_of_key, swiss_key, table_range,
+};
+
+use crate::error::VatError;
+use crate::meter::{Meter, Quota};
+
+/// The format of every row of this crate. A later format is read by a later program.
+pub(crate) const FORMAT: u8 = 1;
+
+/// The vat's own row.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct VatRow {
+    #[serde(rename = "i")]
+    pub next_id: u64,
+    #[serde(rename = "t")]
+    pub turn: u64,
+    #[serde(rename = "z", default, skip_serializing_if = "is_false")]
+    pub paused: bool,
+    #[serde(rename = "m")]
+    pub meter: Meter,
+    #[serde(rename = "q")]
+    pub quota: Quota,
+    /// Versions of kinds, above the first, and the id from which on messages are of that version.
+    #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<(String, u32, u64)>,
+}
+
+/// What a vat keeps of an object beside its state.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct ObjectHead {
+    #[serde(rename = "k")]
+    pub kind: String,
+    #[serde(rename = "v")]
+    pub version: u32,
+    /// The object whose composition this one belongs to; its own id if it is on its own.
+    #[serde(rename = "r")]
+    pub root: ObjectId,
+    /// The facet with all methods, while there is one.
+    #[serde(rename = "f", default, skip_serializing_if = "Option::is_none")]
+    pub whole: Option<FacetId>,
+    /// How many facets and continuations are of this object.
+    #[serde(rename = "c")]
+    pub count: u64,
+    /// How many prior records are kept.
+    #[serde(rename = "p", default, skip_serializing_if = "is_zero")]
+    pub priors: u64,
+}
+
+/// An object.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct ObjectRow {
+    #[serde(rename = "h")]
+    pub head: ObjectHead,
+    #[serde(rename = "s")]
+    pub state: Payload,
+}
+
+/// A facet. `grant` and `caveats` have their places here for what a later version checks.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct FacetRow {
+    #[serde(rename = "o")]
+    pub object: ObjectId,
+    /// The names of the methods, ascending; nothing means all of them.
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub methods: Option<Vec<String>>,
+    #[serde(rename = "l", default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    #[serde(rename = "z", default, skip_serializing_if = "is_false")]
+    pub revoked: bool,
+    #[serde(rename = "c")]
+    pub count: u64,
+    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    pub grant: Option<u64>,
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub caveats: Option<std::collections::BTreeMap<String, serde_bytes::ByteBuf>>,
+}
+
+/// A promise.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct PromiseRow {
+    #[serde(rename = "s")]
+    pub state: PromiseState,
+    /// Holders of the promise.
+    #[serde(rename = "c")]
+    pub count: u64,
+    /// Holders of its resolver.
+    #[serde(rename = "r")]
+    pub resolvers: u64,
+}
+
+/// What is known of a promise.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) enum PromiseState {
+    /// Nothing; this vat will settle it.
+    #[serde(rename = "p")]
+    Pending,
+    /// Nothing; the peer will settle it, and takes messages for it at this place.
+    #[serde(rename = "f")]
+    Far(Far),
+    /// Nothing; the peer will settle it, and has been told that it is not held here any more.
+    #[serde(rename = "d")]
+    Dropped,
+    /// It leads to this reference.
+    #[serde(rename = "r")]
+    Ref(Edge),
+    /// It is this value.
+    #[serde(rename = "v")]
+    Data(Payload),
+    /// It is broken.
+    #[serde(rename = "e")]
+    Broken(Error),
+}
+
+/// An object of another vat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct ImportRow {
+    #[serde(rename = "f")]
+    pub far: Far,
+    #[serde(rename = "c")]
+    pub count: u64,
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub severed: Option<Error>,
+}
+
+/// A delivery. Its trigger is in its key.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) struct DeliveryRow {
+    #[serde(rename = "a")]
+    pub action: Action,
+    /// The promise that the outcome settles.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<PromiseId>,
+    /// The id it was first put down under: its age, which changes of trigger leave alone.
+    #[serde(rename = "b")]
+    pub born: u64,
+    /// The turn that sent it.
+    #[serde(rename = "t")]
+    pub turn: TurnNumber,
+    /// Why it is parked.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Error>,
+}
+
+/// What a delivery does.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub(crate) enum Action {
+    /// Delivers a message.
+    #[serde(rename = "m")]
+    Message {
+        #[serde(rename = "t")]
+        target: Edge,
+        #[serde(rename = "m")]
+        message: Payload,
+    },
+    /// Runs a continuation.
+    #[serde(rename = "c")]
+    Continue {
+        #[serde(rename = "o")]
+        object: ObjectId,
+        #[serde(rename = "w")]
+        awaited: Edge,
+        #[serde(rename = "n")]
+        name: String,
+        #[serde(rename = "c")]
+        captured: Payload,
+    },
+    /// Tells a resolver.
+    #[serde(rename = "t")]
+    Tell {
+        #[serde(rename = "w")]
+        awaited: Edge,
+        #[serde(rename = "r")]
+        resolver: Edge,
+    },
+    /// Takes a part of a value.
+    #[serde(rename = "d")]
+    Derive {
+        #[serde(rename = "w")]
+        awaited: Edge,
+        #[serde(rename = "p")]
+        part: PartForm,
+    },
+}
+
+/// A shared facet.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct SwissRow {
+    #[serde(rename = "f")]
+    pub facet: FacetId,
+    #[serde(rename = "l")]
+    pub label: String,
+    #[serde(rename = "i")]
+    pub share: u64,
+    #[serde(rename = "n")]
+    pub created: Timestamp,
+}
+
+impl FacetRow {
+    /// A facet that grants every method of `object`, held by nobody yet.
+    pub(crate) fn whole(object: ObjectId) -> Self {
+        Self {
+            object,
+            methods: None,
+            label: String::new(),
+            revoked: false,
+            count: 0,
+            grant: None,
+            caveats: None,
+        }
+    }
+
+    /// Whether the facet grants a method of that name.
+    pub(crate) fn allows(&self, method: &str) -> bool {
+        match &self.methods {
+            None => true,
+            Some(methods) => methods.binary_search_by(|m| m.as_str().cmp(method)).is_ok(),
+        }
+    }
+}
+
+impl DeliveryRow {
+    /// Everything that the delivery holds.
+    pub(crate) fn edges(&self, trigger: Option<PromiseId>) -> Vec<Edge> {
+        let mut edges = Vec::new();
+        match &self.action {
+            Action::Message { target, message } => {
+                edges.push(*target);
+                edges.extend(&message.edges);
+            }
+            Action::Continue { object, awaited, captured, .. } => {
+                edges.push(Edge::Object(*object));
+                edges.push(*awaited);
+                edges.extend(&captured.edges);
+            }
+            Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
+            Action::Derive { awaited, .. } => edges.push(*awaited),
+        }
+        edges.extend(trigger.map(Edge::Promise));
+        edges.extend(self.answer.map(Edge::Resolver));
+        edges
+    }
+
+    /// Whether a secret is inside.
+    pub(crate) fn secret(&self) -> bool {
+        match &self.action {
+            Action::Message { message, .. } => message.secret,
+            Action::Continue { captured, .. } => captured.secret,
+            Action::Tell { .. } | Action::Derive { .. } => false,
+        }
+    }
+}
+
+impl PromiseRow {
+    /// What the promise holds.
+    pub(crate) fn edges(&self) -> &[Edge] {
+        match &self.state {
+            PromiseState::Ref(edge) => std::slice::from_ref(edge),
+            PromiseState::Data(payload) => &payload.edges,
+            _ => &[],
+        }
+    }
+
+    /// Whether it waits for this vat or a peer to settle it.
+    pub(crate) fn unsettled(&self) -> bool {
+        matches!(
+            self.state,
+            PromiseState::Pending | PromiseState::Far(_) | PromiseState::Dropped
+        )
+    }
+
+    /// Whether a secret is inside.
+    pub(crate) fn secret(&self) -> bool {
+        matches!(&self.state, PromiseState::Data(payload) if payload.secret)
+    }
+}
+
+/// A row as bytes.
+pub(crate) fn encode<T: Serialize>(row: &T, secret: bool) -> Row {
+    let mut bytes = Vec::with_capacity(128);
+    bytes.push(FORMAT);
+    ciborium::into_writer(row, &mut bytes).expect("rows are plain data and a Vec takes any bytes");
+    Row { bytes: bytes.into(), secret }
+}
+
+/// A row from the bytes under `key`.
+pub(crate) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, VatError> {
+    match bytes.split_first() {
+        Some((&FORMAT, rest)) => {
+            ciborium::from_reader(rest).map_err(|e| damaged(key, e.to_string()).into())
+        }
+        Some((&found, _)) if found > FORMAT => Err(VatError::Format { found, known: FORMAT }),
+        _ => Err(damaged(key, "it has no known format".into()).into()),
+    }
+}
+
+/// Says that the row under `key` is not what its table holds.
+pub(crate) fn damaged(key: &[u8], what: String) -> RecordsError {
+    use std::fmt::Write as _;
+    let mut hex = String::with_capacity(key.len() * 2);
+    for byte in key {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    RecordsError::Damaged { key: hex, what }
+}
+
+/// Values as they are kept.
+pub(crate) fn payload(values: &Vec<Value>) -> Result<Payload> {
+    Ok(Payload::from(codec::encode_state(values)?))
+}
+
+/// Kept values.
+pub(crate) fn values(payload: &Payload) -> Result<Vec<Value>> {
+    codec::decode_state(&State::from(payload.clone()))
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}

@@ -1,0 +1,149 @@
+//! The forms in which references and encoded states stand in rows.
+
+use bytes::Bytes;
+use hogshead_objects::heap::Part;
+use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::object::State;
+use hogshead_objects::reference::Ref;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// What a record can hold: a reference, or an object itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum Edge {
+    /// An object: held by its facets, its continuations and its prior records' keeper.
+    Object(ObjectId),
+    /// A facet.
+    Facet(FacetId),
+    /// A promise.
+    Promise(PromiseId),
+    /// The right to settle a promise.
+    Resolver(PromiseId),
+    /// An import.
+    Import(ImportId),
+}
+
+impl From<Ref> for Edge {
+    fn from(reference: Ref) -> Self {
+        match reference {
+            Ref::Facet(id) => Self::Facet(id),
+            Ref::Promise(id) => Self::Promise(id),
+            Ref::Resolver(id) => Self::Resolver(id),
+            Ref::Import(id) => Self::Import(id),
+        }
+    }
+}
+
+impl Edge {
+    /// The reference, unless it is an object itself.
+    pub(crate) fn reference(self) -> Option<Ref> {
+        match self {
+            Self::Object(_) => None,
+            Self::Facet(id) => Some(Ref::Facet(id)),
+            Self::Promise(id) => Some(Ref::Promise(id)),
+            Self::Resolver(id) => Some(Ref::Resolver(id)),
+            Self::Import(id) => Some(Ref::Import(id)),
+        }
+    }
+
+    fn pair(self) -> (u8, u64) {
+        match self {
+            Self::Object(id) => (0, id.0),
+            Self::Facet(id) => (1, id.0),
+            Self::Promise(id) => (2, id.0),
+            Self::Resolver(id) => (3, id.0),
+            Self::Import(id) => (4, id.0),
+        }
+    }
+}
+
+impl Serialize for Edge {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.pair().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Edge {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match <(u8, u64)>::deserialize(deserializer)? {
+            (0, id) => Ok(Self::Object(ObjectId(id))),
+            (1, id) => Ok(Self::Facet(FacetId(id))),
+            (2, id) => Ok(Self::Promise(PromiseId(id))),
+            (3, id) => Ok(Self::Resolver(PromiseId(id))),
+            (4, id) => Ok(Self::Import(ImportId(id))),
+            (kind, _) => Err(D::Error::custom(format!("no reference has the kind {kind}"))),
+        }
+    }
+}
+
+/// An encoded state or value, its references beside it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    #[serde(rename = "b", with = "bytes_form")]
+    pub bytes: Bytes,
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    pub edges: Vec<Edge>,
+    #[serde(rename = "s", default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+}
+
+impl From<State> for Payload {
+    fn from(state: State) -> Self {
+        let edges = state.edges.into_iter().map(Edge::from).collect();
+        Self { bytes: state.bytes, edges, secret: state.secret }
+    }
+}
+
+impl From<Payload> for State {
+    fn from(payload: Payload) -> Self {
+        let edges = payload.edges.into_iter().filter_map(Edge::reference).collect();
+        Self { bytes: payload.bytes, edges, secret: payload.secret }
+    }
+}
+
+/// A part of a value, as kept.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum PartForm {
+    /// A field of a struct.
+    #[serde(rename = "f")]
+    Field(String),
+    /// An item of a list.
+    #[serde(rename = "i")]
+    Item(u64),
+    /// What is tagged.
+    #[serde(rename = "u")]
+    Untagged(String),
+}
+
+impl From<Part> for PartForm {
+    fn from(part: Part) -> Self {
+        match part {
+            Part::Field(name) => Self::Field(name),
+            Part::Item(index) => Self::Item(index),
+            Part::Untagged(tag) => Self::Untagged(tag),
+        }
+    }
+}
+
+impl From<PartForm> for Part {
+    fn from(part: PartForm) -> Self {
+        match part {
+            PartForm::Field(name) => Self::Field(name),
+            PartForm::Item(index) => Self::Item(index),
+            PartForm::Untagged(tag) => Self::Untagged(tag),
+        }
+    }
+}
+
+mod bytes_form {
+    use bytes::Bytes;
+    use serde::{Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(bytes: &Bytes, s: S) -> Result<S::Ok, S::Error> {
+        s.serialize_bytes(bytes)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Bytes, D::Error> {
+        serde_bytes::deserialize::<Vec<u8>, D>(d).map(Bytes::from)
+    }
+}

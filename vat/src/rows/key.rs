@@ -1,0 +1,150 @@
+//! The keys of the heap's rows. Numbers are big-endian, so that keys order as numbers do.
+
+use bytes::Bytes;
+use hogshead_objects::ids::{
+    DeliveryId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp,
+};
+use hogshead_objects::locator::SwissHash;
+use hogshead_objects::records::table;
+
+use crate::vat::Trigger;
+
+/// The key of the vat's own row.
+pub(crate) const VAT_KEY: &[u8] = &[table::VAT];
+
+const NOW: u8 = 0x01;
+const PROMISE: u8 = 0x02;
+const TIME: u8 = 0x03;
+const SESSION: u8 = 0x04;
+const DEVICE: u8 = 0x05;
+const PARKED: u8 = 0x06;
+
+pub(crate) fn object_key(id: ObjectId) -> Bytes {
+    with_number(&[table::OBJECT], id.0)
+}
+
+pub(crate) fn facet_key(id: FacetId) -> Bytes {
+    with_number(&[table::FACET], id.0)
+}
+
+pub(crate) fn promise_key(id: PromiseId) -> Bytes {
+    with_number(&[table::PROMISE], id.0)
+}
+
+pub(crate) fn import_key(id: ImportId) -> Bytes {
+    with_number(&[table::IMPORT], id.0)
+}
+
+pub(crate) fn swiss_key(hash: &SwissHash) -> Bytes {
+    let mut key = vec![table::SWISS];
+    key.extend_from_slice(&hash.0);
+    key.into()
+}
+
+pub(crate) fn prior_key(id: ObjectId, version: u32) -> Bytes {
+    let mut key = with_number(&[table::PRIOR], id.0).to_vec();
+    key.extend_from_slice(&version.to_be_bytes());
+    key.into()
+}
+
+/// The prior records of one object.
+pub(crate) fn prior_range(id: ObjectId) -> (Bytes, Bytes) {
+    (prior_key(id, 0), with_number(&[table::PRIOR], id.0.saturating_add(1)))
+}
+
+pub(crate) fn delivery_key(trigger: Trigger, id: DeliveryId) -> Bytes {
+    with_number(&trigger_prefix(trigger), id.0)
+}
+
+/// The deliveries with one trigger, those after `after` if it is given.
+pub(crate) fn delivery_range(trigger: Trigger, after: Option<DeliveryId>) -> (Bytes, Bytes) {
+    let prefix = trigger_prefix(trigger);
+    let from = after.map_or(0, |id| id.0.saturating_add(1));
+    let mut to = with_number(&prefix, u64::MAX).to_vec();
+    to.push(0);
+    (with_number(&prefix, from), to.into())
+}
+
+/// All rows of a table.
+pub(crate) fn table_range(table: u8) -> (Bytes, Bytes) {
+    (vec![table].into(), vec![table + 1].into())
+}
+
+/// The number at the end of a key.
+pub(crate) fn id_of_key(key: &[u8]) -> Option<u64> {
+    let start = key.len().checked_sub(8)?;
+    Some(u64::from_be_bytes(key.get(start..)?.try_into().ok()?))
+}
+
+/// The trigger and id in a delivery's key.
+pub(crate) fn parse_delivery_key(key: &[u8]) -> Option<(Trigger, DeliveryId)> {
+    let (kind, rest) = key.strip_prefix(&[table::DELIVERY])?.split_first()?;
+    let id = DeliveryId(id_of_key(rest)?);
+    let own = match rest.len() {
+        8 => None,
+        16 => id_of_key(rest.get(..8)?),
+        _ => return None,
+    };
+    let trigger = match (*kind, own) {
+        (NOW, None) => Trigger::Now,
+        (PROMISE, Some(own)) => Trigger::Promise(PromiseId(own)),
+        (TIME, Some(own)) => Trigger::Time(Timestamp(own)),
+        (SESSION, Some(own)) => Trigger::Session(SessionId(own)),
+        (DEVICE, None) => Trigger::Device,
+        (PARKED, None) => Trigger::Parked,
+        _ => return None,
+    };
+    Some((trigger, id))
+}
+
+fn trigger_prefix(trigger: Trigger) -> Vec<u8> {
+    let (kind, own) = match trigger {
+        Trigger::Now => (NOW, None),
+        Trigger::Promise(id) => (PROMISE, Some(id.0)),
+        Trigger::Time(time) => (TIME, Some(time.0)),
+        Trigger::Session(id) => (SESSION, Some(id.0)),
+        Trigger::Device => (DEVICE, None),
+        Trigger::Parked => (PARKED, None),
+    };
+    let mut prefix = vec![table::DELIVERY, kind];
+    prefix.extend(own.into_iter().flat_map(u64::to_be_bytes));
+    prefix
+}
+
+fn with_number(prefix: &[u8], number: u64) -> Bytes {
+    let mut key = Vec::with_capacity(prefix.len() + 8);
+    key.extend_from_slice(prefix);
+    key.extend_from_slice(&number.to_be_bytes());
+    key.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_delivery_key_reads_back_with_every_trigger() {
+        for trigger in [
+            Trigger::Now,
+            Trigger::Promise(PromiseId(7)),
+            Trigger::Time(Timestamp(8)),
+            Trigger::Session(SessionId(9)),
+            Trigger::Device,
+            Trigger::Parked,
+        ] {
+            let key = delivery_key(trigger, DeliveryId(5));
+            assert_eq!(parse_delivery_key(&key), Some((trigger, DeliveryId(5))));
+            let (from, to) = delivery_range(trigger, None);
+            assert!(from <= key && key < to);
+            let (after, _) = delivery_range(trigger, Some(DeliveryId(5)));
+            assert!(after > key);
+        }
+    }
+
+    #[test]
+    fn keys_that_are_no_deliveries_are_refused() {
+        for key in [&[][..], &[table::DELIVERY], &[table::DELIVERY, 9, 0, 0, 0, 0, 0, 0, 0, 1]] {
+            assert_eq!(parse_delivery_key(key), None);
+        }
+    }
+}

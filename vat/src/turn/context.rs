@@ -1,0 +1,381 @@
+//! The side of a turn that faces the objects.
+
+use std::any::Any;
+
+use hogshead_objects::context::Turn as ObjectsTurn;
+use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, Timestamp};
+use hogshead_objects::message::Message;
+use hogshead_objects::object::{Kind, MethodInfo, Object};
+use hogshead_objects::reference::Ref;
+use hogshead_objects::value::Value;
+
+use super::Turn;
+use super::post::{Body, End, Letter, too_large};
+use super::promise::wait_for;
+use super::undo::Undo;
+use crate::cache::{Form, Slot};
+use crate::limits;
+use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, ObjectHead, PromiseState};
+
+impl ObjectsTurn for Turn<'_, '_> {
+    fn now(&self) -> Timestamp {
+        self.meta.now
+    }
+
+    fn this(&self) -> ObjectId {
+        self.this
+    }
+
+    fn near(
+        &mut self,
+        target: Ref,
+        method: &'static MethodInfo,
+        call: &mut dyn Any,
+    ) -> Result<()> {
+        self.near_typed(target, method, call)
+    }
+
+    fn near_message(&mut self, target: Ref, message: Message) -> Result<Value> {
+        self.near_untyped(target, message)
+    }
+
+    fn send(&mut self, target: Ref, message: Message) -> Result<PromiseId> {
+        self.admit_send(&message.values)?;
+        let answer = self.new_promise(PromiseState::Pending);
+        self.post_visibly(Letter {
+            target,
+            body: Body::Live(message),
+            answer: Some(answer),
+            born: None,
+        })?;
+        Ok(answer)
+    }
+
+    fn tell(&mut self, target: Ref, message: Message) -> Result<()> {
+        self.admit_send(&message.values)?;
+        self.post_visibly(Letter { target, body: Body::Live(message), answer: None, born: None })
+    }
+
+    fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
+        let root = self.root;
+        self.spawn_in(object, Some(root)).map(Ref::Facet)
+    }
+
+    fn promise(&mut self) -> Result<PromiseId> {
+        self.vat.row.quota.admit_record(&self.vat.row.meter)?;
+        Ok(self.new_promise(PromiseState::Pending))
+    }
+
+    fn then(
+        &mut self,
+        promise: Ref,
+        continuation: &'static str,
+        captured: Value,
+    ) -> Result<PromiseId> {
+        let captured = vec![captured];
+        self.admit_send(&captured)?;
+        let captured = rows::payload(&captured)?;
+        let end = self.end_of(promise).map_err(|trouble| self.visible(trouble))?;
+        let answer = self.new_promise(PromiseState::Pending);
+        let (trigger, awaited) = wait_for(&end, promise.into());
+        let action = Action::Continue {
+            object: self.this,
+            awaited,
+            name: continuation.to_owned(),
+            captured,
+        };
+        let (born, turn) = (self.vat.row.next_id, self.number());
+        let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
+        self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
+        Ok(answer)
+    }
+
+    fn self_ref(&mut self) -> Result<Ref> {
+        self.whole_facet(self.this).map(Ref::Facet)
+    }
+
+    fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref> {
+        let this = self.this;
+        let methods = Some(methods.iter().map(|name| (*name).to_owned()).collect());
+        self.new_facet(this, None, methods, label).map(Ref::Facet)
+    }
+
+    fn revoke(&mut self, facet: Ref) -> Result<()> {
+        let facet = self.facet_at(facet)?;
+        let this = self.this;
+        match self.load_facet(facet) {
+            Ok(Some(row)) if row.object == this => self.revoke_visibly(facet),
+            Ok(Some(_)) => Err(Error::new(
+                Class::Denied,
+                "an object revokes facets of its own; this one is another's",
+            )),
+            Ok(None) => Ok(()),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()> {
+        let object = self.object_at(object)?;
+        let receiver = self.facet_at(to)?;
+        let receiver = match self.load_facet(receiver) {
+            Ok(Some(row)) if !row.revoked => row.clone(),
+            Ok(_) => return Err(super::near::revoked()),
+            Err(trouble) => return Err(self.visible(trouble)),
+        };
+        let of = self.root_of(object)?;
+        let root = self.root_of(receiver.object)?;
+        if of != self.root {
+            return Err(Error::new(Class::Denied, "the object is not of this composition"));
+        }
+        if root != self.root && receiver.methods.is_some() {
+            return Err(Error::new(
+                Class::Denied,
+                "an object is handed over only to one that can be used in full",
+            ));
+        }
+        if self.stack.contains(&object) {
+            return Err(Error::bad_call("an object that runs cannot be handed over"));
+        }
+        self.undo_head(object);
+        if let Some(slot) = self.vat.objects.get_mut(object) {
+            slot.head.root = root;
+            slot.dirty_head = true;
+            self.touched.push(Edge::Object(object));
+        }
+        Ok(())
+    }
+}
+
+impl Turn<'_, '_> {
+    /// Refuses a send over a limit or the vat's quota, before anything of it is accepted.
+    pub(super) fn admit_send(&mut self, values: &[Value]) -> Result<()> {
+        self.sends += 1;
+        if self.sends > limits::TURN_SENDS_MAX {
+            let max = limits::TURN_SENDS_MAX;
+            return Err(self.poisoned(format!("the turn sends more than {max} messages")));
+        }
+        admit_size(values)?;
+        self.vat.row.quota.admit_delivery(&self.vat.row.meter)
+    }
+
+    fn post_visibly(&mut self, letter: Letter) -> Result<()> {
+        self.post(letter).map_err(|trouble| self.visible(trouble))
+    }
+
+    /// Adds an object with its whole facet, of the composition with that root or of its own.
+    pub(crate) fn spawn_in(
+        &mut self,
+        object: Box<dyn Object>,
+        root: Option<ObjectId>,
+    ) -> Result<FacetId> {
+        let kind = object.kind();
+        if self.registry.kind(kind.name).is_none_or(|known| known.version != kind.version) {
+            return Err(Error::new(
+                Class::Failed,
+                format!("{kind:?} is not registered with this host, so it could not be read again"),
+            ));
+        }
+        self.spawns += 1;
+        if self.spawns > limits::TURN_SPAWNS_MAX {
+            let max = limits::TURN_SPAWNS_MAX;
+            return Err(self.poisoned(format!("the turn spawns more than {max} objects")));
+        }
+        self.add_object(kind.name, kind.version, root, Form::Live(object))
+    }
+
+    /// Adds an object in any form, with its whole facet.
+    pub(super) fn add_object(
+        &mut self,
+        kind: &str,
+        version: u32,
+        root: Option<ObjectId>,
+        form: Form,
+    ) -> Result<FacetId> {
+        self.vat.row.quota.admit_record(&self.vat.row.meter)?;
+        let id = ObjectId(self.vat.draw_id());
+        let head = ObjectHead {
+            kind: kind.to_owned(),
+            version,
+            root: root.unwrap_or(id),
+            whole: None,
+            count: 0,
+            priors: 0,
+        };
+        let slot = Slot {
+            head,
+            form,
+            edges: Vec::new(),
+            pending: None,
+            stored: 0,
+            dirty_head: true,
+            dirty_state: true,
+            used: self.vat.clock,
+        };
+        self.vat.objects.insert(id, slot);
+        self.touched.push(Edge::Object(id));
+        self.changed.push(id);
+        if self.undoable {
+            self.undo.push(Undo::Spawned { id });
+        }
+        self.whole_facet(id)
+    }
+
+    /// The facet with all methods of an object, made anew if nobody held the last one.
+    fn whole_facet(&mut self, object: ObjectId) -> Result<FacetId> {
+        let slot = match self.load_slot(object) {
+            Ok(Some(slot)) => slot,
+            Ok(None) => return Err(Error::new(Class::NotFound, "there is no such object")),
+            Err(trouble) => return Err(self.visible(trouble)),
+        };
+        if let Some(facet) = slot.head.whole {
+            return Ok(facet);
+        }
+        let facet = self.create_facet_row(FacetRow::whole(object));
+        self.deltas.push((Edge::Object(object), 1));
+        self.set_whole(object, Some(facet));
+        Ok(facet)
+    }
+
+    pub(super) fn set_whole(&mut self, object: ObjectId, whole: Option<FacetId>) {
+        self.undo_head(object);
+        if let Some(slot) = self.vat.objects.get_mut(object) {
+            slot.head.whole = whole;
+            slot.dirty_head = true;
+            self.touched.push(Edge::Object(object));
+        }
+    }
+
+    /// A new facet of an object, which grants at most what `base` does.
+    pub(crate) fn new_facet(
+        &mut self,
+        object: ObjectId,
+        base: Option<&FacetRow>,
+        methods: Option<Vec<String>>,
+        label: &str,
+    ) -> Result<FacetId> {
+        if label.len() > limits::LABEL_BYTES_MAX {
+            let max = limits::LABEL_BYTES_MAX;
+            return Err(Error::new(Class::Limit, format!("a label has at most {max} bytes")));
+        }
+        let mut methods = methods;
+        if let Some(names) = &mut methods {
+            names.sort_unstable();
+            names.dedup();
+            self.check_methods(object, base, names)?;
+        }
+        let methods = methods.or_else(|| base.and_then(|base| base.methods.clone()));
+        self.vat.row.quota.admit_record(&self.vat.row.meter)?;
+        let label = label.to_owned();
+        let facet = self.create_facet_row(FacetRow { methods, label, ..FacetRow::whole(object) });
+        self.deltas.push((Edge::Object(object), 1));
+        Ok(facet)
+    }
+
+    fn check_methods(
+        &mut self,
+        object: ObjectId,
+        base: Option<&FacetRow>,
+        names: &[String],
+    ) -> Result<()> {
+        if names.len() > limits::FACET_METHODS_MAX
+            || names.iter().any(|name| name.len() > limits::METHOD_BYTES_MAX)
+        {
+            let (count, bytes) = (limits::FACET_METHODS_MAX, limits::METHOD_BYTES_MAX);
+            return Err(Error::new(
+                Class::Limit,
+                format!("a facet grants at most {count} methods, with names of {bytes} bytes"),
+            ));
+        }
+        let kind = self.kind_of(object);
+        for name in names {
+            if base.is_some_and(|base| !base.allows(name)) {
+                return Err(super::near::denied(name));
+            }
+            if let Some(kind) = kind
+                && !kind.methods().any(|method| method.name == name.as_str())
+            {
+                return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
+            }
+        }
+        Ok(())
+    }
+
+    /// The kind of an object that is warm.
+    pub(super) fn kind_of(&self, object: ObjectId) -> Option<&'static Kind> {
+        self.registry.kind(&self.vat.objects.get(object)?.head.kind)
+    }
+
+    /// The facet at the end of a reference.
+    pub(crate) fn facet_at(&mut self, reference: Ref) -> Result<FacetId> {
+        match self.end_of(reference) {
+            Ok(End::Facet(facet)) => Ok(facet),
+            Ok(End::Broken(error)) => Err(error),
+            Ok(_) => Err(Error::bad_call("this is not an object of this vat")),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    fn object_at(&mut self, reference: Ref) -> Result<ObjectId> {
+        let facet = self.facet_at(reference)?;
+        match self.load_facet(facet) {
+            Ok(Some(row)) if row.revoked => Err(super::near::revoked()),
+            Ok(Some(row)) => Ok(row.object),
+            Ok(None) => Err(Error::new(Class::NotFound, "there is nothing at this reference")),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    fn root_of(&mut self, object: ObjectId) -> Result<ObjectId> {
+        match self.load_slot(object) {
+            Ok(Some(slot)) => Ok(slot.head.root),
+            Ok(None) => Err(Error::new(Class::NotFound, "there is no such object")),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    pub(crate) fn revoke_visibly(&mut self, facet: FacetId) -> Result<()> {
+        let object = match self.modify_facet(facet) {
+            Ok(entry) => entry.row.as_mut().map(|row| {
+                row.revoked = true;
+                row.object
+            }),
+            Err(trouble) => return Err(self.visible(trouble)),
+        };
+        let Some(object) = object else { return Ok(()) };
+        // The object's own `self_ref` must not hand out what was revoked.
+        match self.load_slot(object) {
+            Ok(Some(slot)) if slot.head.whole == Some(facet) => self.set_whole(object, None),
+            Ok(_) => {}
+            Err(trouble) => return Err(self.visible(trouble)),
+        }
+        Ok(())
+    }
+}
+
+/// Refuses values that are too large to be one message.
+pub(super) fn admit_size(values: &[Value]) -> Result<()> {
+    let bytes = values.iter().map(weight).fold(0_usize, usize::saturating_add);
+    if bytes > limits::MESSAGE_BYTES_MAX { Err(too_large(bytes)) } else { Ok(()) }
+}
+
+/// The bytes of a value, about as kept and as sent.
+fn weight(value: &Value) -> usize {
+    const NODE: usize = 9;
+    let inside = match value {
+        Value::String(text) => text.len(),
+        Value::Bytes(bytes) => bytes.len(),
+        Value::Symbol(symbol) => symbol.as_str().len(),
+        Value::Error(error) => error.message.len(),
+        Value::Int(int) if int.to_i64().is_none() => int.to_big().bits() as usize / 8,
+        Value::List(items) => items.iter().map(weight).fold(0, usize::saturating_add),
+        Value::Struct(fields) => fields
+            .iter()
+            .map(|(name, item)| name.len() + NODE + weight(item))
+            .fold(0, usize::saturating_add),
+        Value::Tagged(tagged) => tagged.tag.len() + weight(&tagged.value),
+        Value::SturdyRef(_) => 256,
+        _ => 0,
+    };
+    inside.saturating_add(NODE)
+}

@@ -1,0 +1,324 @@
+//! Running a delivery: the one point at which a facet is checked.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId};
+use hogshead_objects::message::Message;
+use hogshead_objects::object::{Kind, MethodInfo};
+use hogshead_objects::value::Value;
+
+use super::context::admit_size;
+use super::near::{denied, revoked};
+use super::post::{Body, End, Letter, read};
+use super::{DeviceCall, Ran, Turn};
+use crate::cache::Form;
+use crate::error::VatError;
+use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, Payload};
+use crate::steward::{self, DEVICE_KIND};
+use crate::vat::{Trigger, Vat};
+
+/// Who takes a message.
+enum Taker {
+    /// An object, live.
+    Object(ObjectId),
+    Steward,
+    Device(String),
+    /// Nobody: the caller is told why.
+    Refused(Error),
+    /// Nobody yet: the delivery is parked.
+    Parked(Error),
+}
+
+impl Turn<'_, '_> {
+    /// Runs a ready delivery, which this turn consumes.
+    pub fn run(&mut self, id: DeliveryId) -> Result<Ran, VatError> {
+        if self.vat.row.paused {
+            return Ok(Ran::Queued(id));
+        }
+        let Some((row, stored)) = self.delivery(Trigger::Now, id)? else {
+            return Ok(Ran::Nothing);
+        };
+        self.drop_delivery(Trigger::Now, id, &row, stored);
+        self.run_row(row)
+    }
+
+    /// Runs what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn. It
+    /// becomes a row instead if the vat is paused, or if a delivery that came before it has not
+    /// run yet: order is kept.
+    pub fn run_delivered(&mut self) -> Result<Ran, VatError> {
+        let Some(delivered) = self.delivered.take() else { return Ok(Ran::Nothing) };
+        for edge in &delivered.edges {
+            self.deltas.push((*edge, -1));
+        }
+        let letter = Letter {
+            target: delivered.target,
+            body: Body::Live(delivered.message),
+            answer: delivered.answer,
+            born: None,
+        };
+        if let Err(error) = self.admit_letter(&letter) {
+            return self.refuse(letter.answer, error);
+        }
+        let facet = match self.end_of(letter.target)? {
+            End::Facet(facet) => facet,
+            _ => return self.post_delivered(letter),
+        };
+        if self.vat.row.paused || self.vat.row.meter.ready > 0 {
+            return self.post_delivered(letter);
+        }
+        let Body::Live(message) = letter.body else { return Ok(Ran::Nothing) };
+        let born = self.vat.row.next_id;
+        self.run_message(facet, message, letter.answer, (born, self.number()))
+    }
+
+    fn admit_letter(&self, letter: &Letter) -> Result<()> {
+        if let Body::Live(message) = &letter.body {
+            admit_size(&message.values)?;
+        }
+        Ok(())
+    }
+
+    /// Puts what a session brought where it belongs, if the vat may take more.
+    fn post_delivered(&mut self, letter: Letter) -> Result<Ran, VatError> {
+        if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
+            return self.refuse(letter.answer, busy);
+        }
+        let before = self.ready.len();
+        self.post(letter)?;
+        let ran = match self.ready.get(before) {
+            Some(id) => Ran::Queued(*id),
+            None => Ran::Done,
+        };
+        Ok(self.note(ran))
+    }
+
+    /// Runs a delivery that was taken from its queue.
+    fn run_row(&mut self, row: DeliveryRow) -> Result<Ran, VatError> {
+        match row.action {
+            Action::Message { target: Edge::Facet(facet), message } => {
+                let key = rows::facet_key(facet);
+                let message = Message::apply(read(&key, &message)?);
+                self.run_message(facet, message, row.answer, (row.born, row.turn))
+            }
+            Action::Continue { object, awaited, name, captured } => {
+                let sent = (row.born, row.turn);
+                self.run_continuation(object, awaited, name, captured, row.answer, sent)
+            }
+            _ => {
+                self.advance(row)?;
+                Ok(self.note(Ran::Done))
+            }
+        }
+    }
+
+    fn run_message(
+        &mut self,
+        facet: FacetId,
+        message: Message,
+        answer: Option<PromiseId>,
+        sent: (u64, hogshead_objects::ids::TurnNumber),
+    ) -> Result<Ran, VatError> {
+        match self.taker(facet, &message)? {
+            Taker::Refused(error) => self.refuse(answer, error),
+            // Collecting settles the whole heap, which is nothing to be undone.
+            Taker::Steward if message.symbol() == Some("collect") => {
+                let freed = self.collect()?;
+                if let Some(answer) = answer {
+                    self.settle_promise(answer, Ok(Value::Int(freed.into())))?;
+                }
+                Ok(self.note(Ran::Done))
+            }
+            Taker::Steward => self.outermost(answer, |turn| steward::call(turn, message)),
+            Taker::Object(id) => {
+                let Some(kind) = self.kind_of(id) else { return Ok(Ran::Nothing) };
+                self.outermost(answer, |turn| {
+                    let message = turn.upgrade_message(kind, sent.0, message)?;
+                    let method = turn.granted(facet, kind, &message)?;
+                    turn.on_object(id, method.mutates, |object, cx| object.call(cx, message))
+                })
+            }
+            Taker::Device(device) => {
+                let id = self.keep(Trigger::Device, facet, &message, answer, sent, None)?;
+                self.device_calls.push(DeviceCall { delivery: id, device, message });
+                Ok(self.note(Ran::Device(id)))
+            }
+            Taker::Parked(cause) => {
+                let some = Some(cause.clone());
+                let id = self.keep(Trigger::Parked, facet, &message, answer, sent, some)?;
+                Ok(self.note(Ran::Parked { id, cause }))
+            }
+        }
+    }
+
+    fn keep(
+        &mut self,
+        trigger: Trigger,
+        facet: FacetId,
+        message: &Message,
+        answer: Option<PromiseId>,
+        sent: (u64, hogshead_objects::ids::TurnNumber),
+        cause: Option<Error>,
+    ) -> Result<DeliveryId, VatError> {
+        let message = rows::payload(&message.values).map_err(VatError::Command)?;
+        let action = Action::Message { target: Edge::Facet(facet), message };
+        self.put_delivery(trigger, DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause })
+    }
+
+    fn run_continuation(
+        &mut self,
+        object: ObjectId,
+        awaited: Edge,
+        name: String,
+        captured: Payload,
+        answer: Option<PromiseId>,
+        sent: (u64, hogshead_objects::ids::TurnNumber),
+    ) -> Result<Ran, VatError> {
+        let end = self.end_of_edge(awaited)?;
+        let Some(settled) = self.outcome_of(&end)? else { return Ok(Ran::Nothing) };
+        if let Err(cause) = self.enliven(object)? {
+            let action = Action::Continue { object, awaited, name, captured };
+            let some = Some(cause.clone());
+            let row = DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause: some };
+            let id = self.put_delivery(Trigger::Parked, row)?;
+            return Ok(self.note(Ran::Parked { id, cause }));
+        }
+        let captured = read(&rows::object_key(object), &captured)?.pop();
+        let captured = captured.unwrap_or(Value::Undefined);
+        self.outermost(answer, |turn| {
+            turn.on_object(object, true, |this, cx| this.resume(cx, &name, captured, settled))
+        })
+    }
+
+    /// Who takes a message that came to a facet.
+    fn taker(&mut self, facet: FacetId, message: &Message) -> Result<Taker, VatError> {
+        let Some(row) = self.load_facet(facet)? else {
+            let why = Error::new(Class::NotFound, "there is nothing at this reference");
+            return Ok(Taker::Refused(why));
+        };
+        if row.revoked {
+            return Ok(Taker::Refused(revoked()));
+        }
+        let object = row.object;
+        let symbol = message.symbol().unwrap_or_default();
+        let by_name = if row.allows(symbol) { Ok(()) } else { Err(denied(symbol)) };
+        if Vat::is_steward(object) {
+            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Steward));
+        }
+        if let Some(slot) = self.load_slot(object)?
+            && slot.head.kind == DEVICE_KIND
+        {
+            let name = match &slot.form {
+                Form::Encoded(state) => String::from_utf8_lossy(&state.bytes).into_owned(),
+                _ => String::new(),
+            };
+            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Device(name)));
+        }
+        Ok(match self.enliven(object)? {
+            Ok(()) => Taker::Object(object),
+            Err(cause) if cause.class() == Class::NotFound => Taker::Refused(cause),
+            Err(cause) => Taker::Parked(cause),
+        })
+    }
+
+    /// The method that a message is for, if the facet grants it. A facet that grants some only
+    /// does not tell which others there are.
+    fn granted(
+        &self,
+        facet: FacetId,
+        kind: &'static Kind,
+        message: &Message,
+    ) -> Result<&'static MethodInfo> {
+        let row = self.vat.facets.get(facet).and_then(|entry| entry.row.as_ref());
+        let method = kind.method(message);
+        match (row, method) {
+            (Some(row), Ok(method)) if row.allows(method.name) => Ok(method),
+            (Some(FacetRow { methods: None, .. }), method) => method,
+            _ => Err(denied(message.symbol().unwrap_or("a message without a method"))),
+        }
+    }
+
+    /// Runs the turn's method: what it did stays if it succeeds or refuses, and is undone if it
+    /// fails, panics or exhausts a limit. Its outcome settles `answer`.
+    fn outermost(
+        &mut self,
+        answer: Option<PromiseId>,
+        run: impl FnOnce(&mut Self) -> Result<Value>,
+    ) -> Result<Ran, VatError> {
+        // What came before must be in records: it is what a failure falls back on.
+        if !self.changed.is_empty() {
+            self.encode_changed().map_err(VatError::Command)?;
+            self.write_rows()?;
+        }
+        self.undo.clear();
+        self.undoable = true;
+        let mark = self.mark();
+        let caught = catch_unwind(AssertUnwindSafe(|| run(self)));
+        let mut outcome = match caught {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                self.abandon_stack();
+                Err(Error::new(Class::Failed, "the object panicked"))
+            }
+        };
+        if let Some(fatal) = self.fatal.take() {
+            return Err(fatal);
+        }
+        if let Some(poison) = self.poison.take() {
+            outcome = Err(poison);
+        }
+        if let Ok(value) = &outcome
+            && let Err(error) = admit_size(std::slice::from_ref(value))
+        {
+            outcome = Err(error);
+        }
+        let stays = outcome.as_ref().err().is_none_or(Error::keeps_turn);
+        if stays && let Err(error) = self.encode_changed() {
+            outcome = Err(error);
+        }
+        let ran = match &outcome {
+            Ok(_) => Ran::Done,
+            Err(error) if error.keeps_turn() => Ran::Refused(error.clone()),
+            Err(error) => {
+                self.roll_back(&mark);
+                Ran::Failed(error.clone())
+            }
+        };
+        self.undo.clear();
+        self.undoable = false;
+        if let Some(answer) = answer {
+            self.settle_promise(answer, outcome)?;
+        }
+        Ok(self.note(ran))
+    }
+
+    /// After a panic, the objects that were on the stack are lost; their records are not.
+    fn abandon_stack(&mut self) {
+        for id in std::mem::take(&mut self.stack) {
+            if let Some(slot) = self.vat.objects.get_mut(id) {
+                slot.form = Form::Absent;
+                slot.dirty_state = false;
+            }
+        }
+        self.settling = false;
+        self.unsettled.clear();
+        (self.this, self.root) = (ObjectId(0), ObjectId(0));
+    }
+
+    fn refuse(&mut self, answer: Option<PromiseId>, error: Error) -> Result<Ran, VatError> {
+        if let Some(answer) = answer {
+            self.settle_promise(answer, Err(error.clone()))?;
+        }
+        Ok(self.note(Ran::Failed(error)))
+    }
+
+    /// The rows of a facet that may be used.
+    pub(crate) fn usable_facet(&mut self, facet: FacetId) -> Result<FacetRow> {
+        match self.load_facet(facet) {
+            Ok(Some(row)) if row.revoked => Err(revoked()),
+            Ok(Some(row)) => Ok(row.clone()),
+            Ok(None) => Err(Error::new(Class::NotFound, "there is nothing at this reference")),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The side of a turn that faces the sessions.
+
+use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::heap::{Heap, Part, Resolution};
+use hogshead_objects::ids::{FacetId, ImportId, PromiseId};
+use hogshead_objects::locator::SwissNumber;
+use hogshead_objects::message::Message;
+use hogshead_objects::records::{ReadRecords, Records, RecordsError};
+use hogshead_objects::reference::{Far, Ref};
+use hogshead_objects::value::Value;
+
+use super::context::admit_size;
+use super::post::{Body, End, Letter, refs_in};
+use super::promise::wait_for;
+use super::{Delivered, Turn};
+use crate::error::VatError;
+use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow, PromiseState, SwissRow};
+
+impl Heap for Turn<'_, '_> {
+    fn records(&mut self) -> &mut dyn Records {
+        &mut *self.overlay
+    }
+
+    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        self.deltas.push((reference.into(), 1));
+        Ok(())
+    }
+
+    fn release(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        self.deltas.push((reference.into(), -1));
+        Ok(())
+    }
+
+    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError> {
+        Ok(self.create_import_row(ImportRow { far, count: 0, severed: None }))
+    }
+
+    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError> {
+        Ok(self.new_promise(far.map_or(PromiseState::Pending, PromiseState::Far)))
+    }
+
+    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError> {
+        let end = self.follow(reference).map_err(records_error)?;
+        Ok(match end {
+            End::Facet(id) => Resolution::Ref(Ref::Facet(id)),
+            End::Pending(id) | End::Far(id, _) => Resolution::Ref(Ref::Promise(id)),
+            End::Import(id) => Resolution::Ref(Ref::Import(id)),
+            End::Resolver(id) => Resolution::Ref(Ref::Resolver(id)),
+            End::Data(id) => Resolution::Data(self.data_of(id).map_err(records_error)?),
+            End::Broken(error) => Resolution::Broken(error),
+        })
+    }
+
+    fn deliver(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), RecordsError> {
+        if let Some(earlier) = self.delivered.take() {
+            // Only one runs in this turn; an earlier one keeps its place before it.
+            self.put_down(earlier).map_err(records_error)?;
+        }
+        let mut edges = vec![Edge::from(target)];
+        message.values.iter().for_each(|value| refs_in(value, &mut edges));
+        edges.extend(answer.map(Edge::Resolver));
+        self.deltas.extend(edges.iter().map(|edge| (*edge, 1)));
+        self.delivered = Some(Delivered { target, message, answer, edges });
+        Ok(())
+    }
+
+    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
+        self.listen(promise, resolver).map_err(records_error)
+    }
+
+    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
+        let outcome = outcome.and_then(|value| {
+            admit_size(std::slice::from_ref(&value))?;
+            Ok(value)
+        });
+        self.settle_promise(promise, outcome).map_err(records_error)
+    }
+
+    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError> {
+        if self.load_import(import).map_err(records_error)?.is_some()
+            && let Some(row) = &mut self.modify_import(import).map_err(records_error)?.row
+        {
+            row.severed.get_or_insert_with(|| why.clone());
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
+        let key = rows::swiss_key(&SwissNumber::new(swiss.to_vec()).hash());
+        let Some(bytes) = self.overlay.get(&key)? else { return Ok(None) };
+        let row: SwissRow = rows::decode(&key, &bytes).map_err(records_error)?;
+        Ok(Some(Ref::Facet(row.facet)))
+    }
+
+    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError> {
+        match self.follow(reference).map_err(records_error)? {
+            End::Far(_, far) => Ok(Some(far)),
+            End::Import(id) => self.far_of_import(id).map_err(records_error),
+            _ => Ok(None),
+        }
+    }
+
+    fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
+        if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
+            return self.settle_promise(answer, Err(busy)).map_err(records_error);
+        }
+        self.derive_part(from, part, answer).map_err(records_error)
+    }
+}
+
+impl Turn<'_, '_> {
+    /// Sends a message to a place at a peer; gives the promise of the answer, held by nobody.
+    pub fn ask_far(&mut self, far: Far, message: Message) -> Result<PromiseId, VatError> {
+        let answer = self.new_promise(PromiseState::Pending);
+        let body = Body::Live(message);
+        let letter = Letter { target: Ref::Promise(answer), body, answer: Some(answer), born: None };
+        self.forward(far, letter)?;
+        Ok(answer)
+    }
+
+    /// Sends from no object: what the host itself has to say to one. Its outcome settles
+    /// `answer`. Refused like any other send if the vat is over quota.
+    pub fn send_from_host(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), VatError> {
+        self.admit_send(&message.values).map_err(VatError::Command)?;
+        self.post(Letter { target, body: Body::Live(message), answer, born: None })
+    }
+
+    /// Puts down what was delivered and will not run in this turn.
+    fn put_down(&mut self, delivered: Delivered) -> Result<(), VatError> {
+        let Delivered { target, message, answer, edges } = delivered;
+        self.deltas.extend(edges.into_iter().map(|edge| (edge, -1)));
+        let admitted = admit_size(&message.values)
+            .and_then(|()| self.vat.row.quota.admit_delivery(&self.vat.row.meter));
+        match (admitted, answer) {
+            (Ok(()), _) => {
+                self.post(Letter { target, body: Body::Live(message), answer, born: None })
+            }
+            (Err(why), Some(answer)) => self.settle_promise(answer, Err(why)),
+            (Err(_), None) => Ok(()),
+        }
+    }
+
+    fn listen(&mut self, promise: Ref, resolver: Ref) -> Result<(), VatError> {
+        let end = self.end_of(promise)?;
+        if let Some(outcome) = self.outcome_of(&end)? {
+            return self.tell_resolver(resolver, outcome);
+        }
+        if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
+            return self.tell_resolver(resolver, Err(busy));
+        }
+        let (trigger, awaited) = wait_for(&end, promise.into());
+        let action = Action::Tell { awaited, resolver: resolver.into() };
+        let (born, turn) = (self.vat.row.next_id, self.number());
+        let row = DeliveryRow { action, answer: None, born, turn, cause: None };
+        self.put_delivery(trigger, row).map(drop)
+    }
+
+    fn far_of_import(&self, id: ImportId) -> Result<Option<Far>, VatError> {
+        let row = match self.vat.imports.get(id) {
+            Some(entry) => entry.row.clone(),
+            None => match self.overlay.get(&rows::import_key(id))? {
+                Some(bytes) => Some(rows::decode(&rows::import_key(id), &bytes)?),
+                None => None,
+            },
+        };
+        Ok(row.filter(|row: &ImportRow| row.severed.is_none()).map(|row| row.far))
+    }
+
+    /// Whether a facet is there and not revoked: what a session may export by itself.
+    pub fn is_usable(&mut self, facet: FacetId) -> Result<bool, VatError> {
+        Ok(self.load_facet(facet)?.is_some_and(|row| !row.revoked))
+    }
+}
+
+/// What a session must be told of the host's trouble.
+pub(super) fn records_error(trouble: VatError) -> RecordsError {
+    match trouble {
+        VatError::Records(error) => error,
+        VatError::Command(error) if error.class() == Class::Busy => {
+            RecordsError::Store(error.to_string())
+        }
+        other => RecordsError::Damaged { key: String::new(), what: other.to_string() },
+    }
+}

@@ -1,0 +1,192 @@
+//! Near calls: synchronous, within a composition, each with its savepoint.
+
+use std::any::Any;
+
+use hogshead_objects::context::Context;
+use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::ids::ObjectId;
+use hogshead_objects::message::Message;
+use hogshead_objects::object::{MethodInfo, Object};
+use hogshead_objects::reference::Ref;
+use hogshead_objects::value::Value;
+
+use super::Turn;
+use super::post::End;
+use super::undo::Undo;
+use crate::cache::Form;
+use crate::limits;
+
+impl Turn<'_, '_> {
+    /// A typed near call. Nothing is allocated if facet and object are warm and the object is
+    /// not changed for the second time.
+    pub(super) fn near_typed(
+        &mut self,
+        target: Ref,
+        method: &'static MethodInfo,
+        call: &mut dyn Any,
+    ) -> Result<()> {
+        let id = self.near_target(target, Some(method.name))?;
+        self.below(id, method.mutates, |object, cx| object.near(cx, call))
+    }
+
+    /// An untyped near call.
+    pub(super) fn near_untyped(&mut self, target: Ref, message: Message) -> Result<Value> {
+        let id = self.near_target(target, None)?;
+        let Some(kind) = self.kind_of(id) else {
+            return Err(Error::new(Class::Failed, "the object's kind is not known here"));
+        };
+        let method = kind.method(&message)?;
+        self.near_target(target, Some(method.name))?;
+        self.below(id, method.mutates, |object, cx| object.call(cx, message))
+    }
+
+    /// The object that a near call reaches: of the caller's own composition, and through a facet
+    /// that grants the method.
+    fn near_target(&mut self, target: Ref, method: Option<&str>) -> Result<ObjectId> {
+        let Ref::Facet(facet) = target else { return self.near_promised(target, method) };
+        let row = match self.vat.facets.get(facet) {
+            Some(entry) => entry.row.as_ref(),
+            None => {
+                if let Err(trouble) = self.load_facet(facet).map(drop) {
+                    return Err(self.visible(trouble));
+                }
+                self.vat.facets.get(facet).and_then(|entry| entry.row.as_ref())
+            }
+        };
+        let Some(row) = row else {
+            return Err(Error::new(Class::NotFound, "there is nothing at this reference"));
+        };
+        if row.revoked {
+            return Err(revoked());
+        }
+        if let Some(method) = method
+            && !row.allows(method)
+        {
+            return Err(denied(method));
+        }
+        let id = row.object;
+        match self.vat.objects.get(id) {
+            Some(slot) if slot.head.root == self.root && matches!(slot.form, Form::Live(_)) => {
+                Ok(id)
+            }
+            _ => self.near_fault(id),
+        }
+    }
+
+    /// A promise that was settled with an object leads to it.
+    fn near_promised(&mut self, target: Ref, method: Option<&str>) -> Result<ObjectId> {
+        match self.end_of(target) {
+            Ok(End::Facet(facet)) => self.near_target(Ref::Facet(facet), method),
+            Ok(End::Broken(error)) => Err(error),
+            Ok(_) => Err(Error::bad_call(
+                "a near call reaches an object of this composition only; send instead",
+            )),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    #[cold]
+    fn near_fault(&mut self, id: ObjectId) -> Result<ObjectId> {
+        let root = self.root;
+        match self.load_slot(id) {
+            Ok(Some(slot)) if slot.head.root != root => {
+                return Err(Error::new(
+                    Class::Denied,
+                    "the object is of another composition; send instead of calling near",
+                ));
+            }
+            Ok(Some(slot)) if matches!(slot.form, Form::Running) => {
+                return Err(Error::bad_call(format!(
+                    "a {} is called back while its own call still runs; send instead",
+                    slot.head.kind
+                )));
+            }
+            Ok(_) => {}
+            Err(trouble) => return Err(self.visible(trouble)),
+        }
+        match self.enliven(id) {
+            Ok(Ok(())) => Ok(id),
+            Ok(Err(cause)) => Err(Error::new(Class::Failed, cause.message())),
+            Err(trouble) => Err(self.visible(trouble)),
+        }
+    }
+
+    /// Runs a near call under a savepoint: an error undoes what happened below it.
+    fn below<T>(
+        &mut self,
+        id: ObjectId,
+        mutates: bool,
+        run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<T>,
+    ) -> Result<T> {
+        if self.stack.len() >= limits::NEAR_DEPTH_MAX {
+            return Err(self.poisoned(format!(
+                "near calls are more than {} deep",
+                limits::NEAR_DEPTH_MAX
+            )));
+        }
+        let mark = self.mark();
+        let result = self.on_object(id, mutates, run);
+        if let Err(error) = &result
+            && !error.keeps_turn()
+        {
+            self.roll_back(&mark);
+        }
+        result
+    }
+
+    /// Runs something on an object that is live, as the top of the stack.
+    pub(super) fn on_object<T>(
+        &mut self,
+        id: ObjectId,
+        mutates: bool,
+        run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let Some(slot) = self.vat.objects.get_mut(id) else {
+            return Err(Error::new(Class::Failed, "the object is not there"));
+        };
+        if mutates && slot.dirty_state {
+            // Changed before in this turn: what it was on entry is in no record, so it is kept.
+            let Form::Live(object) = &slot.form else { return Err(not_live()) };
+            let before = Some(object.encode()?);
+            self.undo.push(Undo::State { id, before });
+        } else if mutates {
+            slot.dirty_state = true;
+            self.changed.push(id);
+            self.undo.push(Undo::State { id, before: None });
+        }
+        let object = std::mem::replace(&mut slot.form, Form::Running);
+        let Form::Live(mut object) = object else {
+            slot.form = object;
+            return Err(not_live());
+        };
+        let outer = (self.this, self.root);
+        (self.this, self.root) = (id, slot.head.root);
+        self.stack.push(id);
+        let result = run(&mut *object, &mut Context::new(self));
+        self.stack.pop();
+        (self.this, self.root) = outer;
+        if let Some(slot) = self.vat.objects.get_mut(id) {
+            slot.form = Form::Live(object);
+        }
+        result
+    }
+
+    /// An error that fails the running method even if it is caught.
+    pub(super) fn poisoned(&mut self, message: String) -> Error {
+        let error = Error::new(Class::Limit, message);
+        self.poison.get_or_insert_with(|| error.clone());
+        error
+    }
+}
+
+pub(super) fn revoked() -> Error {
+    Error::new(Class::Revoked, "this reference was revoked")
+}
+
+pub(super) fn denied(method: &str) -> Error {
+    Error::new(Class::Denied, format!("this reference does not grant `{method}`"))
+}
+
+fn not_live() -> Error {
+    Error::new(Class::Failed, "the object is not ready to run")
+}

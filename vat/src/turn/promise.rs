@@ -1,0 +1,233 @@
+//! Promises: settling them, and what waited for them.
+
+use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::heap::{Outgoing, Part};
+use hogshead_objects::ids::PromiseId;
+use hogshead_objects::message::Message;
+use hogshead_objects::records::ReadRecords;
+use hogshead_objects::reference::Ref;
+use hogshead_objects::value::Value;
+
+use super::Turn;
+use super::post::{Body, End, Letter, too_large};
+use crate::error::VatError;
+use crate::limits;
+use crate::rows::{self, Action, DeliveryRow, Edge, PromiseRow, PromiseState};
+use crate::vat::Trigger;
+
+impl Turn<'_, '_> {
+    /// Settles a promise and moves on what waited for it, in order. A second time is nothing.
+    pub(super) fn settle_promise(
+        &mut self,
+        id: PromiseId,
+        outcome: Result<Value>,
+    ) -> Result<(), VatError> {
+        self.unsettled.push_back((id, outcome));
+        if self.settling {
+            return Ok(());
+        }
+        self.settling = true;
+        let mut result = Ok(());
+        while let Some((id, outcome)) = self.unsettled.pop_front() {
+            result = self.settle_one(id, outcome);
+            if result.is_err() {
+                self.unsettled.clear();
+                break;
+            }
+        }
+        self.settling = false;
+        result
+    }
+
+    fn settle_one(&mut self, id: PromiseId, outcome: Result<Value>) -> Result<(), VatError> {
+        let Some(row) = self.load_promise(id)? else { return Ok(()) };
+        if !row.unsettled() {
+            return Ok(());
+        }
+        let far = match row.state {
+            PromiseState::Far(far) => Some(far),
+            _ => None,
+        };
+        let state = self.settled_state(id, outcome)?;
+        if let Some(row) = &mut self.modify_promise(id)?.row {
+            row.state = state;
+            let edges: Vec<Edge> = row.edges().to_vec();
+            self.deltas.extend(edges.into_iter().map(|edge| (edge, 1)));
+        }
+        // What nobody reads any more may go, now that nobody needs to settle it.
+        self.deltas.push((Edge::Promise(id), 0));
+        if let Some(far) = far {
+            self.send_out(Outgoing::Drop { far });
+        }
+        self.move_waiting(id)
+    }
+
+    fn settled_state(
+        &mut self,
+        id: PromiseId,
+        outcome: Result<Value>,
+    ) -> Result<PromiseState, VatError> {
+        let value = match outcome {
+            Ok(value) => value,
+            Err(error) => return Ok(PromiseState::Broken(error)),
+        };
+        let Value::Ref(reference) = value else {
+            return Ok(match rows::payload(&vec![value]) {
+                Ok(payload) if payload.bytes.len() > limits::MESSAGE_BYTES_MAX => {
+                    PromiseState::Broken(too_large(payload.bytes.len()))
+                }
+                Ok(payload) => PromiseState::Data(payload),
+                Err(error) => PromiseState::Broken(error),
+            });
+        };
+        Ok(match self.end_of(reference)? {
+            End::Pending(last) | End::Far(last, _) if last == id => PromiseState::Broken(
+                Error::new(Class::Failed, "the promise was resolved to itself"),
+            ),
+            End::Pending(last) | End::Far(last, _) | End::Data(last) => {
+                PromiseState::Ref(Edge::Promise(last))
+            }
+            End::Facet(facet) => PromiseState::Ref(Edge::Facet(facet)),
+            End::Import(import) => PromiseState::Ref(Edge::Import(import)),
+            End::Resolver(promise) => PromiseState::Ref(Edge::Resolver(promise)),
+            End::Broken(error) => PromiseState::Broken(error),
+        })
+    }
+
+    /// Moves everything that waits for a promise to where the promise leads now.
+    fn move_waiting(&mut self, id: PromiseId) -> Result<(), VatError> {
+        let trigger = Trigger::Promise(id);
+        loop {
+            let (from, to) = rows::delivery_range(trigger, None);
+            let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
+            if page.is_empty() {
+                return Ok(());
+            }
+            for (key, bytes) in page {
+                let Some((_, delivery)) = rows::parse_delivery_key(&key) else {
+                    return Err(rows::damaged(&key, "it is not a delivery's key".into()).into());
+                };
+                let row: DeliveryRow = rows::decode(&key, &bytes)?;
+                self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
+                self.advance(row)?;
+            }
+        }
+    }
+
+    /// Puts a delivery that is in no queue to where it belongs now.
+    pub(super) fn advance(&mut self, row: DeliveryRow) -> Result<(), VatError> {
+        match row.action {
+            Action::Message { target, message } => {
+                let Some(target) = target.reference() else { return Ok(()) };
+                let (born, turn, answer) = (row.born, row.turn, row.answer);
+                let body = Body::Kept(message);
+                self.post(Letter { target, body, answer, born: Some((born, turn)) })
+            }
+            Action::Continue { object, awaited, name, captured } => {
+                let end = self.end_of_edge(awaited)?;
+                let (trigger, awaited) = wait_for(&end, awaited);
+                let action = Action::Continue { object, awaited, name, captured };
+                self.put_delivery(trigger, DeliveryRow { action, ..row }).map(drop)
+            }
+            Action::Tell { awaited, resolver } => {
+                let end = self.end_of_edge(awaited)?;
+                let Some(outcome) = self.outcome_of(&end)? else {
+                    let (trigger, awaited) = wait_for(&end, awaited);
+                    let action = Action::Tell { awaited, resolver };
+                    return self.put_delivery(trigger, DeliveryRow { action, ..row }).map(drop);
+                };
+                let Some(resolver) = resolver.reference() else { return Ok(()) };
+                self.tell_resolver(resolver, outcome)
+            }
+            Action::Derive { awaited, part } => {
+                let Some(awaited) = awaited.reference() else { return Ok(()) };
+                let Some(answer) = row.answer else { return Ok(()) };
+                self.derive_part(awaited, part.into(), answer)
+            }
+        }
+    }
+
+    /// Tells a resolver, near or far, how a promise was settled.
+    pub(super) fn tell_resolver(
+        &mut self,
+        resolver: Ref,
+        outcome: Result<Value>,
+    ) -> Result<(), VatError> {
+        let message = match outcome {
+            Ok(value) => Message::new("fulfill", [value]),
+            Err(error) => Message::new("break", [Value::Error(error.into())]),
+        };
+        self.post(Letter { target: resolver, body: Body::Live(message), answer: None, born: None })
+    }
+
+    /// Settles `answer` with a part of what `from` is, now or when that is known.
+    pub(super) fn derive_part(
+        &mut self,
+        from: Ref,
+        part: Part,
+        answer: PromiseId,
+    ) -> Result<(), VatError> {
+        let end = self.end_of(from)?;
+        match &end {
+            End::Pending(id) => {
+                let action = Action::Derive { awaited: Edge::Promise(*id), part: part.into() };
+                let (born, turn) = (self.vat.row.next_id, self.number());
+                let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
+                self.put_delivery(Trigger::Promise(*id), row).map(drop)
+            }
+            End::Far(_, far) => {
+                self.expect_from_far(answer, *far)?;
+                self.send_out(Outgoing::Derive { far: *far, part, answer });
+                Ok(())
+            }
+            End::Broken(error) => self.settle_promise(answer, Err(error.clone())),
+            End::Data(id) => {
+                let value = self.data_of(*id)?;
+                self.settle_promise(answer, take_part(value, &part))
+            }
+            End::Facet(_) | End::Import(_) | End::Resolver(_) => {
+                let why = Error::bad_call("an object has no fields or items; only data has");
+                self.settle_promise(answer, Err(why))
+            }
+        }
+    }
+
+    pub(super) fn end_of_edge(&mut self, edge: Edge) -> Result<End, VatError> {
+        match edge.reference() {
+            Some(reference) => self.end_of(reference),
+            None => Ok(End::Broken(Error::bad_call("an object itself is not awaited"))),
+        }
+    }
+
+    /// A new promise that this vat will settle, held by nobody yet.
+    pub(super) fn new_promise(&mut self, state: PromiseState) -> PromiseId {
+        self.create_promise_row(PromiseRow { state, count: 0, resolvers: 0 })
+    }
+}
+
+/// The trigger for something that waits for `end`, and what it then waits for.
+pub(super) fn wait_for(end: &End, awaited: Edge) -> (Trigger, Edge) {
+    match end {
+        End::Pending(id) | End::Far(id, _) => (Trigger::Promise(*id), Edge::Promise(*id)),
+        _ => (Trigger::Now, awaited),
+    }
+}
+
+fn take_part(value: Value, part: &Part) -> Result<Value> {
+    match (value, part) {
+        (Value::Struct(mut fields), Part::Field(name)) => fields
+            .remove(name)
+            .ok_or_else(|| Error::bad_call(format!("the struct has no field `{name}`"))),
+        (Value::List(mut items), Part::Item(index)) => {
+            let length = items.len();
+            match usize::try_from(*index).ok().filter(|index| *index < length) {
+                Some(index) => Ok(items.swap_remove(index)),
+                None => Err(Error::bad_call(format!("the list has {length} items, not {index}"))),
+            }
+        }
+        (Value::Tagged(tagged), Part::Untagged(tag)) if tagged.tag == *tag => Ok(tagged.value),
+        (_, Part::Field(name)) => Err(Error::bad_call(format!("no struct to take `{name}` from"))),
+        (_, Part::Item(_)) => Err(Error::bad_call("no list to take an item from")),
+        (_, Part::Untagged(tag)) => Err(Error::bad_call(format!("no value tagged `{tag}`"))),
+    }
+}
