@@ -12,6 +12,7 @@
 //! - [`syrup`] reads and writes the octets: canonical out, bounded in.
 //! - [`operation`] is what sessions say; [`descriptor`] is how they name references.
 //! - [`session`] is the state machine between a vat's heap and one peer.
+//! - [`testing`] has a heap in memory and vats without a network.
 //!
 //! This crate does no I/O, reads no clock, draws no randomness and spawns nothing; keys and bytes
 //! are arguments. It knows neither `vat` nor `netlayer`: what it needs of the heap it asks through
@@ -29,6 +30,7 @@ pub mod limits;
 pub mod operation;
 pub mod session;
 pub mod syrup;
+pub mod testing;
 
 pub use descriptor::{Descriptor, Import, Target};
 pub use limits::Limits;

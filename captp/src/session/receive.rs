@@ -277,14 +277,14 @@ impl Session {
             return Ok(Some(busy()));
         }
         let mut refused = None;
-        for value in &message.values {
-            each_descriptor(value, &mut |descriptor| match descriptor {
+        for descriptor in message.values.iter().flat_map(Value::refs) {
+            match descriptor {
                 Descriptor::Signed(_) => refused = Some(no_handoffs()),
                 Descriptor::Export(0) if self.bootstrap == Bootstrap::Fetch => {
                     refused = Some(bootstrap_is_no_value());
                 }
                 _ => {}
-            });
+            }
         }
         Ok(refused)
     }
@@ -492,12 +492,10 @@ impl Session {
         if let Some(position) = deliver.answer {
             self.decline_answer(position, error, heap)?;
         }
-        for value in &deliver.message.values {
-            each_descriptor(value, &mut |descriptor| {
-                if let Some(import) = descriptor.import() {
-                    self.dropped_exports.push(GcExport { position: import.position(), delta: 1 });
-                }
-            });
+        for descriptor in deliver.message.values.iter().flat_map(Value::refs) {
+            if let Some(import) = descriptor.import() {
+                self.dropped_exports.push(GcExport { position: import.position(), delta: 1 });
+            }
         }
         if let Some(resolver) = deliver.resolver {
             self.tell_broken(resolver, error);
@@ -561,16 +559,6 @@ fn swiss_number(message: &Message<Descriptor>) -> Result<&[u8], Error> {
         (Some("fetch"), _) => Err(Error::bad_call("fetch takes one swiss number, a byte string")),
         (Some("deposit-gift" | "withdraw-gift"), _) => Err(no_handoffs()),
         _ => Err(Error::bad_call("the bootstrap object answers to fetch")),
-    }
-}
-
-fn each_descriptor(value: &Value<Descriptor>, see: &mut dyn FnMut(&Descriptor)) {
-    match value {
-        Value::Ref(descriptor) => see(descriptor),
-        Value::List(items) => items.iter().for_each(|item| each_descriptor(item, see)),
-        Value::Struct(fields) => fields.values().for_each(|field| each_descriptor(field, see)),
-        Value::Tagged(tagged) => each_descriptor(&tagged.value, see),
-        _ => {}
     }
 }
 

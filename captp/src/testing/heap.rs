@@ -1,0 +1,546 @@
+//! A heap in memory.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::ops::Bound;
+use std::rc::Rc;
+
+use bytes::Bytes;
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::ids::{FacetId, ImportId, PromiseId};
+use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
+use hogshead_objects::reference::{Far, Place};
+use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
+
+/// What an object of a [`MemoryHeap`] does with a message.
+pub type Method = Rc<RefCell<dyn FnMut(&mut MemoryHeap, Message) -> Result<Value>>>;
+
+/// Rows in memory.
+#[derive(Clone, Default, Debug)]
+pub struct MemoryRecords {
+    rows: BTreeMap<Bytes, Row>,
+}
+
+/// A heap in memory: objects are closures; promises, imports and holders are as in a vat.
+///
+/// Cloning it and putting the clone back undoes a turn.
+#[derive(Clone, Default)]
+pub struct MemoryHeap {
+    records: MemoryRecords,
+    last_id: u64,
+    objects: BTreeMap<FacetId, Method>,
+    promises: BTreeMap<PromiseId, Promise>,
+    imports: BTreeMap<ImportId, Import>,
+    held: BTreeMap<Ref, u64>,
+    kept: BTreeMap<Ref, u64>,
+    shared: BTreeMap<Vec<u8>, Ref>,
+    deliveries: VecDeque<(Ref, Message, Option<PromiseId>)>,
+    outgoing: Vec<Outgoing>,
+}
+
+#[derive(Clone)]
+enum Promise {
+    Pending(Pending),
+    Settled(Result<Value>),
+}
+
+#[derive(Clone, Default)]
+struct Pending {
+    far: Option<Far>,
+    resolvers: Vec<Ref>,
+    messages: Vec<(Message, Option<PromiseId>)>,
+    parts: Vec<(Part, PromiseId)>,
+}
+
+#[derive(Clone)]
+enum Import {
+    Open(Far),
+    Severed(Error),
+}
+
+impl MemoryRecords {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl ReadRecords for MemoryRecords {
+    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
+        Ok(self.rows.get(key).map(|row| row.bytes.clone()))
+    }
+
+    fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let rows = self.rows.range::<[u8], _>((Bound::Included(from), Bound::Excluded(to)));
+        Ok(rows.take(limit).map(|(key, row)| (key.clone(), row.bytes.clone())).collect())
+    }
+}
+
+impl Records for MemoryRecords {
+    fn put(&mut self, key: Bytes, row: Row) {
+        self.rows.insert(key, row);
+    }
+
+    fn delete(&mut self, key: Bytes) {
+        self.rows.remove(&key);
+    }
+}
+
+impl MemoryHeap {
+    /// An empty heap.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an object.
+    pub fn object(
+        &mut self,
+        method: impl FnMut(&mut Self, Message) -> Result<Value> + 'static,
+    ) -> Ref {
+        let id = FacetId(self.fresh());
+        self.objects.insert(id, Rc::new(RefCell::new(method)));
+        Ref::Facet(id)
+    }
+
+    /// Makes a reference available under a swiss number.
+    pub fn share(&mut self, swiss: &[u8], reference: Ref) {
+        self.shared.insert(swiss.to_vec(), reference);
+    }
+
+    /// The test holds `reference` once more. What an object's closure remembers must be kept.
+    pub fn keep(&mut self, reference: Ref) {
+        *self.kept.entry(reference).or_default() += 1;
+    }
+
+    /// The test holds `reference` once less.
+    pub fn let_go(&mut self, reference: Ref) {
+        take_one(&mut self.kept, reference);
+    }
+
+    /// What the test holds.
+    pub fn kept(&self) -> impl Iterator<Item = (Ref, u64)> {
+        self.kept.iter().map(|(reference, count)| (*reference, *count))
+    }
+
+    /// How often sessions hold `reference`.
+    pub fn holders(&self, reference: Ref) -> u64 {
+        self.held.get(&reference).copied().unwrap_or(0)
+    }
+
+    /// Everything that sessions hold, with its count.
+    pub fn held(&self) -> &BTreeMap<Ref, u64> {
+        &self.held
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &MemoryRecords {
+        &self.records
+    }
+
+    /// The imports that are not severed.
+    pub fn imports(&self) -> Vec<ImportId> {
+        let open = self.imports.iter().filter(|(_, import)| matches!(import, Import::Open(_)));
+        open.map(|(id, _)| *id).collect()
+    }
+
+    /// What a promise was settled with, if it was.
+    pub fn outcome(&self, promise: PromiseId) -> Option<&Result<Value>> {
+        match self.promises.get(&promise)? {
+            Promise::Settled(outcome) => Some(outcome),
+            Promise::Pending(_) => None,
+        }
+    }
+
+    /// Sends from outside of any object; gives the kept promise of the answer.
+    pub fn ask(&mut self, target: Ref, message: Message) -> PromiseId {
+        let promise = self.fresh_promise(None);
+        self.keep(Ref::Promise(promise));
+        self.deliveries.push_back((target, message, Some(promise)));
+        promise
+    }
+
+    /// Sends from outside of any object; nobody waits for an answer.
+    pub fn tell(&mut self, target: Ref, message: Message) {
+        self.deliveries.push_back((target, message, None));
+    }
+
+    /// Asks for a part of a value; gives the kept promise of it.
+    pub fn part(&mut self, from: Ref, part: Part) -> PromiseId {
+        let promise = self.fresh_promise(None);
+        self.keep(Ref::Promise(promise));
+        self.take_part(from, part, promise);
+        promise
+    }
+
+    /// A promise that the test settles.
+    pub fn promise(&mut self) -> PromiseId {
+        self.fresh_promise(None)
+    }
+
+    /// Runs everything that was delivered, frees what nobody holds, and gives what is to be sent.
+    /// A turn calls it until it gives nothing.
+    pub fn settle_turn(&mut self) -> Vec<Outgoing> {
+        while let Some((target, message, answer)) = self.deliveries.pop_front() {
+            self.run(target, message, answer);
+        }
+        if self.outgoing.is_empty() {
+            self.collect();
+        }
+        std::mem::take(&mut self.outgoing)
+    }
+
+    fn fresh(&mut self) -> u64 {
+        self.last_id = self.last_id.saturating_add(1);
+        self.last_id
+    }
+
+    fn fresh_promise(&mut self, far: Option<Far>) -> PromiseId {
+        let id = PromiseId(self.fresh());
+        self.promises.insert(id, Promise::Pending(Pending { far, ..Pending::default() }));
+        id
+    }
+
+    /// Follows promises that were fulfilled with references.
+    fn resolve(&self, reference: Ref) -> Resolution {
+        let mut at = reference;
+        loop {
+            let Ref::Promise(promise) = at else { return Resolution::Ref(at) };
+            match self.promises.get(&promise) {
+                None | Some(Promise::Pending(_)) => return Resolution::Ref(at),
+                Some(Promise::Settled(Ok(Value::Ref(next)))) => at = *next,
+                Some(Promise::Settled(Ok(value))) => return Resolution::Data(value.clone()),
+                Some(Promise::Settled(Err(error))) => return Resolution::Broken(error.clone()),
+            }
+        }
+    }
+
+    fn run(&mut self, target: Ref, message: Message, answer: Option<PromiseId>) {
+        match self.resolve(target) {
+            Resolution::Ref(Ref::Facet(facet)) => {
+                let outcome = match self.objects.get(&facet).cloned() {
+                    Some(method) => (method.borrow_mut())(self, message),
+                    None => Err(Error::new(Class::NotFound, "no such object")),
+                };
+                self.settle_answer(answer, outcome);
+            }
+            Resolution::Ref(Ref::Resolver(promise)) => {
+                let outcome = match (message.symbol(), message.values.get(1).cloned()) {
+                    (Some("fulfill"), Some(value)) => Ok(value),
+                    (Some("break"), Some(Value::Error(error))) => Err(error.into()),
+                    (Some("break"), Some(other)) => {
+                        Err(Error::new(Class::Remote, format!("{other:?}")))
+                    }
+                    _ => {
+                        let error = Error::bad_call("a resolver takes fulfill or break");
+                        return self.settle_answer(answer, Err(error));
+                    }
+                };
+                self.settle_promise(promise, outcome);
+                self.settle_answer(answer, Ok(Value::Undefined));
+            }
+            Resolution::Ref(reference) => self.forward(reference, message, answer),
+            Resolution::Data(_) => {
+                let error = Error::bad_call("only references take messages");
+                self.settle_answer(answer, Err(error));
+            }
+            Resolution::Broken(error) => self.settle_answer(answer, Err(error)),
+        }
+    }
+
+    /// To an import or a pending promise.
+    fn forward(&mut self, reference: Ref, message: Message, answer: Option<PromiseId>) {
+        let far = match reference {
+            Ref::Import(import) => match self.imports.get(&import) {
+                Some(Import::Open(far)) => Some(*far),
+                Some(Import::Severed(error)) => {
+                    let error = error.clone();
+                    return self.settle_answer(answer, Err(error));
+                }
+                None => {
+                    let error = Error::new(Class::Failed, "an import was used after it was freed");
+                    return self.settle_answer(answer, Err(error));
+                }
+            },
+            Ref::Promise(promise) => match self.promises.get_mut(&promise) {
+                Some(Promise::Pending(pending)) => match pending.far {
+                    Some(far) => Some(far),
+                    None => {
+                        pending.messages.push((message, answer));
+                        return;
+                    }
+                },
+                _ => None,
+            },
+            Ref::Facet(_) | Ref::Resolver(_) => None,
+        };
+        let Some(far) = far else {
+            let error = Error::new(Class::Failed, "a promise was used after it was freed");
+            return self.settle_answer(answer, Err(error));
+        };
+        self.outgoing.push(Outgoing::Deliver { far, message, answer });
+        self.await_from(answer, far);
+    }
+
+    /// From now on what is sent to the answer can be sent to where the answer is made.
+    fn await_from(&mut self, answer: Option<PromiseId>, far: Far) {
+        let Some(answer) = answer else { return };
+        if let Some(Promise::Pending(pending)) = self.promises.get_mut(&answer) {
+            let far = Far { session: far.session, place: Place::Answer(answer.0) };
+            pending.far = Some(far);
+            let messages = std::mem::take(&mut pending.messages);
+            let parts = std::mem::take(&mut pending.parts);
+            let to = answer;
+            for (message, answer) in messages {
+                self.deliveries.push_back((Ref::Promise(to), message, answer));
+            }
+            for (part, promise) in parts {
+                self.take_part(Ref::Promise(answer), part, promise);
+            }
+        }
+    }
+
+    fn settle_answer(&mut self, answer: Option<PromiseId>, outcome: Result<Value>) {
+        if let Some(answer) = answer {
+            self.settle_promise(answer, outcome);
+        }
+    }
+
+    fn settle_promise(&mut self, promise: PromiseId, outcome: Result<Value>) {
+        let Some(Promise::Pending(pending)) = self.promises.get_mut(&promise) else { return };
+        let pending = std::mem::take(pending);
+        let this = Ref::Promise(promise);
+        let outcome = match outcome {
+            Ok(Value::Ref(next)) if self.leads_to(next, this) => {
+                Err(Error::refused("the promise was fulfilled with itself"))
+            }
+            other => other,
+        };
+        self.promises.insert(promise, Promise::Settled(outcome));
+        if let Some(far) = pending.far {
+            self.outgoing.push(Outgoing::Drop { far });
+        }
+        for resolver in pending.resolvers {
+            self.tell_outcome(this, resolver);
+        }
+        for (message, answer) in pending.messages {
+            self.deliveries.push_back((this, message, answer));
+        }
+        for (part, answer) in pending.parts {
+            self.take_part(this, part, answer);
+        }
+    }
+
+    fn leads_to(&self, reference: Ref, end: Ref) -> bool {
+        matches!(self.resolve(reference), Resolution::Ref(found) if found == end)
+    }
+
+    /// Now, or when the promise settles to something that is not a promise.
+    fn tell_outcome(&mut self, promise: Ref, resolver: Ref) {
+        let message = match self.resolve(promise) {
+            Resolution::Ref(Ref::Promise(end)) => {
+                if let Some(Promise::Pending(pending)) = self.promises.get_mut(&end) {
+                    pending.resolvers.push(resolver);
+                }
+                return;
+            }
+            Resolution::Ref(end) => Message::new("fulfill", [Value::Ref(end)]),
+            Resolution::Data(value) => Message::new("fulfill", [value]),
+            Resolution::Broken(error) => Message::new("break", [Value::Error(error.into())]),
+        };
+        self.deliveries.push_back((resolver, message, None));
+    }
+
+    fn take_part(&mut self, from: Ref, part: Part, answer: PromiseId) {
+        let outcome = match self.resolve(from) {
+            Resolution::Data(value) => part_of(value, &part),
+            Resolution::Broken(error) => Err(error),
+            Resolution::Ref(Ref::Promise(end)) => match self.promises.get_mut(&end) {
+                Some(Promise::Pending(pending)) => match pending.far {
+                    None => {
+                        pending.parts.push((part, answer));
+                        return;
+                    }
+                    Some(far) => {
+                        self.outgoing.push(Outgoing::Derive { far, part, answer });
+                        return self.await_from(Some(answer), far);
+                    }
+                },
+                _ => Err(Error::new(Class::Failed, "a promise was used after it was freed")),
+            },
+            Resolution::Ref(_) => Err(Error::bad_call("an object has no parts")),
+        };
+        self.settle_promise(answer, outcome);
+    }
+
+    /// Frees what nobody can reach, and says so for what is a peer's.
+    fn collect(&mut self) {
+        let live = self.reachable();
+        let mut dropped = Vec::new();
+        self.imports.retain(|id, import| {
+            let keep = live.contains(&Ref::Import(*id));
+            if let (false, Import::Open(far)) = (keep, &*import) {
+                dropped.push(*far);
+            }
+            keep
+        });
+        self.promises.retain(|id, promise| {
+            if live.contains(&Ref::Promise(*id)) {
+                return true;
+            }
+            if let Promise::Pending(pending) = promise
+                && let Some(far) = pending.far.take()
+            {
+                dropped.push(far);
+            }
+            live.contains(&Ref::Resolver(*id))
+        });
+        self.objects.retain(|id, _| live.contains(&Ref::Facet(*id)));
+        self.outgoing.extend(dropped.into_iter().map(|far| Outgoing::Drop { far }));
+    }
+
+    fn reachable(&self) -> BTreeSet<Ref> {
+        let mut open: Vec<Ref> = self.held.keys().chain(self.kept.keys()).copied().collect();
+        open.extend(self.shared.values());
+        for (id, promise) in &self.promises {
+            let Promise::Pending(pending) = promise else { continue };
+            let Pending { resolvers, messages, parts, .. } = pending;
+            // What waits for a promise is a root: it revives the vat.
+            if !resolvers.is_empty() || !messages.is_empty() || !parts.is_empty() {
+                open.push(Ref::Promise(*id));
+            }
+            open.extend(resolvers);
+            for (message, answer) in messages {
+                open.extend(message.values.iter().flat_map(Value::refs));
+                open.extend(answer.map(Ref::Promise));
+            }
+            open.extend(parts.iter().map(|(_, answer)| Ref::Promise(*answer)));
+        }
+        let mut live = BTreeSet::new();
+        while let Some(reference) = open.pop() {
+            if !live.insert(reference) {
+                continue;
+            }
+            let Ref::Promise(id) = reference else { continue };
+            if let Some(Promise::Settled(Ok(value))) = self.promises.get(&id) {
+                open.extend(value.refs());
+            }
+        }
+        live
+    }
+}
+
+impl Heap for MemoryHeap {
+    fn records(&mut self) -> &mut dyn Records {
+        &mut self.records
+    }
+
+    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        *self.held.entry(reference).or_default() += 1;
+        Ok(())
+    }
+
+    fn release(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        take_one(&mut self.held, reference);
+        Ok(())
+    }
+
+    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError> {
+        let id = ImportId(self.fresh());
+        self.imports.insert(id, Import::Open(far));
+        Ok(id)
+    }
+
+    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError> {
+        Ok(self.fresh_promise(far))
+    }
+
+    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError> {
+        Ok(self.resolve(reference))
+    }
+
+    fn deliver(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), RecordsError> {
+        self.deliveries.push_back((target, message, answer));
+        Ok(())
+    }
+
+    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
+        self.tell_outcome(promise, resolver);
+        Ok(())
+    }
+
+    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
+        self.settle_promise(promise, outcome);
+        Ok(())
+    }
+
+    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError> {
+        if let Some(import) = self.imports.get_mut(&import) {
+            *import = Import::Severed(why.clone());
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
+        Ok(self.shared.get(swiss).copied())
+    }
+
+    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError> {
+        Ok(match reference {
+            Ref::Import(import) => match self.imports.get(&import) {
+                Some(Import::Open(far)) => Some(*far),
+                _ => None,
+            },
+            Ref::Promise(promise) => match self.promises.get(&promise) {
+                Some(Promise::Pending(pending)) => pending.far,
+                _ => None,
+            },
+            Ref::Facet(_) | Ref::Resolver(_) => None,
+        })
+    }
+
+    fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
+        self.take_part(from, part, answer);
+        Ok(())
+    }
+}
+
+fn part_of(value: Value, part: &Part) -> Result<Value> {
+    let found = match (value, part) {
+        (Value::Struct(mut fields), Part::Field(name)) => fields.remove(name),
+        (Value::List(items), Part::Item(index)) => {
+            usize::try_from(*index).ok().and_then(|index| items.into_iter().nth(index))
+        }
+        (Value::Tagged(tagged), Part::Untagged(tag)) if tagged.tag == *tag => Some(tagged.value),
+        _ => None,
+    };
+    found.ok_or_else(|| Error::bad_call("the value has no such part"))
+}
+
+fn take_one(counts: &mut BTreeMap<Ref, u64>, reference: Ref) {
+    match counts.get_mut(&reference) {
+        Some(count) if *count > 1 => *count -= 1,
+        Some(_) => {
+            counts.remove(&reference);
+        }
+        // A count below zero is the very bug that these fakes are to find.
+        None => unreachable!("{reference:?} is released more often than it is held"),
+    }
+}
