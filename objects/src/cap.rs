@@ -66,24 +66,31 @@ impl<I: ?Sized> Cap<I> {
     pub fn cast<J: ?Sized>(&self) -> Cap<J> {
         Cap::from(self.reference)
     }
-}
 
-impl<I: Interface + ?Sized> Cap<I> {
     /// Calls now, within this turn: `cap.near(cx).increment(5)?`.
     ///
     /// Reaches only objects of the caller's own composition: what it spawned, or what was handed
     /// over to it. An `Err` undoes everything below the call; the caller goes on.
-    pub fn near<'a>(&self, cx: &'a mut Context<'_>) -> I::Near<'a> {
+    pub fn near<'a>(&self, cx: &'a mut Context<'_>) -> I::Near<'a>
+    where
+        I: Interface,
+    {
         I::near(cx.turn(), self.reference)
     }
 
     /// Sends after the turn: `cap.send(cx).increment(5)?` gives a promise of the answer.
-    pub fn send<'a>(&self, cx: &'a mut Context<'_>) -> I::Sending<'a> {
+    pub fn send<'a>(&self, cx: &'a mut Context<'_>) -> I::Sending<'a>
+    where
+        I: Interface,
+    {
         I::sending(cx.turn(), self.reference)
     }
 
     /// Sends after the turn, wanting no answer: `cap.tell(cx).increment(5)?`.
-    pub fn tell<'a>(&self, cx: &'a mut Context<'_>) -> I::Telling<'a> {
+    pub fn tell<'a>(&self, cx: &'a mut Context<'_>) -> I::Telling<'a>
+    where
+        I: Interface,
+    {
         I::telling(cx.turn(), self.reference)
     }
 }

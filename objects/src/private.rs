@@ -216,47 +216,50 @@ pub const fn has_continuations(kind: &Kind) -> bool {
     !kind.continuations.is_empty()
 }
 
-/// What can only be seen once all interfaces of a kind are together; fails the compilation.
-pub const fn check_kind(kind: &Kind) {
+/// Whether no two interfaces of the kind have methods that a message could not tell apart. Within
+/// an interface the macro has seen to it.
+pub const fn methods_are_distinct(kind: &Kind) -> bool {
     let mut interface = 0;
     while interface < kind.methods.len() {
-        let mut method = 0;
-        while method < kind.methods[interface].len() {
-            check_unique(kind, interface, method);
-            method += 1;
+        let mut other = interface + 1;
+        while other < kind.methods.len() {
+            if !distinct(kind.methods[interface], kind.methods[other]) {
+                return false;
+            }
+            other += 1;
         }
         interface += 1;
     }
+    true
+}
+
+const fn distinct(ours: &[MethodInfo], theirs: &[MethodInfo]) -> bool {
+    let mut our = 0;
+    while our < ours.len() {
+        let mut their = 0;
+        while their < theirs.len() {
+            let (this, that) = (&ours[our], &theirs[their]);
+            if same(this.name, that.name) || (this.apply && that.apply) {
+                return false;
+            }
+            their += 1;
+        }
+        our += 1;
+    }
+    true
+}
+
+/// Whether the kind's upgrades are without gaps and end at its version.
+pub const fn upgrades_lead_up(kind: &Kind) -> bool {
     let mut step = 0;
     while step < kind.upgrades.len() {
         let left = (kind.upgrades.len() - step) as u32;
-        assert!(
-            kind.upgrades[step].from + left == kind.version,
-            "the upgrades lead, one version each, in ascending order, up to the kind's version"
-        );
+        if kind.upgrades[step].from + left != kind.version {
+            return false;
+        }
         step += 1;
     }
-}
-
-const fn check_unique(kind: &Kind, interface: usize, method: usize) {
-    let this = &kind.methods[interface][method];
-    let mut other = interface + 1;
-    while other < kind.methods.len() {
-        let mut place = 0;
-        while place < kind.methods[other].len() {
-            let that = &kind.methods[other][place];
-            assert!(
-                !same(this.name, that.name),
-                "two interfaces of this object have a method of the same name"
-            );
-            assert!(
-                !(this.apply && that.apply),
-                "two interfaces of this object take the messages that name no method"
-            );
-            place += 1;
-        }
-        other += 1;
-    }
+    true
 }
 
 const fn same(one: &str, other: &str) -> bool {

@@ -130,7 +130,6 @@ pub struct Resolver<T: ?Sized = Value> {
 /// continuation by its name, so a renamed one says `#[continuation(name = "its_old_name")]`.
 pub struct Continuation<O: ?Sized, T, C, R> {
     name: &'static str,
-    #[expect(clippy::type_complexity, reason = "a marker that owns nothing and is read by nobody")]
     signature: PhantomData<fn(&O, T, C) -> R>,
 }
 
@@ -168,19 +167,23 @@ impl<T> Promise<T> {
     }
 }
 
-impl<I: Interface + ?Sized> Promise<Cap<I>> {
+impl<I: ?Sized> Promise<Cap<I>> {
     /// Sends to what is promised, before it is known.
-    pub fn send<'a>(&self, cx: &'a mut Context<'_>) -> I::Sending<'a> {
+    pub fn send<'a>(&self, cx: &'a mut Context<'_>) -> I::Sending<'a>
+    where
+        I: Interface,
+    {
         I::sending(cx.turn(), self.reference)
     }
 
     /// Sends to what is promised, before it is known, wanting no answer.
-    pub fn tell<'a>(&self, cx: &'a mut Context<'_>) -> I::Telling<'a> {
+    pub fn tell<'a>(&self, cx: &'a mut Context<'_>) -> I::Telling<'a>
+    where
+        I: Interface,
+    {
         I::telling(cx.turn(), self.reference)
     }
-}
 
-impl<I: ?Sized> Promise<Cap<I>> {
     /// The promise as a reference to what is promised, for whoever wants a [`Cap`]. It can be sent
     /// to; near calls need the object itself.
     pub fn cap(&self) -> Cap<I> {

@@ -11,7 +11,7 @@ use syn::{
 
 use crate::Home;
 use crate::keys::{self, Errors};
-use crate::types;
+use crate::types::{self, place};
 
 struct Continuation {
     ident: Ident,
@@ -67,10 +67,10 @@ fn read(
     }
     let home = errors.keep(keys::crate_path(crate_key.as_ref(), home)).unwrap_or_default();
     if let Some((_, path, _)) = &item.trait_ {
-        errors.at(path.span(), "`continuations` goes on the type's own impl, not on a trait's");
+        errors.at(path, "`continuations` goes on the type's own impl, not on a trait's");
     }
     if !item.generics.params.is_empty() {
-        errors.at(item.generics.span(), "an object cannot be generic");
+        errors.at(&item.generics, "an object cannot be generic");
     }
     let mut found: Vec<Continuation> = Vec::new();
     for member in &mut item.items {
@@ -83,14 +83,14 @@ fn read(
             if let Some(other) = found.iter().find(|other| other.name.value() == name.value()) {
                 let message =
                     format!("`{}` already has the name \"{}\"", other.ident, name.value());
-                errors.at(name.span(), message);
+                errors.at(&name, message);
             }
             found.push(Continuation { name, ..each });
         }
     }
-    if found.is_empty() {
+    if found.is_empty() && item.trait_.is_none() {
         errors.at(
-            item.self_ty.span(),
+            &item.self_ty,
             "no method here is marked `#[continuation]`; mark one or take `continuations` off",
         );
     }
@@ -131,14 +131,15 @@ fn read_method(method: &ImplItemFn, errors: &mut Errors) -> Option<Continuation>
             ..
         }))
     ) {
-        let span = receiver.map_or_else(|| signature.ident.span(), Spanned::span);
-        errors.at(span, "a continuation takes `&mut self`");
+        errors.at(place(receiver, signature), "a continuation takes `&mut self`");
         return None;
     }
     let context = inputs.next();
     if !context.is_some_and(types::is_context) {
-        let span = context.map_or_else(|| signature.ident.span(), Spanned::span);
-        errors.at(span, "the second parameter of a continuation is `cx: &mut Context<'_>`");
+        errors.at(
+            place(context, signature),
+            "the second parameter of a continuation is `cx: &mut Context<'_>`",
+        );
         return None;
     }
     let settled = inputs.next();
@@ -147,9 +148,8 @@ fn read_method(method: &ImplItemFn, errors: &mut Errors) -> Option<Continuation>
         _ => None,
     };
     let Some(settled_type) = settled_type else {
-        let span = settled.map_or_else(|| signature.ident.span(), Spanned::span);
         errors.at(
-            span,
+            place(settled, signature),
             "the third parameter of a continuation is what was awaited, as a `Result<…>`: \
              a promise may break",
         );

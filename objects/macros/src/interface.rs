@@ -6,7 +6,6 @@ mod clients;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt;
-use syn::spanned::Spanned;
 use syn::{
     Attribute, Error, FnArg, Ident, ItemTrait, LitStr, Meta, Receiver, Result, TraitItem,
     TraitItemFn, Type,
@@ -14,7 +13,7 @@ use syn::{
 
 use crate::Home;
 use crate::keys::{self, Errors};
-use crate::types;
+use crate::types::{self, place};
 
 /// What the generated code is made from.
 struct Interface {
@@ -100,7 +99,7 @@ fn read(home: Home, arguments: TokenStream, item: ItemTrait) -> Result<Interface
     for member in &item.items {
         match member {
             TraitItem::Fn(method) => methods.extend(read_method(method, &mut errors)),
-            other => errors.at(other.span(), "an interface has methods and nothing else"),
+            other => errors.at(other, "an interface has methods and nothing else"),
         }
     }
     check_names(&methods, &mut errors);
@@ -111,20 +110,20 @@ fn read(home: Home, arguments: TokenStream, item: ItemTrait) -> Result<Interface
 fn check_trait(item: &ItemTrait, errors: &mut Errors) {
     if !item.generics.params.is_empty() {
         errors.at(
-            item.generics.span(),
+            &item.generics.params,
             "an interface cannot be generic, since messages carry no types: take a `Value`, or \
              write an interface for each type",
         );
     }
     if !item.supertraits.is_empty() {
         errors.at(
-            item.supertraits.span(),
+            &item.supertraits,
             "an interface stands alone; an object that has several lists them: \
              `#[object(name = \"…\", interfaces(Other))]`",
         );
     }
     if let Some(unsafety) = &item.unsafety {
-        errors.at(unsafety.span(), "an interface cannot be `unsafe`");
+        errors.at(unsafety, "an interface cannot be `unsafe`");
     }
 }
 
@@ -141,7 +140,7 @@ fn check_names(methods: &[Method], errors: &mut Errors) {
         } else {
             format!("`{}` already has the name \"{}\"", earlier.ident, earlier.wire.value())
         };
-        errors.at(method.wire.span(), message);
+        errors.at(&method.wire, message);
     }
 }
 
@@ -158,9 +157,8 @@ fn read_method(method: &TraitItemFn, errors: &mut Errors) -> Option<Method> {
             ..
         })) => mutability.is_some(),
         other => {
-            let span = other.map_or_else(|| signature.ident.span(), Spanned::span);
             errors.at(
-                span,
+                place(other, signature),
                 "a method takes `&self` if it only reads or `&mut self` if it changes the object",
             );
             return None;
@@ -168,13 +166,15 @@ fn read_method(method: &TraitItemFn, errors: &mut Errors) -> Option<Method> {
     };
     let context = inputs.next();
     if !context.is_some_and(types::is_context) {
-        let span = context.map_or_else(|| signature.ident.span(), Spanned::span);
-        errors.at(span, "the second parameter of a method is `cx: &mut Context<'_>`");
+        errors.at(
+            place(context, signature),
+            "the second parameter of a method is `cx: &mut Context<'_>`",
+        );
         return None;
     }
     let params: Vec<_> = inputs.filter_map(|argument| read_param(argument, errors)).collect();
     if let Some(param) = params.iter().rev().skip(1).find(|param| param.rest) {
-        errors.at(param.ident.span(), "only the last parameter can be `#[rest]`");
+        errors.at(&param.ident, "only the last parameter can be `#[rest]`");
     }
     let answer = errors.keep(types::answer(signature))?;
     let docs = method.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned().collect();
@@ -188,7 +188,7 @@ fn read_param(argument: &FnArg, errors: &mut Errors) -> Option<Param> {
     errors.keep(types::check_carried(&argument.ty))?;
     let rest = argument.attrs.iter().any(|attribute| attribute.path().is_ident("rest"));
     if rest && types::argument_of(&argument.ty, "Vec").is_none() {
-        errors.at(argument.ty.span(), "a `#[rest]` parameter is a `Vec<…>`");
+        errors.at(&argument.ty, "a `#[rest]` parameter is a `Vec<…>`");
     }
     Some(Param { ident, ty: (*argument.ty).clone(), rest })
 }
@@ -200,7 +200,7 @@ fn read_method_keys(method: &TraitItemFn, errors: &mut Errors) -> (LitStr, bool)
     let mut apply = false;
     for attribute in &method.attrs {
         if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
-            errors.at(attribute.span(), "an interface is the same in every build");
+            errors.at(attribute, "an interface is the same in every build");
         }
         if !attribute.path().is_ident("method") {
             continue;
@@ -220,7 +220,7 @@ fn read_method_keys(method: &TraitItemFn, errors: &mut Errors) -> (LitStr, bool)
 fn wire_name(key: &Meta) -> Result<LitStr> {
     let name = keys::text(key)?;
     if name.value().is_empty() {
-        return Err(Error::new(name.span(), "a method needs a name"));
+        return Err(Error::new_spanned(&name, "a method needs a name"));
     }
     Ok(name)
 }

@@ -1,10 +1,9 @@
 //! Reading the keys of an attribute, with errors that name the ones it knows.
 
-use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned;
 use syn::{Error, Expr, ExprLit, Lit, LitStr, Meta, Path, Result, Token};
 
 use crate::Home;
@@ -22,7 +21,7 @@ pub fn name(key: &Meta) -> String {
 
 /// The error for a key that is not known.
 pub fn unknown(key: &Meta, attribute: &str, known: &str) -> Error {
-    Error::new(key.path().span(), format!("`{attribute}` knows the keys {known}"))
+    Error::new_spanned(key.path(), format!("`{attribute}` knows the keys {known}"))
 }
 
 /// The value of `key = "text"`.
@@ -31,7 +30,7 @@ pub fn text(key: &Meta) -> Result<LitStr> {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Ok(text.clone()),
         other => {
             let message = format!("write it as text: `{} = \"…\"`", name(key));
-            Err(Error::new(other.span(), message))
+            Err(Error::new_spanned(other, message))
         }
     }
 }
@@ -40,7 +39,7 @@ pub fn text(key: &Meta) -> Result<LitStr> {
 pub fn value(key: &Meta) -> Result<&Expr> {
     match key {
         Meta::NameValue(pair) => Ok(&pair.value),
-        _ => Err(Error::new(key.span(), format!("`{}` needs a value: `{0} = …`", name(key)))),
+        _ => Err(Error::new_spanned(key, format!("`{}` needs a value: `{0} = …`", name(key)))),
     }
 }
 
@@ -51,7 +50,7 @@ pub fn paths(key: &Meta) -> Result<Vec<Path>> {
             let paths = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)?;
             Ok(paths.into_iter().collect())
         }
-        _ => Err(Error::new(key.span(), format!("write it as a list: `{}(…)`", name(key)))),
+        _ => Err(Error::new_spanned(key, format!("write it as a list: `{}(…)`", name(key)))),
     }
 }
 
@@ -59,7 +58,7 @@ pub fn paths(key: &Meta) -> Result<Vec<Path>> {
 pub fn flag(key: &Meta) -> Result<()> {
     match key {
         Meta::Path(_) => Ok(()),
-        _ => Err(Error::new(key.span(), format!("`{}` takes no value", name(key)))),
+        _ => Err(Error::new_spanned(key, format!("`{}` takes no value", name(key)))),
     }
 }
 
@@ -91,8 +90,8 @@ impl Errors {
     }
 
     /// Adds one with a place and a message.
-    pub fn at(&mut self, span: Span, message: impl std::fmt::Display) {
-        self.push(Error::new(span, message));
+    pub fn at(&mut self, place: impl ToTokens, message: impl std::fmt::Display) {
+        self.push(Error::new_spanned(place, message));
     }
 
     /// The value, or its error among the others.

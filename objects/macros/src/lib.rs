@@ -12,10 +12,10 @@
 //! ```
 //!
 //! Each macro exists twice, because generated code must name the crate it builds on: the plain
-//! ones say `::hogshead` and are what the facade exports; the ones in [`mod@objects`]' style
-//! (`objects_interface`, …) say `::hogshead_objects`, and that crate exports them under the plain
-//! names. So the path that a program writes decides, and no manifest is read. A crate that renames
-//! its dependency says `crate = "its_name"`.
+//! ones say `::hogshead` and are what the facade exports; those named `objects_…` say
+//! `::hogshead_objects`, and that crate exports them under the plain names. So the path that a
+//! program writes decides, and no manifest is read. A crate that renames its dependency says
+//! `crate = "its_name"`.
 
 mod continuations;
 mod interface;

@@ -61,7 +61,7 @@ fn read(home: Home, arguments: TokenStream, item: &ItemImpl) -> Result<Object> {
     let mut errors = Errors::default();
     if !item.generics.params.is_empty() {
         errors.at(
-            item.generics.span(),
+            &item.generics.params,
             "an object cannot be generic: its kind has one name and one form of state",
         );
     }
@@ -69,7 +69,7 @@ fn read(home: Home, arguments: TokenStream, item: &ItemImpl) -> Result<Object> {
         Some((None, path, _)) => Some(path.clone()),
         _ => {
             errors.at(
-                item.self_ty.span(),
+                &item.self_ty,
                 "`object` goes on the impl of an interface: `impl Counter for …`; further \
                  interfaces are listed: `interfaces(…)`",
             );
@@ -94,21 +94,16 @@ fn read(home: Home, arguments: TokenStream, item: &ItemImpl) -> Result<Object> {
     let home = errors.keep(keys::crate_path(crate_key.as_ref(), home)).unwrap_or_default();
     let ty = (*item.self_ty).clone();
     let version = version.unwrap_or_else(|| LitInt::new("1", Span::call_site()));
-    let missing = "an object's kind needs a name, under which its state is found again: \
-                   `#[object(name = \"…\", version = 1)]`";
-    match name {
-        Some(name) => {
-            errors.finish()?;
-            Ok(Object { home, ty, interfaces, name, version, continuations, construct, upgrades })
-        }
-        None => {
-            // A name that is there and wrong has had its own error.
-            if let Err(error) = errors.finish() {
-                return Err(error);
-            }
-            Err(Error::new(Span::call_site(), missing))
-        }
-    }
+    // A name that is there and wrong has had its own error.
+    errors.finish()?;
+    let Some(name) = name else {
+        return Err(Error::new(
+            Span::call_site(),
+            "an object's kind needs a name, under which its state is found again: \
+             `#[object(name = \"…\", version = 1)]`",
+        ));
+    };
+    Ok(Object { home, ty, interfaces, name, version, continuations, construct, upgrades })
 }
 
 /// The name with the crate's namespace; one that has a namespace already is taken as it is.
@@ -119,8 +114,8 @@ fn kind_name(written: LitStr) -> Result<LitStr> {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
     };
     if parts.len() > 2 || !parts.iter().all(plain) {
-        return Err(Error::new(
-            written.span(),
+        return Err(Error::new_spanned(
+            &written,
             "a kind's name has letters, digits, `-`, `_` and `.`, and may have a namespace \
              before a slash (by default the crate's name)",
         ));
@@ -131,7 +126,7 @@ fn kind_name(written: LitStr) -> Result<LitStr> {
     // Cargo sets it for whatever it compiles; without Cargo there is the crate's own name.
     let package = std::env::var("CARGO_PKG_NAME").or_else(|_| std::env::var("CARGO_CRATE_NAME"));
     let package = package.map_err(|_| {
-        Error::new(written.span(), "write the name with a namespace: `name = \"mine/tally\"`")
+        Error::new_spanned(&written, "write the name with a namespace: `name = \"mine/tally\"`")
     })?;
     // The vocabulary crate is a part of the house, not of the names that are kept for ever.
     let space = if package == "hogshead-objects" { "hogshead" } else { &package };
@@ -146,7 +141,7 @@ fn version_number(key: &Meta) -> Result<LitInt> {
     {
         return Ok(number.clone());
     }
-    Err(Error::new(value.span(), "versions are counted from 1: `version = 1`"))
+    Err(Error::new_spanned(value, "versions are counted from 1: `version = 1`"))
 }
 
 fn constructor(key: &Meta) -> Result<Construct> {
@@ -160,7 +155,7 @@ fn only_path(key: &Meta) -> Result<Path> {
     let mut paths = keys::paths(key)?;
     match (paths.pop(), paths.is_empty()) {
         (Some(path), true) => Ok(path),
-        _ => Err(Error::new(key.span(), "name one constant: `upgrades(UPGRADES)`")),
+        _ => Err(Error::new_spanned(key, "name one constant: `upgrades(UPGRADES)`")),
     }
 }
 
@@ -190,6 +185,7 @@ fn kind(object: &Object) -> TokenStream {
     let methods = interfaces
         .iter()
         .map(|path| quote_spanned!(path.span()=> <dyn #path as #home::Interface>::METHODS));
+    let checks = checks(object);
     quote! {
         static __KIND: #home::Kind = #home::Kind {
             name: #name,
@@ -200,8 +196,30 @@ fn kind(object: &Object) -> TokenStream {
             construct: #construct,
             upgrades: #upgrades,
         };
-        const _: () = #home::__private::check_kind(&__KIND);
+        #checks
     }
+}
+
+/// What shows only when all parts of a kind are there. The assertion stands in the program, so that
+/// the compiler points there and at nothing of ours.
+fn checks(object: &Object) -> TokenStream {
+    let Object { home, interfaces, upgrades, .. } = object;
+    let methods = interfaces.get(1).map(|second| {
+        let clash = "two interfaces of this object have a method of the same name, or both take \
+                     the messages that name no method";
+        quote_spanned! {second.span()=>
+            const _: () = ::core::assert!(
+                #home::__private::methods_are_distinct(&__KIND), #clash
+            );
+        }
+    });
+    let upgrades = upgrades.as_ref().map(|path| {
+        let gap = "upgrades go up one version each, in ascending order, and end at the kind's";
+        quote_spanned! {path.span()=>
+            const _: () = ::core::assert!(#home::__private::upgrades_lead_up(&__KIND), #gap);
+        }
+    });
+    quote!(#methods #upgrades)
 }
 
 fn traits(object: &Object) -> TokenStream {

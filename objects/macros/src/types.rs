@@ -1,7 +1,6 @@
 //! What the macros read off types and signatures.
 
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Error, FnArg, GenericArgument, Ident, Pat, PathArguments, ReturnType, Signature, Type};
 
 use crate::keys::Errors;
@@ -24,21 +23,22 @@ pub fn promised(answer: &Type) -> &Type {
 
 /// The `T` of a signature that returns `Result<T>`.
 pub fn answer(signature: &Signature) -> Result<Type, Error> {
-    let found = match &signature.output {
-        ReturnType::Type(_, ty) => argument_of(ty, "Result").cloned(),
-        ReturnType::Default => None,
-    };
-    let span = match &signature.output {
-        ReturnType::Type(_, ty) => ty.span(),
-        ReturnType::Default => signature.ident.span(),
-    };
-    found.ok_or_else(|| {
-        Error::new(
-            span,
-            "a method that others can call returns `Result<…>`, \
-             since any call can fail; `Result<()>` if there is nothing to say",
-        )
-    })
+    let message = "a method that others can call returns `Result<…>`, since any call can fail; \
+                   `Result<()>` if there is nothing to say";
+    match &signature.output {
+        ReturnType::Type(_, ty) => {
+            argument_of(ty, "Result").cloned().ok_or_else(|| Error::new_spanned(ty, message))
+        }
+        ReturnType::Default => Err(Error::new_spanned(&signature.ident, message)),
+    }
+}
+
+/// What an error about a parameter points at: the parameter, or the name if there is none.
+pub fn place<'a>(argument: Option<&'a FnArg>, signature: &'a Signature) -> &'a dyn ToTokens {
+    match argument {
+        Some(argument) => argument,
+        None => &signature.ident,
+    }
 }
 
 /// Whether a parameter is `cx: &mut Context<'_>`.
@@ -56,8 +56,8 @@ pub fn parameter_name(pattern: &Pat) -> Result<Ident, Error> {
         Pat::Ident(ident) if ident.by_ref.is_none() && ident.subpat.is_none() => {
             Ok(ident.ident.clone())
         }
-        _ => Err(Error::new(
-            pattern.span(),
+        _ => Err(Error::new_spanned(
+            pattern,
             "give the parameter a plain name: error messages to callers use it",
         )),
     }
@@ -72,16 +72,16 @@ pub fn check_carried(ty: &Type) -> Result<(), Error> {
                 Type::Slice(slice) => format!("`Vec<{}>`", written(&slice.elem)),
                 other => format!("`{}`", written(other)),
             };
-            Err(Error::new(
-                ty.span(),
+            Err(Error::new_spanned(
+                ty,
                 format!(
                     "arguments travel by value, into other turns and vats: take {instead} \
                      instead of a reference"
                 ),
             ))
         }
-        Type::ImplTrait(_) => Err(Error::new(
-            ty.span(),
+        Type::ImplTrait(_) => Err(Error::new_spanned(
+            ty,
             "arguments travel as data: name a concrete type instead of `impl …`",
         )),
         _ => Ok(()),
@@ -92,23 +92,23 @@ pub fn check_carried(ty: &Type) -> Result<(), Error> {
 pub fn check_signature(signature: &Signature, errors: &mut Errors) {
     if let Some(asyncness) = &signature.asyncness {
         errors.at(
-            asyncness.span(),
+            asyncness,
             "a method runs within one turn and cannot wait: return a `Promise<…>`, or go on in \
              a `#[continuation]` when the promise settles",
         );
     }
     if !signature.generics.params.is_empty() {
         errors.at(
-            signature.generics.span(),
+            &signature.generics,
             "a method that others call by messages cannot be generic: name concrete types, or \
              take a `Value`",
         );
     }
     if let Some(unsafety) = &signature.unsafety {
-        errors.at(unsafety.span(), "a caller far away cannot promise what `unsafe` asks for");
+        errors.at(unsafety, "a caller far away cannot promise what `unsafe` asks for");
     }
     if let Some(abi) = &signature.abi {
-        errors.at(abi.span(), "a method of an object has Rust's own calling convention");
+        errors.at(abi, "a method of an object has Rust's own calling convention");
     }
 }
 
