@@ -24,6 +24,7 @@ pub mod cap;
 pub mod codec;
 pub mod context;
 pub mod error;
+pub mod face;
 pub mod heap;
 pub mod ids;
 pub mod int;

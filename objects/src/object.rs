@@ -65,10 +65,13 @@ pub struct Kind {
     /// Reads a state of this version.
     pub decode: fn(&State) -> Result<Box<dyn Object>>,
     /// Makes a new object from a value, for `spawn` by name; absent if the kind does not offer it.
-    pub construct: Option<fn(Value) -> Result<Box<dyn Object>>>,
+    pub construct: Option<Construct>,
     /// The steps from older versions, each one version up.
     pub upgrades: &'static [Upgrade],
 }
+
+/// Makes a new object from a value.
+pub type Construct = fn(Value) -> Result<Box<dyn Object>>;
 
 /// One step up in a kind's versions: pure, over a state and over the messages still pending.
 pub struct Upgrade {
@@ -124,6 +127,62 @@ impl fmt::Debug for Kind {
 }
 
 /// A type that has a kind. The `#[object]` macro implements it.
+///
+/// ```
+/// use hogshead_objects::stock::counter::{Counter, Tally};
+/// use hogshead_objects::testing::Bench;
+/// use hogshead_objects::{Cap, Context, Result, Typed};
+/// use serde::{Deserialize, Serialize};
+///
+/// #[hogshead_objects::interface]
+/// pub trait Purse {
+///     fn pay(&mut self, cx: &mut Context<'_>, amount: u64) -> Result<u64>;
+/// }
+///
+/// // Any type that serde can write and read, with references inside.
+/// #[derive(Serialize, Deserialize)]
+/// struct Wallet {
+///     balance: u64,
+///     payments: Cap<dyn Counter>,
+/// }
+///
+/// #[hogshead_objects::object(name = "wallet", version = 1)]
+/// impl Purse for Wallet {
+///     fn pay(&mut self, cx: &mut Context<'_>, amount: u64) -> Result<u64> {
+///         self.balance = self
+///             .balance
+///             .checked_sub(amount)
+///             .ok_or_else(|| hogshead_objects::Error::refused("not enough"))?;
+///         self.payments.tell(cx).increment(1)?;
+///         Ok(self.balance)
+///     }
+/// }
+///
+/// // The crate's name goes before the slash; for this crate it is `hogshead`.
+/// assert_eq!(Wallet::KIND.name, "hogshead/wallet");
+///
+/// let mut bench = Bench::new();
+/// let rest = bench.turn(|cx| {
+///     let payments = cx.spawn(Tally::default())?;
+///     cx.spawn(Wallet { balance: 10, payments })?.near(cx).pay(3)
+/// })?;
+/// assert_eq!(rest, 7);
+/// # Ok::<(), hogshead_objects::Error>(())
+/// ```
+///
+/// The macro stands on the impl of the type's main interface, which is what
+/// [`Context::spawn`] gives a [`Cap`](crate::Cap) for. Its options:
+///
+/// | option | what it says |
+/// | --- | --- |
+/// | `name = "wallet"` | the kind's name; the crate's name goes before it unless it has a slash |
+/// | `version = 1` | the version of the state's form; 1 if not said |
+/// | `interfaces(Reader, Lister)` | further interfaces that the type implements |
+/// | `continuations` | the type has `#[continuations]` |
+/// | `construct` | can be spawned by name: from Undefined by `Default`, else from its state |
+/// | `construct = f` | can be spawned by name, by `fn f(Value) -> Result<Self>` |
+/// | `upgrades(STEPS)` | a `const STEPS: &[Upgrade]`, one step from each older version |
+/// | `crate = "its_name"` | how the dependency on Hogshead is called |
 pub trait Typed: Object + Sized {
     /// The kind.
     const KIND: &'static Kind;
