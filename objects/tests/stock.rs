@@ -1,0 +1,141 @@
+//! The stock objects, typed and untyped, and that each is the same after eviction.
+
+use hogshead_objects::stock::cell::ValueCell;
+use hogshead_objects::stock::counter::Tally;
+use hogshead_objects::stock::greeter::PoliteGreeter;
+use hogshead_objects::stock::maker::{KindMaker, Maker};
+use hogshead_objects::testing::Bench;
+use hogshead_objects::{Cap, Class, Context, Message, Promise, Result, Typed, Value, codec, stock};
+
+fn bench() -> Bench {
+    let mut bench = Bench::new().evicting();
+    stock::register(bench.registry()).expect("registers");
+    bench
+}
+
+fn outcome<T: serde::de::DeserializeOwned>(
+    bench: &mut Bench,
+    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
+) -> Result<T> {
+    let promise = bench.turn(send)?;
+    bench.run();
+    bench.answer(promise)
+}
+
+/// A number as a value.
+fn number(number: u64) -> Value {
+    codec::to_value(&number).expect("encodes")
+}
+
+fn text(text: &str) -> Value {
+    Value::String(text.into())
+}
+
+#[test]
+fn every_stock_object_is_the_same_after_encode_decode_encode() {
+    let cap: Cap = bench().turn(|cx| Ok(cx.spawn(Tally::new(1))?.cast())).expect("spawns");
+    let caps = Value::List(vec![Value::from(cap), text("beside"), Value::from(cap)]);
+    for value in [Value::Undefined, Value::Null, Value::Float(-0.0), text("text"), caps] {
+        codec::check_round_trip(&ValueCell::new(value)).expect("cell");
+    }
+    for count in [0, 1, u64::MAX] {
+        codec::check_round_trip(&Tally::new(count)).expect("counter");
+    }
+    codec::check_round_trip(&PoliteGreeter::new("Good day")).expect("greeter");
+    for maker in [KindMaker::default(), KindMaker::only(["b", "a"]), KindMaker::only([""; 0])] {
+        codec::check_round_trip(&maker).expect("maker");
+    }
+}
+
+#[test]
+fn a_cell_is_read_and_written_by_who_may() {
+    let mut bench = bench();
+    let cell = bench.turn(|cx| cx.spawn(ValueCell::new(text("old")))).expect("spawns");
+    let reader = outcome(&mut bench, |cx| cell.send(cx).read_only()).expect("a facet");
+    let writer = outcome(&mut bench, |cx| cell.send(cx).write_only()).expect("a facet");
+    outcome(&mut bench, |cx| writer.send(cx).set(text("new"))).expect("set");
+    let got = outcome(&mut bench, |cx| reader.send(cx).get()).expect("got");
+    assert!(matches!(got, Value::String(got) if got == "new"));
+    let denied = |outcome: Result<()>| outcome.unwrap_err().class() == Class::Denied;
+    assert!(denied(outcome(&mut bench, |cx| reader.send(cx).set(Value::Null))));
+    assert!(denied(outcome(&mut bench, |cx| writer.send(cx).get()).map(drop)));
+    // Neither leads back to the whole cell.
+    assert!(denied(outcome(&mut bench, |cx| reader.send(cx).write_only()).map(drop)));
+    assert!(denied(outcome(&mut bench, |cx| writer.send(cx).read_only()).map(drop)));
+}
+
+#[test]
+fn a_counter_stays_within_its_bounds() {
+    let mut bench = bench();
+    let counter = bench.turn(|cx| cx.spawn(Tally::new(u64::MAX - 1))).expect("spawns");
+    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).increment(1)), Ok(u64::MAX));
+    let above = outcome(&mut bench, |cx| counter.send(cx).increment(1)).unwrap_err();
+    assert_eq!(above.class(), Class::Refused);
+    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).decrement(u64::MAX)), Ok(0));
+    let below = outcome(&mut bench, |cx| counter.send(cx).decrement(1)).unwrap_err();
+    assert_eq!(below.class(), Class::Refused);
+    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).read()), Ok(0));
+}
+
+#[test]
+fn stock_objects_are_used_untyped_as_well() {
+    let mut bench = bench();
+    let table = [
+        ("hogshead/counter", Value::Undefined, Message::new("read", []), number(0)),
+        ("hogshead/counter", number(7), Message::new("read", []), number(7)),
+        (
+            "hogshead/greeter",
+            Value::Undefined,
+            Message::new("greet", [text("Bob")]),
+            text("Hello, Bob!"),
+        ),
+        ("hogshead/greeter", text("Hi"), Message::new("greet", [text("Bob")]), text("Hi, Bob!")),
+        ("hogshead/cell", text("first"), Message::new("get", []), text("first")),
+        ("hogshead/cell", Value::Undefined, Message::new("get", []), Value::Undefined),
+    ];
+    let maker = bench.turn(|cx| cx.spawn(KindMaker::default())).expect("spawns");
+    for (kind, init, message, expected) in table {
+        let answer = outcome(&mut bench, |cx| {
+            let made = Message::new("make", [text(kind), init]);
+            let made = cx.send(maker, made)?;
+            cx.send(made, message)
+        });
+        assert_eq!(format!("{:?}", answer.expect(kind)), format!("{expected:?}"), "{kind}");
+    }
+}
+
+#[test]
+fn a_maker_says_what_it_cannot_make() {
+    let mut bench = bench();
+    let maker = bench.turn(|cx| cx.spawn(KindMaker::default())).expect("spawns");
+    let table = [
+        ("hogshead/nothing", Value::Undefined, Class::NotFound),
+        ("hogshead/counter", text("seven"), Class::BadCall),
+        ("hogshead/greeter", Value::Bool(true), Class::BadCall),
+    ];
+    for (kind, init, class) in table {
+        let made = outcome(&mut bench, |cx| maker.send(cx).make(kind.into(), init));
+        assert_eq!(made.unwrap_err().class(), class, "{kind}");
+    }
+}
+
+#[test]
+fn a_restricted_maker_cannot_be_talked_into_more() {
+    let mut bench = bench();
+    let [counter, cell, itself] =
+        [Tally::KIND.name, ValueCell::KIND.name, KindMaker::KIND.name].map(str::to_owned);
+    let maker = bench.turn(|cx| cx.spawn(KindMaker::only([&counter, &itself]))).expect("spawns");
+    let make = |kind: &String, maker: Cap<dyn Maker>, bench: &mut Bench| {
+        let kind = kind.clone();
+        outcome(bench, |cx| maker.send(cx).make(kind, Value::Undefined)).map_err(|e| e.class())
+    };
+    assert!(make(&counter, maker, &mut bench).is_ok());
+    assert_eq!(make(&cell, maker, &mut bench), Err(Class::Refused));
+    assert_eq!(make(&itself, maker, &mut bench), Err(Class::Refused));
+    let kinds = [counter.clone(), cell.clone()].into();
+    let narrower = outcome(&mut bench, |cx| maker.send(cx).restricted(kinds)).expect("a maker");
+    let kinds = outcome(&mut bench, |cx| narrower.send(cx).kinds());
+    assert_eq!(kinds, Ok(Some([counter.clone()].into())));
+    assert!(make(&counter, narrower, &mut bench).is_ok());
+    assert_eq!(make(&cell, narrower, &mut bench), Err(Class::Refused));
+}
