@@ -30,6 +30,9 @@ pub(crate) trait Sink: Send + 'static {
         pieces: &mut [Bytes],
     ) -> impl Future<Output = Result<(), ChannelError>> + Send;
 
+    /// Ready when the peer takes nothing any more or the connection is lost.
+    fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static;
+
     /// Ends the stream after what was written, and waits until the peer has it.
     fn finish(&mut self) -> impl Future<Output = ()> + Send;
 

@@ -100,8 +100,12 @@ pub const ACCEPTED_MAX: usize = 256;
 pub const STREAM_WINDOW_BYTES: u32 = 2 * 1024 * 1024;
 
 /// Bytes that a peer may send on one connection beyond what was read, and that we keep in flight
-/// towards it: 100 ms at a gigabit.
-pub const CONNECTION_WINDOW_BYTES: u32 = 12 * 1024 * 1024;
+/// towards it: 64 ms at a gigabit.
+pub const CONNECTION_WINDOW_BYTES: u32 = 8 * 1024 * 1024;
+
+/// The same before the connection's first session: room for prefaces, so that strangers cannot
+/// fill our memory with what nobody reads.
+pub const UNPROVEN_WINDOW_BYTES: u32 = 128 * 1024;
 
 /// Bytes of the socket's buffers. Smaller ones lose packets in bursts; the system may grant less.
 pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;

@@ -140,6 +140,12 @@ pub async fn connect(path: &Path, limits: &Limits) -> Result<LocalChannel, Local
     Ok(channel(stream, (), limits))
 }
 
+/// Two ends of a channel within this process, for the owner's own code.
+pub fn pair(limits: &Limits) -> io::Result<(LocalChannel, LocalChannel)> {
+    let (one, other) = UnixStream::pair()?;
+    Ok((channel(one, (), limits), channel(other, (), limits)))
+}
+
 fn channel<G: Send + 'static>(stream: UnixStream, guard: G, limits: &Limits) -> LocalChannel {
     let (read, write) = stream.into_split();
     let source = Box::new(UnixSource { stream: read, buffer: BytesMut::new() });
@@ -240,6 +246,11 @@ impl Sink for UnixSink {
             self.0.write_all(piece).await.map_err(|error| gone(&error))?;
         }
         Ok(())
+    }
+
+    fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static {
+        // The receiving half learns when the other process ends.
+        std::future::pending()
     }
 
     async fn finish(&mut self) {

@@ -1,5 +1,6 @@
 //! A pair of byte streams within one process: what the in-memory netlayer carries frames on.
 
+use std::future::Future;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
@@ -40,6 +41,14 @@ impl Sink for PipeSink {
             self.0.send(Piece::Bytes(std::mem::take(piece))).await.map_err(|_| gone())?;
         }
         Ok(())
+    }
+
+    fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static {
+        let pipe = self.0.clone();
+        async move {
+            pipe.closed().await;
+            gone()
+        }
     }
 
     async fn finish(&mut self) {

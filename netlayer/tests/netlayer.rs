@@ -3,5 +3,19 @@
 #[path = "netlayer/support.rs"]
 mod support;
 
+#[path = "netlayer/hostile.rs"]
+mod hostile;
+#[path = "netlayer/identity.rs"]
+mod identity;
+#[path = "netlayer/local.rs"]
+mod local;
+#[path = "netlayer/memory.rs"]
+mod memory;
+#[path = "netlayer/preface.rs"]
+mod preface;
 #[path = "netlayer/quic.rs"]
 mod quic;
+#[path = "netlayer/raw.rs"]
+mod raw;
+#[path = "netlayer/reconnect.rs"]
+mod reconnect;

@@ -1,6 +1,7 @@
 //! The sending half: a queue with bounded bytes, and a task that writes all that waits at once.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -112,7 +113,7 @@ impl FrameSender {
         self.queue.send(Command::Frame(frame)).map_err(|_| self.end().into())
     }
 
-    /// Ends the channel in both directions for this side. With [`CloseReason::Done`] and
+    /// Ends what we send; drop the receiver too when nothing more is wanted. With [`CloseReason::Done`] and
     /// [`CloseReason::GoingDown`] what is queued is sent first; with the others it is dropped.
     /// Returns at once; [`FrameSender::closed`] waits.
     pub fn close(&self, reason: CloseReason) {
@@ -184,8 +185,14 @@ impl<S: Sink> Writer<S> {
 
     async fn write_all(&mut self) -> ChannelError {
         let mut waiting = Vec::new();
+        let mut stopped = pin!(self.sink.stopped());
         loop {
-            let close = match self.commands.recv_many(&mut waiting, WRITE_FRAMES_MAX).await {
+            let taken = tokio::select! {
+                biased;
+                taken = self.commands.recv_many(&mut waiting, WRITE_FRAMES_MAX) => taken,
+                error = &mut stopped => return error,
+            };
+            let close = match taken {
                 0 => Some(CloseReason::Done),
                 _ => waiting.iter().find_map(|command| match command {
                     Command::Close(reason) => Some(*reason),

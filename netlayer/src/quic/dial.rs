@@ -116,7 +116,7 @@ impl Inner {
     async fn connect(self: &Arc<Self>, address: SocketAddr) -> Result<Arc<Link>, Failed> {
         let fail = |cause: Cause| (Step::Connect, cause);
         let pause = self.pool.pause(address, Instant::now());
-        if pause > self.config.limits.dial_time {
+        if pause > self.config.limits.dial_time / 2 {
             let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
             return Err(fail(Cause::Backoff(ms)));
         }

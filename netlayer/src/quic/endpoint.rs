@@ -9,7 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::{BindError, QuicConfig, tls};
 use crate::hosts::HostKey;
-use crate::limits::{CONNECTION_WINDOW_BYTES, Limits, SOCKET_BUFFER_BYTES, STREAM_WINDOW_BYTES};
+use crate::limits::{
+    CONNECTION_WINDOW_BYTES, Limits, SOCKET_BUFFER_BYTES, STREAM_WINDOW_BYTES,
+    UNPROVEN_WINDOW_BYTES,
+};
 
 /// One endpoint that both listens and dials.
 pub(crate) fn bind(config: &QuicConfig, key: &HostKey) -> Result<quinn::Endpoint, BindError> {
@@ -57,7 +60,7 @@ fn transport(limits: &Limits) -> Result<TransportConfig, BindError> {
         .max_idle_timeout(Some(silence))
         .keep_alive_interval(Some(limits.keep_alive))
         .stream_receive_window(VarInt::from_u32(STREAM_WINDOW_BYTES))
-        .receive_window(VarInt::from_u32(CONNECTION_WINDOW_BYTES))
+        .receive_window(VarInt::from_u32(UNPROVEN_WINDOW_BYTES))
         .send_window(CONNECTION_WINDOW_BYTES.into());
     Ok(transport)
 }

@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::admission::Ticket;
-use crate::limits::Limits;
+use crate::limits::{CONNECTION_WINDOW_BYTES, Limits};
 
 /// How long a connection that another has superseded stays for streams that are on their way.
 const SUPERSEDED_TIME: Duration = Duration::from_secs(5);
@@ -171,8 +171,10 @@ impl Slot {
     pub(crate) fn prove(&self) {
         self.proven.store(true, Ordering::Release);
         let mut state = self.link.state();
-        state.proven = true;
-        state.ticket.prove();
+        if !std::mem::replace(&mut state.proven, true) {
+            state.ticket.prove();
+            self.link.connection.set_receive_window(VarInt::from_u32(CONNECTION_WINDOW_BYTES));
+        }
         if !self.dialled {
             state.accepted = state.accepted.saturating_add(1);
             let accepted = state.accepted;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use quinn::{ConnectionError, ReadError, VarInt, WriteError};
+use quinn::{ConnectionError, ReadError, StoppedError, VarInt, WriteError};
 
 use super::link::Slot;
 use crate::channel::CloseReason;
@@ -35,6 +35,17 @@ impl QuicSource {
 impl Sink for QuicSink {
     async fn write(&mut self, pieces: &mut [Bytes]) -> Result<(), ChannelError> {
         self.0.write_all_chunks(pieces).await.map_err(write_error)
+    }
+
+    fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static {
+        let stopped = self.0.stopped();
+        async move {
+            match stopped.await {
+                Ok(Some(code)) => ChannelError::Closed(CloseReason::from_code(code.into_inner())),
+                Ok(None) | Err(StoppedError::ZeroRttRejected) => ChannelError::ClosedHere,
+                Err(StoppedError::ConnectionLost(error)) => connection_lost(&error),
+            }
+        }
     }
 
     async fn finish(&mut self) {

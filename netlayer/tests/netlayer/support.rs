@@ -134,3 +134,36 @@ pub async fn eventually(what: &str, condition: impl Fn() -> bool) {
     }
     panic!("it never happened that {what}");
 }
+
+/// The seed of this run's randomness: `HOGSHEAD_SEED`, or the clock. Printed, so that a failure
+/// can be run again.
+pub fn seed() -> u64 {
+    let given = std::env::var("HOGSHEAD_SEED").ok().and_then(|text| text.parse().ok());
+    let clock = || {
+        let since = std::time::UNIX_EPOCH.elapsed().unwrap_or_default();
+        since.as_nanos() as u64
+    };
+    let seed = given.unwrap_or_else(clock);
+    println!("HOGSHEAD_SEED={seed}");
+    seed
+}
+
+/// A small generator for tests (xorshift64*).
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed | 1)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 8
+    }
+
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}
