@@ -1,0 +1,336 @@
+//! The command line: what can be asked, and the help that says so.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+use super::help;
+
+/// Objects that keep: hosts of vats that sleep, survive crashes, and call each other by reference.
+#[derive(Parser, Debug)]
+#[command(name = "hogshead", version, max_term_width = 100, after_help = help::ROOT)]
+#[command(arg_required_else_help = true)]
+pub struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub common: Common,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Args, Debug)]
+pub struct Common {
+    /// The host's data folder [default: $HOGSHEAD_DATA, else $XDG_DATA_HOME/hogshead, else
+    /// ~/.local/share/hogshead]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    #[arg(help_heading = "Common options")]
+    pub data: Option<PathBuf>,
+    /// Prints one JSON document a line, errors included
+    #[arg(long, global = true, help_heading = "Common options")]
+    pub json: bool,
+    /// How long to wait for an answer of the host
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(help_heading = "Common options", hide_short_help = true)]
+    pub timeout: u64,
+}
+
+/// The commands.
+#[derive(Subcommand, Debug)]
+pub enum Command {
+    /// Tells the whole story in a few seconds: two hosts, a share, a crash, a revocation
+    #[command(after_help = help::DEMO)]
+    Demo(Demo),
+    /// Runs a host in the foreground
+    #[command(after_help = help::START)]
+    Start(Start),
+    /// Makes, lists and tends vats
+    #[command(subcommand, after_help = help::VAT)]
+    Vat(Vat),
+    /// Makes an object in a vat
+    #[command(after_help = help::SPAWN)]
+    Spawn(Spawn),
+    /// Calls a method of an object and prints the answer
+    #[command(after_help = help::CALL)]
+    Call(Call),
+    /// Writes down a reference, for somebody else to accept
+    #[command(after_help = help::SHARE)]
+    Share(Share),
+    /// Reads a sturdyref from standard input and keeps it under a name
+    #[command(after_help = help::ACCEPT)]
+    Accept(Accept),
+    /// Takes back what was shared of an object
+    #[command(after_help = help::REVOKE)]
+    Revoke(Revoke),
+    /// Lists and forgets the names in the owner's directory
+    #[command(subcommand, after_help = help::NAME)]
+    Name(Name),
+    /// Shows deliveries that cannot run, and lets them run again or gives them up
+    #[command(subcommand, after_help = help::PARKED)]
+    Parked(Parked),
+    /// Shows the host's key, addresses and newest commit
+    #[command(after_help = help::KEY)]
+    Key,
+    /// Takes snapshots of the store; checks and rebuilds it while no host runs on it
+    #[command(subcommand, after_help = help::STORE)]
+    Store(Store),
+    /// Prints a completion script for a shell
+    #[command(after_help = help::COMPLETIONS)]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// `demo`.
+#[derive(Args, Debug)]
+pub struct Demo {
+    /// Waits until standard input closes, then removes this folder of a demo that has ended.
+    #[arg(long, hide = true, value_name = "DIR")]
+    pub sweep: Option<PathBuf>,
+}
+
+/// `start`.
+#[derive(Args, Debug)]
+pub struct Start {
+    /// Where to listen for other hosts (UDP); port 0 takes a free one [default: where the host on
+    /// this folder listened last; a free port of 127.0.0.1 for a new one]
+    #[arg(long, value_name = "ADDR")]
+    pub listen: Option<SocketAddr>,
+    /// An address to write into sturdyrefs, such as the one that a router forwards; may be given
+    /// several times [default: the address listened on]
+    #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
+    pub advertise: Vec<String>,
+    /// The engine of the checkpoint; chosen when the folder is made, and kept
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
+    /// The file with the keys that seal secrets; keep it on another disk than the data
+    /// [default: key in the data folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub key_file: Option<PathBuf>,
+    /// Seconds without a message after which a vat's objects leave memory
+    #[arg(long, value_name = "SECONDS")]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
+    pub idle: Option<u64>,
+    /// What to log to standard error, such as `debug` or `hogshead=trace`
+    /// [default: $HOGSHEAD_LOG, else warn]
+    #[arg(long, value_name = "FILTER")]
+    pub log: Option<String>,
+    /// Stops when standard input closes, for programs that run a host as their child
+    #[arg(long)]
+    pub stop_with_stdin: bool,
+}
+
+/// The engines of the checkpoint.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Engine {
+    /// sled 0.34
+    Sled,
+    /// redb 4
+    Redb,
+}
+
+/// `vat`.
+#[derive(Subcommand, Debug)]
+pub enum Vat {
+    /// Makes a vat
+    New {
+        /// The owner's name for it
+        name: String,
+    },
+    /// Lists the vats
+    Ls,
+    /// Shows what a vat holds, what it waits for, and what was shared of it
+    Show {
+        /// The vat
+        name: String,
+    },
+    /// Drops a vat's objects from memory; the next message brings them back
+    Evict {
+        /// The vat
+        name: String,
+    },
+    /// Lets a vat take no more turns; what arrives is kept
+    Pause {
+        /// The vat
+        name: String,
+    },
+    /// Lets a paused vat go on
+    Resume {
+        /// The vat
+        name: String,
+    },
+    /// Runs a vat's collector, which frees cycles that nobody holds
+    Collect {
+        /// The vat
+        name: String,
+    },
+    /// Removes a vat with everything in it, for good
+    Rm {
+        /// The vat
+        name: String,
+    },
+}
+
+/// `spawn`.
+#[derive(Args, Debug)]
+pub struct Spawn {
+    /// The vat
+    pub vat: String,
+    /// The kind of object; `counter` is short for `hogshead/counter`
+    #[arg(value_name = "TYPE")]
+    pub kind: String,
+    /// What it begins with
+    #[arg(value_name = "JSON")]
+    pub init: Option<String>,
+    /// The name to keep it under [default: the kind and a number, such as counter-1]
+    #[arg(long, value_name = "N")]
+    pub name: Option<String>,
+}
+
+/// `call`.
+#[derive(Args, Debug)]
+pub struct Call {
+    /// A name, a file with a sturdyref, or `-` for a sturdyref on standard input
+    #[arg(value_name = "REF")]
+    pub target: String,
+    /// The method
+    pub method: String,
+    /// The arguments
+    #[arg(value_name = "JSON", allow_negative_numbers = true)]
+    pub arguments: Vec<String>,
+    /// Keeps the answer, which must be a reference, under this name
+    #[arg(long, value_name = "N")]
+    pub name: Option<String>,
+}
+
+/// `share`.
+#[derive(Args, Debug)]
+pub struct Share {
+    /// A name, a file with a sturdyref, or `-` for a sturdyref on standard input
+    #[arg(value_name = "REF")]
+    pub target: String,
+    /// Grants these methods and no others
+    #[arg(long, value_name = "METHOD,…", value_delimiter = ',')]
+    pub only: Option<Vec<String>>,
+    /// What to revoke it by later, and what `vat show` calls it [default: shared]
+    #[arg(long, value_name = "L")]
+    pub label: Option<String>,
+    /// Writes to a new file instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+}
+
+/// `accept`.
+#[derive(Args, Debug)]
+pub struct Accept {
+    /// The name to keep it under
+    pub name: String,
+}
+
+/// `revoke`.
+#[derive(Args, Debug)]
+pub struct Revoke {
+    /// The object's name; or a file with the sturdyref that was shared, `-` for standard input
+    #[arg(value_name = "REF")]
+    pub target: String,
+    /// Only what was shared under this label
+    #[arg(long, value_name = "L")]
+    pub label: Option<String>,
+}
+
+/// `name`.
+#[derive(Subcommand, Debug)]
+pub enum Name {
+    /// Lists the names
+    Ls,
+    /// Forgets a name; an object that nobody else holds goes with it
+    Rm {
+        /// The name
+        name: String,
+    },
+}
+
+/// `parked`.
+#[derive(Subcommand, Debug)]
+pub enum Parked {
+    /// Lists parked deliveries with their causes
+    Ls {
+        /// The vat [default: all vats]
+        vat: Option<String>,
+    },
+    /// Lets a parked delivery run again
+    Retry {
+        /// The vat
+        vat: String,
+        /// The delivery's number
+        delivery: u64,
+    },
+    /// Gives a parked delivery up: whoever waits for its answer gets an error
+    Drop {
+        /// The vat
+        vat: String,
+        /// The delivery's number
+        delivery: u64,
+    },
+}
+
+/// `store`.
+#[derive(Subcommand, Debug)]
+pub enum Store {
+    /// Writes a verified snapshot of a running host's store into a new folder
+    Snapshot {
+        /// The new folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+    },
+    /// Reads every record and every batch of a store that no host runs on
+    Check,
+    /// Makes the checkpoint anew from the journal, or from a snapshot and the journal
+    Rebuild {
+        /// A folder that `store snapshot` wrote
+        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+        from: Option<PathBuf>,
+    },
+}
+
+fn host_and_port(text: &str) -> Result<String, String> {
+    let (host, port) = text.rsplit_once(':').ok_or("it needs a port, as in host.example:7467")?;
+    if port.parse::<u16>().is_ok_and(|port| port > 0) && !host.is_empty() {
+        Ok(text.to_owned())
+    } else {
+        Err("it is a host and a port from 1 to 65535, as in host.example:7467".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_has_an_example_in_its_help() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            assert!(help.contains("Examples:\n  hogshead "), "{}", command.get_name());
+        }
+    }
+
+    #[test]
+    fn an_advertised_address_needs_a_host_and_a_port() {
+        for good in ["home.example:7467", "[::1]:1", "10.0.0.1:65535"] {
+            assert_eq!(host_and_port(good).as_deref(), Ok(good));
+        }
+        for bad in ["home.example", ":7467", "home.example:0", "home.example:65536", "a:b"] {
+            assert!(host_and_port(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! The temporary folder in which the demo plays, and the sweeper who removes it afterwards.
+
+use std::io::{self, Read};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::cli::failure::Failure;
+
+/// A temporary folder that goes however the demo ends, also by SIGKILL.
+///
+/// A child process, the sweeper, holds the other end of a pipe. When the demo's end closes, for
+/// whatever reason, the sweeper removes the folder.
+#[derive(Debug)]
+pub struct Stage {
+    folder: PathBuf,
+    sweeper: Child,
+}
+
+impl Stage {
+    /// Makes the folder (mode 0700) and starts its sweeper.
+    pub fn set_up() -> Result<Self, Failure> {
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir();
+        let failed = |error: io::Error| Failure::file("make", &std::env::temp_dir(), &error);
+        // The folder goes on its own until the sweeper has it in charge.
+        let folder = folder.map_err(failed)?;
+        let program = std::env::current_exe()
+            .map_err(|error| Failure::stream("find this program's own file", &error))?;
+        let sweeper = Command::new(program)
+            .args(["demo", "--sweep"])
+            .arg(folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .map_err(|error| Failure::stream("start the sweeper", &error))?;
+        Ok(Self { folder: folder.keep(), sweeper })
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Has the folder removed; gives whether it is gone.
+    pub fn strike(mut self) -> bool {
+        drop(self.sweeper.stdin.take());
+        let _ = self.sweeper.wait();
+        !self.folder.exists()
+    }
+}
+
+/// The sweeper's whole life: waits until standard input closes, then removes `folder`.
+pub fn sweep(folder: &Path) -> Result<(), Failure> {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    if !name.starts_with(PREFIX) || !folder.is_absolute() {
+        let wrong = format!("{} is no folder of a demo", folder.display());
+        return Err(Failure::usage(wrong, "leave --sweep to the demo"));
+    }
+    let _ = io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink());
+    // Hosts of a demo that was killed may still be stopping, and write until they are gone.
+    let began = Instant::now();
+    while folder.exists() && began.elapsed() < SWEEPING {
+        if std::fs::remove_dir_all(folder).is_err() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+    match folder.exists() {
+        true => Err(Failure::file("remove", folder, &io::ErrorKind::ResourceBusy.into())),
+        false => Ok(()),
+    }
+}
+
+/// How the folder's name begins.
+const PREFIX: &str = "hogshead-demo-";
+
+/// How long the sweeper tries.
+const SWEEPING: Duration = Duration::from_secs(20);

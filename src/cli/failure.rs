@@ -1,0 +1,221 @@
+//! How a command ends when it does not end well: one line, and an exit code that scripts can trust.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use hogshead::{Class, Error};
+use serde_json::json;
+
+use super::output::printable;
+
+/// Why a command did not do what it was asked.
+///
+/// It prints as one line: what is wrong, and what to do about it.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    exit: Exit,
+    class: Cow<'static, str>,
+    wrong: String,
+    remedy: String,
+}
+
+/// The exit codes, documented in `hogshead --help`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Exit {
+    /// The host or the object answered with an error.
+    Refused = 1,
+    /// The command line or its JSON is wrong.
+    Usage = 2,
+    /// No host answers on the data folder.
+    Unreachable = 3,
+    /// The store is damaged.
+    Damaged = 4,
+    /// A file, folder or stream of this machine cannot be used.
+    Machine = 5,
+    /// It may have happened or not.
+    Unknown = 6,
+    /// A mistake of this program.
+    Bug = 70,
+}
+
+impl Failure {
+    /// A failure of any kind: `wrong` says what, `remedy` what to do (both without a full stop).
+    pub fn new(exit: Exit, wrong: impl Into<String>, remedy: impl Into<String>) -> Self {
+        let class = match exit {
+            Exit::Refused => "refused",
+            Exit::Usage => "usage",
+            Exit::Unreachable => "unreachable",
+            Exit::Damaged => "damaged",
+            Exit::Machine => "machine",
+            Exit::Unknown => "outcome-unknown",
+            Exit::Bug => "bug",
+        };
+        let (wrong, remedy) = (wrong.into(), remedy.into());
+        Self { exit, class: class.into(), wrong, remedy }
+    }
+
+    /// The command line is wrong.
+    pub fn usage(wrong: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, wrong, remedy)
+    }
+
+    /// No host answers.
+    pub fn unreachable(wrong: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::new(Exit::Unreachable, wrong, remedy)
+    }
+
+    /// A file or folder cannot be used; `doing` says what was tried, such as `read`.
+    pub fn file(doing: &str, path: &Path, error: &io::Error) -> Self {
+        let remedy = match error.kind() {
+            io::ErrorKind::NotFound => "check the path",
+            io::ErrorKind::PermissionDenied => "check its owner and mode, or run as its owner",
+            io::ErrorKind::AlreadyExists => "choose another path, or remove what is there",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk",
+            _ => "check the path and the disk",
+        };
+        let wrong = format!("cannot {doing} {}: {}", path.display(), reason(error));
+        Self::new(Exit::Machine, wrong, remedy)
+    }
+
+    /// Standard input or output cannot be used.
+    pub fn stream(doing: &str, error: &io::Error) -> Self {
+        let remedy = match error.kind() {
+            io::ErrorKind::BrokenPipe => "keep the reader open until the command has ended",
+            _ => "check where it is redirected to",
+        };
+        Self::new(Exit::Machine, format!("cannot {doing}: {}", reason(error)), remedy)
+    }
+
+    /// The answer did not come in time.
+    pub fn timeout(seconds: u64) -> Self {
+        Self::new(
+            Exit::Unknown,
+            format!("no answer within {seconds} s; it may have happened or may happen yet"),
+            "look before you repeat it, or wait longer with --timeout SECONDS",
+        )
+    }
+
+    /// What the call of an object, or of the admin object, broke with.
+    pub fn from_answer(error: &Error) -> Self {
+        let class = error.class();
+        let exit = match class {
+            Class::OutcomeUnknown => Exit::Unknown,
+            _ => Exit::Refused,
+        };
+        let wrong = error.to_string();
+        Self { exit, class: class.as_str().into(), wrong, remedy: remedy_for(class).to_owned() }
+    }
+
+    /// Says something before what is wrong, such as which of several steps it was.
+    pub fn context(mut self, before: impl fmt::Display) -> Self {
+        self.wrong = format!("{before}: {}", self.wrong);
+        self
+    }
+
+    /// Replaces the remedy by one that knows more.
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = remedy.into();
+        self
+    }
+
+    /// The class in words, as `--json` prints it.
+    pub fn class(&self) -> &str {
+        &self.class
+    }
+
+    /// What is wrong, without the remedy.
+    pub fn wrong(&self) -> &str {
+        &self.wrong
+    }
+
+    /// How the process ends.
+    pub fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// The line for a program to read, as written by `--json`.
+    pub fn to_json(&self) -> serde_json::Value {
+        json!({"error": {
+            "class": self.class,
+            "message": self.wrong,
+            "remedy": self.remedy,
+            "exit": self.exit as u8,
+        }})
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&printable(&self.wrong))?;
+        if !self.remedy.is_empty() {
+            write!(f, "; {}", printable(&self.remedy))?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// An operating system's error without its number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::AlreadyExists => "it is there already".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "a part of the path is not a folder".to_owned(),
+        io::ErrorKind::BrokenPipe => "its reader has gone".to_owned(),
+        io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+        }
+    }
+}
+
+fn remedy_for(class: Class) -> &'static str {
+    match class {
+        Class::Refused => "the object has its own rules",
+        Class::Denied => "ask whoever shared it for a facet that grants this",
+        Class::Revoked => "ask whoever shared it for a new one",
+        Class::NotFound => "see `hogshead name ls` and `hogshead vat ls`",
+        Class::BadCall => "check the method and its arguments",
+        Class::Failed => "nothing was changed; the log of the object's host says more",
+        Class::Limit => "ask for less at a time",
+        Class::Busy => "try again later",
+        Class::Severed => "see that the other host runs and can be reached, and try again",
+        Class::OutcomeUnknown => "look before you repeat it",
+        Class::Parked => "see `hogshead parked ls`, then retry or drop it",
+        Class::Stopped => "see `hogshead vat ls`, and `hogshead vat resume` if it is paused",
+        Class::Remote => "the other side says no more",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_is_one_line_whatever_a_peer_put_into_it() {
+        let error = Error::refused("no\n\nbacktrace:\u{1b}[31m");
+        let line = Failure::from_answer(&error).to_string();
+        assert!(!line.contains('\n') && !line.contains('\u{1b}'), "{line}");
+        assert!(line.starts_with("refused: no"), "{line}");
+    }
+
+    #[test]
+    fn a_missing_file_says_so_without_an_errno() {
+        let error = io::Error::from_raw_os_error(2);
+        let line = Failure::file("read", Path::new("a/b"), &error).to_string();
+        assert_eq!(line, "cannot read a/b: it does not exist; check the path");
+    }
+}

@@ -1,0 +1,151 @@
+//! What `--help` says below the options: forms of the output, exit codes, examples.
+
+/// After the help of the whole command line.
+pub const ROOT: &str = "\
+A REF is a name in the owner's directory; or a file with a sturdyref (anything with a `/` is a \
+file, and so is a file whose name the directory does not know); or `-`, a sturdyref on standard \
+input. A sturdyref itself is refused as an argument: it would stay in the shell's history and \
+show in `ps`.
+
+JSON arguments: 1, true, null, '\"text\"', '[1, 2]', '{\"field\": 1}'; {\"$ref\": \"REF\"} \
+passes a reference.
+
+Exit codes:
+  0   done
+  1   the host or the object answered with an error
+  2   the command line or its JSON is wrong
+  3   no host answers on the data folder
+  4   the store is damaged
+  5   a file, folder or stream of this machine cannot be used
+  6   it may have happened or not: the answer was cut off, or late
+  70  a mistake of hogshead itself
+
+Examples:
+  hogshead demo
+  hogshead start --data alice
+  hogshead --data alice vat new shop";
+
+/// After the help of `demo`.
+pub const DEMO: &str = "\
+Two hosts run as child processes in a temporary folder, on free ports of the loopback address. \
+Every step is real and checked; if one fails, the exit code is 1. Nothing is left behind.
+
+With --json each step is a line {\"step\", \"ms\", \"said\"}.
+
+Examples:
+  hogshead demo
+  hogshead demo --json";
+
+/// After the help of `start`.
+pub const START: &str = "\
+Makes the data folder (mode 0700) if it is not there. When the host is ready it prints one line, \
+with --json {\"ready\", \"pid\", \"data\", \"socket\", \"listening\", \"addresses\", \"host\"}. \
+Ctrl-C or SIGTERM stops it cleanly, a second one at once.
+
+Examples:
+  hogshead start --data alice
+  hogshead start --data bob --listen 127.0.0.1:0 --engine redb
+  hogshead start --listen 0.0.0.0:7467 --advertise home.example:7467 --log hogshead=debug";
+
+/// After the help of `vat`.
+pub const VAT: &str = "\
+With --json `ls` prints {\"vats\": [VAT…]}, `rm` {\"removed\"}, `collect` {\"freed\"}, `show` \
+everything it knows, the others the VAT: {\"name\", \"id\", \"number\", \"state\", \"paused\", \
+\"turns\", \"records\", \"bytes\"}. `state` is warm (objects in memory), unloaded (none, \
+sessions open) or cold (records only).
+
+Examples:
+  hogshead vat new shop
+  hogshead vat ls --json
+  hogshead vat evict shop";
+
+/// After the help of `spawn`.
+pub const SPAWN: &str = "\
+Prints the name, with --json {\"name\", \"kind\", \"vat\"}.
+
+Examples:
+  hogshead spawn shop counter --name visits
+  hogshead spawn shop greeter '\"Hello\"' --name greeter
+  hogshead spawn shop cell '{\"$ref\": \"visits\"}' --name box";
+
+/// After the help of `call`.
+pub const CALL: &str = "\
+Prints the answer as JSON, nothing for a method that returns nothing; with --json {\"answer\": \
+…}, where a reference reads {\"$ref\": …}.
+
+Examples:
+  hogshead call visits increment 2
+  hogshead call greeter greet '\"Carol\"'
+  hogshead call ./from-alice.ref increment 1
+  hogshead call box set '{\"$ref\": \"visits\"}'
+  hogshead call --name found box get";
+
+/// After the help of `share`.
+pub const SHARE: &str = "\
+Makes a new facet of the object, with `only` these methods, and prints a sturdyref to it. \
+Whoever has the sturdyref may use the facet, so keep it like a password: hand it over through a \
+safe way, and revoke it when it is no longer needed. A file gets mode 0600, also one that the \
+shell opened; a terminal is refused, since its scrollback would keep it.
+
+Examples:
+  hogshead share visits --only increment --label bob > visits.ref
+  hogshead share visits --out all.ref";
+
+/// After the help of `accept`.
+pub const ACCEPT: &str = "\
+With --json {\"name\", \"kind\", \"to\"}.
+
+Examples:
+  hogshead accept visits < visits.ref";
+
+/// After the help of `revoke`.
+pub const REVOKE: &str = "\
+By name it revokes everything that was shared of the object, or what was shared under --label; \
+by sturdyref it revokes that one. Prints how many facets that were, with --json {\"revoked\"}.
+
+Examples:
+  hogshead revoke visits --label bob
+  hogshead revoke visits.ref";
+
+/// After the help of `name`.
+pub const NAME: &str = "\
+With --json `ls` prints {\"names\": [{\"name\", \"kind\", \"to\"}…]}, `rm` {\"removed\"}. The \
+kind is live (an object of this host) or sturdy (a sturdyref that was accepted).
+
+Examples:
+  hogshead name ls
+  hogshead name rm visits";
+
+/// After the help of `parked`.
+pub const PARKED: &str = "\
+A delivery is parked when it cannot run: its object's kind or version is unknown, an upgrade \
+failed, or the host died while it may have been running. With --json `ls` prints {\"parked\": \
+[{\"vat\", \"delivery\", \"trigger\", \"action\", \"cause\"}…]}, the others {\"vat\", \
+\"delivery\"}.
+
+Examples:
+  hogshead parked ls
+  hogshead parked retry shop 12";
+
+/// After the help of `key`.
+pub const KEY: &str = "\
+With --json {\"host\", \"vat_zero\", \"addresses\", \"engine\", \"commit\", \"durable\"}.
+
+Examples:
+  hogshead key --data alice";
+
+/// After the help of `store`.
+pub const STORE: &str = "\
+`check` and `rebuild` need the host to be stopped. With --json `snapshot` prints {\"folder\", \
+\"commit\"}.
+
+Examples:
+  hogshead store snapshot /backup/monday
+  hogshead store check --data alice
+  hogshead store rebuild --data alice --from /backup/monday";
+
+/// After the help of `completions`.
+pub const COMPLETIONS: &str = "\
+Examples:
+  hogshead completions bash > ~/.local/share/bash-completion/completions/hogshead
+  hogshead completions zsh > ~/.zfunc/_hogshead";

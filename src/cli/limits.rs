@@ -1,0 +1,11 @@
+//! What the command line takes in at most.
+
+/// Bytes of a sturdyref in a file or on standard input: a key, a swiss number and a hundred
+/// addresses fit; a mistaken file (an image, a device) is refused before it fills memory.
+pub const STURDYREF_BYTES: usize = 16 * 1024;
+
+/// Vats asked for at a time by `vat ls`: a page of them is far below the largest frame.
+pub const VAT_PAGE: u64 = 500;
+
+/// Names `spawn` tries before it gives up finding a free one.
+pub const NAME_TRIES: u32 = 1000;

@@ -1,0 +1,133 @@
+//! A REF on the command line: a name, a file or standard input, but never a sturdyref itself.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use hogshead::{Class, Error, SturdyRef, Value};
+use zeroize::Zeroizing;
+
+use super::failure::Failure;
+use super::limits::STURDYREF_BYTES;
+use super::owner::Owner;
+
+/// Where a reference is to be found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reference {
+    /// A name in the owner's directory, or else a file in the current folder.
+    Name(String),
+    /// A file with a sturdyref.
+    File(PathBuf),
+    /// A sturdyref on standard input.
+    Input,
+}
+
+impl Reference {
+    /// Reads a REF.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        match text {
+            "" => Err(Failure::usage("a REF is empty", "give a name, a file or `-`")),
+            "-" => Ok(Self::Input),
+            _ if text.contains('/') => Ok(Self::File(text.into())),
+            _ => Ok(Self::Name(text.to_owned())),
+        }
+    }
+
+    /// The sturdyref, for the ways to refer that lead to one.
+    pub fn sturdyref(&self) -> Option<Result<SturdyRef, Failure>> {
+        match self {
+            Self::Name(_) => None,
+            Self::File(path) => Some(read_file(path)),
+            Self::Input => Some(read_input()),
+        }
+    }
+
+    /// What it leads to, fetched by the running host.
+    pub async fn resolve(&self, owner: &Owner) -> Result<Value, Failure> {
+        let sturdyref = match self {
+            Self::Name(name) => match owner.lookup(name).await {
+                Err(failure) if missing(&failure) => named_file(name)?,
+                found => return found,
+            },
+            Self::File(path) => read_file(path)?,
+            Self::Input => read_input()?,
+        };
+        owner.enliven(sturdyref).await
+    }
+}
+
+/// Reads the one sturdyref on standard input.
+pub fn read_input() -> Result<SturdyRef, Failure> {
+    let text = read(io::stdin().lock())
+        .map_err(|error| Failure::stream("read a sturdyref from standard input", &error))?;
+    parse(&text, "standard input")
+}
+
+fn read_file(path: &Path) -> Result<SturdyRef, Failure> {
+    let text = File::open(path)
+        .and_then(read)
+        .map_err(|error| Failure::file("read a sturdyref from", path, &error))?;
+    parse(&text, &path.display().to_string())
+}
+
+/// Reads one byte more than a sturdyref may have, so that a longer text is noticed.
+fn read(from: impl Read) -> io::Result<Zeroizing<String>> {
+    let mut text = Zeroizing::new(String::with_capacity(STURDYREF_BYTES + 1));
+    from.take(STURDYREF_BYTES as u64 + 1).read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// `place` is named in errors; the text never is, since a part of it may be the secret.
+fn parse(text: &str, place: &str) -> Result<SturdyRef, Failure> {
+    let wrong = |why: &str| {
+        let remedy = "it is one line, ocapn://…/s/…, as `hogshead share` writes it";
+        Failure::usage(format!("{place} holds no sturdyref: {why}"), remedy)
+    };
+    if text.len() > STURDYREF_BYTES {
+        return Err(wrong(&format!("it is longer than {STURDYREF_BYTES} bytes")));
+    }
+    match text.trim() {
+        "" => Err(wrong("it is empty")),
+        line => SturdyRef::from_str(line).map_err(|error| wrong(&error.to_string())),
+    }
+}
+
+fn missing(failure: &Failure) -> bool {
+    failure.class() == Class::NotFound.as_str()
+}
+
+/// What the directory does not know may be a file of the current folder.
+fn named_file(name: &str) -> Result<SturdyRef, Failure> {
+    let path = Path::new(name);
+    if path.is_file() {
+        return read_file(path);
+    }
+    let wrong = format!("no name `{name}` in the directory, nor a file of that name");
+    let error = Error::new(Class::NotFound, wrong);
+    Err(Failure::from_answer(&error).remedy("see `hogshead name ls`"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ref_is_told_apart_by_its_text_alone() {
+        let parse = |text| Reference::parse(text).expect("a REF");
+        assert_eq!(parse("visits"), Reference::Name("visits".into()));
+        assert_eq!(parse("visits.ref"), Reference::Name("visits.ref".into()));
+        assert_eq!(parse("./visits"), Reference::File("./visits".into()));
+        assert_eq!(parse("-"), Reference::Input);
+        assert!(Reference::parse("").is_err());
+    }
+
+    #[test]
+    fn a_text_that_is_no_sturdyref_is_never_repeated() {
+        for text in ["", " \n", "ocapn://secret-but-wrong", &"x".repeat(STURDYREF_BYTES + 1)] {
+            let line = parse(text, "standard input").expect_err("not one").to_string();
+            assert!(!line.contains("secret-but-wrong"), "{line}");
+            assert!(line.starts_with("standard input holds no sturdyref"), "{line}");
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! `start`: a host in the foreground, from its ready line to a clean stop.
+
+use std::fs::OpenOptions;
+use std::io::{self, IsTerminal, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::time::Duration;
+
+use hogshead::{Host, HostBuilder, HostError};
+use serde_json::json;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
+use tracing_subscriber::EnvFilter;
+
+use super::Context;
+use super::arguments::{Engine, Start};
+use super::failure::{Exit, Failure};
+use super::output::{short, write_err, write_out};
+
+/// Runs a host until it is told to stop.
+pub async fn run(context: &Context, start: Start) -> Result<(), Failure> {
+    log_to_stderr(start.log.as_deref())?;
+    // From here on a signal waits to be asked for, so that none is missed while the host starts.
+    let mut stop = Stop::listen(start.stop_with_stdin)?;
+    let (host, listening) = open(context, &start).await?;
+    announce(context, &host, listening).await?;
+    let asked = tokio::select! {
+        () = stop.asked() => true,
+        () = host.stopped() => false,
+    };
+    tokio::select! {
+        stopped = host.shutdown() => stopped.map_err(|error| explain(&error)),
+        signal = stop.signalled(), if asked => {
+            write_err("hogshead: stopped at once; what was acknowledged is kept");
+            std::process::exit(128 + signal.as_raw_value())
+        }
+    }
+}
+
+/// Starts the host, on a free port if none is named.
+async fn open(context: &Context, start: &Start) -> Result<(Host, SocketAddr), Failure> {
+    let listen = start.listen.unwrap_or_else(|| last_address(&context.data));
+    let mut tries = if listen.port() == 0 { PORT_TRIES } else { 1 };
+    loop {
+        tries -= 1;
+        let address = free_port(listen)?;
+        match builder(&context.data, start).listen(address).start().await {
+            Ok(host) => return Ok((host, address)),
+            // Somebody else was given the same free port meanwhile.
+            Err(HostError::Listen { .. }) if tries > 0 => {}
+            Err(error) => return Err(explain(&error)),
+        }
+    }
+}
+
+fn builder(data: &Path, start: &Start) -> HostBuilder {
+    let mut builder = Host::builder(data);
+    if !start.advertise.is_empty() {
+        builder = builder.advertise(start.advertise.clone());
+    }
+    if let Some(engine) = start.engine {
+        builder = builder.engine(match engine {
+            Engine::Sled => hogshead::Engine::Sled,
+            Engine::Redb => hogshead::Engine::Redb,
+        });
+    }
+    if let Some(path) = &start.key_file {
+        builder = builder.key_file(path);
+    }
+    if let Some(seconds) = start.idle {
+        builder = builder.idle(Duration::from_secs(seconds));
+    }
+    builder
+}
+
+/// The address itself, or one of its host with a port that is free now: the ready line and the
+/// sturdyrefs must name it.
+fn free_port(address: SocketAddr) -> Result<SocketAddr, Failure> {
+    if address.port() != 0 {
+        return Ok(address);
+    }
+    let bound = UdpSocket::bind(address).and_then(|socket| socket.local_addr());
+    bound.map_err(|error| {
+        let wrong = format!("cannot listen on {address}: {error}");
+        Failure::new(Exit::Machine, wrong, "choose an address of this machine with --listen")
+    })
+}
+
+fn log_to_stderr(filter: Option<&str>) -> Result<(), Failure> {
+    let asked = filter.map(str::to_owned).or_else(|| std::env::var("HOGSHEAD_LOG").ok());
+    let asked = asked.filter(|filter| !filter.is_empty()).unwrap_or_else(|| "warn".to_owned());
+    let filter = EnvFilter::try_new(&asked).map_err(|error| {
+        let remedy = "write it as in --log info or --log hogshead=debug,quinn=warn";
+        Failure::usage(format!("the log filter `{asked}` is wrong: {error}"), remedy)
+    })?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    log.with_ansi(io::stderr().is_terminal()).init();
+    // In a host a panic is an object's failure: it is the log's, and its turn never happened.
+    std::panic::set_hook(Box::new(|panic| {
+        let what = panic.payload_as_str().unwrap_or("no message");
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panic: {what}");
+    }));
+    Ok(())
+}
+
+/// Says that the host is ready, and remembers where it listens.
+async fn announce(context: &Context, host: &Host, listening: SocketAddr) -> Result<(), Failure> {
+    remember_address(&context.data, listening)?;
+    let data = context.data.display();
+    if !context.output.is_json() {
+        let key = short(&identity(host).await?);
+        let line = format!("ready: host {key} on {data} listens on {listening}; Ctrl-C stops it");
+        return write_out(&(line + "\n"));
+    }
+    let line = json!({
+        "ready": true,
+        "pid": std::process::id(),
+        "data": data.to_string(),
+        "socket": host.socket().map(|path| path.display().to_string()),
+        "listening": listening,
+        "addresses": host.addresses(),
+        "host": identity(host).await?,
+    });
+    write_out(&format!("{line}\n"))
+}
+
+async fn identity(host: &Host) -> Result<String, Failure> {
+    let client = host.client().await.map_err(|error| explain(&error))?;
+    let info = client.admin().ask().key().await;
+    Ok(info.map_err(|error| Failure::from_answer(&error))?.host)
+}
+
+/// Where the host on `data` listened last, so that its sturdyrefs stay good; a free port of the
+/// loopback address for a new one.
+fn last_address(data: &Path) -> SocketAddr {
+    let text = std::fs::read_to_string(data.join(ADDRESS)).unwrap_or_default();
+    text.trim().parse().unwrap_or_else(|_| (Ipv4Addr::LOCALHOST, 0).into())
+}
+
+fn remember_address(data: &Path, address: SocketAddr) -> Result<(), Failure> {
+    let path = data.join(ADDRESS);
+    let new = data.join(format!("{ADDRESS}.new"));
+    let write = || -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = options.open(&new)?;
+        file.write_all(format!("{address}\n").as_bytes())?;
+        file.sync_all()?;
+        std::fs::rename(&new, &path)
+    };
+    write().map_err(|error| Failure::file("write", &path, &error))
+}
+
+/// How many free ports are tried.
+const PORT_TRIES: u32 = 5;
+
+/// The file that remembers where the host listened.
+const ADDRESS: &str = "address";
+
+/// The ways to ask the host to stop.
+struct Stop {
+    interrupt: Signal,
+    terminate: Signal,
+    hangup: Signal,
+    closed: Option<oneshot::Receiver<()>>,
+}
+
+impl Stop {
+    fn listen(with_stdin: bool) -> Result<Self, Failure> {
+        let listen = |kind| signal(kind).map_err(|e| Failure::stream("listen for signals", &e));
+        Ok(Self {
+            interrupt: listen(SignalKind::interrupt())?,
+            terminate: listen(SignalKind::terminate())?,
+            hangup: listen(SignalKind::hangup())?,
+            closed: with_stdin.then(stdin_closes),
+        })
+    }
+
+    /// Waits for a signal or, if that was asked for, the end of standard input.
+    async fn asked(&mut self) {
+        let closed = self.closed.take();
+        let closed = async {
+            match closed {
+                Some(closed) => drop(closed.await),
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = self.signalled() => {}
+            () = closed => {}
+        }
+    }
+
+    /// Waits for a signal and gives which one it was.
+    async fn signalled(&mut self) -> SignalKind {
+        tokio::select! {
+            _ = self.interrupt.recv() => SignalKind::interrupt(),
+            _ = self.terminate.recv() => SignalKind::terminate(),
+            _ = self.hangup.recv() => SignalKind::hangup(),
+        }
+    }
+}
+
+/// Reads standard input away on a thread of its own, which ends with the process.
+fn stdin_closes() -> oneshot::Receiver<()> {
+    let (tell, closed) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut buffer = [0; 4096];
+        let mut input = io::stdin().lock();
+        while matches!(input.read(&mut buffer), Ok(1..)) {}
+        let _ = tell.send(());
+    });
+    closed
+}
+
+/// Says why a host did not start, or stopped.
+pub fn explain(error: &HostError) -> Failure {
+    let text = error.to_string();
+    let (exit, remedy) = match error {
+        HostError::Damaged(_) => (Exit::Damaged, ""),
+        HostError::Store(error) => return super::store::explain(error),
+        HostError::KeyFile { .. } => {
+            (Exit::Machine, "the store is of no use without the key file it was made with")
+        }
+        HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
+        HostError::Listen { .. } => {
+            (Exit::Machine, "stop who listens there, or choose with --listen 127.0.0.1:0")
+        }
+        _ => (Exit::Machine, "see the log: --log debug"),
+    };
+    Failure::new(exit, text, remedy)
+}

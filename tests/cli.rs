@@ -1,0 +1,242 @@
+//! The command line as somebody uses it: the built binary, in terminals of its own.
+
+#[path = "cli/mistakes.rs"]
+mod mistakes;
+#[path = "cli/terminal.rs"]
+mod terminal;
+#[path = "cli/upkeep.rs"]
+mod upkeep;
+
+use std::os::unix::fs::{FileTypeExt, MetadataExt};
+use std::path::Path;
+
+use serde_json::{Value as Json, json};
+use terminal::Terminal;
+
+/// The walk through that the README tells, word for word in what is typed.
+#[test]
+fn alice_and_bob_repeat_the_demo_by_hand() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let bob = Terminal::new(folder.path(), "bob");
+    let alices_host = alice.start(&[]);
+    let _bobs_host = bob.start(&[]);
+
+    let made = alice.ok(&["vat", "new", "shop"]);
+    assert!(made.starts_with("NAME ") && made.contains("\nshop "), "{made}");
+    assert_eq!(alice.ok(&["spawn", "shop", "counter", "--name", "visits"]), "visits");
+    let shared = "hogshead share visits --only increment --label bob > visits.ref";
+    alice.shell(shared).ok(&[shared]);
+
+    let accepted = "hogshead accept visits < visits.ref";
+    bob.shell(accepted).ok(&[accepted]);
+    assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "1");
+    assert_eq!(bob.ok(&["call", "visits", "increment", "2"]), "3");
+    let line = bob.run(&["call", "visits", "read"]).failed(1);
+    assert!(line.starts_with("hogshead: denied: "), "{line}");
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "3");
+
+    alice.ok(&["vat", "evict", "shop"]);
+    assert_ne!(alice.json(&["vat", "show", "shop"])["info"]["state"], "warm");
+    assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "4");
+    assert_eq!(alice.json(&["vat", "show", "shop"])["info"]["state"], "warm");
+
+    let status = alices_host.signal("KILL");
+    assert_eq!(status.code(), None);
+    alice.run(&["key"]).failed(3);
+    let report = alice.json(&["store", "check"]);
+    assert!(report["newest"].as_u64() > Some(0), "{report}");
+
+    // The host listens where it did before, so the sturdyref that Bob holds stays good.
+    let _alices_host = alice.start(&[]);
+    assert_eq!(until_ok(&bob, &["call", "visits", "increment", "1"]), "5");
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "5");
+
+    assert_eq!(alice.ok(&["revoke", "visits", "--label", "bob"]), "1 facet revoked");
+    let line = bob.run(&["call", "visits", "increment", "1"]).failed(1);
+    assert!(line.starts_with("hogshead: revoked: "), "{line}");
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "5");
+}
+
+/// Repeats a call that a severed session refused; none of these refusals did anything.
+fn until_ok(terminal: &Terminal, words: &[&str]) -> String {
+    for _ in 0..100 {
+        let ended = terminal.run(words);
+        if ended.code == 0 {
+            return ended.ok(words);
+        }
+        let line = ended.failed(1);
+        assert!(line.starts_with("hogshead: severed: "), "{line}");
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    panic!("{words:?} did not succeed within ten seconds");
+}
+
+#[test]
+fn every_command_prints_the_json_that_its_help_documents() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&[]);
+    fields(&host.ready, "addresses data host listening pid ready socket");
+
+    let vat = "bytes id name number paused records state turns";
+    fields(&alice.json(&["vat", "new", "shop"]), vat);
+    let vats = alice.json(&["vat", "ls"]);
+    fields(&vats, "vats");
+    assert_eq!(vats["vats"][0]["name"], "shop");
+    fields(&vats["vats"][0], vat);
+    for word in ["evict", "pause", "resume"] {
+        fields(&alice.json(&["vat", word, "shop"]), vat);
+    }
+
+    let made = alice.json(&["spawn", "shop", "counter", "40"]);
+    assert_eq!(made, json!({"name": "counter-1", "kind": "hogshead/counter", "vat": "shop"}));
+    let answer = alice.json(&["call", "counter-1", "increment", "2"]);
+    assert_eq!(answer, json!({"answer": 42}));
+    let shared = alice.json(&["share", "counter-1", "--only", "read,increment"]);
+    fields(&shared, "label only sturdyref");
+    let shared = alice.json(&["share", "counter-1", "--label", "x", "--out", "counter.ref"]);
+    assert_eq!(shared, json!({"file": "counter.ref", "label": "x", "only": null}));
+    let sturdyref = std::fs::read(folder.path().join("counter.ref")).expect("written");
+    let accepted = alice.run_with(&["accept", "mine", "--json"], &sturdyref);
+    let accepted: Json = serde_json::from_str(&accepted.ok(&["accept"])).expect("JSON");
+    fields(&accepted, "kind name to");
+    assert_eq!((&accepted["name"], &accepted["kind"]), (&json!("mine"), &json!("sturdy")));
+    let names = alice.json(&["name", "ls"]);
+    assert_eq!(names["names"].as_array().map(Vec::len), Some(2), "{names}");
+
+    let details = alice.json(&["vat", "show", "shop"]);
+    fields(
+        &details,
+        "certificate_expires_ms epoch grants info objects sessions waits_for",
+    );
+    fields(&details["grants"][0], "facet label methods revoked shares");
+    fields(&details["objects"][0], "bytes id kind version");
+    assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));
+    assert_eq!(alice.json(&["parked", "ls"]), json!({"parked": []}));
+    fields(&alice.json(&["vat", "collect", "shop"]), "freed");
+    fields(&alice.json(&["key"]), "addresses commit durable engine host vat_zero");
+    assert_eq!(alice.json(&["name", "rm", "mine"]), json!({"removed": "mine"}));
+    let snapshot = alice.json(&["store", "snapshot", "copy"]);
+    fields(&snapshot, "commit folder");
+    assert_eq!(alice.json(&["vat", "rm", "shop"]), json!({"removed": "shop"}));
+    assert_eq!(alice.json(&["vat", "ls"]), json!({"vats": []}));
+}
+
+fn fields(document: &Json, expected: &str) {
+    let object = document.as_object().unwrap_or_else(|| panic!("no object: {document}"));
+    let mut names: Vec<_> = object.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names.join(" "), expected, "{document}");
+}
+
+#[test]
+fn values_of_every_kind_pass_through_json_and_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "cell", "--name", "box"]);
+    assert_eq!(alice.ok(&["call", "box", "get"]), "", "a new cell holds nothing");
+    for text in [
+        "null",
+        "true",
+        "-7",
+        "{\"$int\":\"123456789012345678901234567890\"}",
+        "{\"$bytes\":\"aGk=\"}",
+        "{\"$symbol\":\"tea\"}",
+        "1.5",
+        "\"text with \\\"quotes\\\" and ünïcode\"",
+        "[1,[2,[]]]",
+        "{\"a\":{\"b\":null}}",
+    ] {
+        alice.ok(&["call", "box", "set", text]);
+        assert_eq!(alice.ok(&["call", "box", "get"]), text);
+    }
+}
+
+#[test]
+fn references_are_passed_kept_and_followed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["vat", "new", "attic"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    alice.ok(&["spawn", "attic", "cell", "{\"$ref\": \"visits\"}", "--name", "box"]);
+    alice.ok(&["call", "box", "get", "--name", "found"]);
+    assert_eq!(alice.ok(&["call", "found", "increment", "3"]), "3");
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "3");
+
+    // In a list, from a file, and from standard input.
+    alice.ok(&["share", "visits", "--out", "visits.ref"]);
+    alice.ok(&["call", "box", "set", "[1, {\"$ref\": \"./visits.ref\"}]"]);
+    assert_eq!(alice.ok(&["call", "visits.ref", "increment", "1"]), "4");
+    let sturdyref = std::fs::read(folder.path().join("visits.ref")).expect("written");
+    assert_eq!(alice.run_with(&["call", "-", "read"], &sturdyref).ok(&["call"]), "4");
+
+    // By sturdyref exactly that sharing is revoked.
+    alice.ok(&["share", "visits", "--out", "other.ref"]);
+    assert_eq!(alice.ok(&["revoke", "visits.ref"]), "1 facet revoked");
+    alice.run(&["call", "visits.ref", "read"]).failed(1);
+    assert_eq!(alice.ok(&["call", "other.ref", "read"]), "4");
+}
+
+#[test]
+fn folders_and_files_belong_to_the_owner_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&["--key-file", "elsewhere.key"]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let line = "umask 022; hogshead share visits > shell.ref";
+    alice.shell(line).ok(&[line]);
+    alice.ok(&["share", "visits", "--out", "out.ref"]);
+    alice.ok(&["store", "snapshot", "copy"]);
+    for path in ["elsewhere.key", "shell.ref", "out.ref"] {
+        assert_eq!(mode(&folder.path().join(path)), 0o600, "{path}");
+    }
+    let mut seen = 0;
+    for path in ["alice", "copy"] {
+        seen += private(&folder.path().join(path));
+    }
+    assert!(seen > 5, "only {seen} files");
+    assert!(host.close_stdin().success());
+    private(&folder.path().join("alice"));
+
+    // The sturdyref is in no file of the host, nor in what it shows.
+    let _host = alice.start(&["--key-file", "elsewhere.key"]);
+    let text = std::fs::read_to_string(folder.path().join("out.ref")).expect("written");
+    let swiss = text.split("/s/").nth(1).and_then(|rest| rest.split(['?', '\n']).next());
+    let swiss = swiss.expect("a swiss number");
+    alice.shell("hogshead accept mine < out.ref").ok(&["accept"]);
+    for words in [&["name", "ls"][..], &["vat", "show", "shop"], &["key"]] {
+        let shown = alice.ok(words);
+        assert!(!shown.contains(swiss), "{words:?} shows a secret: {shown}");
+    }
+    let found = "grep -r -l -F -e \"$(sed 's,.*/s/,,;s,?.*,,' out.ref)\" alice copy";
+    let ended = alice.shell(found);
+    assert_eq!((ended.code, ended.out.as_str()), (1, ""), "a swiss number lies in clear");
+}
+
+/// Checks a folder and all below it; gives how many files there are.
+fn private(folder: &Path) -> usize {
+    assert_eq!(mode(folder), 0o700, "{}", folder.display());
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let kind = path.symlink_metadata().expect("metadata").file_type();
+        if kind.is_dir() {
+            seen += private(&path);
+        } else {
+            assert!(kind.is_file() || kind.is_socket(), "{}", path.display());
+            assert_eq!(mode(&path), 0o600, "{}", path.display());
+            seen += 1;
+        }
+    }
+    seen
+}
+
+fn mode(path: &Path) -> u32 {
+    path.symlink_metadata().expect("metadata").mode() & 0o777
+}

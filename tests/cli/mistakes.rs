@@ -1,0 +1,203 @@
+//! Whatever is wrong, there is one line that says what, and what to do, and the right exit code.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Stdio;
+
+use serde_json::Value as Json;
+
+use crate::terminal::{Terminal, ended, program};
+
+#[test]
+fn what_is_wrong_without_a_host() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nobody = Terminal::new(folder.path(), "nobody");
+    std::fs::write(folder.path().join("file"), "x").expect("written");
+    std::fs::create_dir(folder.path().join("empty")).expect("made");
+    for (words, code, part) in [
+        (&[][..], 2, "--help"),
+        (&["fly"], 2, "unrecognized subcommand 'fly'"),
+        (&["vat"], 2, "hogshead vat --help"),
+        (&["vat", "new"], 2, "<NAME>"),
+        (&["vat", "ls", "--frobnicate"], 2, "--frobnicate"),
+        (&["parked", "retry", "shop", "x"], 2, "'x'"),
+        (&["start", "--listen", "nowhere"], 2, "'nowhere'"),
+        (&["start", "--engine", "tape"], 2, "sled, redb"),
+        (&["start", "--advertise", "host"], 2, "port"),
+        (&["start", "--idle", "0"], 2, "0"),
+        (&["start", "--log", "a=b=c"], 2, "log filter"),
+        (&["key", "--timeout", "0"], 2, "0"),
+        (&["call", "visits", "set", "hello"], 2, "'\"hello\"'"),
+        (&["call", "visits", "set", "it's"], 2, "'\"it'\\''s\"'"),
+        (&["call", "visits", "set", "1", ""], 2, "argument 2"),
+        (&["call", "visits", "set", "{\"a\":"], 2, "EOF"),
+        (&["call", "visits", "set", "12345678901234567890123"], 2, "$int"),
+        (&["spawn", "shop", "counter", "[1"], 2, "initial value"),
+        (&["call", "", "read"], 2, "REF is empty"),
+        (&["call", "ocapn://abc.hog/s/SECRET", "read"], 2, "standard input"),
+        (&["share", "visits", "--only", ""], 2, "--only"),
+        (&["completions", "tcsh-but-not-really"], 2, "bash"),
+        (&["vat", "ls"], 3, "there is no data folder"),
+        (&["vat", "ls", "--data", "file"], 3, "not a folder"),
+        (&["vat", "ls", "--data", "empty"], 3, "hogshead start --data empty"),
+        (&["vat", "ls", "--data", ""], 2, "--data is empty"),
+        (&["store", "check", "--data", "empty"], 5, "holds no store"),
+        (&["store", "rebuild", "--data", "empty"], 5, "holds no store"),
+        (&["start", "--data", "file"], 5, "file"),
+        (&["start", "--data", "file/below"], 5, "below"),
+        (&["start", "--data", "new", "--listen", "192.0.2.1:0"], 5, "192.0.2.1"),
+    ] {
+        let line = nobody.run(words).failed(code);
+        assert!(line.contains(part), "{words:?}: {line}");
+        assert!(!line.contains("SECRET"), "{words:?}: {line}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_host() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    alice.ok(&["share", "visits", "--out", "visits.ref"]);
+    std::fs::write(folder.path().join("wrong.ref"), "ocapn://no").expect("written");
+    std::fs::write(folder.path().join("image"), [0xff, 0xfe, 0x00]).expect("written");
+    std::fs::write(folder.path().join("long"), vec![b'a'; 1 << 20]).expect("written");
+    for (words, code, part) in [
+        (&["vat", "new", "shop"][..], 1, "a vat named shop already"),
+        (&["vat", "new", "../x"], 1, "cannot be a name"),
+        (&["vat", "show", "none"], 1, "not-found"),
+        (&["vat", "rm", "none"], 1, "not-found"),
+        (&["spawn", "none", "counter"], 1, "not-found"),
+        (&["spawn", "shop", "teapot"], 1, "hogshead/teapot"),
+        (&["spawn", "shop", "counter", "\"many\""], 1, "bad-call"),
+        (&["spawn", "shop", "counter", "--name", "visits"], 2, "is taken"),
+        (&["call", "none", "read"], 1, "no name `none`"),
+        (&["call", "./none", "read"], 5, "cannot read"),
+        (&["call", ".", "read"], 1, "no name `.`"),
+        (&["call", "wrong.ref", "read"], 2, "wrong.ref holds no sturdyref"),
+        (&["call", "image", "read"], 5, "UTF-8"),
+        (&["call", "long", "read"], 2, "longer"),
+        (&["call", "/dev/null", "read"], 2, "it is empty"),
+        (&["call", "/dev/zero", "read"], 2, "longer"),
+        (&["call", "visits", "fly"], 1, "increment, decrement, read"),
+        (&["call", "visits", "increment"], 1, "bad-call"),
+        (&["call", "visits", "increment", "-1"], 1, "u64"),
+        (&["call", "visits", "increment", "\"1\""], 1, "u64"),
+        (&["call", "visits", "decrement", "1"], 1, "refused"),
+        (&["call", "visits", "read", "--name", "count"], 2, "no reference"),
+        (&["share", "none"], 1, "no name"),
+        (&["share", "visits", "--only", "fly"], 1, "fly"),
+        (&["share", "visits", "--out", "visits.ref"], 5, "it is there already"),
+        (&["share", "visits", "--out", "no/such/file"], 5, "does not exist"),
+        (&["accept", "other"], 2, "standard input holds no sturdyref"),
+        (&["accept", "visits"], 2, "is taken"),
+        (&["name", "rm", "none"], 1, "not-found"),
+        (&["parked", "retry", "shop", "7"], 1, "not-found"),
+        (&["parked", "drop", "shop", "7"], 1, "not-found"),
+        (&["store", "check"], 5, "in use"),
+        (&["store", "rebuild"], 5, "in use"),
+        (&["store", "snapshot", "alice"], 1, "not empty"),
+        (&["start"], 5, "in use"),
+    ] {
+        let line = alice.run(words).failed(code);
+        assert!(line.contains(part), "{words:?}: {line}");
+    }
+    assert!(!folder.path().join("no").exists());
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "0", "nothing of it did anything");
+}
+
+#[test]
+fn errors_are_json_where_json_was_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let nobody = Terminal::new(folder.path(), "nobody");
+    for (words, class, exit) in [
+        (&["key", "--json"][..], "unreachable", 3),
+        (&["--json", "vat", "new"], "usage", 2),
+        (&["call", "x", "y", "z", "--json"], "usage", 2),
+    ] {
+        let ended = nobody.run(words);
+        assert_eq!((ended.code, ended.out.as_str()), (exit, ""));
+        let error: Json = serde_json::from_str(&ended.err).expect("one document");
+        let error = &error["error"];
+        assert_eq!((error["class"].as_str(), error["exit"].as_i64()), (Some(class), Some(exit.into())));
+        assert!(error["message"].is_string() && error["remedy"].is_string(), "{error}");
+    }
+}
+
+#[test]
+fn arguments_that_are_not_utf_8_are_refused() {
+    let mut command = program();
+    command.args(["vat", "new"]).arg(OsStr::from_bytes(b"caf\xe9"));
+    let line = ended(command).failed(2);
+    assert!(line.contains("UTF-8"), "{line}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error_but_a_lost_sturdyref_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+
+    // `true` reads nothing; the pause makes sure that it has gone before anything is written.
+    for words in ["completions bash", "vat ls", "--help"] {
+        let ended = alice.shell(&format!("(sleep 0.2; exec hogshead {words}) | true"));
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{words}");
+    }
+    let ended = alice.shell("{ sleep 0.2; hogshead share visits; echo $? >&2; } | true");
+    let (line, code) = ended.err.trim().rsplit_once('\n').expect("two lines");
+    assert_eq!(code, "5");
+    assert!(line.starts_with("hogshead: nothing was shared: "), "{line}");
+    let grants = alice.json(&["vat", "show", "shop"])["grants"].clone();
+    let valid = grants.as_array().into_iter().flatten().filter(|g| g["revoked"] == false);
+    assert_eq!(valid.count(), 0, "{grants}");
+
+    // Closed from the beginning.
+    let ended = alice.shell("hogshead vat ls >&- 2>&-");
+    assert!(ended.err.is_empty(), "{ended:?}");
+}
+
+#[test]
+fn a_folder_of_somebody_else_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&[]);
+    assert!(host.signal("TERM").success());
+    std::fs::set_permissions(&alice.data, std::fs::Permissions::from_mode(0o755)).expect("set");
+    let line = alice.run(&["start"]).failed(5);
+    assert!(line.contains("chmod 700"), "{line}");
+}
+
+#[test]
+fn a_terminal_is_not_shown_a_sturdyref() {
+    // `script` gives a command a terminal; not every machine has it.
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let mut terminal = alice.command(&["share", "visits"]);
+    let (controller, user) = pseudo_terminal();
+    terminal.stdout(Stdio::from(user));
+    let line = ended(terminal).failed(2);
+    assert!(line.contains("scrollback"), "{line}");
+    drop(controller);
+    let grants = alice.json(&["vat", "show", "shop"])["grants"].clone();
+    assert_eq!(grants, serde_json::json!([]), "it was refused before anything was made");
+}
+
+/// The two ends of a pseudo terminal.
+fn pseudo_terminal() -> (std::os::fd::OwnedFd, std::os::fd::OwnedFd) {
+    use rustix::fs::{Mode, OFlags};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&controller).expect("granted");
+    unlockpt(&controller).expect("unlocked");
+    let name = ptsname(&controller, Vec::new()).expect("a name");
+    let user = rustix::fs::open(name.as_c_str(), OFlags::RDWR | OFlags::NOCTTY, Mode::empty());
+    (controller, user.expect("the other end"))
+}
