@@ -35,4 +35,4 @@ mod vat;
 pub use error::VatError;
 pub use meter::{Meter, Quota};
 pub use turn::{DeviceCall, Ran, Turn, TurnMeta, TurnOutput};
-pub use vat::{Trigger, Vat, VatOptions, Waiting};
+pub use vat::{Grant, ObjectSummary, Trigger, Vat, VatOptions, Waiting};

@@ -5,8 +5,9 @@
 //! | `spawn` | type, initial value | a reference with all methods; the object is on its own |
 //! | `facet` | reference, list of methods or undefined, label | a reference that grants those |
 //! | `share` | reference, list of methods or undefined, label, the vat's locator | a sturdyref |
-//! | `revoke` | reference, sturdyref, or number of a share or facet | undefined |
-//! | `forget` | number of a share, or sturdyref | undefined; revokes, and drops the share |
+//! | `revoke` | reference, sturdyref, or number of a share or facet | one |
+//! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
+//! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
 //! | `grants` | none | the facets with labels, and their shares |
 //! | `collect` | none | how many entries were freed |
 
@@ -33,7 +34,8 @@ pub(crate) const STEWARD_KIND: &str = "hogshead/steward";
 /// The kind of devices. No registry has it: the host is their code.
 pub(crate) const DEVICE_KIND: &str = "hogshead/device";
 
-const METHODS: [&str; 7] = ["spawn", "facet", "share", "revoke", "forget", "grants", "collect"];
+const METHODS: [&str; 8] =
+    ["spawn", "facet", "share", "revoke", "revoke_made", "forget", "grants", "collect"];
 
 /// Runs a method of the steward.
 pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
@@ -53,6 +55,14 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             share(turn, of, methods, &label, &text(&next(), "locator")?)
         }
         "revoke" => revoke(turn, &next(), false),
+        "revoke_made" => {
+            let of = reference(&next())?;
+            let label = match next() {
+                Value::Undefined | Value::Null => None,
+                other => Some(text(&other, "label")?),
+            };
+            turn.revoke_made(of, label.as_deref()).map(|count| Value::Int(count.into()))
+        }
         "forget" => revoke(turn, &next(), true),
         "grants" => grants(turn),
         _ => Err(Error::bad_call(format!(
@@ -63,13 +73,8 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
 }
 
 fn spawn(turn: &mut Turn<'_, '_>, name: &str, init: Value) -> Result<Value> {
-    let Some(kind) = turn.registry().kind(name) else {
-        return Err(Error::new(Class::NotFound, format!("this host knows no type `{name}`")));
-    };
-    let Some(construct) = kind.construct else {
-        return Err(Error::bad_call(format!("a `{name}` cannot be made by name")));
-    };
-    let facet = turn.spawn_in(construct(init)?, None)?;
+    let object = turn.construct(name, init)?;
+    let facet = turn.spawn_in(object, None)?;
     Ok(Value::Ref(Ref::Facet(facet)))
 }
 
@@ -98,7 +103,7 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
         Value::Ref(of) if !forget => {
             let facet = turn.facet_at(*of)?;
             turn.revoke_facet(facet)?;
-            return Ok(Value::Undefined);
+            return Ok(Value::Int(1.into()));
         }
         Value::SturdyRef(sturdy) => {
             let hash = sturdy.swiss.hash();
@@ -109,7 +114,7 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
             let found = turn.share_by_number(number);
             if matches!(found, Ok(None)) && !forget {
                 turn.revoke_facet(FacetId(number))?;
-                return Ok(Value::Undefined);
+                return Ok(Value::Int(1.into()));
             }
             found
         }
@@ -126,7 +131,7 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
     if forget {
         turn.drop_share(&hash, &row);
     }
-    Ok(Value::Undefined)
+    Ok(Value::Int(1.into()))
 }
 
 fn grants(turn: &mut Turn<'_, '_>) -> Result<Value> {
@@ -226,6 +231,25 @@ impl Turn<'_, '_> {
         })?;
         shares.sort_by_key(|(_, row)| row.share);
         Ok(shares)
+    }
+
+    /// The facets of an object that were made for somebody: with a label or a share.
+    pub(crate) fn made_facets(
+        &mut self,
+        object: ObjectId,
+    ) -> Result<Vec<(FacetId, FacetRow)>, VatError> {
+        let mut facets = Vec::new();
+        for (_, share) in self.shares()? {
+            if let Some(row) = self.facet_row(share.facet)?
+                && row.object == object
+                && facets.iter().all(|(id, _)| *id != share.facet)
+            {
+                facets.push((share.facet, row));
+            }
+        }
+        let labelled = self.labelled_facets()?;
+        facets.extend(labelled.into_iter().filter(|(_, row)| row.object == object));
+        Ok(facets)
     }
 
     /// Facets with a label that no share has.

@@ -18,6 +18,7 @@ mod context;
 mod deliver;
 mod fault;
 mod heap;
+mod host;
 mod near;
 mod owner;
 mod post;

@@ -62,6 +62,11 @@ impl ObjectsTurn for Turn<'_, '_> {
         self.spawn_in(object, Some(root)).map(Ref::Facet)
     }
 
+    fn spawn_kind(&mut self, name: &str, init: Value) -> Result<Ref> {
+        let object = self.construct(name, init)?;
+        self.spawn(object)
+    }
+
     fn promise(&mut self) -> Result<PromiseId> {
         self.vat.row.quota.admit_record(&self.vat.row.meter)?;
         Ok(self.new_promise(PromiseState::Pending))
@@ -157,6 +162,17 @@ impl Turn<'_, '_> {
         }
         admit_size(values)?;
         self.vat.row.quota.admit_delivery(&self.vat.row.meter)
+    }
+
+    /// Makes an object of the kind with that name.
+    pub(crate) fn construct(&self, name: &str, init: Value) -> Result<Box<dyn Object>> {
+        let Some(kind) = self.registry.kind(name) else {
+            return Err(Error::new(Class::NotFound, format!("this host knows no kind `{name}`")));
+        };
+        match kind.construct {
+            Some(construct) => construct(init),
+            None => Err(Error::bad_call(format!("a `{name}` cannot be made by its name"))),
+        }
     }
 
     fn post_visibly(&mut self, letter: Letter) -> Result<()> {

@@ -3,7 +3,6 @@
 use hogshead_objects::error::Result;
 use hogshead_objects::ids::{FacetId, Timestamp};
 use hogshead_objects::locator::SwissHash;
-use hogshead_objects::object::Registry;
 use hogshead_objects::records::ReadRecords;
 use sha2::{Digest, Sha256};
 
@@ -12,11 +11,7 @@ use crate::error::VatError;
 use crate::limits;
 use crate::rows::{self, Edge, FacetRow, SwissRow};
 
-impl<'t> Turn<'t, '_> {
-    pub(crate) fn registry(&self) -> &'t Registry {
-        self.registry
-    }
-
+impl Turn<'_, '_> {
     pub(crate) fn draw_id(&mut self) -> u64 {
         self.vat.draw_id()
     }

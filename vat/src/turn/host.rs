@@ -1,0 +1,57 @@
+//! What only the host does in a turn.
+
+use hogshead_objects::error::{Class, Error};
+use hogshead_objects::object::Object;
+use hogshead_objects::reference::Ref;
+
+use super::{Ran, Turn};
+use crate::error::VatError;
+
+impl Turn<'_, '_> {
+    /// Makes an object that is of no other's composition; gives its facet with all methods, held
+    /// by nobody yet.
+    pub fn spawn_from_host(&mut self, object: Box<dyn Object>) -> Result<Ref, VatError> {
+        self.spawn_in(object, None).map(Ref::Facet).map_err(VatError::Command)
+    }
+
+    /// Parks what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn
+    /// instead of running it: a suspect after an unclean stop.
+    pub fn park_delivered(&mut self, cause: Error) -> Result<Ran, VatError> {
+        let paused = std::mem::replace(&mut self.vat.row.paused, true);
+        let ran = self.run_delivered();
+        self.vat.row.paused = paused;
+        match ran? {
+            Ran::Queued(id) => {
+                let id = self.park(id, cause.clone())?;
+                Ok(Ran::Parked { id, cause })
+            }
+            other => Ok(other),
+        }
+    }
+
+    /// Revokes the facets that were made of the object behind `of`: those with this label, or all
+    /// that have a label or a share. The facet `of` itself stays. Gives how many were revoked.
+    pub(crate) fn revoke_made(
+        &mut self,
+        of: Ref,
+        label: Option<&str>,
+    ) -> Result<u64, Error> {
+        let own = self.facet_at(of)?;
+        let object = self.usable_facet(own)?.object;
+        let made = self.made_facets(object).map_err(|trouble| self.visible(trouble))?;
+        let mut revoked = 0;
+        for (facet, row) in made {
+            let wanted = label.is_none_or(|label| label == row.label);
+            if facet != own && wanted && !row.revoked {
+                self.revoke_facet(facet)?;
+                revoked += 1;
+            }
+        }
+        if revoked == 0 {
+            let what = label.map_or_else(String::new, |label| format!(" under the label {label:?}"));
+            let why = format!("nothing that was made of this object{what} is left to revoke");
+            return Err(Error::new(Class::NotFound, why));
+        }
+        Ok(revoked)
+    }
+}

@@ -1,0 +1,272 @@
+//! The objects of the stories.
+
+use hogshead_objects::error::{Error, Result};
+use hogshead_objects::stock;
+use hogshead_objects::{Cap, Context, Promise, Registry, Resolver, Value, codec};
+use serde::{Deserialize, Serialize};
+
+/// Does what it is told: one step of its part after the other.
+#[hogshead_objects::interface]
+pub trait Puppet {
+    /// Plays the steps; gives its number.
+    fn act(&mut self, cx: &mut Context<'_>, steps: Vec<Step>) -> Result<u64>;
+
+    /// Keeps a cap.
+    fn keep(&mut self, cx: &mut Context<'_>, cap: Cap) -> Result<u64>;
+
+    /// Its number and how many caps, promises and resolvers it has.
+    fn peek(&self, cx: &mut Context<'_>) -> Result<(u64, usize, usize, usize)>;
+
+    /// Plays the steps without being changed itself.
+    fn look(&self, cx: &mut Context<'_>, steps: Vec<Step>) -> Result<u64>;
+
+    /// Gives the cap at an index, counted round.
+    fn cap(&self, cx: &mut Context<'_>, index: usize) -> Result<Cap>;
+}
+
+/// What a puppet can do. Indices count round.
+#[derive(Serialize, Deserialize, Clone, Debug)]
+pub enum Step {
+    Add(u64),
+    Spawn,
+    Forget(usize),
+    ForgetPromise(usize),
+    ForgetResolver(usize),
+    Give { to: usize, index: usize },
+    GiveSelf(usize),
+    Send { to: usize, steps: Vec<Step> },
+    Ask { to: usize, steps: Vec<Step> },
+    AskPromised { to: usize, steps: Vec<Step> },
+    Near { to: usize, steps: Vec<Step>, caught: bool },
+    NearLook { to: usize, steps: Vec<Step> },
+    Promise,
+    Fulfill { index: usize, with: u64 },
+    FulfillCap { index: usize, cap: usize },
+    Follow { index: usize, promise: usize },
+    Break(usize),
+    Then(usize),
+    Facet,
+    Revoke(usize),
+    Fail,
+    Panic,
+    Refuse,
+    CallSelf,
+    Grow(usize),
+}
+
+#[derive(Serialize, Deserialize, Default)]
+pub struct Marionette {
+    number: u64,
+    caps: Vec<Cap>,
+    promises: Vec<Promise<Value>>,
+    resolvers: Vec<Resolver<Value>>,
+    text: String,
+}
+
+#[hogshead_objects::object(name = "puppet", version = 1, construct = Marionette::born, continuations)]
+impl Puppet for Marionette {
+    fn act(&mut self, cx: &mut Context<'_>, steps: Vec<Step>) -> Result<u64> {
+        for step in steps {
+            self.play(cx, step)?;
+        }
+        Ok(self.number)
+    }
+
+    fn keep(&mut self, _cx: &mut Context<'_>, cap: Cap) -> Result<u64> {
+        self.caps.push(cap);
+        Ok(self.caps.len() as u64)
+    }
+
+    fn peek(&self, _cx: &mut Context<'_>) -> Result<(u64, usize, usize, usize)> {
+        Ok((self.number, self.caps.len(), self.promises.len(), self.resolvers.len()))
+    }
+
+    fn look(&self, cx: &mut Context<'_>, steps: Vec<Step>) -> Result<u64> {
+        for step in steps {
+            match step {
+                Step::Send { to, steps } => {
+                    if let Some(cap) = pick(&self.caps, to) {
+                        cap.cast::<dyn Puppet>().tell(cx).act(steps)?;
+                    }
+                }
+                Step::Fail => return Err(Error::refused("told to fail")),
+                Step::Panic => panic!("told to panic"),
+                _ => {}
+            }
+        }
+        Ok(self.number)
+    }
+
+    fn cap(&self, _cx: &mut Context<'_>, index: usize) -> Result<Cap> {
+        pick(&self.caps, index).ok_or_else(|| Error::refused("it has no caps"))
+    }
+}
+
+#[hogshead_objects::continuations]
+impl Marionette {
+    #[continuation]
+    fn on_settled(
+        &mut self,
+        _cx: &mut Context<'_>,
+        settled: Result<Value>,
+        amount: u64,
+    ) -> Result<u64> {
+        match settled {
+            Ok(Value::Ref(reference)) => self.caps.push(Cap::from(reference)),
+            Ok(_) => self.number += amount,
+            Err(_) => self.number += 1000,
+        }
+        Ok(self.number)
+    }
+}
+
+impl Marionette {
+    fn born(_init: Value) -> Result<Self> {
+        Ok(Self::default())
+    }
+
+    fn play(&mut self, cx: &mut Context<'_>, step: Step) -> Result<()> {
+        match step {
+            Step::Add(by) => self.number += by,
+            Step::Spawn => {
+                let child = cx.spawn(Self::default())?;
+                self.caps.push(child.cast());
+            }
+            Step::Forget(index) => forget(&mut self.caps, index),
+            Step::ForgetPromise(index) => forget(&mut self.promises, index),
+            Step::ForgetResolver(index) => forget(&mut self.resolvers, index),
+            Step::GiveSelf(to) => {
+                let me = cx.this::<dyn Puppet>()?;
+                if let Some(to) = pick(&self.caps, to) {
+                    to.cast::<dyn Puppet>().tell(cx).keep(me.cast())?;
+                }
+            }
+            Step::Give { to, index } => {
+                if let (Some(to), Some(cap)) = (pick(&self.caps, to), pick(&self.caps, index)) {
+                    to.cast::<dyn Puppet>().tell(cx).keep(cap)?;
+                }
+            }
+            Step::Facet => {
+                let facet = cx.facet::<dyn Puppet>(&["peek"], "to look at")?;
+                self.caps.push(facet.cast());
+            }
+            Step::Revoke(index) => {
+                if let Some(cap) = pick(&self.caps, index) {
+                    let _ = cx.revoke(cap);
+                }
+            }
+            Step::Fail => return Err(Error::refused("told to fail")),
+            Step::Panic => panic!("told to panic"),
+            Step::Refuse => return Err(cx.refuse(Error::refused("told to refuse"))),
+            Step::CallSelf => {
+                let me = cx.this::<dyn Puppet>()?;
+                me.near(cx).peek()?;
+            }
+            Step::Grow(bytes) => self.text = "x".repeat(bytes),
+            step @ (Step::Send { .. }
+            | Step::Ask { .. }
+            | Step::AskPromised { .. }
+            | Step::Near { .. }
+            | Step::NearLook { .. }) => self.reach(cx, step)?,
+            promising => self.promise(cx, promising)?,
+        }
+        Ok(())
+    }
+
+    fn reach(&mut self, cx: &mut Context<'_>, step: Step) -> Result<()> {
+        match step {
+            Step::Send { to, steps } => {
+                if let Some(cap) = pick(&self.caps, to) {
+                    cap.cast::<dyn Puppet>().tell(cx).act(steps)?;
+                }
+            }
+            Step::Ask { to, steps } => {
+                if let Some(cap) = pick(&self.caps, to) {
+                    let answer = cap.cast::<dyn Puppet>().send(cx).act(steps)?;
+                    self.promises.push(answer.cast());
+                }
+            }
+            Step::AskPromised { to, steps } => {
+                if let Some(promise) = pick(&self.promises, to) {
+                    let answer = promise.cast::<Cap<dyn Puppet>>().send(cx).act(steps)?;
+                    self.promises.push(answer.cast());
+                }
+            }
+            Step::Near { to, steps, caught } => {
+                if let Some(cap) = pick(&self.caps, to) {
+                    match cap.cast::<dyn Puppet>().near(cx).act(steps) {
+                        Err(error) if !caught => return Err(error),
+                        _ => {}
+                    }
+                }
+            }
+            Step::NearLook { to, steps } => {
+                if let Some(cap) = pick(&self.caps, to) {
+                    let _ = cap.cast::<dyn Puppet>().near(cx).look(steps);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn promise(&mut self, cx: &mut Context<'_>, step: Step) -> Result<()> {
+        match step {
+            Step::Promise => {
+                let (promise, resolver) = cx.promise::<Value>()?;
+                self.promises.push(promise);
+                self.resolvers.push(resolver);
+            }
+            Step::Fulfill { index, with } => {
+                if let Some(resolver) = pick(&self.resolvers, index) {
+                    resolver.fulfill(cx, codec::to_value(&with)?)?;
+                }
+            }
+            Step::FulfillCap { index, cap } => {
+                if let (Some(resolver), Some(cap)) =
+                    (pick(&self.resolvers, index), pick(&self.caps, cap))
+                {
+                    resolver.fulfill(cx, codec::to_value(&cap)?)?;
+                }
+            }
+            Step::Follow { index, promise } => {
+                if let (Some(resolver), Some(promise)) =
+                    (pick(&self.resolvers, index), pick(&self.promises, promise))
+                {
+                    resolver.follow(cx, promise)?;
+                }
+            }
+            Step::Break(index) => {
+                if let Some(resolver) = pick(&self.resolvers, index) {
+                    resolver.break_(cx, Error::refused("told to break"))?;
+                }
+            }
+            Step::Then(index) => {
+                if let Some(promise) = pick(&self.promises, index) {
+                    let answer = promise.then(cx, Self::on_settled, 7)?;
+                    self.promises.push(answer.cast());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn pick<T: Clone>(items: &[T], index: usize) -> Option<T> {
+    if items.is_empty() { None } else { items.get(index % items.len()).cloned() }
+}
+
+fn forget<T>(items: &mut Vec<T>, index: usize) {
+    if !items.is_empty() {
+        let index = index % items.len();
+        items.remove(index);
+    }
+}
+
+pub fn register(registry: &mut Registry) {
+    stock::register(registry).unwrap();
+    registry.register::<Marionette>().unwrap();
+}
+
+pub const PUPPET: &str = "hogshead-vat/puppet";

@@ -1,0 +1,16 @@
+//! Stories of a vat: each is run three times (kept warm, evicted after each turn, loaded anew
+//! after each turn), must leave the same rows, and is audited after every turn.
+
+mod cast;
+mod world;
+
+mod collecting;
+mod composition;
+mod facets;
+mod failing;
+mod parking;
+mod promises;
+mod quotas;
+mod random;
+mod reading;
+mod sessions;
