@@ -69,8 +69,8 @@ impl<I: ?Sized> Cap<I> {
 
     /// Calls now, within this turn: `cap.near(cx).increment(5)?`.
     ///
-    /// Reaches only objects of the caller's own composition: what it spawned, or what was handed
-    /// over to it. An `Err` undoes everything below the call; the caller goes on.
+    /// Reaches only objects of the caller's own composition: what grew from the same root by
+    /// spawning, or was handed over. An `Err` undoes everything below the call; the caller goes on.
     pub fn near<'a>(&self, cx: &'a mut Context<'_>) -> I::Near<'a>
     where
         I: Interface,

@@ -81,8 +81,8 @@ pub trait Turn {
     /// Revokes a facet of the running object: every use from now on is refused.
     fn revoke(&mut self, facet: Ref) -> Result<()>;
 
-    /// Moves an object of the caller's composition into the composition of `to`, which the caller
-    /// must be able to reach near as well.
+    /// Moves an object of the caller's composition into the composition of `to`, of which the
+    /// caller must have the facet with all methods.
     fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()>;
 }
 
@@ -104,7 +104,7 @@ impl<'a> Context<'a> {
         error.keeping_turn()
     }
 
-    /// Adds `object` to the running object's composition, with all its methods.
+    /// Adds `object` to the running object's composition; gives the facet with all its methods.
     pub fn spawn<T: Primary>(&mut self, object: T) -> Result<Cap<T::Face>> {
         self.turn.spawn(Box::new(object)).map(Cap::from)
     }
@@ -134,8 +134,8 @@ impl<'a> Context<'a> {
         self.turn.revoke(facet.into())
     }
 
-    /// Moves `object`, of the running object's composition, into the composition of `to`, which
-    /// from then on can call it near.
+    /// Moves `object`, of the running object's composition, into the composition of `to`: from then
+    /// on that can call it near, and this one cannot. Needs the facet of `to` with all its methods.
     pub fn hand_over(&mut self, object: impl Into<Ref>, to: impl Into<Ref>) -> Result<()> {
         self.turn.hand_over(object.into(), to.into())
     }

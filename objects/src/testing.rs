@@ -10,13 +10,14 @@ use crate::codec;
 use crate::context::Context;
 use crate::error::{Class, Error, Result};
 use crate::ids::Timestamp;
+use crate::interface::Primary;
 use crate::object::{Registry, Typed};
 use crate::promise::Promise;
 use crate::reference::Ref;
 use crate::value::Value;
 
 use turn::BenchTurn;
-use world::{Resolved, World};
+use world::{Composition, Resolved, World};
 
 /// A vat on a workbench.
 ///
@@ -25,8 +26,9 @@ use world::{Resolved, World};
 /// reach only the caller's composition. It has no sessions, no storage, no limits and no
 /// collector, and a panic goes to the test.
 ///
-/// What runs in [`turn`](Bench::turn) acts as an object of its own: what it spawns is in its
-/// composition.
+/// What runs in [`turn`](Bench::turn) acts as the root of a composition: what it spawns, and what
+/// that spawns in turn, can call each other near. [`spawn_apart`](Bench::spawn_apart) makes objects
+/// that cannot. Kinds need no registering unless they are spawned by name.
 ///
 /// ```
 /// use hogshead_objects::stock::greeter::{Greeter, PoliteGreeter};
@@ -52,9 +54,9 @@ pub struct Bench {
     failed: Option<Error>,
 }
 
-/// Deliveries that one [`Bench::run`] runs. Objects that send to each other for ever would never
-/// let a test end.
-pub const DELIVERIES_MAX: usize = 100_000;
+/// Deliveries that one [`Bench::run`] runs; the next call goes on. Objects that send to each other
+/// for ever would never let a test end.
+pub const DELIVERIES_MAX: usize = 10_000;
 
 impl Bench {
     /// A vat without objects, whose clock stands at zero and whose registry is empty.
@@ -89,6 +91,11 @@ impl Bench {
         }
         self.end_turn()?;
         outcome
+    }
+
+    /// Adds an object with a composition of its own, as an owner does by the vat's steward.
+    pub fn spawn_apart<T: Primary>(&mut self, object: T) -> Cap<T::Face> {
+        Cap::from(self.world.add(Box::new(object), Composition::Own))
     }
 
     /// Runs deliveries, each a turn, until none can run; gives their number.

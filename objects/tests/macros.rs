@@ -4,6 +4,8 @@
 mod asking;
 #[path = "macros/authority.rs"]
 mod authority;
+#[path = "macros/bench.rs"]
+mod bench;
 #[path = "macros/calls.rs"]
 mod calls;
 #[path = "macros/facade.rs"]

@@ -3,7 +3,7 @@
 use std::any::Any;
 
 use super::Bench;
-use super::world::{Action, Resolved};
+use super::world::{About, Action, Composition, Resolved};
 use crate::context::{Context, Turn};
 use crate::error::{Class, Error, Result};
 use crate::ids::{ObjectId, PromiseId, Timestamp};
@@ -62,34 +62,36 @@ impl<'b> BenchTurn<'b> {
         let (Some(granted), Some(message)) = (&facet.methods, message) else {
             return Ok(facet.object);
         };
-        let kind = self.bench.world.kind(facet.object);
-        let method = kind.map(|kind| kind.method(message)).transpose()?;
-        match method {
-            Some(method) if !granted.iter().any(|name| name == method.name) => Err(Error::new(
-                Class::Denied,
-                format!("this facet ({}) does not grant {}", facet.label, method.name),
-            )),
-            _ => Ok(facet.object),
+        let method = self.about(facet.object)?.kind.method(message)?;
+        if granted.iter().any(|name| name == method.name) {
+            return Ok(facet.object);
         }
+        let label = &facet.label;
+        let denied = format!("this reference ({label}) does not grant `{}`", method.name);
+        Err(Error::new(Class::Denied, denied))
     }
 
-    /// The target of a near call: an object that the running one owns.
+    fn about(&self, id: ObjectId) -> Result<&About> {
+        let about = self.bench.world.tables.objects.get(&id);
+        about.ok_or_else(|| Error::new(Class::NotFound, format!("there is no object {id}")))
+    }
+
+    /// What the composition of the running object grew from.
+    fn root(&self) -> Option<ObjectId> {
+        self.this.and_then(|this| self.about(this).ok()).and_then(|about| about.root)
+    }
+
+    /// The target of a near call: an object of the running one's composition.
     fn near_target(&self, target: Ref, method: &str) -> Result<ObjectId> {
         let Resolved::Ref(target) = self.bench.world.resolve(target) else {
             return Err(Error::bad_call("near calls need an object"));
         };
         let id = self.target(target, Some(&Message::new(method.to_owned(), [])))?;
-        self.check_owned(id)?;
-        Ok(id)
-    }
-
-    fn check_owned(&self, id: ObjectId) -> Result<()> {
-        if self.bench.world.tables.owners.get(&id) == Some(&self.this) {
-            return Ok(());
+        if self.about(id)?.root != self.root() {
+            let message = "the object is of another composition; send instead of calling near";
+            return Err(Error::new(Class::Denied, message));
         }
-        Err(Error::bad_call(format!(
-            "{id} is not of the caller's composition: send to it instead of calling it near"
-        )))
+        Ok(id)
     }
 
     fn enter<R>(
@@ -170,7 +172,8 @@ impl Turn for BenchTurn<'_> {
     }
 
     fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
-        Ok(self.bench.world.add(object, self.this))
+        let composition = Composition::Of(self.root());
+        Ok(self.bench.world.add(object, composition))
     }
 
     fn spawn_kind(&mut self, name: &str, init: Value) -> Result<Ref> {
@@ -201,34 +204,52 @@ impl Turn for BenchTurn<'_> {
 
     fn self_ref(&mut self) -> Result<Ref> {
         let this = self.running()?;
-        Ok(self.bench.world.facet(this, None, "all"))
+        Ok(self.bench.world.whole(this))
     }
 
     fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref> {
         let this = self.running()?;
+        let kind = self.about(this)?.kind;
+        for name in methods {
+            if !kind.methods().any(|method| method.name == *name) {
+                return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
+            }
+        }
         let methods = methods.iter().map(|&name| name.to_owned()).collect();
-        Ok(self.bench.world.facet(this, Some(methods), label))
+        Ok(Ref::Facet(self.bench.world.facet(this, Some(methods), label)))
     }
 
     fn revoke(&mut self, facet: Ref) -> Result<()> {
         let this = self.running()?;
         let Ref::Facet(id) = facet else {
-            return Err(Error::bad_call("only facets of the object itself can be revoked"));
+            return Err(Error::bad_call("this is not an object of this vat"));
         };
-        match self.bench.world.tables.facets.get_mut(&id) {
-            Some(facet) if facet.object == this => {
-                facet.revoked = true;
+        match self.bench.world.tables.facets.get(&id) {
+            Some(facet) if facet.object != this => Err(Error::new(
+                Class::Denied,
+                "an object revokes facets of its own; this one is another's",
+            )),
+            _ => {
+                self.bench.world.revoke(id);
                 Ok(())
             }
-            _ => Err(Error::bad_call("only facets of the object itself can be revoked")),
         }
     }
 
     fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()> {
-        let (object, to) = (self.target(object, None)?, self.target(to, None)?);
-        self.check_owned(object)?;
-        self.check_owned(to)?;
-        self.bench.world.tables.owners.insert(object, Some(to));
+        let (object, receiver) = (self.target(object, None)?, self.target(to, None)?);
+        let (from, root) = (self.about(object)?.root, self.about(receiver)?.root);
+        if from != self.root() {
+            return Err(Error::new(Class::Denied, "the object is not of this composition"));
+        }
+        let whole = self.about(receiver)?.whole.map(Ref::Facet) == Some(to);
+        if root != from && !whole {
+            let message = "an object is handed over only to one that can be used in full";
+            return Err(Error::new(Class::Denied, message));
+        }
+        if let Some(about) = self.bench.world.tables.objects.get_mut(&object) {
+            about.root = root;
+        }
         Ok(())
     }
 }

@@ -19,11 +19,20 @@ pub(super) struct World {
 #[derive(Clone, Default)]
 pub(super) struct Tables {
     last_id: u64,
-    /// The object into whose composition each object belongs; nothing is the test itself.
-    pub(super) owners: BTreeMap<ObjectId, Option<ObjectId>>,
+    pub(super) objects: BTreeMap<ObjectId, About>,
     pub(super) facets: BTreeMap<FacetId, Facet>,
     promises: BTreeMap<PromiseId, Option<Result<Value>>>,
     queue: Vec<Delivery>,
+}
+
+/// What is known of an object without looking into it.
+#[derive(Clone)]
+pub(super) struct About {
+    pub(super) kind: &'static Kind,
+    /// The object that its composition grew from; nothing is the test itself.
+    pub(super) root: Option<ObjectId>,
+    /// The facet with all its methods, unless that was revoked.
+    pub(super) whole: Option<FacetId>,
 }
 
 #[derive(Clone)]
@@ -45,6 +54,12 @@ pub(super) struct Delivery {
 pub(super) enum Action {
     Message { target: Ref, message: Message },
     Resume { promise: Ref, object: ObjectId, continuation: &'static str, captured: Value },
+}
+
+/// Where a new object belongs.
+pub(super) enum Composition {
+    Of(Option<ObjectId>),
+    Own,
 }
 
 /// Where a reference leads, promises followed.
@@ -103,12 +118,39 @@ impl World {
         Ok(())
     }
 
-    /// Adds an object to the composition of `owner`; gives the facet with all its methods.
-    pub(super) fn add(&mut self, object: Box<dyn Object>, owner: Option<ObjectId>) -> Ref {
+    /// Adds an object to the composition of `root`, or to one of its own; gives its whole facet.
+    pub(super) fn add(&mut self, object: Box<dyn Object>, root: Composition) -> Ref {
         let id = ObjectId(self.new_id());
+        let root = match root {
+            Composition::Of(root) => root,
+            Composition::Own => Some(id),
+        };
+        let about = About { kind: object.kind(), root, whole: None };
+        self.tables.objects.insert(id, about);
         self.objects.insert(id, Some(object));
-        self.tables.owners.insert(id, owner);
-        self.facet(id, None, "all")
+        self.whole(id)
+    }
+
+    /// The facet with all methods of an object, made anew if the last one was revoked.
+    pub(super) fn whole(&mut self, id: ObjectId) -> Ref {
+        if let Some(About { whole: Some(facet), .. }) = self.tables.objects.get(&id) {
+            return Ref::Facet(*facet);
+        }
+        let facet = self.facet(id, None, "all");
+        if let Some(about) = self.tables.objects.get_mut(&id) {
+            about.whole = Some(facet);
+        }
+        Ref::Facet(facet)
+    }
+
+    pub(super) fn revoke(&mut self, facet: FacetId) {
+        let Some(row) = self.tables.facets.get_mut(&facet) else { return };
+        row.revoked = true;
+        if let Some(about) = self.tables.objects.get_mut(&row.object)
+            && about.whole == Some(facet)
+        {
+            about.whole = None;
+        }
     }
 
     pub(super) fn facet(
@@ -116,15 +158,11 @@ impl World {
         object: ObjectId,
         methods: Option<Vec<String>>,
         label: &str,
-    ) -> Ref {
+    ) -> FacetId {
         let id = FacetId(self.new_id());
         let facet = Facet { object, methods, label: label.to_owned(), revoked: false };
         self.tables.facets.insert(id, facet);
-        Ref::Facet(id)
-    }
-
-    pub(super) fn kind(&self, id: ObjectId) -> Option<&'static Kind> {
-        self.objects.get(&id)?.as_ref().map(|object| object.kind())
+        id
     }
 
     /// The object behind a reference, if it is not running.
@@ -139,8 +177,9 @@ impl World {
         let place = self.objects.get_mut(&id);
         let place = place.ok_or_else(|| Error::new(Class::NotFound, format!("no object {id}")))?;
         place.take().ok_or_else(|| {
-            let why = "it is running, and called this; send to it instead";
-            Error::bad_call(format!("{id} cannot be called near: {why}"))
+            Error::bad_call(format!(
+                "{id} is called back while its own call still runs; send instead"
+            ))
         })
     }
 

@@ -80,7 +80,7 @@ fn a_facet_grants_its_methods_however_it_is_looked_at() {
     let key = bench.turn(|cx| gate.near(cx).key()).expect("a key");
     assert_eq!(outcome(&mut bench, |cx| key.send(cx).enter("1234".into())), Ok(1));
     let more = outcome(&mut bench, |cx| key.send(cx).key()).unwrap_err();
-    assert_eq!(more.to_string(), "denied: this facet (key) does not grant key");
+    assert_eq!(more.to_string(), "denied: this reference (key) does not grant `key`");
     let cast = key.cast::<dyn Alarm>();
     let more = outcome(&mut bench, |cx| cast.send(cx).wrong()).unwrap_err();
     assert_eq!(more.class(), Class::Denied);
@@ -138,17 +138,22 @@ impl Clerk for Desk {
 #[test]
 fn near_calls_reach_the_callers_own_composition_only() {
     let mut bench = Bench::new();
-    let (desk, counter) =
-        bench.turn(|cx| Ok((cx.spawn(Desk)?, cx.spawn(Tally::default())?))).expect("spawns");
-    let foreign = bench.turn(|cx| desk.near(cx).count(counter)).unwrap_err();
-    assert_eq!(foreign.class(), Class::BadCall, "{foreign}");
-    let handed = bench.turn(|cx| {
-        cx.hand_over(counter, desk)?;
-        desk.near(cx).count(counter)
-    });
-    assert_eq!(handed, Ok(1));
+    let desk = bench.spawn_apart(Desk);
+    let counter = bench.turn(|cx| cx.spawn(Tally::default())).expect("spawns");
+    let apart = bench.turn(|cx| desk.near(cx).count(counter)).unwrap_err();
+    assert_eq!(apart.class(), Class::Denied, "{apart}");
+    let foreign = outcome(&mut bench, |cx| desk.send(cx).count(counter)).unwrap_err();
+    assert_eq!(foreign.class(), Class::Denied, "{foreign}");
+    bench.turn(|cx| cx.hand_over(counter, desk)).expect("handed over");
+    assert_eq!(outcome(&mut bench, |cx| desk.send(cx).count(counter)), Ok(1));
     let given_away = bench.turn(|cx| counter.near(cx).read()).unwrap_err();
-    assert_eq!(given_away.class(), Class::BadCall);
+    assert_eq!(given_away.class(), Class::Denied);
+    // A sibling is of the same composition.
+    let together = bench.turn(|cx| {
+        let counter = cx.spawn(Tally::default())?;
+        cx.spawn(Desk)?.near(cx).count(counter)
+    });
+    assert_eq!(together, Ok(1));
 }
 
 #[test]
