@@ -26,6 +26,7 @@
 
 pub mod crypto;
 pub mod descriptor;
+pub mod fuzzing;
 pub mod limits;
 pub mod operation;
 pub mod session;

@@ -28,6 +28,7 @@
 //! own [`Session::sever`]; for `send`, whose turn is innocent, abort and sever within the turn.
 
 mod hello;
+mod holdings;
 mod receive;
 mod rows;
 mod send;
@@ -44,6 +45,7 @@ use hogshead_objects::records::{Records, RecordsError};
 use hogshead_objects::{Error, Ref};
 
 use self::hello::State;
+pub use self::holdings::{Holdings, holdings};
 pub use self::hello::{Hello, Peer, outbound_survives};
 pub use self::sever::{Listed, refuse, sessions, sever_rows};
 use self::tables::Tables;

@@ -417,22 +417,21 @@ impl<'a> Reader<'a> {
         if matches!(kind, b'+' | b'-') {
             return self.finish_integer(count, small, kind == b'-');
         }
-        self.advance(count.saturating_add(1));
+        let atom: fn(Range<usize>) -> Atom = match kind {
+            b':' => Atom::Bytes,
+            b'"' => Atom::String,
+            b'\'' => Atom::Symbol,
+            _ => return Err(self.error(Problem::Unexpected)),
+        };
         // Compared before anything is allocated: a length of 4 GiB costs nothing.
         let length = usize::try_from(small).ok().filter(|_| count <= SMALL_DIGITS);
-        let end = length.and_then(|length| self.at.checked_add(length));
-        let range = match end.filter(|end| *end <= self.frame.len()) {
-            Some(end) => self.at..end,
-            None => return Err(DecodeError { at: start, problem: Problem::Truncated }),
+        let first = start.saturating_add(count).saturating_add(1);
+        let end = length.and_then(|length| first.checked_add(length));
+        let Some(end) = end.filter(|end| *end <= self.frame.len()) else {
+            return Err(self.error(Problem::Truncated));
         };
-        let atom = match kind {
-            b':' => Atom::Bytes(range.clone()),
-            b'"' => Atom::String(range.clone()),
-            b'\'' => Atom::Symbol(range.clone()),
-            _ => return Err(DecodeError { at: start, problem: Problem::Unexpected }),
-        };
-        self.at = range.end;
-        Ok(atom)
+        self.at = end;
+        Ok(atom(first..end))
     }
 
     fn finish_integer(&mut self, count: usize, small: u64, negative: bool) -> Read<Atom> {
