@@ -5,7 +5,7 @@
 //!
 //! | written | stands for |
 //! | --- | --- |
-//! | `{0: null}` | Undefined |
+//! | `{0: true}` | Undefined |
 //! | `{1: name}` | Symbol |
 //! | `{2: octets}` | Integer beyond 64 bits, two's complement, big-endian |
 //! | `{3: tag, 4: value}` | Tagged |
@@ -185,7 +185,7 @@ impl<'a, R: Reference> Tree<'a, R> {
 impl<R: Reference> Serialize for Tree<'_, R> {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
         match self.value {
-            Value::Undefined => Self::special(s, UNDEFINED, &()),
+            Value::Undefined => Self::special(s, UNDEFINED, &true),
             Value::Null => s.serialize_none(),
             Value::Bool(v) => s.serialize_bool(*v),
             Value::Int(int) => Self::int(int, s),
@@ -374,7 +374,7 @@ impl<R: Reference> TreeVisitor<R> {
         mut map: A,
     ) -> Result<Value<R>, A::Error> {
         let value = match u8::try_from(key) {
-            Ok(UNDEFINED) => map.next_value::<()>().map(|()| Value::Undefined)?,
+            Ok(UNDEFINED) => map.next_value::<bool>().map(|_| Value::Undefined)?,
             Ok(SYMBOL) => Value::Symbol(map.next_value::<String>()?.into()),
             Ok(INT) => {
                 let octets = map.next_value::<serde_bytes::ByteBuf>()?;

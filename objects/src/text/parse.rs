@@ -96,12 +96,14 @@ impl<'a> Parser<'a> {
         Err(Error::bad_call(format!("at byte {}: {what}", self.at)))
     }
 
+    fn too_deep<T>(&self) -> Result<T> {
+        self.fail(&format!("nested deeper than {VALUE_DEPTH_MAX} levels"))
+    }
+
     /// A value, where no space is left.
     fn value(&mut self, depth: usize) -> Result<Value> {
         match self.peek() {
-            Some('[' | '{' | '<') if depth >= VALUE_DEPTH_MAX => {
-                self.fail(&format!("nested deeper than {VALUE_DEPTH_MAX} levels"))
-            }
+            Some('[' | '{') if depth >= VALUE_DEPTH_MAX => self.too_deep(),
             Some('[') => self.list(depth + 1),
             Some('{') => self.structure(depth + 1),
             Some('<') => self.record(depth + 1),
@@ -189,6 +191,9 @@ impl<'a> Parser<'a> {
                 Value::Error(ErrorValue { message: self.string()? })
             }
             "desc:tagged" => {
+                if depth > VALUE_DEPTH_MAX {
+                    return self.too_deep();
+                }
                 self.skip_space();
                 let Some('\'') = self.peek() else { return self.expected("a tag") };
                 let tag = self.symbol()?;

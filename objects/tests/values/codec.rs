@@ -16,7 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// What `Cap` and `Promise` do, without their types.
 #[derive(Clone, Copy, PartialEq, Debug)]
-struct Held(Ref);
+pub struct Held(pub Ref);
 
 impl Serialize for Held {
     fn serialize<S: Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
@@ -30,8 +30,8 @@ impl<'de> Deserialize<'de> for Held {
     }
 }
 
-const BOB: Held = Held(Ref::Facet(FacetId(7)));
-const CAROL: Held = Held(Ref::Promise(PromiseId(9)));
+pub const BOB: Held = Held(Ref::Facet(FacetId(7)));
+pub const CAROL: Held = Held(Ref::Promise(PromiseId(9)));
 
 #[derive(Serialize, Deserialize, PartialEq, Debug)]
 struct Plain {

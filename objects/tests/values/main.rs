@@ -1,0 +1,11 @@
+//! What may be said between objects: values, their conversions, and the texts of both.
+
+mod arbitrary;
+mod codec;
+mod codec_errors;
+mod codec_limits;
+mod codec_properties;
+mod json;
+mod locator;
+mod model;
+mod text;
