@@ -108,6 +108,8 @@ pub struct Session {
     /// Answers that were errors from the start, of a plain session: a stranger's wrong guess
     /// writes no row.
     declined: BTreeMap<u64, Error>,
+    /// Whether a row may have been written: then the peer is a stranger no more.
+    opened: bool,
     wrong_guesses: u64,
     operations: Vec<Operation>,
     dropped_exports: Vec<GcExport>,
@@ -150,6 +152,7 @@ impl Session {
             state,
             tables: Tables::new(id, carrier == Carrier::Local, object),
             declined: BTreeMap::new(),
+            opened: false,
             wrong_guesses: 0,
             operations: Vec::new(),
             dropped_exports: Vec::new(),
@@ -282,6 +285,7 @@ impl Session {
 
     /// Writes the head of a session that has none, and holds its bootstrap object.
     fn open(&mut self, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+        self.opened = true;
         if self.tables.is_open(heap.records())? {
             return Ok(());
         }

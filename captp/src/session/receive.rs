@@ -48,8 +48,9 @@ impl Session {
         Ok(())
     }
 
-    /// Handles an operation of a plain session that needs no heap and leaves no row: a wrong
-    /// guess, a wrong call of the bootstrap object, and what is pipelined to the answers of such.
+    /// Handles an operation of a stranger, a plain session that has no row yet, if it needs no
+    /// heap and leaves no row: a wrong guess, a wrong call of the bootstrap object, and what is
+    /// pipelined to the answers of such.
     ///
     /// Gives the operation back if it is for [`Session::handle_operation`]. `known` says whether
     /// a swiss number is shared: one point read. So a stranger writes nothing and revives
@@ -59,7 +60,7 @@ impl Session {
         operation: Operation,
         known: &mut dyn FnMut(&[u8]) -> Result<bool, RecordsError>,
     ) -> Result<Option<Operation>, SessionError> {
-        if self.carrier != Carrier::Plain || !self.is_established() {
+        if self.carrier != Carrier::Plain || !self.is_established() || self.opened {
             return Ok(Some(operation));
         }
         match &operation {

@@ -1,0 +1,184 @@
+//! Each limit of a session, one below and at it.
+
+use hogshead_captp::limits::{DECLINED_MAX, FRAME_BYTES_MAX};
+use hogshead_captp::{Limits, Violation};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::{Class, Message, Ref, Value};
+
+use crate::{OLD, Raw};
+
+fn with_keeper(limits: Limits) -> Raw {
+    let mut raw = Raw::new(OLD, limits);
+    let keeper = raw.vat.heap.object(|heap, message| {
+        message.values.iter().flat_map(Value::refs).for_each(|r| heap.keep(*r));
+        Ok(Value::Undefined)
+    });
+    raw.vat.heap.share(b"keeper", keeper);
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:keeper]f<18'desc:import-object1+>>").unwrap();
+    raw.heard();
+    raw
+}
+
+fn too_many(what: &'static str, max: u64) -> Result<(), Violation> {
+    Err(Violation::TooMany { what, max })
+}
+
+#[test]
+fn imports_are_limited() {
+    let mut raw = with_keeper(Limits { imports_max: 5, ..Limits::default() });
+    let lend = |n: u64| format!("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object{n}+>]>");
+    for n in 10..15 {
+        assert_eq!(raw.say(&lend(n)), Ok(()));
+    }
+    assert_eq!(raw.say(&lend(12)), Ok(()), "one that is there already is no new one");
+    assert_eq!(raw.say(&lend(15)), too_many("imports", 5));
+}
+
+#[test]
+fn exports_are_limited() {
+    let mut raw = Raw::new(OLD, Limits { exports_max: 4, ..Limits::default() });
+    let maker = raw.vat.heap.object(|heap, _| Ok(Value::Ref(heap.object(|_, _| Ok(Value::Null)))));
+    raw.vat.heap.share(b"maker", maker);
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch5:maker]f<18'desc:import-object1+>>").unwrap();
+    let make = "<10'op:deliver<11'desc:export1+>[]f<18'desc:import-object2+>>";
+    for _ in 0..3 {
+        raw.say(make).unwrap();
+        assert!(!raw.vat.session(raw.id).unwrap().has_ended());
+    }
+    raw.heard();
+    // The turn that exports is ours, not the peer's, so it goes on; the session does not.
+    raw.say(make).unwrap();
+    assert!(raw.vat.session(raw.id).unwrap().has_ended());
+    let reason = "too many exports: at most 4 at a time";
+    let abort = format!("<8'op:abort{}\"{reason}>", reason.len());
+    assert_eq!(raw.heard().last(), Some(&abort));
+    assert!(raw.vat.heap.held().is_empty());
+    assert!(raw.vat.heap.rows().is_empty());
+}
+
+#[test]
+fn answers_are_limited() {
+    let mut raw = with_keeper(Limits { answers_max: 3, ..Limits::default() });
+    let ask = |n: u64| format!("<10'op:deliver<11'desc:export1+>[]{n}+f>");
+    for n in 0..3 {
+        assert_eq!(raw.say(&ask(n)), Ok(()));
+    }
+    assert_eq!(raw.say("<12'op:gc-answer[0+]>"), Ok(()));
+    assert_eq!(raw.say(&ask(0)), Ok(()));
+    assert_eq!(raw.say(&ask(4)), too_many("answers", 3));
+}
+
+#[test]
+fn answers_that_are_errors_are_limited() {
+    let limits = Limits { wrong_guesses_max: u64::MAX, ..Limits::default() };
+    let mut raw = Raw::new(OLD, limits);
+    let max = u64::try_from(DECLINED_MAX).unwrap();
+    for n in 0..max {
+        let guess = format!("<10'op:deliver<11'desc:export0+>[5'fetch4:nope]{n}+f>");
+        assert_eq!(raw.say(&guess), Ok(()));
+    }
+    let guess = format!("<10'op:deliver<11'desc:export0+>[5'fetch4:nope]{max}+f>");
+    assert_eq!(raw.say(&guess), too_many("answers that are errors", max));
+}
+
+#[test]
+fn wrong_guesses_are_limited() {
+    let mut raw = with_keeper(Limits { wrong_guesses_max: 3, ..Limits::default() });
+    let guess = "<10'op:deliver<11'desc:export0+>[5'fetch4:nope]f<18'desc:import-object2+>>";
+    for _ in 0..3 {
+        assert_eq!(raw.say(guess), Ok(()));
+    }
+    assert_eq!(raw.say(guess), Err(Violation::WrongGuesses));
+}
+
+#[test]
+fn outcomes_waited_for_are_limited_with_busy() {
+    let mut raw = Raw::new(OLD, Limits { pending_max: 2, ..Limits::default() });
+    let promise = raw.vat.heap.promise();
+    raw.vat.heap.keep(Ref::Resolver(promise));
+    raw.vat.heap.share(b"vow", Ref::Promise(promise));
+    raw.check("<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>", &[]);
+    let listen = |n: u64| format!("<9'op:listen<11'desc:answer1+><18'desc:import-object{n}+>f>");
+    raw.check(&listen(2), &[]);
+    raw.check(&listen(2), &[]);
+    for busy in [
+        listen(3),
+        "<10'op:deliver<11'desc:answer1+>[]f<18'desc:import-object3+>>".into(),
+        "<10'op:deliver<11'desc:export0+>[5'fetch3:vow]f<18'desc:import-object3+>>".into(),
+    ] {
+        raw.say(&busy).unwrap();
+        let heard = raw.heard();
+        assert!(heard[0].contains("export3+>[5'break<10'desc:error"), "{heard:?}");
+        assert!(heard[0].contains("busy: "), "{heard:?}");
+        assert_eq!(heard[1], "<12'op:gc-export[3+][1+]>");
+    }
+    raw.vat.turn(|heap| heap.settle(promise, Ok(Value::Null)).unwrap());
+    assert_eq!(raw.heard().len(), 3, "two outcomes, one resolver given back");
+    let told = "<15'op:deliver-only<11'desc:export3+>[7'fulfill<4'null>]>";
+    raw.check(&listen(3), &[told, "<12'op:gc-export[3+][1+]>"]);
+}
+
+#[test]
+fn questions_are_limited() {
+    let mut raw = with_keeper(Limits { questions_max: 2, ..Limits::default() });
+    raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object9+>]>").unwrap();
+    let theirs = raw.vat.heap.kept().next().unwrap().0;
+    let answers: Vec<_> =
+        (0..3).map(|_| raw.vat.turn(|heap| heap.ask(theirs, Message::apply(vec![])))).collect();
+    assert!(raw.vat.session(raw.id).unwrap().has_ended());
+    for answer in answers {
+        let outcome = raw.vat.heap.outcome(answer);
+        let broken = outcome.expect("it breaks").as_ref().unwrap_err();
+        assert_eq!(broken.class(), Class::Severed);
+    }
+}
+
+#[test]
+fn frames_are_limited_both_ways() {
+    let mut raw = with_keeper(Limits { frame_bytes_max: 1000, ..Limits::default() });
+    let say = |n: usize| format!("<15'op:deliver-only<11'desc:export1+>[{n}:{}]>", "x".repeat(n));
+    assert_eq!(raw.say(&say(900)), Ok(()));
+    raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object9+>]>").unwrap();
+    raw.heard();
+    let theirs = raw.vat.heap.kept().next().unwrap().0;
+    let long = || Message::apply(vec![Value::Bytes(vec![0; 1000].into())]);
+    let answer = raw.vat.turn(|heap| heap.ask(theirs, long()));
+    raw.vat.turn(|heap| heap.tell(theirs, long()));
+    assert_eq!(raw.heard(), [""; 0], "nothing was sent");
+    let outcome = raw.vat.heap.outcome(answer).expect("it breaks").clone();
+    assert_eq!(outcome.unwrap_err().class(), Class::Limit);
+    let long = say(1001);
+    let bytes = long.len();
+    assert_eq!(raw.say(&long), Err(Violation::FrameTooLong { bytes, max: 1000 }));
+    assert!(FRAME_BYTES_MAX > 16 << 20);
+}
+
+#[test]
+fn an_answer_that_is_too_long_becomes_an_error() {
+    let mut raw = Raw::new(OLD, Limits { frame_bytes_max: 1000, ..Limits::default() });
+    let long = raw.vat.heap.object(|_, _| Ok(Value::String("x".repeat(1000))));
+    raw.vat.heap.share(b"long", long);
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch4:long]f<18'desc:import-object1+>>").unwrap();
+    raw.heard();
+    raw.say("<10'op:deliver<11'desc:export1+>[]f<18'desc:import-object2+>>").unwrap();
+    assert!(raw.heard()[0].contains("[5'break<10'desc:error"));
+}
+
+#[test]
+fn a_value_nested_too_deeply_is_not_sent() {
+    let mut raw = with_keeper(Limits::default());
+    raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object9+>]>").unwrap();
+    raw.heard();
+    let theirs = raw.vat.heap.kept().next().unwrap().0;
+    let nested = |n: usize| (0..n).fold(Value::Null, |inner, _| Value::List(vec![inner]));
+    let max = hogshead_captp::limits::DEPTH_MAX;
+    raw.vat.turn(|heap| heap.tell(theirs, Message::apply(vec![nested(max)])));
+    let heard = raw.heard();
+    assert!(heard[0].contains(&"[".repeat(max)), "as deep as values may be");
+    let answer =
+        raw.vat.turn(|heap| heap.ask(theirs, Message::apply(vec![nested(max + 1)])));
+    let outcome = raw.vat.heap.outcome(answer).expect("it breaks").clone();
+    assert_eq!(outcome.unwrap_err().class(), Class::Limit);
+    let octets = heard[0].as_bytes().to_vec().into();
+    assert!(hogshead_captp::Operation::decode(&octets).is_ok(), "what we send we take");
+}
