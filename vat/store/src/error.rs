@@ -93,6 +93,20 @@ pub enum StoreError {
         /// What it said.
         why: String,
     },
+    /// Making the store again would give up commits, and that was not asked for.
+    #[error("only commits up to {newest} can be kept: {why}. To give up the rest, say so")]
+    Loss {
+        /// The last commit that would be there.
+        newest: CommitNumber,
+        /// Why no more.
+        why: String,
+    },
+    /// The file belongs to another store.
+    #[error("{} is of another store", .file.display())]
+    OtherStore {
+        /// The file.
+        file: PathBuf,
+    },
     /// The commit asked for does not exist.
     #[error("there is no commit {number}, the newest is {newest}")]
     NoSuchCommit {

@@ -7,6 +7,8 @@
 //!   DIR/checkpoint/   the engine's files
 //!   DIR/snapshot      the number of the newest verified snapshot
 //!   DIR/making        left by a crash while the store was made
+//!   DIR/swap          left by a crash while a rebuilt part took its place; the next opener goes on
+//!   DIR/*.old-N       what a rebuild has set aside
 //! ```
 
 use std::fs::{self, File};
@@ -71,6 +73,12 @@ impl Folder {
             return Err(StoreError::Missing { dir: dir.to_owned() });
         }
         let folder = Self::lock(dir)?;
+        let swap = folder.path(Swap::MARK);
+        if swap.exists() {
+            let text = fs::read_to_string(swap);
+            let text = text.map_err(|e| StoreError::io("reading what was swapped", e))?;
+            folder.finish_swap(Identity::parse(&text)?)?;
+        }
         let text = fs::read_to_string(folder.path(STORE))
             .map_err(|e| StoreError::io("reading the store file", e))?;
         let identity = Identity::parse(&text)?;
@@ -128,6 +136,58 @@ impl Folder {
             .map_err(|e| StoreError::io("noting the snapshot", e))
     }
 
+    /// Forgets a snapshot of commits that are given up: their numbers will be used again.
+    pub(crate) fn forget_snapshot_after(&self, newest: CommitNumber) -> Result<(), StoreError> {
+        if self.snapshot()?.is_none_or(|number| number <= newest) {
+            return Ok(());
+        }
+        fs::remove_file(self.path(SNAPSHOT))
+            .and_then(|()| sync_path(&self.dir))
+            .map_err(|e| StoreError::io("forgetting the snapshot", e))
+    }
+
+    /// An empty folder for a part that is made anew, to be swapped in.
+    pub(crate) fn fresh(&self, part: &str) -> Result<PathBuf, StoreError> {
+        let dir = self.path(&format!("{part}.new"));
+        remove_dir_if_there(&dir)
+            .and_then(|()| create_dir(&dir))
+            .map_err(|e| StoreError::io(format!("making {}", dir.display()), e))?;
+        Ok(dir)
+    }
+
+    /// Puts the parts that were made anew in their places. Answers what was set aside.
+    pub(crate) fn swap(&self, identity: Identity) -> Result<Vec<PathBuf>, StoreError> {
+        self.write_whole(Swap::MARK, identity.text().as_bytes())
+            .map_err(|e| StoreError::io("beginning the swap", e))?;
+        self.finish_swap(identity)
+    }
+
+    /// From the mark on a swap is finished by whoever opens the store next.
+    fn finish_swap(&self, identity: Identity) -> Result<Vec<PathBuf>, StoreError> {
+        let io = |e| StoreError::io("swapping in what was made anew", e);
+        let mut set_aside = Vec::new();
+        for part in [Swap::CHECKPOINT, Swap::JOURNAL] {
+            let (new, old) = (self.path(&format!("{part}.new")), self.path(part));
+            if !new.exists() {
+                continue;
+            }
+            if old.exists() {
+                let aside = (1_u32..).map(|n| self.path(&format!("{part}.old-{n}")));
+                let aside = aside.into_iter().find(|aside| !aside.exists());
+                let aside = aside.expect("not every number is taken");
+                fs::rename(&old, &aside).map_err(io)?;
+                set_aside.push(aside);
+            }
+            fs::rename(&new, &old).map_err(io)?;
+            sync_path(&self.dir).map_err(io)?;
+        }
+        self.write_whole(STORE, identity.text().as_bytes())
+            .and_then(|()| fs::remove_file(self.path(Swap::MARK)))
+            .and_then(|()| sync_path(&self.dir))
+            .map_err(io)?;
+        Ok(set_aside)
+    }
+
     fn lock(dir: &Path) -> Result<Self, StoreError> {
         let path = dir.join(LOCK);
         let lock = match create_file(&path) {
@@ -160,6 +220,15 @@ impl Folder {
         fs::rename(&half, self.path(name))?;
         sync_path(&self.dir)
     }
+}
+
+/// The parts of a store that can be made anew.
+pub(crate) struct Swap;
+
+impl Swap {
+    pub(crate) const CHECKPOINT: &str = CHECKPOINT;
+    pub(crate) const JOURNAL: &str = JOURNAL;
+    const MARK: &str = "swap";
 }
 
 impl Identity {

@@ -24,6 +24,7 @@ use crate::error::StoreError;
 
 pub(crate) mod format;
 pub(crate) mod scan;
+pub(crate) mod walk;
 
 use format::{HeaderError, Place, RecordHeader, RecordKind, SegmentHeader, StoreId};
 use scan::{Rest, Scan};
@@ -273,6 +274,7 @@ pub(crate) fn list(disk: &dyn Disk) -> Result<Vec<Segment>, StoreError> {
 /// A segment's bytes and what they hold.
 pub(crate) struct Read {
     name: String,
+    header: SegmentHeader,
     bytes: Bytes,
     pub(crate) scan: Scan,
 }
@@ -294,7 +296,7 @@ impl Read {
             return Err(StoreError::journal(name, "it does not follow the segment before it"));
         }
         let scan = scan::scan(&bytes, &header);
-        Ok(Self { name, bytes: bytes.into(), scan })
+        Ok(Self { name, header, bytes: bytes.into(), scan })
     }
 
     /// Gives the commits after `checkpoint`.
@@ -311,6 +313,22 @@ impl Read {
             }
         }
         Ok(())
+    }
+
+    /// Goes on behind damage, if all commits that it hit are known from elsewhere, up to `held`.
+    pub(crate) fn pass_damage(&mut self, held: CommitNumber) -> bool {
+        match scan::resume(&self.bytes, &self.header, &self.scan, held) {
+            Some(scan) if self.scan.next <= held => {
+                self.scan = scan;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The bytes after the last whole record.
+    pub(crate) fn torn_bytes(&self) -> u64 {
+        (self.bytes.len() - self.scan.end) as u64
     }
 
     /// The error that says where the segment is damaged.

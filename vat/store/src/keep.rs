@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::thread::JoinHandle;
 
 use bytes::Bytes;
@@ -20,6 +20,7 @@ use crate::folder::{Folder, Identity};
 use crate::journal::format::StoreId;
 use crate::journal::{Journal, Segment, WriteError};
 use crate::limits::{APPLY_BYTES, OVERLAY_BYTES, SEGMENT_BYTES};
+use crate::snapshot::{self, Snapshot};
 
 mod checkpointer;
 mod committer;
@@ -111,6 +112,7 @@ pub struct Keep {
     shared: Arc<Shared>,
     committer: Option<JoinHandle<Option<Journal>>>,
     checkpointer: Option<JoinHandle<()>>,
+    id: StoreId,
     folder: Option<Folder>,
 }
 
@@ -137,6 +139,7 @@ impl Keep {
         let engine = folder.engine(identity.engine, options.cache_bytes)?;
         let disk = Arc::new(RealDisk::new(folder.journal()));
         let snapshot = folder.snapshot()?;
+        let options = Options { engine: identity.engine, ..options };
         let mut keep = Self::open_over(disk, engine, identity.id, snapshot, options)?;
         keep.folder = Some(folder);
         Ok(keep)
@@ -162,7 +165,7 @@ impl Keep {
         options: Options,
     ) -> Result<Self, StoreError> {
         let journal = Journal::create(disk.clone(), id, CommitNumber(1), options.segment_bytes)?;
-        Ok(Self::start(disk, engine, journal, Vec::new(), None, options))
+        Ok(Self::start(disk, engine, id, journal, Vec::new(), None, options))
     }
 
     /// Opens a store over any disk and any engine: the seam for tests and simulations.
@@ -174,7 +177,12 @@ impl Keep {
         options: Options,
     ) -> Result<Self, StoreError> {
         let (journal, closed) = recover(disk.clone(), &*engine, &id, options.segment_bytes)?;
-        Ok(Self::start(disk, engine, journal, closed, snapshot, options))
+        Ok(Self::start(disk, engine, id, journal, closed, snapshot, options))
+    }
+
+    /// The engine of the checkpoint, as chosen when the store was made.
+    pub fn engine(&self) -> Engine {
+        self.shared.options.engine
     }
 
     /// The row under `key`, as the newest commit left it.
@@ -230,6 +238,26 @@ impl Keep {
         self.shared.flush()
     }
 
+    /// Writes a verified snapshot of every row into a folder. Commits go on, until the overlay is
+    /// full; they are not in it. From then on the journal needs to be kept only after it.
+    pub fn snapshot(&self, dir: &Path) -> Result<Snapshot, StoreError> {
+        self.flush()?;
+        let shared = &self.shared;
+        let snapshot = {
+            let _gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = shared.engine.number()?;
+            snapshot::write(dir, self.id, number, &*shared.engine)?
+        };
+        if let Some(folder) = &self.folder {
+            folder.note_snapshot(snapshot.number)?;
+        }
+        let mut state = shared.state();
+        state.snapshot = state.snapshot.max(Some(snapshot.number));
+        drop(state);
+        shared.durable_work.notify_one();
+        Ok(snapshot)
+    }
+
     /// Makes everything durable, brings the checkpoint up to it, and marks the journal as closed.
     pub fn close(mut self) -> Result<(), StoreError> {
         self.stop(true)
@@ -244,6 +272,7 @@ impl Keep {
     fn start(
         disk: Arc<dyn Disk>,
         engine: Box<dyn Store>,
+        id: StoreId,
         journal: Journal,
         closed: Vec<Segment>,
         snapshot: Option<CommitNumber>,
@@ -252,7 +281,8 @@ impl Keep {
         let shared = Arc::new(Shared::new(disk, engine, &journal, closed, snapshot, options));
         let committer = committer::start(shared.clone(), journal);
         let checkpointer = checkpointer::start(shared.clone());
-        Self { shared, committer: Some(committer), checkpointer: Some(checkpointer), folder: None }
+        let (committer, checkpointer) = (Some(committer), Some(checkpointer));
+        Self { shared, committer, checkpointer, id, folder: None }
     }
 
     fn stop(&mut self, in_order: bool) -> Result<(), StoreError> {

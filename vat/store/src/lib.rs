@@ -35,6 +35,7 @@
 //! ```
 
 mod batch;
+pub mod check;
 pub mod disk;
 pub mod engine;
 mod error;
@@ -42,9 +43,11 @@ mod folder;
 mod journal;
 mod keep;
 pub mod limits;
+mod snapshot;
 
 pub use batch::{Batch, Changes};
 pub use engine::{Engine, Store};
 pub use error::{StoreError, way_out};
 pub use journal::format::StoreId;
 pub use keep::{Keep, OnDurable, Options, Retention, Status};
+pub use snapshot::Snapshot;

@@ -44,3 +44,9 @@ pub const FLUSH_BYTES: usize = 64 << 20;
 
 /// Rows asked of an engine at once while a whole store is read.
 pub const SCAN_ROWS: usize = 1024;
+
+/// Bytes of rows in a block of a snapshot; one row more than that is in it. Each has a checksum.
+pub const SNAPSHOT_BLOCK_BYTES: usize = 256 << 10;
+
+/// Damages that a check reports; the rest is counted.
+pub const CHECK_PROBLEMS_MAX: usize = 20;

@@ -1,6 +1,8 @@
 //! A store as its callers see it: what is committed is read at once, survives closing and
 //! crashing, and is reported durable in the order of the commits.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::os::unix::fs::PermissionsExt;

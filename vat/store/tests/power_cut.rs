@@ -5,6 +5,8 @@
 //! The seed decides the workload and the fates. How many commits share a sync is decided by the
 //! threads, and differs from run to run.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -150,9 +152,9 @@ fn record(fault: Fault, seed: u64) -> (Vec<Op>, Model) {
     for number in 1..=COMMITS {
         if number % 20 == 0 {
             if number % 40 == 0 {
-                keep.close().unwrap()
+                keep.close().unwrap();
             } else {
-                keep.crash()
+                keep.crash();
             }
             keep = open(&disk, fault == Fault::NoFlush).unwrap();
         }

@@ -36,15 +36,34 @@ pub(crate) enum Rest {
 
 /// Reads a segment of which `header` is the valid header.
 pub(crate) fn scan(bytes: &[u8], header: &SegmentHeader) -> Scan {
-    let head_sum = super::format::u32_at(bytes, SegmentHeader::LEN - 4);
-    let mut scan = Scan {
-        commits: Vec::new(),
-        end: SegmentHeader::LEN,
-        unvouched: SegmentHeader::LEN,
-        chain: head_sum,
-        next: header.first,
-        rest: Rest::Nothing,
-    };
+    let chain = super::format::u32_at(bytes, SegmentHeader::LEN - 4);
+    scan_from(bytes, header, SegmentHeader::LEN, chain, header.first)
+}
+
+/// Goes on behind damage, where every commit up to `held` is known from elsewhere: from the first
+/// record that follows one of them, or is one.
+pub(crate) fn resume(
+    bytes: &[u8],
+    header: &SegmentHeader,
+    damaged: &Scan,
+    held: CommitNumber,
+) -> Option<Scan> {
+    (damaged.end + 1..bytes.len()).find_map(|at| {
+        let (record, _) = RecordHeader::decode(bytes.get(at..)?, place(header, at))?;
+        let known = record.kind == RecordKind::Batch && record.number.0 <= held.0 + 1;
+        known.then(|| scan_from(bytes, header, at, record.chain, record.number))
+    })
+}
+
+fn scan_from(
+    bytes: &[u8],
+    header: &SegmentHeader,
+    start: usize,
+    chain: u32,
+    next: CommitNumber,
+) -> Scan {
+    let (commits, rest) = (Vec::new(), Rest::Nothing);
+    let mut scan = Scan { commits, end: start, unvouched: start, chain, next, rest };
     let mut ends = Vec::new();
     let mut durable = CommitNumber(0);
     while let Some((record, sum)) = record_at(bytes, header, &scan) {
