@@ -12,5 +12,7 @@ mod calls;
 mod facade;
 #[path = "macros/kinds.rs"]
 mod kinds;
+#[path = "macros/places.rs"]
+mod places;
 #[path = "macros/waiting.rs"]
 mod waiting;

@@ -16,8 +16,9 @@ pub fn call_type(interface: &Interface) -> TokenStream {
             #ident(::core::option::Option<(#(#types,)*)>, ::core::option::Option<#answer>)
         }
     });
+    let vis = &interface.item.vis;
     quote! {
-        pub enum __Call { #(#variants),* }
+        #vis enum __Call { #(#variants),* }
     }
 }
 
