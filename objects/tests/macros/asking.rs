@@ -40,7 +40,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     let mut task = TaskContext::from_waker(Waker::noop());
     match future.as_mut().poll(&mut task) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => unreachable!("nothing here waits"),
     }
 }
 
