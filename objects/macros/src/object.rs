@@ -225,19 +225,9 @@ fn checks(object: &Object) -> TokenStream {
 fn traits(object: &Object) -> TokenStream {
     let Object { home, ty, interfaces, .. } = object;
     let main = interfaces.first();
-    let resume = if object.continuations {
-        quote! {
-            <Self as #home::__private::Continues>::resume(
-                self, __cx, __continuation, __captured, __settled,
-            )
-        }
-    } else {
-        quote! {
-            ::core::result::Result::Err(
-                #home::__private::no_continuation(&__KIND, __continuation),
-            )
-        }
-    };
+    let call = call(object);
+    let near = near(object);
+    let resume = resume(object);
     let encode = quote_spanned!(ty.span()=> #home::__private::encode_state(self));
     quote! {
         #(#[automatically_derived] impl #home::Implements<dyn #interfaces> for #ty {})*
@@ -258,58 +248,9 @@ fn traits(object: &Object) -> TokenStream {
                 &__KIND
             }
 
-            fn call(
-                &mut self,
-                __cx: &mut #home::Context<'_>,
-                __message: #home::Message,
-            ) -> ::core::result::Result<#home::Value, #home::Error> {
-                #(
-                    if let ::core::option::Option::Some(__method) = #home::__private::named(
-                        <dyn #interfaces as #home::Interface>::METHODS, &__message,
-                    ) {
-                        return <dyn #interfaces as #home::Interface>::dispatch(
-                            self, __cx, __method, __message,
-                        );
-                    }
-                )*
-                #(
-                    if let ::core::option::Option::Some(__method) = #home::__private::applied(
-                        <dyn #interfaces as #home::Interface>::METHODS,
-                    ) {
-                        return <dyn #interfaces as #home::Interface>::dispatch(
-                            self, __cx, __method, __message,
-                        );
-                    }
-                )*
-                ::core::result::Result::Err(
-                    #home::__private::unknown_method(&__KIND, &__message),
-                )
-            }
-
-            fn near(
-                &mut self,
-                __cx: &mut #home::Context<'_>,
-                __call: &mut dyn ::core::any::Any,
-            ) -> ::core::result::Result<(), #home::Error> {
-                #(
-                    if let ::core::option::Option::Some(__call) =
-                        __call.downcast_mut::<<dyn #interfaces as #home::Interface>::Call>()
-                    {
-                        return <dyn #interfaces as #home::Interface>::run(self, __cx, __call);
-                    }
-                )*
-                ::core::result::Result::Err(#home::__private::not_implemented(&__KIND))
-            }
-
-            fn resume(
-                &mut self,
-                __cx: &mut #home::Context<'_>,
-                __continuation: &str,
-                __captured: #home::Value,
-                __settled: ::core::result::Result<#home::Value, #home::Error>,
-            ) -> ::core::result::Result<#home::Value, #home::Error> {
-                #resume
-            }
+            #call
+            #near
+            #resume
 
             fn encode(&self) -> ::core::result::Result<#home::__private::State, #home::Error> {
                 #encode
@@ -318,6 +259,89 @@ fn traits(object: &Object) -> TokenStream {
             fn as_any(&self) -> &dyn ::core::any::Any {
                 self
             }
+        }
+    }
+}
+
+/// A message goes to the method it names, of whichever interface, or else to the one that takes
+/// messages naming none.
+fn call(object: &Object) -> TokenStream {
+    let Object { home, interfaces, .. } = object;
+    quote! {
+        fn call(
+            &mut self,
+            __cx: &mut #home::Context<'_>,
+            __message: #home::Message,
+        ) -> ::core::result::Result<#home::Value, #home::Error> {
+            #(
+                if let ::core::option::Option::Some(__method) = #home::__private::named(
+                    <dyn #interfaces as #home::Interface>::METHODS, &__message,
+                ) {
+                    return <dyn #interfaces as #home::Interface>::dispatch(
+                        self, __cx, __method, __message,
+                    );
+                }
+            )*
+            #(
+                if let ::core::option::Option::Some(__method) = #home::__private::applied(
+                    <dyn #interfaces as #home::Interface>::METHODS,
+                ) {
+                    return <dyn #interfaces as #home::Interface>::dispatch(
+                        self, __cx, __method, __message,
+                    );
+                }
+            )*
+            ::core::result::Result::Err(
+                #home::__private::unknown_method(&__KIND, &__message),
+            )
+        }
+    }
+}
+
+fn near(object: &Object) -> TokenStream {
+    let Object { home, interfaces, .. } = object;
+    quote! {
+        fn near(
+            &mut self,
+            __cx: &mut #home::Context<'_>,
+            __call: &mut dyn ::core::any::Any,
+        ) -> ::core::result::Result<(), #home::Error> {
+            #(
+                if let ::core::option::Option::Some(__call) =
+                    __call.downcast_mut::<<dyn #interfaces as #home::Interface>::Call>()
+                {
+                    return <dyn #interfaces as #home::Interface>::run(self, __cx, __call);
+                }
+            )*
+            ::core::result::Result::Err(#home::__private::not_implemented(&__KIND))
+        }
+    }
+}
+
+fn resume(object: &Object) -> TokenStream {
+    let home = &object.home;
+    let resume = if object.continuations {
+        quote! {
+            <Self as #home::__private::Continues>::resume(
+                self, __cx, __continuation, __captured, __settled,
+            )
+        }
+    } else {
+        quote! {
+            ::core::result::Result::Err(
+                #home::__private::no_continuation(&__KIND, __continuation),
+            )
+        }
+    };
+    quote! {
+        fn resume(
+            &mut self,
+            __cx: &mut #home::Context<'_>,
+            __continuation: &str,
+            __captured: #home::Value,
+            __settled: ::core::result::Result<#home::Value, #home::Error>,
+        ) -> ::core::result::Result<#home::Value, #home::Error> {
+            #resume
         }
     }
 }
