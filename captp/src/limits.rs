@@ -90,7 +90,3 @@ impl Default for Limits {
         }
     }
 }
-
-/// Rows of one table that are counted for the owner's eyes; beyond it the count stops there, so
-/// that looking at a session stays cheap.
-pub const HOLDINGS_COUNTED_MAX: usize = 10_000;

@@ -28,7 +28,7 @@
 //! own [`Session::sever`]; for `send`, whose turn is innocent, abort and sever within the turn.
 
 mod hello;
-mod holdings;
+mod listing;
 mod receive;
 mod rows;
 mod send;
@@ -45,9 +45,9 @@ use hogshead_objects::records::{Records, RecordsError};
 use hogshead_objects::{Error, Ref};
 
 use self::hello::State;
-pub use self::holdings::{Holdings, holdings};
 pub use self::hello::{Hello, Peer, outbound_survives};
-pub use self::sever::{Listed, refuse, sessions, sever_rows};
+pub use self::listing::{Holdings, Listed, holdings, sessions};
+pub use self::sever::{refuse, sever_rows};
 use self::tables::Tables;
 pub use self::violation::{SessionError, Violation};
 use crate::limits::{self, Limits};
@@ -130,6 +130,11 @@ impl Session {
     pub fn accept(config: Config, hello: Hello) -> Self {
         let state = State::Greeting { hello: Box::new(hello), dialled: false };
         Self::new(config, Carrier::Plain, state)
+    }
+
+    /// A plain session whose hellos are over, for the fuzzer: signatures are too dear for it.
+    pub(crate) fn greeted(config: Config) -> Self {
+        Self::new(config, Carrier::Plain, State::Open(None))
     }
 
     /// A session with another vat of this host, new or with what its rows say.

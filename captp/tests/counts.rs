@@ -4,6 +4,7 @@
 //! The model is what the test itself keeps: every reference that a vat keeps must work. `proptest`
 //! prints the actions of a failure and the seed to rerun it from.
 
+use hogshead_captp::session::{Holdings, holdings};
 use hogshead_captp::testing::{FakeVat, MemoryHeap, Wire, local_pair, plain_pair};
 use hogshead_captp::{Bootstrap, DeliverForm, Dialect, GcLabels, Limits};
 use hogshead_objects::ids::PromiseId;
@@ -236,7 +237,8 @@ impl World {
                 break;
             }
         }
-        for vat in &self.vats {
+        for (vat, id) in self.vats.iter().zip(self.wire.ends) {
+            assert_eq!(holdings(id, vat.heap.rows()), Ok(Holdings::default()));
             assert!(vat.heap.held().is_empty(), "still held: {:?}", vat.heap.held());
             assert_eq!(vat.heap.imports(), []);
             assert_eq!(vat.heap.rows().len(), 1, "the head alone: {:?}", vat.heap.rows());
@@ -266,7 +268,7 @@ fn play(world: World, actions: &[Action]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
     #[test]
     fn counts_agree_over_a_plain_session(

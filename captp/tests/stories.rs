@@ -333,8 +333,8 @@ fn an_ended_session_lets_go_of_everything_and_breaks_what_waits() {
 
 #[test]
 fn a_session_can_be_taken_down_from_its_rows_alone() {
-    use hogshead_captp::session::{Listed, sessions, sever_rows};
     use hogshead_captp::Carrier;
+    use hogshead_captp::session::{Listed, sessions, sever_rows};
 
     let (mut vats, wire) = plain_pair(Dialect::default(), Limits::default());
     vats[1].turn(|heap| {

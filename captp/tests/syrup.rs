@@ -159,7 +159,11 @@ fn everything_else_is_refused_at_its_place() {
     ];
     for &(octets, at, problem) in cases {
         let shown = String::from_utf8_lossy(octets);
-        assert_eq!(decode(&Bytes::from_static(octets)), Err(DecodeError { at, problem }), "{shown}");
+        assert_eq!(
+            decode(&Bytes::from_static(octets)),
+            Err(DecodeError { at, problem }),
+            "{shown}"
+        );
     }
 }
 
@@ -179,7 +183,8 @@ fn nesting_a_million_deep_is_refused_early() {
 
 #[test]
 fn a_length_of_four_gibibytes_costs_nothing() {
-    for octets in ["4294967296:", "4294967295\"", "99999999999999999999999'", "18446744073709551615:"]
+    for octets in
+        ["4294967296:", "4294967295\"", "99999999999999999999999'", "18446744073709551615:"]
     {
         let error = decode(&Bytes::from(octets)).unwrap_err();
         assert_eq!(error.problem, Problem::Truncated, "{octets}");

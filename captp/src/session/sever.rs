@@ -2,22 +2,13 @@
 
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{PromiseId, SessionId};
-use hogshead_objects::records::{ReadRecords, RecordsError, table};
+use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Error, Ref};
 
 use super::rows::{self, Answer, Export, Head, Import};
 use super::{Carrier, Session, State};
 use crate::limits::SEVER_ROWS_MAX;
 use crate::operation::Operation;
-
-/// A session as found in a vat's records.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Listed {
-    /// Its number.
-    pub id: SessionId,
-    /// Its carrier. After a start every plain session is to be severed.
-    pub carrier: Carrier,
-}
 
 impl Session {
     /// Ends the session within a turn: every export and answer is released, every import and
@@ -80,38 +71,6 @@ pub fn refuse(outgoing: &Outgoing, why: &Error, heap: &mut dyn Heap) -> Result<(
         }
         Outgoing::Deliver { answer: None, .. } | Outgoing::Drop { .. } => Ok(()),
     }
-}
-
-/// The sessions that a vat's records hold, ascending from after `after`, at most `limit`.
-pub fn sessions(
-    records: &dyn ReadRecords,
-    after: Option<SessionId>,
-    limit: usize,
-) -> Result<Vec<Listed>, RecordsError> {
-    let end = [table::SESSION.saturating_add(1)];
-    let mut from = match after {
-        None => vec![table::SESSION],
-        Some(SessionId(u64::MAX)) => return Ok(Vec::new()),
-        Some(SessionId(id)) => rows::prefix(SessionId(id.saturating_add(1))),
-    };
-    let mut found = Vec::new();
-    while found.len() < limit {
-        let next = records.range(&from, &end, 1)?;
-        let Some((key, bytes)) = next.into_iter().next() else { break };
-        let (id, rest) =
-            rows::split_key(&key).ok_or_else(|| rows::damaged(&key, "not a session's key"))?;
-        if rest != [rows::HEAD] {
-            return Err(rows::damaged(&key, "a session without a head"));
-        }
-        let head: Head = rows::decode(&key, &bytes)?;
-        let carrier = if head.durable { Carrier::Local } else { Carrier::Plain };
-        found.push(Listed { id, carrier });
-        if id.0 == u64::MAX {
-            break;
-        }
-        from = rows::prefix(SessionId(id.0.saturating_add(1)));
-    }
-    Ok(found)
 }
 
 type SeeRow<'a> = &'a mut dyn FnMut(&[u8], &[u8], &mut dyn Heap) -> Result<(), RecordsError>;

@@ -12,9 +12,7 @@ use hogshead_objects::{Class, Error, Symbol};
 use super::MemoryHeap;
 use crate::limits::Limits;
 use crate::operation::{Dialect, Operation};
-use crate::session::{
-    self, Bootstrap, Config, Event, Hello, Session, SessionError, Violation,
-};
+use crate::session::{self, Bootstrap, Config, Event, Hello, Session, SessionError, Violation};
 
 /// A heap and its sessions.
 #[derive(Default)]

@@ -82,11 +82,13 @@ fn handoffs_are_refused_in_words() {
         &[&refusal(1), &gc(1)],
     );
     let key = "[10'public-key[3'ecc[5'curve7'Ed25519][5'flags5'eddsa][1'q32:";
-    let signature = format!("[7'sig-val[5'eddsa[1'r32:{}][1's32:{}]]]", "r".repeat(32), "s".repeat(32));
+    let signature =
+        format!("[7'sig-val[5'eddsa[1'r32:{}][1's32:{}]]]", "r".repeat(32), "s".repeat(32));
     // Not all octets are a key, so these are spliced in.
     let point = hogshead_captp::testing::key(5).verifying_key().to_bytes();
-    let mut give = format!("<10'op:deliver<11'desc:export1+>[<17'desc:sig-envelope<17'desc:handoff-give{key}")
-        .into_bytes();
+    let mut give =
+        format!("<10'op:deliver<11'desc:export1+>[<17'desc:sig-envelope<17'desc:handoff-give{key}")
+            .into_bytes();
     give.extend_from_slice(&point);
     give.extend_from_slice(
         format!(
@@ -172,19 +174,14 @@ fn a_listener_is_told_once_the_promise_settles() {
         let promise = raw.vat.heap.promise();
         raw.vat.heap.keep(Ref::Resolver(promise));
         raw.vat.heap.share(b"vow", Ref::Promise(promise));
-        raw.check(
-            "<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>",
-            &[],
-        );
+        raw.check("<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>", &[]);
         raw.check(
             &format!("<9'op:listen<11'desc:answer1+><18'desc:import-object2+>{fields}>"),
             &[],
         );
         raw.vat.turn(|heap| heap.settle(promise, Ok(Value::Symbol("ok".into()))).unwrap());
-        let told = [
-            "<15'op:deliver-only<11'desc:export2+>[7'fulfill2'ok]>",
-            "<12'op:gc-export[2+][1+]>",
-        ];
+        let told =
+            ["<15'op:deliver-only<11'desc:export2+>[7'fulfill2'ok]>", "<12'op:gc-export[2+][1+]>"];
         assert_eq!(raw.heard(), told);
         // "If a resolution is already available", at once.
         let told = told.map(|text| text.replace("export2+", "export3+").replace("[2+]", "[3+]"));
@@ -246,9 +243,8 @@ fn an_export_lives_until_every_sending_is_given_back() {
     let mine = raw.vat.heap.object(|_, _| Ok(Value::Undefined));
     raw.vat.heap.share(b"mine", mine);
     for n in 2..5 {
-        let fetch = format!(
-            "<10'op:deliver<11'desc:export0+>[5'fetch4:mine]f<18'desc:import-object{n}+>>"
-        );
+        let fetch =
+            format!("<10'op:deliver<11'desc:export0+>[5'fetch4:mine]f<18'desc:import-object{n}+>>");
         raw.say(&fetch).unwrap();
         assert!(raw.heard()[0].ends_with("[7'fulfill<18'desc:import-object2+>]>"));
     }
@@ -274,7 +270,8 @@ fn our_answers_are_given_back_when_they_settle() {
         Ok(Value::Undefined)
     });
     raw.vat.heap.share(b"greeter", greeter);
-    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch7:greeter]f<18'desc:import-object0+>>").unwrap();
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch7:greeter]f<18'desc:import-object0+>>")
+        .unwrap();
     raw.heard();
     raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object1+>]>").unwrap();
     let heard = raw.heard();
@@ -286,9 +283,7 @@ fn our_answers_are_given_back_when_they_settle() {
     assert_ne!(answer, 0, "an answer position is positive");
     assert_eq!(
         heard[0],
-        format!(
-            "<10'op:deliver<11'desc:export1+>[5\"Hello]{answer}+<18'desc:import-object2+>>"
-        )
+        format!("<10'op:deliver<11'desc:export1+>[5\"Hello]{answer}+<18'desc:import-object2+>>")
     );
     raw.check(
         "<15'op:deliver-only<11'desc:export2+>[7'fulfill5\"Hello]>",
@@ -306,7 +301,8 @@ fn a_promise_of_the_peers_is_listened_to() {
         Ok(Value::Undefined)
     });
     raw.vat.heap.share(b"keeper", keeper);
-    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:keeper]f<18'desc:import-object0+>>").unwrap();
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:keeper]f<18'desc:import-object0+>>")
+        .unwrap();
     raw.heard();
     raw.check(
         "<15'op:deliver-only<11'desc:export2+>[<19'desc:import-promise7+>]>",
@@ -349,10 +345,7 @@ fn parts_are_taken_out_of_an_answer() {
     }
     raw.check(
         "<9'op:listen<11'desc:answer4+><18'desc:import-object2+>f>",
-        &[
-            "<15'op:deliver-only<11'desc:export2+>[7'fulfill4\"deep]>",
-            "<12'op:gc-export[2+][1+]>",
-        ],
+        &["<15'op:deliver-only<11'desc:export2+>[7'fulfill4\"deep]>", "<12'op:gc-export[2+][1+]>"],
     );
     for answer in 5..=8 {
         raw.say(&format!("<9'op:listen<11'desc:answer{answer}+><18'desc:import-object3+>f>"))
@@ -379,9 +372,6 @@ fn the_older_form_of_a_message_is_answered_in_kind() {
     raw.say("<15'op:deliver-only<11'desc:export1+>[]>").unwrap();
     raw.check(
         "<10'op:deliver<11'desc:export1+>[]f<18'desc:import-object1+>>",
-        &[
-            "<15'op:deliver-only<11'desc:export1+>[7'fulfill[]]>",
-            "<13'op:gc-exports[1+][1+]>",
-        ],
+        &["<15'op:deliver-only<11'desc:export1+>[7'fulfill[]]>", "<13'op:gc-exports[1+][1+]>"],
     );
 }

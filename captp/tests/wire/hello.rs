@@ -10,7 +10,8 @@ use hogshead_captp::{Bootstrap, Config, Dialect, Event, Limits, Session, Violati
 use hogshead_objects::ids::SessionId;
 use sha2::{Digest, Sha256};
 
-const ALICE: &str = "<10'ocapn-peer16'tcp-testing-only5\"alice{4\"host9\"127.0.0.14\"port5\"22046}>";
+const ALICE: &str =
+    "<10'ocapn-peer16'tcp-testing-only5\"alice{4\"host9\"127.0.0.14\"port5\"22046}>";
 
 fn config() -> Config {
     Config {
@@ -116,14 +117,8 @@ fn a_bad_hello_is_answered_with_an_abort() {
         (hello_text("1.0", &key(1), ALICE, ALICE), Violation::LocationSignature),
         (hello_text("1.0", &key(1), ALICE, "i am invalid"), Violation::LocationSignature),
         (hello_text("1.0", &key(2), ALICE, &signed), Violation::OwnKey),
-        (
-            Bytes::from_static(b"<10'op:deliver<11'desc:export0+>[]ff>"),
-            Violation::BeforeHello,
-        ),
-        (
-            Bytes::from(vec![b'x'; 20_000]),
-            Violation::FrameTooLong { bytes: 20_000, max: 16 << 10 },
-        ),
+        (Bytes::from_static(b"<10'op:deliver<11'desc:export0+>[]ff>"), Violation::BeforeHello),
+        (Bytes::from(vec![b'x'; 20_000]), Violation::FrameTooLong { bytes: 20_000, max: 16 << 10 }),
     ];
     for (frame, violation) in cases {
         let mut session = accept();

@@ -25,7 +25,10 @@ fn every_lie_has_its_outcome() {
         // Positions that were never exported, or are no more.
         ("<15'op:deliver-only<11'desc:export2+>[]>", Violation::UnknownExport(2)),
         ("<15'op:deliver-only<11'desc:answer2+>[]>", Violation::UnknownAnswer(2)),
-        ("<15'op:deliver-only<11'desc:export1+>[[<11'desc:export9+>]]>", Violation::UnknownExport(9)),
+        (
+            "<15'op:deliver-only<11'desc:export1+>[[<11'desc:export9+>]]>",
+            Violation::UnknownExport(9),
+        ),
         ("<15'op:deliver-only<11'desc:export1+>[<11'desc:answer9+>]>", Violation::UnknownAnswer(9)),
         ("<9'op:listen<11'desc:export7+><18'desc:import-object2+>f>", Violation::UnknownExport(7)),
         ("<9'op:listen<11'desc:answer7+><18'desc:import-object2+>f>", Violation::UnknownAnswer(7)),
@@ -56,10 +59,7 @@ fn every_lie_has_its_outcome() {
         ("[]", malformed(Problem::Unexpected)),
         ("<10'op:deliver<11'desc:export1+>[]f>", malformed(Problem::Unexpected)),
         ("<10'op:deliver<11'desc:export1+>[]fff>", malformed(Problem::Unexpected)),
-        (
-            "<10'op:deliver<18'desc:import-object1+>[]ff>",
-            malformed(Problem::UnknownRecord),
-        ),
+        ("<10'op:deliver<18'desc:import-object1+>[]ff>", malformed(Problem::UnknownRecord)),
         (
             "<10'op:deliver<11'desc:export1+>[]f<11'desc:export1+>>",
             malformed(Problem::UnknownRecord),
@@ -109,7 +109,8 @@ fn an_answer_settles_once() {
         Ok(Value::Undefined)
     });
     raw.vat.heap.share(b"caller", caller);
-    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:caller]f<18'desc:import-object2+>>").unwrap();
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:caller]f<18'desc:import-object2+>>")
+        .unwrap();
     raw.say("<15'op:deliver-only<11'desc:export2+>[<18'desc:import-object9+>]>").unwrap();
     let promise = raw.vat.heap.kept().next().expect("the call is kept").0;
     let hogshead_objects::Ref::Promise(promise) = promise else { panic!("a promise") };

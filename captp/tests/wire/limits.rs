@@ -14,7 +14,8 @@ fn with_keeper(limits: Limits) -> Raw {
         Ok(Value::Undefined)
     });
     raw.vat.heap.share(b"keeper", keeper);
-    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:keeper]f<18'desc:import-object1+>>").unwrap();
+    raw.say("<10'op:deliver<11'desc:export0+>[5'fetch6:keeper]f<18'desc:import-object1+>>")
+        .unwrap();
     raw.heard();
     raw
 }
@@ -26,7 +27,8 @@ fn too_many(what: &'static str, max: u64) -> Result<(), Violation> {
 #[test]
 fn imports_are_limited() {
     let mut raw = with_keeper(Limits { imports_max: 5, ..Limits::default() });
-    let lend = |n: u64| format!("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object{n}+>]>");
+    let lend =
+        |n: u64| format!("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object{n}+>]>");
     for n in 10..15 {
         assert_eq!(raw.say(&lend(n)), Ok(()));
     }
@@ -175,8 +177,7 @@ fn a_value_nested_too_deeply_is_not_sent() {
     raw.vat.turn(|heap| heap.tell(theirs, Message::apply(vec![nested(max)])));
     let heard = raw.heard();
     assert!(heard[0].contains(&"[".repeat(max)), "as deep as values may be");
-    let answer =
-        raw.vat.turn(|heap| heap.ask(theirs, Message::apply(vec![nested(max + 1)])));
+    let answer = raw.vat.turn(|heap| heap.ask(theirs, Message::apply(vec![nested(max + 1)])));
     let outcome = raw.vat.heap.outcome(answer).expect("it breaks").clone();
     assert_eq!(outcome.unwrap_err().class(), Class::Limit);
     let octets = heard[0].as_bytes().to_vec().into();

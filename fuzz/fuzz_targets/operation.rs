@@ -1,0 +1,5 @@
+//! Octets as an operation.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hogshead_captp::fuzzing::fuzz_operation(data));
