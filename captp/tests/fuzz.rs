@@ -3,6 +3,8 @@
 //! A failure prints the seed; `FUZZ_SEED=<seed> cargo test -p hogshead-captp --test fuzz` runs
 //! that one again. The targets in `fuzz/` run the same harnesses for as long as one likes.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use hogshead_captp::fuzzing::{fuzz_operation, fuzz_session, fuzz_syrup};
 
 /// SplitMix64: small, good enough, and the same everywhere.
@@ -45,35 +47,41 @@ const VALUES: [&str; 16] = [
     "<15'ocapn-sturdyref<10'ocapn-peer16'tcp-testing-only4\"0000{4\"host9\"127.0.0.1}>9:my-object>",
 ];
 
-/// An operation that a peer might send, right or wrong.
-fn operation(random: &mut Random) -> String {
-    let small = random.below(6);
-    let other = random.below(6);
-    let to = *random.pick(&["export", "answer"]);
-    let import = *random.pick(&["object", "promise"]);
+/// An operation that a peer might send: right as a rule, wrong now and then. `turn` is a fresh
+/// position.
+fn operation(random: &mut Random, turn: usize) -> String {
+    let import_kind = |position: usize| match position % 2 {
+        0 => format!("<18'desc:import-object{position}+>"),
+        _ => format!("<19'desc:import-promise{position}+>"),
+    };
+    let wrong = random.below(60) == 0;
+    let mine = if wrong { random.below(9) } else { random.below(turn + 1) };
+    let to = match (wrong, random.below(3)) {
+        (true, 0) => format!("<11'desc:answer{}+>", random.below(turn + 3)),
+        (_, 1) => "<11'desc:answer1+>".to_owned(),
+        _ => "<11'desc:export1+>".to_owned(),
+    };
     let value = *random.pick(&VALUES);
-    let reference = match random.below(4) {
-        0 => format!("<11'desc:export{other}+>"),
-        1 => format!("<11'desc:answer{other}+>"),
-        2 => format!("<18'desc:import-object{other}+>"),
-        _ => format!("<19'desc:import-promise{other}+>"),
+    let reference = match random.below(3) {
+        0 => to.clone(),
+        _ => import_kind(mine),
     };
     let method = *random.pick(&["7'fulfill", "5'break", "2'hi", "5'fetch"]);
-    let resolver = format!("<{}'desc:import-{import}{other}+>", 12 + import.len());
-    let to = format!("<11'desc:{to}{small}+>");
+    let resolver = import_kind(random.below(turn + 1));
+    let answer = if wrong { 1 } else { turn + 2 };
     let swiss = *random.pick(&["4:echo", "4:nope"]);
     match random.below(12) {
-        0 => format!("<10'op:deliver<11'desc:export0+>[5'fetch{swiss}]{other}+{resolver}>"),
+        0 => format!("<10'op:deliver<11'desc:export0+>[5'fetch{swiss}]{answer}+{resolver}>"),
         1 => format!("<10'op:deliver{to}[{method}{value}{reference}]f{resolver}>"),
-        2 => format!("<10'op:deliver{to}[{reference}{reference}]{other}+f>"),
-        3 => format!("<10'op:deliver{to}[[{value}{reference}]]{other}+{resolver}>"),
+        2 => format!("<10'op:deliver{to}[{reference}{reference}]{answer}+f>"),
+        3 => format!("<10'op:deliver{to}[[{value}{reference}]]{answer}+{resolver}>"),
         4 => format!("<15'op:deliver-only{to}[{method}{reference}]>"),
         5 => format!("<9'op:listen{to}{resolver}f>"),
-        6 => format!("<6'op:get{to}1\"a{other}+>"),
-        7 => format!("<8'op:index{to}1+{other}+>"),
-        8 => format!("<8'op:untag{to}1\"m{other}+>"),
-        9 => format!("<13'op:gc-exports[{small}+][1+]>"),
-        10 => format!("<12'op:gc-answer[{small}+]>"),
+        6 => format!("<6'op:get{to}1\"a{answer}+>"),
+        7 => format!("<8'op:index{to}1+{answer}+>"),
+        8 => format!("<8'op:untag{to}1\"m{answer}+>"),
+        9 if wrong => format!("<13'op:gc-exports[{mine}+][1+]>"),
+        10 if wrong => format!("<12'op:gc-answer[{answer}+]>"),
         _ => format!("<15'op:deliver-only{to}[{value}]>"),
     }
 }
@@ -122,7 +130,7 @@ fn syrup_takes_anything() {
 #[test]
 fn operations_take_anything() {
     run(6000, |random| {
-        let mut octets = operation(random).into_bytes();
+        let mut octets = operation(random, 3).into_bytes();
         mutate(&mut octets, random);
         fuzz_operation(&octets);
     });
@@ -130,16 +138,20 @@ fn operations_take_anything() {
 
 #[test]
 fn sessions_take_anything() {
-    run(1500, |random| {
+    let (taken, runs) = (AtomicUsize::new(0), 1500);
+    run(runs, |random| {
         let mut data = Vec::new();
-        for _ in 0..random.below(24) {
-            let mut octets = operation(random).into_bytes();
-            if random.below(40) == 0 {
+        for turn in 0..random.below(32) {
+            let mut octets = operation(random, turn).into_bytes();
+            if random.below(100) == 0 {
                 mutate(&mut octets, random);
             }
             data.extend_from_slice(&u16::try_from(octets.len()).unwrap().to_be_bytes());
             data.extend_from_slice(&octets);
         }
-        fuzz_session(&data);
+        taken.fetch_add(fuzz_session(&data), Ordering::Relaxed);
     });
+    let taken = u64::try_from(taken.into_inner()).unwrap();
+    let single = std::env::var_os("FUZZ_SEED").is_some();
+    assert!(single || taken > 8 * runs, "the generator reaches deep: {taken} frames were taken");
 }

@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|data: &[u8]| hogshead_captp::fuzzing::fuzz_session(data));
+libfuzzer_sys::fuzz_target!(|data: &[u8]| {
+    hogshead_captp::fuzzing::fuzz_session(data);
+});
