@@ -106,10 +106,7 @@ fn every_command_prints_the_json_that_its_help_documents() {
     assert_eq!(names["names"].as_array().map(Vec::len), Some(2), "{names}");
 
     let details = alice.json(&["vat", "show", "shop"]);
-    fields(
-        &details,
-        "certificate_expires_ms epoch grants info objects sessions waits_for",
-    );
+    fields(&details, "certificate_expires_ms epoch grants info objects sessions waits_for");
     fields(&details["grants"][0], "facet label methods revoked shares");
     fields(&details["objects"][0], "bytes id kind version");
     assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));

@@ -133,6 +133,16 @@ pub enum Engine {
     Redb,
 }
 
+impl Engine {
+    /// The engine, as the store knows it.
+    pub fn of_store(self) -> hogshead_store::Engine {
+        match self {
+            Self::Sled => hogshead_store::Engine::Sled,
+            Self::Redb => hogshead_store::Engine::Redb,
+        }
+    }
+}
+
 /// `vat`.
 #[derive(Subcommand, Debug)]
 pub enum Vat {
@@ -290,11 +300,24 @@ pub enum Store {
     /// Reads every record and every batch of a store that no host runs on
     Check,
     /// Makes the checkpoint anew from the journal, or from a snapshot and the journal
-    Rebuild {
-        /// A folder that `store snapshot` wrote
-        #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
-        from: Option<PathBuf>,
-    },
+    Rebuild(Rebuilding),
+}
+
+/// `store rebuild`.
+#[derive(Args, Debug)]
+pub struct Rebuilding {
+    /// Begins with a snapshot: a folder that `store snapshot` wrote [default: the journal alone]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub from: Option<PathBuf>,
+    /// Begins with the checkpoint as it is, when it is the journal that is damaged
+    #[arg(long, conflicts_with = "from")]
+    pub from_checkpoint: bool,
+    /// Makes the checkpoint in another engine
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
+    /// Gives up commits that cannot be read; without it the command says which, and does nothing
+    #[arg(long)]
+    pub accept_loss: bool,
 }
 
 fn host_and_port(text: &str) -> Result<String, String> {

@@ -136,8 +136,12 @@ Examples:
 
 /// After the help of `store`.
 pub const STORE: &str = "\
-`check` and `rebuild` need the host to be stopped. With --json `snapshot` prints {\"folder\", \
-\"commit\"}.
+`check` and `rebuild` need the host to be stopped. `check` reads everything that is kept, and ends \
+with exit code 4 if something is wrong. `rebuild` sets aside what was there before.
+
+With --json `snapshot` prints {\"folder\", \"commit\"}, `check` {\"sound\", \"newest\", \"engine\", \
+\"journal\", \"checkpoint\", \"snapshot\", \"problems\", \"more_problems\"}, `rebuild` {\"newest\", \"base\", \
+\"set_aside\"}.
 
 Examples:
   hogshead store snapshot /backup/monday

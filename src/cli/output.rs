@@ -132,6 +132,13 @@ pub fn short(key: &str) -> String {
     key.chars().take(12).collect::<String>() + "…"
 }
 
+/// Lines of a name and what it is, aligned.
+pub fn lines(pairs: &[(&str, &str)]) -> String {
+    let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let line = |(name, what): &(&str, &str)| format!("{name:<width$}  {}\n", printable(what));
+    pairs.iter().map(line).collect()
+}
+
 /// Bytes in the unit that reads best.
 pub fn bytes(count: u64) -> String {
     const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];

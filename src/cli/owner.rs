@@ -1,10 +1,13 @@
 //! The running host, as its owner's commands reach it: CapTP over the private Unix socket.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use hogshead::{Client, Handle, Message, SturdyRef, Value};
+use hogshead::locator::SturdyRef;
+use hogshead::{Client, Handle, Message, Ref, Value};
 
 use super::failure::Failure;
 
@@ -12,6 +15,8 @@ use super::failure::Failure;
 pub struct Owner {
     client: Client,
     timeout: Duration,
+    /// One handle for each reference that was used, so that it stays good until the end.
+    held: Mutex<BTreeMap<Ref, Handle>>,
 }
 
 impl Owner {
@@ -23,7 +28,7 @@ impl Owner {
         let client = connecting
             .map_err(|_| silent(data, timeout))?
             .map_err(|error| no_host(data, error.message()))?;
-        Ok(Self { client, timeout })
+        Ok(Self { client, timeout, held: Mutex::default() })
     }
 
     /// The connection.
@@ -83,10 +88,18 @@ impl Owner {
     }
 
     fn handle(&self, target: &Value) -> Result<Handle, Failure> {
-        self.client.handle(target).ok_or_else(|| {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Value::Ref(reference) = target
+            && let Some(handle) = held.get(reference)
+        {
+            return Ok(handle.clone());
+        }
+        let (Value::Ref(reference), Some(handle)) = (target, self.client.handle(target)) else {
             let what = "this leads to plain data, which has no methods";
-            Failure::usage(what, "call an object; see `hogshead name ls`")
-        })
+            return Err(Failure::usage(what, "call an object; see `hogshead name ls`"));
+        };
+        held.insert(*reference, handle.clone());
+        Ok(handle)
     }
 }
 

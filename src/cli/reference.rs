@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use hogshead::{Class, Error, SturdyRef, Value};
+use hogshead::locator::SturdyRef;
+use hogshead::{Class, Error, Value};
 use zeroize::Zeroizing;
 
 use super::failure::Failure;

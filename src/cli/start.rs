@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use super::Context;
-use super::arguments::{Engine, Start};
+use super::arguments::Start;
 use super::failure::{Exit, Failure};
 use super::output::{short, write_err, write_out};
 
@@ -25,13 +25,13 @@ pub async fn run(context: &Context, start: Start) -> Result<(), Failure> {
     let mut stop = Stop::listen(start.stop_with_stdin)?;
     let (host, listening) = open(context, &start).await?;
     announce(context, &host, listening).await?;
-    let asked = tokio::select! {
-        () = stop.asked() => true,
-        () = host.stopped() => false,
-    };
+    tokio::select! {
+        () = stop.asked() => {}
+        () = host.stopped() => {}
+    }
     tokio::select! {
         stopped = host.shutdown() => stopped.map_err(|error| explain(&error)),
-        signal = stop.signalled(), if asked => {
+        signal = stop.insisted() => {
             write_err("hogshead: stopped at once; what was acknowledged is kept");
             std::process::exit(128 + signal.as_raw_value())
         }
@@ -60,10 +60,7 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
         builder = builder.advertise(start.advertise.clone());
     }
     if let Some(engine) = start.engine {
-        builder = builder.engine(match engine {
-            Engine::Sled => hogshead::Engine::Sled,
-            Engine::Redb => hogshead::Engine::Redb,
-        });
+        builder = builder.engine(engine.of_store());
     }
     if let Some(path) = &start.key_file {
         builder = builder.key_file(path);
@@ -165,6 +162,8 @@ struct Stop {
     terminate: Signal,
     hangup: Signal,
     closed: Option<oneshot::Receiver<()>>,
+    /// How many signals there were.
+    signals: u32,
 }
 
 impl Stop {
@@ -175,6 +174,7 @@ impl Stop {
             terminate: listen(SignalKind::terminate())?,
             hangup: listen(SignalKind::hangup())?,
             closed: with_stdin.then(stdin_closes),
+            signals: 0,
         })
     }
 
@@ -188,8 +188,19 @@ impl Stop {
             }
         };
         tokio::select! {
-            _ = self.signalled() => {}
+            _ = self.signalled() => self.signals += 1,
             () = closed => {}
+        }
+    }
+
+    /// Waits for the second signal and gives which one it was.
+    async fn insisted(&mut self) -> SignalKind {
+        loop {
+            let signal = self.signalled().await;
+            self.signals += 1;
+            if self.signals > 1 {
+                return signal;
+            }
         }
     }
 
@@ -228,7 +239,7 @@ pub fn explain(error: &HostError) -> Failure {
         HostError::Listen { .. } => {
             (Exit::Machine, "stop who listens there, or choose with --listen 127.0.0.1:0")
         }
-        _ => (Exit::Machine, "see the log: --log debug"),
+        _ => (Exit::Machine, "see the log: --log hogshead=debug"),
     };
     Failure::new(exit, text, remedy)
 }

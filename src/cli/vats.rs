@@ -9,7 +9,7 @@ use super::Context;
 use super::arguments::{Parked, Vat};
 use super::failure::Failure;
 use super::limits::VAT_PAGE;
-use super::output::{Output, Table, bytes, printable, short};
+use super::output::{Output, Table, bytes, lines, short};
 use super::owner::Owner;
 
 /// Runs a `vat` command.
@@ -193,13 +193,6 @@ fn describe(details: &VatDetails) -> String {
         }
     }
     text
-}
-
-/// Lines of a name and what it is, aligned.
-pub fn lines(pairs: &[(&str, &str)]) -> String {
-    let width = pairs.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-    let line = |(name, what): &(&str, &str)| format!("{name:<width$}  {}\n", printable(what));
-    pairs.iter().map(line).collect()
 }
 
 /// A point in time as a date and minute in UTC.

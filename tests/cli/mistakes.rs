@@ -122,7 +122,10 @@ fn errors_are_json_where_json_was_asked_for() {
         assert_eq!((ended.code, ended.out.as_str()), (exit, ""));
         let error: Json = serde_json::from_str(&ended.err).expect("one document");
         let error = &error["error"];
-        assert_eq!((error["class"].as_str(), error["exit"].as_i64()), (Some(class), Some(exit.into())));
+        assert_eq!(
+            (error["class"].as_str(), error["exit"].as_i64()),
+            (Some(class), Some(exit.into()))
+        );
         assert!(error["message"].is_string() && error["remedy"].is_string(), "{error}");
     }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hogshead::admin::{Revocation, VatInfo};
-use hogshead::{Message, SturdyRef, Value};
+use hogshead::locator::SturdyRef;
+use hogshead::{Message, Value};
 
 use super::disk::Disk;
 use super::link::Link;
@@ -85,7 +86,8 @@ async fn call(narrator: &mut Narrator, play: &mut Play) -> Result<(), Failure> {
     increment(play, 2).await?;
     let second = ms(began);
     narrator.say(&format!(
-        "1 and 2 make {}: {first} ms with the connection made for it, then {second} ms",
+        "1 and 2 make {}: {first} ms with the connection made for it, then {second} ms, two round \
+         trips (fetch the object, call it)",
         play.count
     ))?;
     let read = read(play.alice.owner()).await?;
@@ -172,12 +174,14 @@ async fn crash(narrator: &mut Narrator, mut play: Play) -> Result<Play, Failure>
     let owner = alice.owner();
     let durable = owner.wait(owner.client().admin().ask().key()).await?.durable;
     let (data, pid, listening) = (alice.data().to_owned(), alice.pid(), alice.listening());
-    let before = Disk::look(&data)?;
+    let before = Disk::look(&data.join("store"))?;
     narrator.say(&format!("Bob was told {count}; on the disk lie {}", before.describe()))?;
 
     let status = alice.kill().await?;
     ensure(status.code().is_none(), || format!("the process to be killed, not {status}"))?;
-    let after = Disk::look(&data)?;
+    let after = Disk::look(&data.join("store"))?;
+    let journal = after.bytes("journal/");
+    ensure(journal > 0, || "a journal on the disk".to_owned())?;
     narrator.say(&format!("process {pid} is dead; on the disk lie {}", after.describe()))?;
     let newest = check_store(&data).await?;
     ensure(newest >= durable, || format!("commit {durable} on the disk, not only {newest}"))?;
