@@ -306,9 +306,10 @@ fn damaged(key: &[u8]) -> StoreError {
 
 const FOLDER: &str = "sled";
 const ROWS: &str = "rows";
-/// Bytes of a chunk: small enough that sled keeps it within its pages (tested).
-const CHUNK_BYTES: usize = 4 << 10;
-const SEGMENT_BYTES: usize = 512 << 10;
+/// Bytes of a chunk, and of sled's segments. By experiment blobs appear from chunks of a 64th of a
+/// segment on, and never at a 128th; this is half of that.
+const CHUNK_BYTES: usize = 8 << 10;
+const SEGMENT_BYTES: usize = 2 << 20;
 /// How often a value is looked for again that changes while it is read.
 const READ_TRIES: usize = 1000;
 const NUMBER: u8 = 0;
