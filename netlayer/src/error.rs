@@ -124,6 +124,9 @@ pub enum Cause {
         /// What was wrong.
         error: PrefaceError,
     },
+    /// The connection carries as many sessions as the host there allows.
+    #[error("the host there takes no more sessions for now: try again later")]
+    Full,
     /// The address failed a moment ago, and its pause is longer than a dial may take.
     #[error("it failed before; the next attempt is in {0} ms")]
     Backoff(u64),

@@ -26,6 +26,14 @@ pub(crate) struct Ours<'a> {
     pub limits: &'a Limits,
 }
 
+/// Who dials whom, and how.
+pub(crate) struct Wish {
+    pub binding: Binding,
+    pub us: HostingCertificate,
+    pub wanted: VatId,
+    pub mode: Mode,
+}
+
 /// Where the stream leads, for the channel's [`PeerInfo`].
 pub(crate) struct Where {
     pub address: String,
@@ -54,14 +62,12 @@ impl<S: Sink> Stream<S> {
     /// The dialler's side. `guard` lives as long as the channel.
     pub(crate) async fn dial<G: Send + 'static>(
         mut self,
-        binding: Binding,
-        us: HostingCertificate,
-        wanted: VatId,
-        mode: Mode,
+        wish: Wish,
         ours: &Ours<'_>,
         place: Where,
         guard: G,
     ) -> Result<Channel, StreamError> {
+        let Wish { binding, us, wanted, mode } = wish;
         let host = binding.listener;
         let talk = async {
             let (state, message) = Dialling::new(binding, us, wanted, mode);

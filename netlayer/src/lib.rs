@@ -19,15 +19,25 @@
 pub mod backoff;
 pub mod channel;
 pub mod error;
+#[cfg_attr(
+    not(test),
+    warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::as_conversions)
+)]
 pub mod frames;
 mod handshake;
 pub mod hosts;
+mod inprocess;
 pub mod limits;
 pub mod local;
 pub mod memory;
 mod pipe;
+#[cfg_attr(
+    not(test),
+    warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::as_conversions)
+)]
 pub mod preface;
 pub mod quic;
+pub mod sim;
 
 use std::future::Future;
 use std::pin::Pin;

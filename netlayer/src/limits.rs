@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 /// Bytes of one frame. An operation with its largest value fits; the session's own limits are
 /// lower. A longer announcement is refused before anything is allocated.
 pub const FRAME_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -203,4 +205,10 @@ impl Limits {
         let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         grace.saturating_add(Duration::from_secs(bytes / RATE_BYTES_PER_SECOND_MIN))
     }
+}
+
+/// The moment `time` after `start`; for times beyond what the clock can say, one that never comes.
+pub(crate) fn after(start: Instant, time: Duration) -> Instant {
+    const THIRTY_YEARS: Duration = Duration::from_secs(30 * 365 * 24 * 60 * 60);
+    start.checked_add(time).or_else(|| start.checked_add(THIRTY_YEARS)).unwrap_or(start)
 }

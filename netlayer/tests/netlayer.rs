@@ -1,5 +1,7 @@
 //! The netlayers seen from outside: stories between hosts, and what hostile ones try.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
+
 #[path = "netlayer/support.rs"]
 mod support;
 
@@ -7,6 +9,8 @@ mod support;
 mod hostile;
 #[path = "netlayer/identity.rs"]
 mod identity;
+#[path = "netlayer/limits.rs"]
+mod limits;
 #[path = "netlayer/local.rs"]
 mod local;
 #[path = "netlayer/memory.rs"]

@@ -10,7 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use super::{Source, Splitter};
 use crate::channel::CloseReason;
 use crate::error::ChannelError;
-use crate::limits::Limits;
+use crate::limits::{Limits, after};
 
 /// Receives frames in order.
 ///
@@ -82,7 +82,7 @@ impl FrameReceiver {
             && let Ok(Some(frame)) = self.take_frame()
         {
             frames.push(frame);
-            count += 1;
+            count = count.saturating_add(1);
         }
         Ok(count)
     }
@@ -103,7 +103,7 @@ impl FrameReceiver {
             return poll_fn(|cx| self.source.poll_read(cx)).await;
         };
         let begun = *self.begun.get_or_insert_with(Instant::now);
-        let until = begun + Limits::time_for(self.grace, length);
+        let until = after(begun, Limits::time_for(self.grace, length));
         let read = poll_fn(|cx| self.source.poll_read(cx));
         timeout_at(until, read).await.unwrap_or(Err(ChannelError::FrameTooSlow))
     }

@@ -127,7 +127,7 @@ mod tests {
         let chunk = Bytes::from(framed(&[b"hello"]));
         let inside = chunk.as_ptr_range();
         let mut splitter = Splitter::new(10);
-        splitter.handle_chunk(chunk.clone());
+        splitter.handle_chunk(chunk);
         let frame = splitter.take_frame().unwrap().unwrap();
         assert!(inside.contains(&frame.as_ptr()));
     }

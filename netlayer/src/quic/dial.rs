@@ -12,14 +12,14 @@ use super::stream::{QuicSink, QuicSource, describe};
 use super::{Inner, NAME, accept, endpoint, tls};
 use crate::channel::{Channel, Mode};
 use crate::error::{Attempt, Cause, DialError, Step};
-use crate::handshake::{Stream, StreamError, Where, own_certificate};
+use crate::handshake::{Stream, StreamError, Where, Wish, own_certificate};
 use crate::limits::{ADDRESS_TEXT_BYTES_MAX, ADDRESSES_MAX};
 
 /// Addresses that one name is resolved to: one or two of each family.
 const RESOLVED_MAX: usize = 4;
 
-/// Who wants whom, and how.
-struct Wish {
+/// Who wants whom, and how; not yet on which connection.
+struct Goal {
     us: HostingCertificate,
     to: VatId,
     mode: Mode,
@@ -42,13 +42,13 @@ impl Inner {
             return Err(DialError::NoAddress(to));
         }
         let us = own_certificate(from, &self.key, self.vats.as_ref())?;
-        let wish = Wish { us, to, mode: mode.min(self.config.most) };
+        let goal = Goal { us, to, mode: mode.min(self.config.most) };
         let mut attempts = Vec::new();
         let mut current = addresses.first().cloned().unwrap_or_default();
         let all = async {
             for address in addresses.iter().take(ADDRESSES_MAX) {
                 current.clone_from(address);
-                match self.dial_text(address, &wish).await {
+                match self.dial_text(address, &goal).await {
                     Ok(channel) => return Some(channel),
                     Err((step, cause)) => {
                         attempts.push(Attempt { address: address.clone(), step, cause });
@@ -73,10 +73,10 @@ impl Inner {
         Err(DialError::Unreachable { vat: to, attempts })
     }
 
-    async fn dial_text(self: &Arc<Self>, text: &str, wish: &Wish) -> Result<Channel, Failed> {
+    async fn dial_text(self: &Arc<Self>, text: &str, goal: &Goal) -> Result<Channel, Failed> {
         let mut failed = (Step::Resolve, Cause::Address("it has no addresses".into()));
         for address in resolve(text).await? {
-            match self.dial_at(address, wish).await {
+            match self.dial_at(address, goal).await {
                 Ok(channel) => return Ok(channel),
                 Err(error) => failed = error,
             }
@@ -88,14 +88,16 @@ impl Inner {
     async fn dial_at(
         self: &Arc<Self>,
         address: SocketAddr,
-        wish: &Wish,
+        goal: &Goal,
     ) -> Result<Channel, Failed> {
         let existing = self.pool.at(address);
         if let Some(link) = &existing {
-            match self.open(link, address, wish).await {
+            match self.open(link, address, goal).await {
                 Ok(channel) => return Ok(channel),
                 // The host at this very address has answered; a new connection would ask it again.
                 Err(error @ (_, Cause::Preface { .. })) if link.dialled => return Err(error),
+                // A second connection is no way around the limit on sessions.
+                Err(error @ (_, Cause::Full)) => return Err(error),
                 Err((step, cause)) => tracing::debug!(%address, %step, %cause, "connecting anew"),
             }
         }
@@ -110,7 +112,7 @@ impl Inner {
             None => self.connect(address).await?,
         };
         drop(turn);
-        self.open(&link, address, wish).await
+        self.open(&link, address, goal).await
     }
 
     async fn connect(self: &Arc<Self>, address: SocketAddr) -> Result<Arc<Link>, Failed> {
@@ -153,7 +155,7 @@ impl Inner {
         &self,
         link: &Arc<Link>,
         address: SocketAddr,
-        wish: &Wish,
+        goal: &Goal,
     ) -> Result<Channel, Failed> {
         let lost = |cause: String| (Step::Open, Cause::Connection(cause.into()));
         let slot = link.slot(true).ok_or_else(|| lost("the connection is closed".to_owned()))?;
@@ -161,16 +163,15 @@ impl Inner {
         let (send, receive) = match opened {
             Ok(Ok(streams)) => streams,
             Ok(Err(error)) => return Err(lost(describe(&error))),
-            Err(_) => return Err(lost("the host there takes no more sessions for now".to_owned())),
+            Err(_) => return Err((Step::Open, Cause::Full)),
         };
         let binding = link.binding(send.id(), self.us, true);
         let source = Box::new(QuicSource::new(receive, Arc::clone(&slot)));
         let stream = Stream::new(QuicSink(send), source, &self.config.limits);
         let place = Where { address: address.to_string(), netlayer: NAME };
         let guard = Arc::clone(&slot);
-        let us = wish.us.clone();
-        let dialled =
-            stream.dial(binding, us, wish.to, wish.mode, &self.ours(), place, guard).await;
+        let wish = Wish { binding, us: goal.us.clone(), wanted: goal.to, mode: goal.mode };
+        let dialled = stream.dial(wish, &self.ours(), place, guard).await;
         let channel = dialled.map_err(|error| {
             let cause = match error {
                 StreamError::Preface(error) => Cause::Preface { host: link.host, error },

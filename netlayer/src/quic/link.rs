@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::admission::Ticket;
-use crate::limits::{CONNECTION_WINDOW_BYTES, Limits};
+use crate::limits::{CONNECTION_WINDOW_BYTES, Limits, after};
 
 /// How long a connection that another has superseded stays for streams that are on their way.
 const SUPERSEDED_TIME: Duration = Duration::from_secs(5);
@@ -121,7 +121,7 @@ impl Link {
         let state = self.state();
         if !state.proven && !self.dialled {
             // Prefaces that lead nowhere do not keep a stranger's connection open.
-            return Some(self.since + limits.unproven_time);
+            return Some(after(self.since, limits.unproven_time));
         }
         let time = if state.superseded {
             SUPERSEDED_TIME.min(limits.unused_time)
@@ -130,7 +130,7 @@ impl Link {
         } else {
             limits.unproven_time
         };
-        (state.streams == 0).then_some(state.unused_since + time)
+        (state.streams == 0).then(|| after(state.unused_since, time))
     }
 
     /// Closes the connection if its deadline is over, deciding and closing at once so that no

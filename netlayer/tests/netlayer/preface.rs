@@ -213,7 +213,7 @@ fn a_proof_from_another_connection_or_stream_is_refused() {
     for other in [
         Binding { exporter: [8; 32], ..same.clone() },
         Binding { stream: 8, ..same.clone() },
-        Binding { dialler: bob.key.id(), ..same.clone() },
+        Binding { dialler: bob.key.id(), ..same },
     ] {
         let changes = Changes { bob_binding: Some(other), ..Changes::default() };
         assert_eq!(dialler_sees(changes), PrefaceError::Signature);

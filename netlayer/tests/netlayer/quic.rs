@@ -66,7 +66,7 @@ async fn sessions_share_one_connection() {
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (alice.quic(Limits::default()), bob.quic(Limits::default()));
     let mut channels = Vec::new();
-    for _ in 0..40 {
+    for _ in 0..20 {
         channels.push(meet(&alice, &a, &bob, &b).await);
     }
     // Also those that go the other way.
