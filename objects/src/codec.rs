@@ -12,7 +12,7 @@
 //! A reference has no form of its own: it is written only while one of these functions runs, in a
 //! scope of the running thread. Anywhere else (`serde_json`, a log) writing or reading one fails,
 //! so that a reference can neither be forged from data nor hidden from the collector. In a
-//! [`State`] it is an index into [`State::edges`], marked so that no octets, text or number that a
+//! [`State`](crate::State) it is an index into its edges, marked so that no octets, text or number that a
 //! peer sent can be taken for one; this also holds inside enums, `#[serde(flatten)]` and
 //! `#[serde(untagged)]`. A scope must not be held across an `await`, and is not: these functions
 //! return before anything else runs.
@@ -49,6 +49,7 @@
 
 mod fault;
 mod from_value;
+mod kinds;
 mod row;
 mod scan;
 mod scope;

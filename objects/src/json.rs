@@ -53,7 +53,7 @@ pub fn to_json_with<R>(value: &Value<R>, name: &mut impl FnMut(&R) -> String) ->
 /// The value of a JSON without references.
 ///
 /// Fails with [`Class::BadCall`](crate::Class::BadCall) for what the convention does not know, and
-/// for nesting beyond [`VALUE_DEPTH_MAX`](crate::limits::VALUE_DEPTH_MAX).
+/// for nesting beyond [`VALUE_DEPTH_MAX`].
 ///
 /// ```
 /// use hogshead_objects::json;

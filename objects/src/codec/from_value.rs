@@ -1,21 +1,21 @@
 //! The deserializer whose input is a [`Value`].
 
+mod parts;
+
 use std::collections::btree_map;
 use std::vec;
 
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
-};
-use serde::{Deserializer, forward_to_deserialize_any};
+use serde::Deserializer;
+use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
+use self::parts::{Key, Special, Variant};
 use super::fault::Fault;
 use super::scope::{self, ERROR, HAND, INT, Mode, REF, STURDY, SYMBOL, TAGGED, VALUE};
 use crate::limits::VALUE_DEPTH_MAX;
 use crate::value::Value;
 
 pub(super) fn from_value<T: DeserializeOwned>(value: Value) -> Result<T, Fault> {
-    let _guard = scope::enter(Mode::FromValue, 0, Vec::new());
+    let _guard = scope::enter(Mode::FromValue, 0, &[]);
     T::deserialize(FromValue { value, depth: 0 })
 }
 
@@ -68,7 +68,7 @@ impl FromValue {
     /// Gives what serde has no word for to a visitor that buffers, or that takes anything.
     fn visit_special<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let name = self.value.type_name();
-        let token = scope::lend_slot(self.value).map_err(Fault::other)?;
+        let token = scope::push_slot(self.value).map_err(Fault::other)?;
         // Two layers, so that octets and ordinary newtype structs do not accept it.
         let special = Special { octets: token.as_bytes(), layers: 1 };
         visitor.visit_newtype_struct(special).map_err(|fault| fault.found_special(name))
@@ -357,164 +357,5 @@ impl<'de> MapAccess<'de> for Entries {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.fields.len())
-    }
-}
-
-/// The name of a field, read as whatever the map's keys are.
-struct Key<'a>(&'a str);
-
-macro_rules! keys {
-    ($($method:ident $visit:ident $type:ident),* $(,)?) => {
-        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-            match self.0.parse::<$type>() {
-                // One spelling for one key: `+1` and `01` are other strings.
-                Ok(v) if v.to_string() == self.0 => visitor.$visit(v),
-                _ => Err(Fault::mismatch(concat!("a key (", stringify!($type), ")"), "another string")),
-            }
-        })*
-    };
-}
-
-impl<'de> Deserializer<'de> for Key<'_> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_str(self.0)
-    }
-
-    keys! {
-        deserialize_i8 visit_i8 i8, deserialize_i16 visit_i16 i16, deserialize_i32 visit_i32 i32,
-        deserialize_i64 visit_i64 i64, deserialize_i128 visit_i128 i128,
-        deserialize_u8 visit_u8 u8, deserialize_u16 visit_u16 u16, deserialize_u32 visit_u32 u32,
-        deserialize_u64 visit_u64 u64, deserialize_u128 visit_u128 u128,
-        deserialize_bool visit_bool bool, deserialize_char visit_char char,
-    }
-
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        let special = match name {
-            SYMBOL => Value::Symbol(self.0.to_owned().into()),
-            VALUE => Value::String(self.0.to_owned()),
-            INT => match self.0.parse() {
-                Ok(int) => Value::Int(int),
-                Err(_) => return Err(Fault::mismatch("a key (integer)", "another string")),
-            },
-            REF | STURDY | ERROR | TAGGED => {
-                return Err(Fault::mismatch(scope::expecting(name), "a key"));
-            }
-            _ => return visitor.visit_newtype_struct(self),
-        };
-        FromValue { value: special, depth: 0 }.hand_over(visitor)
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        visitor.visit_enum(Variant { name: self.0.to_owned(), inner: None })
-    }
-
-    forward_to_deserialize_any! {
-        f32 f64 str string bytes byte_buf option unit unit_struct seq tuple tuple_struct map
-        struct identifier ignored_any
-    }
-}
-
-/// A variant of an enum: its name, and what it holds.
-struct Variant {
-    name: String,
-    inner: Option<FromValue>,
-}
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Fault;
-    type Variant = Content;
-
-    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Content), Fault> {
-        let name = seed.deserialize(IntoDeserializer::<Fault>::into_deserializer(&*self.name))?;
-        Ok((name, Content { variant: self.name, inner: self.inner }))
-    }
-}
-
-/// What a variant holds.
-struct Content {
-    variant: String,
-    inner: Option<FromValue>,
-}
-
-impl Content {
-    fn read<T>(self, read: impl FnOnce(FromValue) -> Result<T, Fault>) -> Result<T, Fault> {
-        let Some(inner) = self.inner else {
-            return Err(Fault::mismatch(
-                format!("a struct with the field `{}`", self.variant),
-                "its name alone",
-            ));
-        };
-        read(inner).map_err(|fault| fault.at_field(&self.variant))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Content {
-    type Error = Fault;
-
-    fn unit_variant(self) -> Result<(), Fault> {
-        match self.inner {
-            None | Some(FromValue { value: Value::Undefined | Value::Null, .. }) => Ok(()),
-            Some(inner) => {
-                inner.mismatch("undefined").map_err(|fault: Fault| fault.at_field(&self.variant))
-            }
-        }
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Fault> {
-        self.read(|inner| seed.deserialize(inner))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, length: usize, visitor: V) -> Result<V::Value, Fault> {
-        self.read(|inner| inner.deserialize_tuple(length, visitor))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        self.read(|inner| inner.visit_struct(visitor))
-    }
-}
-
-/// A token on its way to a visitor, under layers of newtype structs.
-struct Special<'a> {
-    octets: &'a [u8],
-    layers: u8,
-}
-
-impl<'de> Deserializer<'de> for Special<'_> {
-    type Error = Fault;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.layers {
-            0 => visitor.visit_bytes(self.octets),
-            more => visitor.visit_newtype_struct(Special { layers: more - 1, ..self }),
-        }
-    }
-
-    // Whoever asks for octets, or for anything else, must not be given a token.
-    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        Err(serde::de::Error::invalid_type(Unexpected::NewtypeStruct, &visitor))
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        self.deserialize_bytes(visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string option unit
-        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

@@ -16,6 +16,7 @@ use crate::error::{Class, Error, Result};
 use crate::limits::STATE_DEPTH_MAX;
 use crate::object::State;
 use crate::records::Row;
+use crate::reference::Ref;
 
 /// Encodes state: canonical CBOR whose references are indices into the edges.
 ///
@@ -51,7 +52,7 @@ pub fn encode_state<T: Serialize + ?Sized>(t: &T) -> Result<State> {
 /// Fails if the bytes are not of this type, if anything follows them, or if they name an edge that
 /// is not there.
 pub fn decode_state<T: DeserializeOwned>(s: &State) -> Result<T> {
-    read(Mode::Decode, s.edges.clone(), &s.bytes)
+    read(Mode::Decode, &s.edges, &s.bytes)
 }
 
 /// Encodes a row without references: what sessions keep. Its values may name references by a
@@ -64,7 +65,7 @@ pub fn encode_row<T: Serialize + ?Sized>(t: &T) -> Result<Row> {
 
 /// Decodes what [`encode_row`] wrote.
 pub fn decode_row<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    read(Mode::DecodeRow, Vec::new(), bytes)
+    read(Mode::DecodeRow, &[], bytes)
 }
 
 /// Proves that encoding, decoding and encoding again gives the same bytes and edges.
@@ -88,14 +89,14 @@ pub fn check_round_trip<T: Serialize + DeserializeOwned>(t: &T) -> Result<()> {
 }
 
 fn write<T: Serialize + ?Sized>(mode: Mode, salt: u32, t: &T) -> Result<(Vec<u8>, Outcome)> {
-    let guard = scope::enter(mode, salt, Vec::new());
+    let guard = scope::enter(mode, salt, &[]);
     let mut bytes = Vec::with_capacity(128);
     ciborium::into_writer(&(salt, t), &mut bytes)
         .map_err(|error| cannot_keep(&error.to_string()))?;
     Ok((bytes, guard.finish()))
 }
 
-fn read<T: DeserializeOwned>(mode: Mode, edges: Vec<crate::Ref>, bytes: &[u8]) -> Result<T> {
+fn read<T: DeserializeOwned>(mode: Mode, edges: &[Ref], bytes: &[u8]) -> Result<T> {
     let salt = scan::salt(bytes).filter(|salt| *salt < scope::SALT_END);
     let salt = salt.ok_or_else(|| damaged("it does not begin as one"))?;
     let _guard = scope::enter(mode, salt, edges);

@@ -47,7 +47,8 @@ const BREAK: u8 = 0xFF;
 /// Walks one item that spans all bytes, and gives its depth. It does not recurse.
 fn walk(bytes: &[u8], mut see: impl FnMut(&[u8])) -> Option<usize> {
     // The items still to come on each level; `None` where a break ends them.
-    let mut open: Vec<Option<u64>> = vec![Some(1)];
+    let mut open: Vec<Option<u64>> = Vec::with_capacity(16);
+    open.push(Some(1));
     let mut deepest = 0;
     let mut reader = Reader { rest: bytes };
     while let Some(level) = open.last_mut() {

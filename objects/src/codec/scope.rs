@@ -52,45 +52,84 @@ pub(super) const fn mark(salt: u32) -> Mark {
 /// Salts at or above it have the marks of those below.
 pub(super) const SALT_END: u32 = 1 << 24;
 
-pub(super) struct Scope {
-    mode: Mode,
-    mark: Mark,
-    edges: Vec<Ref>,
+/// The scopes of a thread, the innermost one open. Their slots and edges lie on two stacks, so
+/// that a conversion allocates nothing for its scope.
+struct Scopes {
+    open: Frame,
     slots: Vec<Value>,
-    /// How many slots were asked back.
-    taken: usize,
+    edges: Vec<Ref>,
     /// A special value on its direct way from the Value deserializer to a visitor.
     hand: Option<Value>,
+}
+
+/// What is known of one scope besides its part of the stacks.
+#[derive(Clone, Copy)]
+struct Frame {
+    mode: Mode,
+    mark: Mark,
+    /// Where the scope's slots begin.
+    slots_from: usize,
+    /// Where the scope's edges begin.
+    edges_from: usize,
+    /// How many slots were asked back.
+    taken: usize,
     secret: bool,
 }
 
-impl Scope {
+impl Scopes {
     const CLOSED: Self = Self {
-        mode: Mode::Closed,
-        mark: [0; MARK_BYTES],
-        edges: Vec::new(),
+        open: Frame {
+            mode: Mode::Closed,
+            mark: [0; MARK_BYTES],
+            slots_from: 0,
+            edges_from: 0,
+            taken: 0,
+            secret: false,
+        },
         slots: Vec::new(),
-        taken: 0,
+        edges: Vec::new(),
         hand: None,
-        secret: false,
     };
+
+    /// Closes the open scope and goes back to the one around it.
+    fn close(&mut self, outer: Frame) {
+        self.slots.truncate(self.open.slots_from);
+        self.edges.truncate(self.open.edges_from);
+        self.hand = None;
+        self.open = outer;
+        // A large message must not take memory for ever.
+        const KEPT: usize = 1024;
+        if self.slots.is_empty() && self.slots.capacity() > KEPT {
+            self.slots = Vec::new();
+        }
+        if self.edges.is_empty() && self.edges.capacity() > KEPT {
+            self.edges = Vec::new();
+        }
+    }
 }
 
 thread_local! {
-    static SCOPE: RefCell<Scope> = const { RefCell::new(Scope::CLOSED) };
+    static SCOPES: RefCell<Scopes> = const { RefCell::new(Scopes::CLOSED) };
 }
 
 /// Closes the scope when dropped, and brings back the one around it.
 pub(super) struct Guard {
-    outer: Option<Scope>,
+    outer: Frame,
     // A guard must be dropped on the thread that made it.
     not_send: PhantomData<*const ()>,
 }
 
 /// Opens a scope.
-pub(super) fn enter(mode: Mode, salt: u32, edges: Vec<Ref>) -> Guard {
-    let inner = Scope { mode, mark: mark(salt), edges, ..Scope::CLOSED };
-    Guard { outer: Some(SCOPE.replace(inner)), not_send: PhantomData }
+pub(super) fn enter(mode: Mode, salt: u32, edges: &[Ref]) -> Guard {
+    SCOPES.with_borrow_mut(|scopes| {
+        let slots_from = scopes.slots.len();
+        let edges_from = scopes.edges.len();
+        scopes.edges.extend_from_slice(edges);
+        let open =
+            Frame { mode, mark: mark(salt), slots_from, edges_from, taken: 0, secret: false };
+        let outer = std::mem::replace(&mut scopes.open, open);
+        Guard { outer, not_send: PhantomData }
+    })
 }
 
 /// What a scope leaves behind.
@@ -103,34 +142,31 @@ pub(super) struct Outcome {
 
 impl Guard {
     /// Closes the scope.
-    pub(super) fn finish(mut self) -> Outcome {
-        let inner = self.outer.take().map_or(Scope::CLOSED, |outer| SCOPE.replace(outer));
-        Outcome {
-            complete: inner.taken == inner.slots.len(),
-            edges: inner.edges,
-            secret: inner.secret,
-        }
+    pub(super) fn finish(self) -> Outcome {
+        SCOPES.with_borrow(|scopes| Outcome {
+            complete: scopes.open.taken == scopes.slots.len() - scopes.open.slots_from,
+            edges: scopes.edges.get(scopes.open.edges_from..).unwrap_or_default().to_vec(),
+            secret: scopes.open.secret,
+        })
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        if let Some(outer) = self.outer.take() {
-            SCOPE.replace(outer);
-        }
+        SCOPES.with_borrow_mut(|scopes| scopes.close(self.outer));
     }
 }
 
 /// What is under way on this thread.
 pub(crate) fn mode() -> Mode {
-    SCOPE.with_borrow(|scope| scope.mode)
+    SCOPES.with_borrow(|scopes| scopes.open.mode)
 }
 
 /// Notes that a secret is being written, or fails where it would leave the vat's rows.
 pub(crate) fn note_secret() -> Result<(), &'static str> {
-    SCOPE.with_borrow_mut(|scope| match scope.mode {
+    SCOPES.with_borrow_mut(|scopes| match scopes.open.mode {
         Mode::Encode | Mode::EncodeRow | Mode::ToValue => {
-            scope.secret = true;
+            scopes.open.secret = true;
             Ok(())
         }
         _ => Err("a sturdyref is a secret: only the vat's own codec writes it"),
@@ -182,25 +218,25 @@ pub(super) fn token_index(mark: Mark, octets: &[u8]) -> Option<usize> {
 
 /// Puts a reference aside; what stands for it goes into the data.
 pub(super) fn push_ref(r: Ref) -> Result<Token, &'static str> {
-    SCOPE.with_borrow_mut(|scope| match scope.mode {
+    SCOPES.with_borrow_mut(|scopes| match scopes.open.mode {
         Mode::ToValue => {
-            scope.slots.push(Value::Ref(r));
-            Token::new(scope.mark, scope.slots.len() - 1)
+            scopes.slots.push(Value::Ref(r));
+            Token::new(scopes.open.mark, scopes.slots.len() - 1 - scopes.open.slots_from)
         }
         Mode::Encode => {
-            scope.edges.push(r);
-            Token::new(scope.mark, scope.edges.len() - 1)
+            scopes.edges.push(r);
+            Token::new(scopes.open.mark, scopes.edges.len() - 1 - scopes.open.edges_from)
         }
         Mode::EncodeRow => Err("a row without edges cannot hold a reference"),
         _ => Err("a reference is written only by the vat's own codec"),
     })
 }
 
-/// Puts a special value aside, on the way to a Value.
-fn push_slot(value: Value) -> Result<Token, &'static str> {
-    SCOPE.with_borrow_mut(|scope| {
-        scope.slots.push(value);
-        Token::new(scope.mark, scope.slots.len() - 1)
+/// Puts a special value aside, on its way into a Value, or from one through a buffer.
+pub(super) fn push_slot(value: Value) -> Result<Token, &'static str> {
+    SCOPES.with_borrow_mut(|scopes| {
+        scopes.slots.push(value);
+        Token::new(scopes.open.mark, scopes.slots.len() - 1 - scopes.open.slots_from)
     })
 }
 
@@ -210,29 +246,24 @@ pub(crate) fn serialize_slot<S: Serializer>(value: Value, s: S) -> Result<S::Ok,
     s.serialize_newtype_struct(SLOT, &token)
 }
 
-/// Puts a special value aside, on its way from a Value through a buffer.
-pub(super) fn lend_slot(value: Value) -> Result<Token, &'static str> {
-    push_slot(value)
-}
-
 /// Hands a special value to the visitor that asks next.
 pub(super) fn hand_over(value: Value) {
-    SCOPE.with_borrow_mut(|scope| scope.hand = Some(value));
+    SCOPES.with_borrow_mut(|scopes| scopes.hand = Some(value));
 }
 
 /// Gives the slot that the token stands for back to the Value serializer.
 pub(super) fn take_slot(octets: &[u8]) -> Option<Value> {
-    SCOPE.with_borrow_mut(|scope| {
-        let index = token_index(scope.mark, octets)?;
-        let slot = scope.slots.get_mut(index)?;
-        scope.taken += 1;
+    SCOPES.with_borrow_mut(|scopes| {
+        let index = token_index(scopes.open.mark, octets)?;
+        let slot = scopes.slots.get_mut(scopes.open.slots_from + index)?;
+        scopes.open.taken += 1;
         Some(std::mem::replace(slot, Value::Undefined))
     })
 }
 
 /// Whether these octets begin like a token of the running scope.
 pub(super) fn is_marked(octets: &[u8]) -> bool {
-    SCOPE.with_borrow(|scope| octets.starts_with(&scope.mark))
+    SCOPES.with_borrow(|scopes| octets.starts_with(&scopes.open.mark))
 }
 
 /// A special value that comes from a Value: handed over directly, or through a buffer.
@@ -240,15 +271,15 @@ pub(super) fn is_marked(octets: &[u8]) -> bool {
 /// A buffer may be read several times (`untagged` tries one variant after another), so its slots
 /// are copied.
 pub(crate) fn receive(octets: &[u8]) -> Option<Value> {
-    SCOPE.with_borrow_mut(|scope| {
-        if scope.mode != Mode::FromValue {
+    SCOPES.with_borrow_mut(|scopes| {
+        if scopes.open.mode != Mode::FromValue {
             return None;
         }
         if octets == HAND {
-            return scope.hand.take();
+            return scopes.hand.take();
         }
-        let index = token_index(scope.mark, octets)?;
-        scope.slots.get(index).cloned()
+        let index = token_index(scopes.open.mark, octets)?;
+        scopes.slots.get(scopes.open.slots_from + index).cloned()
     })
 }
 
@@ -303,10 +334,10 @@ impl<'de> Visitor<'de> for RefVisitor {
                 }
                 None => Err(E::invalid_type(de::Unexpected::Bytes(octets), &self)),
             },
-            Mode::Decode => SCOPE.with_borrow(|scope| {
-                let index = token_index(scope.mark, octets)
+            Mode::Decode => SCOPES.with_borrow(|scopes| {
+                let index = token_index(scopes.open.mark, octets)
                     .ok_or_else(|| E::invalid_type(de::Unexpected::Bytes(octets), &self))?;
-                let edge = scope.edges.get(index).copied();
+                let edge = scopes.edges.get(scopes.open.edges_from + index).copied();
                 edge.ok_or_else(|| E::custom(format_args!("no edge {index} in this record")))
             }),
             _ => Err(E::custom("a reference is read only by the vat's own codec")),
@@ -314,7 +345,7 @@ impl<'de> Visitor<'de> for RefVisitor {
     }
 }
 
-/// Takes the value out of a slot for a type of ours, with an error that names both types.
+/// What a type of ours calls what it asks for.
 pub(crate) fn expecting(name: &'static str) -> &'static str {
     name.strip_prefix(PREFIX).unwrap_or(name)
 }

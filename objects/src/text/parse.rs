@@ -304,7 +304,7 @@ impl<'a> Parser<'a> {
         let leading_zero = whole.len() > 1 && whole.starts_with('0');
         let digits = self.text.get(start..self.at).unwrap_or_default();
         match digits.parse::<f64>() {
-            Ok(v) if !leading_zero && !(whole.is_empty() && fraction.is_empty()) => {
+            Ok(v) if !(leading_zero || whole.is_empty() && fraction.is_empty()) => {
                 Ok(Value::Float(v))
             }
             _ => self.fail("a float is digits, `.` and digits, without leading zeros"),

@@ -36,7 +36,7 @@ fn values_convert_up_to_the_depth_limit() {
     let deeper = || deep(VALUE_DEPTH_MAX + 1);
     for error in [
         to_value(&deeper()).unwrap_err(),
-        to_value(&[most.clone()]).unwrap_err(),
+        to_value(std::slice::from_ref(&most)).unwrap_err(),
         from_value::<Value>(deeper()).unwrap_err(),
         from_value::<Vec<Value>>(Value::list([most])).unwrap_err(),
         encode_state(&deeper()).unwrap_err(),

@@ -132,7 +132,7 @@ fn any_json_is_a_value_or_refused() {
         ]
     });
     check(1000, any_json, |json| {
-        if let Ok(value) = from_json(json.clone()) {
+        if let Ok(value) = from_json(json) {
             // -0.0 alone has two forms.
             let again = to_json(&value);
             prop_assert_eq!(from_json(again).unwrap(), value);

@@ -151,7 +151,7 @@ fn a_sturdyref_shows_its_secret_only_when_asked() {
         let peer = sturdy.peer.to_string();
         let (before, hints) = peer.split_at(peer.find('?').unwrap_or(peer.len()));
         let shown = format!("{before}/s/…{hints}");
-        prop_assert_eq!(sturdy.to_string(), shown.clone());
+        prop_assert_eq!(&sturdy.to_string(), &shown);
         prop_assert_eq!(format!("{sturdy:?}"), format!("SturdyRef({shown})"));
         prop_assert_eq!(format!("{value:?}"), format!("SturdyRef(SturdyRef({shown}))"));
         prop_assert_eq!(value.to_string(), format!("<ocapn-sturdyref {shown}>"));

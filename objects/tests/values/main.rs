@@ -1,5 +1,7 @@
 //! What may be said between objects: values, their conversions, and the texts of both.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 mod arbitrary;
 mod codec;
 mod codec_errors;

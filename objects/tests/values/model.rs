@@ -73,7 +73,7 @@ fn integers_are_those_of_a_big_integer() {
         prop_assert_eq!(a.to_u128(), u128::try_from(&big_a).ok());
         prop_assert_eq!(i16::try_from(&a).ok(), i16::try_from(&big_a).ok());
         prop_assert_eq!(a.to_string(), big_a.to_string());
-        prop_assert_eq!(Int::from(big_a), a.clone());
+        prop_assert_eq!(&Int::from(big_a), &a);
         prop_assert_eq!(a.to_string().parse::<Int>().unwrap(), a);
         Ok(())
     });
