@@ -266,6 +266,15 @@ pub(super) fn is_marked(octets: &[u8]) -> bool {
     SCOPES.with_borrow(|scopes| octets.starts_with(&scopes.open.mark))
 }
 
+/// The edge that a token in a state stands for.
+pub(super) fn edge(octets: &[u8]) -> Result<Ref, String> {
+    SCOPES.with_borrow(|scopes| {
+        let index = token_index(scopes.open.mark, octets).ok_or("a damaged reference")?;
+        let edge = scopes.edges.get(scopes.open.edges_from + index).copied();
+        edge.ok_or_else(|| format!("no edge {index} in this record"))
+    })
+}
+
 /// A special value that comes from a Value: handed over directly, or through a buffer.
 ///
 /// A buffer may be read several times (`untagged` tries one variant after another), so its slots
@@ -334,12 +343,8 @@ impl<'de> Visitor<'de> for RefVisitor {
                 }
                 None => Err(E::invalid_type(de::Unexpected::Bytes(octets), &self)),
             },
-            Mode::Decode => SCOPES.with_borrow(|scopes| {
-                let index = token_index(scopes.open.mark, octets)
-                    .ok_or_else(|| E::invalid_type(de::Unexpected::Bytes(octets), &self))?;
-                let edge = scopes.edges.get(scopes.open.edges_from + index).copied();
-                edge.ok_or_else(|| E::custom(format_args!("no edge {index} in this record")))
-            }),
+            Mode::Decode if is_marked(octets) => edge(octets).map_err(E::custom),
+            Mode::Decode => Err(E::invalid_type(de::Unexpected::Bytes(octets), &self)),
             _ => Err(E::custom("a reference is read only by the vat's own codec")),
         }
     }

@@ -10,8 +10,10 @@
 //! | `{2: octets}` | Integer beyond 64 bits, two's complement, big-endian |
 //! | `{3: tag, 4: value}` | Tagged |
 //! | `{5: message}` | Error |
-//! | `{6: reference}` | Reference |
+//! | `{6: reference}` | Reference of a session's own |
 //! | `{7: [designator, transport, hints, swiss number]}` | SturdyRef |
+//!
+//! A reference of the vat's is its token alone: in a state no other octets begin with the mark.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -69,6 +71,11 @@ impl Reference for Ref {
     }
 }
 
+/// Whether values over `R` are those of a vat.
+fn is_of_vat<R: Reference>() -> bool {
+    R::from_slot(Value::Null).is_some()
+}
+
 const UNDEFINED: u8 = 0;
 const SYMBOL: u8 = 1;
 const INT: u8 = 2;
@@ -88,7 +95,7 @@ impl<R: Reference> Serialize for Value<R> {
                 })?;
                 scope::serialize_slot(value, serializer)
             }
-            Mode::Closed if R::to_slot(&Value::Null).is_some() => {
+            Mode::Closed if is_of_vat::<R>() => {
                 Err(S::Error::custom("a Value is written only by the vat's own codec"))
             }
             _ => Tree { value: self, depth: 0 }.serialize(serializer),
@@ -103,7 +110,7 @@ impl<'de, R: Reference> Deserialize<'de> for Value<R> {
             Mode::FromValue => {
                 deserializer.deserialize_newtype_struct(scope::VALUE, TreeVisitor::new(mode, 0))
             }
-            Mode::Closed if R::from_slot(Value::Null).is_some() => {
+            Mode::Closed if is_of_vat::<R>() => {
                 Err(de::Error::custom("a Value is read only by the vat's own codec"))
             }
             _ => deserializer.deserialize_any(TreeVisitor::new(mode, 0)),
@@ -176,6 +183,7 @@ impl<R: Reference> Serialize for Tree<'_, R> {
                 map.end()
             }
             Value::Error(v) => Self::special(s, ERROR, &v.message),
+            Value::Ref(r) if is_of_vat::<R>() => r.write(s),
             Value::Ref(r) => Self::special(s, REF, &Written(r)),
             Value::SturdyRef(v) => Self::special(s, STURDY, &**v),
         }
@@ -286,19 +294,17 @@ impl<'de, R: Reference> Visitor<'de> for TreeVisitor<R> {
     }
 
     fn visit_bytes<E: de::Error>(self, v: &[u8]) -> Result<Value<R>, E> {
-        if self.mode == Mode::FromValue
-            && let Some(value) = scope::receive(v)
-        {
-            return scope::into_value(value);
+        match self.special(v)? {
+            Some(value) => Ok(value),
+            None => Ok(Value::Bytes(Bytes::copy_from_slice(v))),
         }
-        Ok(Value::Bytes(Bytes::copy_from_slice(v)))
     }
 
     fn visit_byte_buf<E: de::Error>(self, v: Vec<u8>) -> Result<Value<R>, E> {
-        if self.mode == Mode::FromValue {
-            return self.visit_bytes(&v);
+        match self.special(&v)? {
+            Some(value) => Ok(value),
+            None => Ok(Value::Bytes(v.into())),
         }
-        Ok(Value::Bytes(v.into()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<R>, A::Error> {
@@ -330,6 +336,18 @@ impl<'de, R: Reference> Visitor<'de> for TreeVisitor<R> {
 }
 
 impl<R: Reference> TreeVisitor<R> {
+    /// The value that these octets stand for, if they are a token.
+    fn special<E: de::Error>(&self, octets: &[u8]) -> Result<Option<Value<R>>, E> {
+        match self.mode {
+            Mode::FromValue => scope::receive(octets).map(scope::into_value).transpose(),
+            Mode::Decode if scope::is_marked(octets) => {
+                let r = scope::edge(octets).map_err(E::custom)?;
+                scope::into_value(Value::Ref(r)).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
     fn visit_special<'de, A: MapAccess<'de>>(
         self,
         key: u64,
