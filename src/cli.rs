@@ -100,9 +100,6 @@ impl Context {
     fn new(common: Common) -> Result<Self, Failure> {
         let timeout = Duration::from_secs(common.timeout);
         let data = match common.data {
-            Some(data) if data.as_os_str().is_empty() => {
-                return Err(Failure::usage("--data is empty", "give a folder"));
-            }
             Some(data) => data,
             None => default_data()?,
         };

@@ -291,9 +291,9 @@ pub enum Parked {
 /// `store`.
 #[derive(Subcommand, Debug)]
 pub enum Store {
-    /// Writes a verified snapshot of a running host's store into a new folder
+    /// Writes a verified snapshot of a running host's store into a folder
     Snapshot {
-        /// The new folder
+        /// The folder, made if need be
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         folder: PathBuf,
     },
@@ -306,7 +306,7 @@ pub enum Store {
 /// `store rebuild`.
 #[derive(Args, Debug)]
 pub struct Rebuilding {
-    /// Begins with a snapshot: a folder that `store snapshot` wrote [default: the journal alone]
+    /// Begins with the newest snapshot in a folder [default: the journal alone]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub from: Option<PathBuf>,
     /// Begins with the checkpoint as it is, when it is the journal that is damaged

@@ -53,7 +53,7 @@ impl Failure {
             Exit::Unknown => "outcome-unknown",
             Exit::Bug => "bug",
         };
-        let (wrong, remedy) = (wrong.into(), remedy.into());
+        let (wrong, remedy) = (without_number(&wrong.into()), remedy.into());
         Self { exit, class: class.into(), wrong, remedy }
     }
 
@@ -105,7 +105,7 @@ impl Failure {
             Class::OutcomeUnknown => Exit::Unknown,
             _ => Exit::Refused,
         };
-        let wrong = error.to_string();
+        let wrong = without_number(&error.to_string());
         Self { exit, class: class.as_str().into(), wrong, remedy: remedy_for(class).to_owned() }
     }
 
@@ -176,10 +176,20 @@ fn reason(error: &io::Error) -> String {
         io::ErrorKind::BrokenPipe => "its reader has gone".to_owned(),
         io::ErrorKind::InvalidData => "it is not text in UTF-8".to_owned(),
         _ => {
-            let text = error.to_string();
-            text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+            let text = without_number(&error.to_string());
+            text.to_lowercase()
         }
     }
+}
+
+/// A text without the numbers of the operating system's errors, which tell nobody anything.
+fn without_number(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        plain.push_str(part.split_once(')').map_or("", |(_, rest)| rest));
+    }
+    plain
 }
 
 fn remedy_for(class: Class) -> &'static str {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use hogshead::locator::SturdyRef;
-use hogshead::{Class, Error, Value};
+use hogshead::{Class, Value};
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
@@ -35,26 +35,25 @@ impl Reference {
         }
     }
 
-    /// The sturdyref, for the ways to refer that lead to one.
-    pub fn sturdyref(&self) -> Option<Result<SturdyRef, Failure>> {
-        match self {
-            Self::Name(_) => None,
-            Self::File(path) => Some(read_file(path)),
-            Self::Input => Some(read_input()),
+    /// What it leads to, fetched by the running host.
+    pub async fn resolve(&self, owner: &Owner) -> Result<Value, Failure> {
+        match self.find(owner).await? {
+            Value::SturdyRef(sturdyref) => owner.enliven(*sturdyref).await,
+            found => Ok(found),
         }
     }
 
-    /// What it leads to, fetched by the running host.
-    pub async fn resolve(&self, owner: &Owner) -> Result<Value, Failure> {
+    /// What a name leads to, or the very sturdyref that was written down.
+    pub async fn find(&self, owner: &Owner) -> Result<Value, Failure> {
         let sturdyref = match self {
             Self::Name(name) => match owner.lookup(name).await {
-                Err(failure) if missing(&failure) => named_file(name)?,
+                Err(failure) if missing(&failure) => named_file(name, failure)?,
                 found => return found,
             },
             Self::File(path) => read_file(path)?,
             Self::Input => read_input()?,
         };
-        owner.enliven(sturdyref).await
+        Ok(Value::SturdyRef(Box::new(sturdyref)))
     }
 }
 
@@ -94,19 +93,19 @@ fn parse(text: &str, place: &str) -> Result<SturdyRef, Failure> {
     }
 }
 
+/// Also said of a name whose sturdyref leads nowhere any more.
 fn missing(failure: &Failure) -> bool {
     failure.class() == Class::NotFound.as_str()
 }
 
 /// What the directory does not know may be a file of the current folder.
-fn named_file(name: &str) -> Result<SturdyRef, Failure> {
-    let path = Path::new(name);
-    if path.is_file() {
-        return read_file(path);
+fn named_file(name: &str, unknown: Failure) -> Result<SturdyRef, Failure> {
+    match read_file(Path::new(name)) {
+        Err(_) if !Path::new(name).is_file() => {
+            Err(unknown.remedy("nor is there a file of that name here"))
+        }
+        read => read,
     }
-    let wrong = format!("no name `{name}` in the directory, nor a file of that name");
-    let error = Error::new(Class::NotFound, wrong);
-    Err(Failure::from_answer(&error).remedy("see `hogshead name ls`"))
 }
 
 #[cfg(test)]

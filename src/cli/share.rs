@@ -93,10 +93,7 @@ pub async fn accept(context: &Context, accept: Accept) -> Result<(), Failure> {
 pub async fn revoke(context: &Context, revoke: Revoke) -> Result<(), Failure> {
     let target = Reference::parse(&revoke.target)?;
     let (owner, out) = (context.owner().await?, context.output);
-    let reference = match target.sturdyref() {
-        Some(sturdyref) => Value::SturdyRef(Box::new(sturdyref?)),
-        None => target.resolve(&owner).await?,
-    };
+    let reference = target.find(&owner).await?;
     let revocation = Revocation { reference, label: revoke.label };
     let count = owner.wait(owner.client().admin().ask().revoke(revocation)).await?;
     out.show(&json!({"revoked": count}), || match count {

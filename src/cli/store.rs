@@ -102,7 +102,7 @@ fn describe(report: &Report, newest: u64) -> String {
 /// Makes the checkpoint anew.
 pub fn rebuild(context: &Context, asked: Rebuilding) -> Result<(), Failure> {
     let base = match (asked.from, asked.from_checkpoint) {
-        (Some(folder), _) => Base::Snapshot(folder),
+        (Some(path), _) => Base::Snapshot(newest_snapshot(path)?),
         (None, true) => Base::Checkpoint,
         (None, false) => Base::Journal,
     };
@@ -118,6 +118,23 @@ pub fn rebuild(context: &Context, asked: Rebuilding) -> Result<(), Failure> {
             false => format!("what was there before is in {}\n", aside.join(" and ")),
         };
         format!("rebuilt up to commit {}\n{kept}", rebuilt.newest.0)
+    })
+}
+
+/// The newest snapshot in a folder; its name ends with its commit's number, in full length.
+fn newest_snapshot(path: PathBuf) -> Result<PathBuf, Failure> {
+    if !path.is_dir() {
+        return Ok(path);
+    }
+    let read = |error| Failure::file("read", &path, &error);
+    let mut snapshots = Vec::new();
+    for entry in std::fs::read_dir(&path).map_err(read)? {
+        snapshots.push(entry.map_err(read)?.path());
+    }
+    snapshots.retain(|file| file.extension().is_some_and(|end| end == "snapshot"));
+    snapshots.into_iter().max().ok_or_else(|| {
+        let wrong = format!("there is no snapshot in {}", path.display());
+        Failure::new(Exit::Machine, wrong, "give a folder that `hogshead store snapshot` wrote to")
     })
 }
 

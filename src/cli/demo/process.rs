@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
+use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Signal, kill_process};
 use serde::Deserialize;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -44,6 +45,10 @@ impl HostProcess {
         let log = data.with_extension("log");
         let log_file = File::options().create(true).append(true).open(&log);
         let log_file = log_file.map_err(|error| Failure::file("write", &log, &error))?;
+        // The child has the lock with the file, and so holds it as long as it lives: the sweeper
+        // knows by it who is still there.
+        flock(&log_file, FlockOperation::LockShared)
+            .map_err(|error| Failure::file("lock", &log, &error.into()))?;
         let mut command = Command::new(program);
         command.args(["start", "--json", "--stop-with-stdin", "--data"]).arg(data);
         command.args(["--listen", &listen.to_string()]);

@@ -1,10 +1,13 @@
 //! The temporary folder in which the demo plays, and the sweeper who removes it afterwards.
 
-use std::io::{self, Read};
+use std::fs::File;
+use std::io;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+
+use rustix::fs::{FlockOperation, flock};
 
 use crate::cli::failure::Failure;
 
@@ -58,22 +61,34 @@ pub fn sweep(folder: &Path) -> Result<(), Failure> {
         let wrong = format!("{} is no folder of a demo", folder.display());
         return Err(Failure::usage(wrong, "leave --sweep to the demo"));
     }
-    let _ = io::copy(&mut io::stdin().lock().take(u64::MAX), &mut io::sink());
-    // Hosts of a demo that was killed may still be stopping, and write until they are gone.
+    // Whatever the end is, it is the end of the demo.
+    let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+    // Hosts of a demo that was killed stop by themselves, and write until they have.
     let began = Instant::now();
-    while folder.exists() && began.elapsed() < SWEEPING {
-        if std::fs::remove_dir_all(folder).is_err() {
-            std::thread::sleep(Duration::from_millis(20));
+    while anybody_in(folder) && began.elapsed() < SWEEPING {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    match std::fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Failure::file("remove", folder, &error))
         }
+        _ => Ok(()),
     }
-    match folder.exists() {
-        true => Err(Failure::file("remove", folder, &io::ErrorKind::ResourceBusy.into())),
-        false => Ok(()),
-    }
+}
+
+/// Whether a host still holds the lock on its log.
+fn anybody_in(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let logs = entries.map(|entry| entry.path()).filter(|p| p.extension() == Some("log".as_ref()));
+    let held = |log: PathBuf| {
+        let log = File::open(log).ok()?;
+        Some(flock(&log, FlockOperation::NonBlockingLockExclusive).is_err())
+    };
+    logs.filter_map(held).any(|held| held)
 }
 
 /// How the folder's name begins.
 const PREFIX: &str = "hogshead-demo-";
 
-/// How long the sweeper tries.
+/// How long the sweeper waits for hosts to stop.
 const SWEEPING: Duration = Duration::from_secs(20);
