@@ -28,6 +28,15 @@ use crate::reference::Ref;
 pub(crate) use convert::canonical_float;
 
 /// Plain data that may pass between objects.
+///
+/// ```
+/// use hogshead_objects::Value;
+///
+/// let value = Value::list([Value::from(1_u64), Value::symbol("tea"), Value::Null]);
+/// assert_eq!(value.to_string(), "[1 'tea <null>]");
+/// assert_ne!(Value::from(1_u64), Value::from(1.0));
+/// assert_eq!(Value::from(f64::NAN), Value::from(-f64::NAN));
+/// ```
 #[derive(Clone, Debug)]
 pub enum Value<R = Ref> {
     /// The absence of a value; the result of a method that returns nothing.

@@ -57,6 +57,15 @@ pub fn decode_state<T: DeserializeOwned>(s: &State) -> Result<T> {
 
 /// Encodes a row without references: what sessions keep. Its values may name references by a
 /// [`Reference`](super::Reference) type of the session's own.
+///
+/// ```
+/// use hogshead_objects::codec::{decode_row, encode_row};
+///
+/// let row = encode_row(&("export", 7_u64))?;
+/// assert!(!row.secret);
+/// assert_eq!(decode_row::<(String, u64)>(&row.bytes)?, ("export".to_owned(), 7));
+/// # Ok::<(), hogshead_objects::Error>(())
+/// ```
 pub fn encode_row<T: Serialize + ?Sized>(t: &T) -> Result<Row> {
     let (bytes, outcome) = write(Mode::EncodeRow, 0, t)?;
     survey(&bytes, scope::mark(0))?;

@@ -35,6 +35,31 @@ use crate::value::{ErrorValue, Tagged, Value};
 ///
 /// [`Ref`] is written only by the vat's codec, as an edge. A session's own descriptors are plain
 /// data and are written in place.
+///
+/// ```
+/// use hogshead_objects::codec::{Reference, decode_row, encode_row};
+/// use hogshead_objects::Value;
+/// use serde::{Deserialize, Deserializer, Serializer};
+///
+/// /// A place in a session's tables.
+/// #[derive(Clone, PartialEq, Debug)]
+/// struct Export(u64);
+///
+/// impl Reference for Export {
+///     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+///         serializer.serialize_u64(self.0)
+///     }
+///
+///     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+///         u64::deserialize(deserializer).map(Self)
+///     }
+/// }
+///
+/// let value = Value::List(vec![Value::Ref(Export(7))]);
+/// let row = encode_row(&value)?;
+/// assert_eq!(decode_row::<Value<Export>>(&row.bytes)?, value);
+/// # Ok::<(), hogshead_objects::Error>(())
+/// ```
 pub trait Reference: Clone + Sized {
     /// Writes the reference.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;

@@ -230,3 +230,20 @@ fn a_value_is_itself_everywhere() {
     }
     check((all.clone(), 1u8, Message::<Ref>::new("m", [all]).values));
 }
+
+#[test]
+fn the_round_trip_check_finds_what_cannot_be_kept() {
+    // A collection of random order: two maps with the same content differ.
+    let random: std::collections::HashMap<u32, u32> = (0..64).map(|n| (n, n)).collect();
+    assert!(check_round_trip(&random).is_err());
+
+    // Octets that swallow a reference.
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Swallows {
+        Octets(serde_bytes::ByteBuf),
+        Held(Held),
+    }
+    assert!(check_round_trip(&Swallows::Held(BOB)).is_err());
+    assert!(check_round_trip(&Swallows::Octets(vec![1].into())).is_ok());
+}

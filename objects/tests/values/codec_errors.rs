@@ -134,6 +134,11 @@ fn an_error_names_the_path_and_both_types() {
     refuses::<Held>(Value::from(7_u8), "expected reference, found integer");
     refuses::<Held>(Value::bytes(vec![0]), "expected reference, found byte array");
     refuses::<serde_bytes::ByteBuf>(Value::Ref(BOB.0), "expected byte array, found reference");
+    // A visitor that takes anything, but knows no references.
+    refuses::<serde_json::Value>(
+        Value::list([Value::Ref(BOB.0)]),
+        "at [0]: expected any valid JSON value, found reference",
+    );
     refuses::<char>("xy".into(), "expected character, found a string of another length than one");
     refuses::<()>(Value::from(0_u8), "expected undefined, found integer");
     refuses::<bool>(Value::Null, "expected boolean, found null");
