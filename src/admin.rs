@@ -1,0 +1,255 @@
+//! What the owner of a host can do: the `Admin` object of vat zero, and the types it speaks.
+//!
+//! ```text
+//!   CLI ──Unix socket──▶ Owner ──near call──▶ Directory     names
+//!   Host::client ───────▶  │
+//!                          └─────send───────▶ host device   vats, sturdyrefs, parked deliveries
+//! ```
+//!
+//! `Owner` is an ordinary durable object; what it cannot do itself it asks of the host device.
+
+mod owner;
+
+use hogshead_objects::Value;
+use hogshead_objects::locator::SturdyRef;
+use serde::{Deserialize, Serialize};
+
+pub use self::owner::Owner;
+use crate::{Context, Promise, Result};
+
+/// A vat, as its owner sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct VatInfo {
+    /// The owner's name for it.
+    pub name: String,
+    /// Its key in base32.
+    pub id: String,
+    /// The host's number for it.
+    pub number: u32,
+    /// `warm`, `unloaded` or `cold`.
+    pub state: String,
+    /// Whether it takes no turns.
+    pub paused: bool,
+    /// Turns taken.
+    pub turns: u64,
+    /// Records kept.
+    pub records: u64,
+    /// Bytes of records kept.
+    pub bytes: u64,
+}
+
+/// A vat in detail.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct VatDetails {
+    /// What the list shows.
+    pub info: VatInfo,
+    /// The epoch of its hosting certificate.
+    pub epoch: u64,
+    /// When the certificate ends: milliseconds since 1970.
+    pub certificate_expires_ms: u64,
+    /// What it waits for.
+    pub waits_for: Vec<Wait>,
+    /// Its sessions.
+    pub sessions: Vec<SessionInfo>,
+    /// What was shared or narrowed, and whether it was revoked.
+    pub grants: Vec<Grant>,
+    /// Its objects, at most a page of them.
+    pub objects: Vec<ObjectInfo>,
+}
+
+/// A delivery that has not run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Wait {
+    /// The delivery.
+    pub delivery: u64,
+    /// What it waits for, in words.
+    pub trigger: String,
+    /// What it will do, in words.
+    pub action: String,
+    /// Why it is parked, if it is.
+    pub cause: Option<String>,
+}
+
+/// A session of a vat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SessionInfo {
+    /// The vat's number for it.
+    pub id: u64,
+    /// The peer's key, or what else is known of it.
+    pub peer: String,
+    /// `local`, `plain` or `owner`.
+    pub kind: String,
+    /// Exports held by the peer.
+    pub exports: u64,
+    /// Imports held by this vat.
+    pub imports: u64,
+}
+
+/// A facet that was made for somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Grant {
+    /// The facet.
+    pub facet: u64,
+    /// The object that it is a facet of.
+    pub object: u64,
+    /// The label it was made under.
+    pub label: String,
+    /// The methods, or nothing if it grants all.
+    pub methods: Option<Vec<String>>,
+    /// Whether it was revoked.
+    pub revoked: bool,
+    /// How many sturdyrefs lead to it.
+    pub shares: u64,
+}
+
+/// An object of a vat.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ObjectInfo {
+    /// The object.
+    pub id: u64,
+    /// Its kind.
+    pub kind: String,
+    /// The version of its state.
+    pub version: u32,
+    /// Bytes of its record.
+    pub bytes: u64,
+}
+
+/// A name in the owner's directory.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct NameInfo {
+    /// The name.
+    pub name: String,
+    /// `live`: an object of this host; `sturdy`: a sturdyref that was accepted.
+    pub kind: String,
+    /// Where it leads, without any secret.
+    pub to: String,
+}
+
+/// The host's identity.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HostInfo {
+    /// The host's key in base32.
+    pub host: String,
+    /// The key of vat zero in base32.
+    pub vat_zero: String,
+    /// The addresses that sturdyrefs carry.
+    pub addresses: Vec<String>,
+    /// The engine of the checkpoint.
+    pub engine: String,
+    /// The newest commit.
+    pub commit: u64,
+    /// The newest durable commit.
+    pub durable: u64,
+}
+
+/// Which sharing to revoke.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Revocation {
+    /// The object, or the very facet.
+    pub reference: Value,
+    /// Only the facets with this label; all that were made of the object if absent.
+    pub label: Option<String>,
+}
+
+/// Everything the owner may ask of the host. The bootstrap object of the owner's private socket.
+#[crate::interface]
+pub trait Admin {
+    /// The host's identity.
+    fn key(&mut self, cx: &mut Context<'_>) -> Result<Promise<HostInfo>>;
+
+    /// Makes a vat.
+    fn vat_new(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>>;
+
+    /// The vats after `after` in the order of their names, at most `limit`.
+    fn vat_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        after: String,
+        limit: u64,
+    ) -> Result<Promise<Vec<VatInfo>>>;
+
+    /// One vat in detail.
+    fn vat_show(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatDetails>>;
+
+    /// Drops a vat's objects from memory; its plain sessions stay.
+    fn vat_evict(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>>;
+
+    /// Lets a vat take no more turns until `vat_resume`; what arrives is kept.
+    fn vat_pause(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>>;
+
+    /// Lets a paused vat go on.
+    fn vat_resume(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>>;
+
+    /// Removes a vat with everything in it, for good.
+    fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>>;
+
+    /// Makes an object of a kind in a vat; optionally names it.
+    fn spawn(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        kind: String,
+        init: Value,
+        name: Option<String>,
+    ) -> Result<Promise<Value>>;
+
+    /// What a name leads to.
+    fn lookup(&mut self, cx: &mut Context<'_>, name: String) -> Result<Value>;
+
+    /// Keeps a reference of this host, or a sturdyref, under a name.
+    fn name(&mut self, cx: &mut Context<'_>, name: String, to: Value) -> Result<()>;
+
+    /// Forgets a name.
+    fn unname(&mut self, cx: &mut Context<'_>, name: String) -> Result<()>;
+
+    /// All names.
+    fn names(&mut self, cx: &mut Context<'_>) -> Result<Vec<NameInfo>>;
+
+    /// Fetches what a sturdyref leads to.
+    fn enliven(&mut self, cx: &mut Context<'_>, sturdyref: SturdyRef) -> Result<Promise<Value>>;
+
+    /// Writes a reference down: a new facet with `only` these methods under `label`, and a new
+    /// swiss number for it.
+    fn share(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        only: Option<Vec<String>>,
+        label: String,
+    ) -> Result<Promise<SturdyRef>>;
+
+    /// Revokes what was shared of an object, or one sharing by its sturdyref; gives how many
+    /// facets that were.
+    fn revoke(
+        &mut self,
+        cx: &mut Context<'_>,
+        what: Revocation,
+    ) -> Result<Promise<u64>>;
+
+    /// The parked deliveries of a vat, with their causes.
+    fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>>;
+
+    /// Lets a parked delivery run again.
+    fn parked_retry(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        delivery: u64,
+    ) -> Result<Promise<()>>;
+
+    /// Gives a parked delivery up: whoever waits for its answer gets an error.
+    fn parked_drop(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        delivery: u64,
+    ) -> Result<Promise<()>>;
+
+    /// Runs the cycle collector of a vat; gives how many records it freed.
+    fn collect(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<u64>>;
+
+    /// Writes a verified snapshot of the store into a new folder of the host's machine; gives
+    /// its commit number.
+    fn snapshot(&mut self, cx: &mut Context<'_>, folder: String) -> Result<Promise<u64>>;
+}

@@ -1,0 +1,191 @@
+//! The admin object of vat zero.
+
+use hogshead_objects::Value;
+use hogshead_objects::codec::to_value;
+use hogshead_objects::locator::SturdyRef;
+use serde::{Deserialize, Serialize};
+
+use super::{Admin, HostInfo, NameInfo, Revocation, VatDetails, VatInfo, Wait};
+use crate::directory::{Directory, Names};
+use crate::{Cap, Context, Message, Promise, Result, Symbol, Untyped};
+
+/// The admin object: what the owner's socket has as its bootstrap.
+#[derive(Serialize, Deserialize)]
+pub struct Owner {
+    /// The host device.
+    host: Cap<Untyped>,
+    /// The owner's names; made on first use, so that it is of this object's composition.
+    directory: Option<Cap<dyn Directory>>,
+}
+
+impl Owner {
+    pub(crate) fn new(host: Cap<Untyped>) -> Self {
+        Self { host, directory: None }
+    }
+
+    /// Asks the host device.
+    fn ask<T>(
+        &self,
+        cx: &mut Context<'_>,
+        method: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Promise<T>> {
+        let message = Message::new(Symbol::from_static(method), args);
+        Ok(cx.send(&self.host, message)?.cast())
+    }
+
+    fn directory(&mut self, cx: &mut Context<'_>) -> Result<Cap<dyn Directory>> {
+        if let Some(directory) = &self.directory {
+            return Ok(directory.clone());
+        }
+        let directory = cx.spawn(Names::default())?;
+        self.directory = Some(directory.clone());
+        Ok(directory)
+    }
+}
+
+#[crate::object(name = "owner", version = 1, continuations)]
+impl Admin for Owner {
+    fn key(&mut self, cx: &mut Context<'_>) -> Result<Promise<HostInfo>> {
+        self.ask(cx, "key", [])
+    }
+
+    fn vat_new(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
+        self.ask(cx, "vat_new", [name.into()])
+    }
+
+    fn vat_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        after: String,
+        limit: u64,
+    ) -> Result<Promise<Vec<VatInfo>>> {
+        self.ask(cx, "vat_ls", [after.into(), limit.into()])
+    }
+
+    fn vat_show(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatDetails>> {
+        self.ask(cx, "vat_show", [name.into()])
+    }
+
+    fn vat_evict(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
+        self.ask(cx, "vat_evict", [name.into()])
+    }
+
+    fn vat_pause(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
+        self.ask(cx, "vat_pause", [name.into()])
+    }
+
+    fn vat_resume(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
+        self.ask(cx, "vat_resume", [name.into()])
+    }
+
+    fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>> {
+        self.ask(cx, "vat_rm", [name.into()])
+    }
+
+    fn spawn(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        kind: String,
+        init: Value,
+        name: Option<String>,
+    ) -> Result<Promise<Value>> {
+        if let Some(name) = &name {
+            crate::directory::check_name(name)?;
+        }
+        let spawn = Value::Symbol(Symbol::from_static("spawn"));
+        let spawned = self.ask(cx, "steward", [vat.into(), spawn, kind.into(), init])?;
+        match name {
+            Some(name) => spawned.then(cx, Self::named, name),
+            None => Ok(spawned),
+        }
+    }
+
+    fn lookup(&mut self, cx: &mut Context<'_>, name: String) -> Result<Value> {
+        let found = self.directory(cx)?.near(cx).get(name)?;
+        match found {
+            Value::SturdyRef(_) => {
+                let live: Promise<Value> = self.ask(cx, "enliven", [found])?;
+                to_value(&live)
+            }
+            live => Ok(live),
+        }
+    }
+
+    fn name(&mut self, cx: &mut Context<'_>, name: String, to: Value) -> Result<()> {
+        self.directory(cx)?.near(cx).set(name, to)
+    }
+
+    fn unname(&mut self, cx: &mut Context<'_>, name: String) -> Result<()> {
+        self.directory(cx)?.near(cx).remove(name)
+    }
+
+    fn names(&mut self, cx: &mut Context<'_>) -> Result<Vec<NameInfo>> {
+        self.directory(cx)?.near(cx).list()
+    }
+
+    fn enliven(&mut self, cx: &mut Context<'_>, sturdyref: SturdyRef) -> Result<Promise<Value>> {
+        self.ask(cx, "enliven", [Value::SturdyRef(Box::new(sturdyref))])
+    }
+
+    fn share(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        only: Option<Vec<String>>,
+        label: String,
+    ) -> Result<Promise<SturdyRef>> {
+        self.ask(cx, "share", [reference, to_value(&only)?, label.into()])
+    }
+
+    fn revoke(&mut self, cx: &mut Context<'_>, what: Revocation) -> Result<Promise<u64>> {
+        self.ask(cx, "revoke", [to_value(&what)?])
+    }
+
+    fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>> {
+        self.ask(cx, "parked", [vat.into()])
+    }
+
+    fn parked_retry(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        delivery: u64,
+    ) -> Result<Promise<()>> {
+        self.ask(cx, "parked_retry", [vat.into(), delivery.into()])
+    }
+
+    fn parked_drop(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        delivery: u64,
+    ) -> Result<Promise<()>> {
+        self.ask(cx, "parked_drop", [vat.into(), delivery.into()])
+    }
+
+    fn collect(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<u64>> {
+        self.ask(cx, "collect", [vat.into()])
+    }
+
+    fn snapshot(&mut self, cx: &mut Context<'_>, folder: String) -> Result<Promise<u64>> {
+        self.ask(cx, "snapshot", [folder.into()])
+    }
+}
+
+#[crate::continuations]
+impl Owner {
+    /// What was spawned gets its name.
+    #[continuation]
+    fn named(
+        &mut self,
+        cx: &mut Context<'_>,
+        spawned: Result<Value>,
+        name: String,
+    ) -> Result<Value> {
+        let spawned = spawned?;
+        self.directory(cx)?.near(cx).set(name, spawned.clone())?;
+        Ok(spawned)
+    }
+}

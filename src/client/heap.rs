@@ -1,0 +1,389 @@
+//! A heap that dies with its process: what stands behind callers from outside, and behind
+//! strangers who have not shown that they know anything.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use hogshead_captp::Session;
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::ids::{ImportId, PromiseId};
+use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
+use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Result, Value};
+use tokio::sync::oneshot;
+
+/// A volatile heap: imports, promises and counts, no objects.
+#[derive(Default)]
+pub(crate) struct VolatileHeap {
+    records: MemoryRecords,
+    next: u64,
+    imports: BTreeMap<ImportId, Import>,
+    promises: BTreeMap<PromiseId, Promise>,
+    outgoing: Vec<Outgoing>,
+}
+
+struct Import {
+    far: Far,
+    holders: u64,
+    severed: Option<Error>,
+}
+
+struct Promise {
+    far: Option<Far>,
+    holders: u64,
+    outcome: Option<Result<Value>>,
+    /// Who in this process waits.
+    waiters: Vec<oneshot::Sender<Result<Value>>>,
+    /// Resolvers at the peer that want to be told.
+    listeners: Vec<Ref>,
+}
+
+impl VolatileHeap {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A question: the promise of its answer, and where the outcome will arrive.
+    pub fn ask(
+        &mut self,
+        session: hogshead_objects::ids::SessionId,
+        target: Ref,
+        message: Message,
+    ) -> Result<(PromiseId, oneshot::Receiver<Result<Value>>)> {
+        let far = match self.leads_to(target) {
+            Resolution::Ref(reference) => self.place(reference),
+            Resolution::Broken(error) => return Err(error),
+            Resolution::Data(_) => None,
+        };
+        let Some(far) = far else {
+            return Err(Error::bad_call("this reference takes no messages"));
+        };
+        let id = self.new_promise(None);
+        let answer = Far { session, place: Place::Answer(id.0) };
+        let (tell, told) = oneshot::channel();
+        if let Some(promise) = self.promises.get_mut(&id) {
+            promise.far = Some(answer);
+            promise.holders = 1;
+            promise.waiters.push(tell);
+        }
+        self.outgoing.push(Outgoing::Deliver { far, message, answer: Some(id) });
+        Ok((id, told))
+    }
+
+    /// The peer's bootstrap object, held as long as the heap lives.
+    pub fn bootstrap(&mut self, session: hogshead_objects::ids::SessionId) -> Ref {
+        self.next += 1;
+        let id = ImportId(self.next);
+        let far = super::bootstrap_far(session);
+        self.imports.insert(id, Import { far, holders: 1, severed: None });
+        Ref::Import(id)
+    }
+
+    /// Gives the session what waits to be sent.
+    pub fn hand_over(&mut self, session: &mut Session) -> Result<()> {
+        loop {
+            let outgoing = std::mem::take(&mut self.outgoing);
+            if outgoing.is_empty() {
+                return Ok(());
+            }
+            for item in outgoing {
+                session.send(item, self).map_err(|e| Error::new(Class::Severed, e.to_string()))?;
+            }
+        }
+    }
+
+    /// Counts one holder more in this process.
+    pub fn pin(&mut self, reference: Ref) {
+        self.count(reference, 1);
+    }
+
+    /// Counts one holder less in this process.
+    pub fn unpin(&mut self, reference: Ref) {
+        self.count(reference, -1);
+    }
+
+    /// Breaks everything that waits.
+    pub fn break_all(&mut self, why: &Error) {
+        let waiting: Vec<_> = self.promises.keys().copied().collect();
+        for promise in waiting {
+            self.conclude(promise, Err(why.clone()));
+        }
+        self.outgoing.clear();
+    }
+
+    fn new_promise(&mut self, far: Option<Far>) -> PromiseId {
+        self.next += 1;
+        let id = PromiseId(self.next);
+        let promise = Promise {
+            far,
+            holders: 0,
+            outcome: None,
+            waiters: Vec::new(),
+            listeners: Vec::new(),
+        };
+        self.promises.insert(id, promise);
+        id
+    }
+
+    fn leads_to(&self, reference: Ref) -> Resolution {
+        let mut reference = reference;
+        // Each step is to another promise, so the number of promises bounds the walk.
+        for _ in 0..=self.promises.len() {
+            let Ref::Promise(id) = reference else { return Resolution::Ref(reference) };
+            match self.promises.get(&id).and_then(|promise| promise.outcome.as_ref()) {
+                None => return Resolution::Ref(reference),
+                Some(Ok(Value::Ref(next))) => reference = *next,
+                Some(Ok(data)) => return Resolution::Data(data.clone()),
+                Some(Err(error)) => return Resolution::Broken(error.clone()),
+            }
+        }
+        Resolution::Broken(Error::new(Class::Failed, "the promise resolves to itself"))
+    }
+
+    fn place(&self, reference: Ref) -> Option<Far> {
+        match reference {
+            Ref::Import(id) => {
+                self.imports.get(&id).filter(|i| i.severed.is_none()).map(|i| i.far)
+            }
+            Ref::Promise(id) => self.promises.get(&id).and_then(|promise| promise.far),
+            _ => None,
+        }
+    }
+
+    fn conclude(&mut self, id: PromiseId, outcome: Result<Value>) {
+        let Some(promise) = self.promises.get_mut(&id) else { return };
+        if promise.outcome.is_some() {
+            return;
+        }
+        promise.outcome = Some(outcome.clone());
+        let far = promise.far.take();
+        let waiters = std::mem::take(&mut promise.waiters);
+        let listeners = std::mem::take(&mut promise.listeners);
+        if let Ok(value) = &outcome {
+            // Held for the promise; and once more for whoever waited, until it lets go.
+            for &reference in value.refs() {
+                self.count(reference, 1);
+            }
+        }
+        for waiter in waiters {
+            self.tell(waiter, &outcome);
+        }
+        for listener in listeners {
+            self.notify(listener, outcome.clone());
+        }
+        if let Some(far) = far {
+            self.outgoing.push(Outgoing::Drop { far });
+        }
+    }
+
+    /// Tells a waiter of this process; an answer that is itself a promise is waited for.
+    fn tell(&mut self, waiter: oneshot::Sender<Result<Value>>, outcome: &Result<Value>) {
+        let resolved = match outcome {
+            Ok(Value::Ref(reference @ Ref::Promise(_))) => self.leads_to(*reference),
+            Ok(value) => Resolution::Data(value.clone()),
+            Err(error) => Resolution::Broken(error.clone()),
+        };
+        let outcome = match resolved {
+            Resolution::Ref(Ref::Promise(pending)) => {
+                if let Some(promise) = self.promises.get_mut(&pending) {
+                    promise.waiters.push(waiter);
+                }
+                return;
+            }
+            Resolution::Ref(reference) => Ok(Value::Ref(reference)),
+            Resolution::Data(value) => Ok(value),
+            Resolution::Broken(error) => Err(error),
+        };
+        if let Ok(value) = &outcome {
+            for &reference in value.refs() {
+                self.count(reference, 1);
+            }
+        }
+        // Whoever waited may have stopped waiting; then its pins stay until the client closes.
+        let _ = waiter.send(outcome);
+    }
+
+    fn notify(&mut self, listener: Ref, outcome: Result<Value>) {
+        let Some(far) = self.place(listener) else { return };
+        let message = match outcome {
+            Ok(value) => Message::new("fulfill", [value]),
+            Err(error) => Message::new("break", [Value::Error(error.into())]),
+        };
+        self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
+        self.count(listener, -1);
+    }
+
+    fn count(&mut self, reference: Ref, by: i64) {
+        let holders = match reference {
+            Ref::Import(id) => self.imports.get_mut(&id).map(|import| &mut import.holders),
+            Ref::Promise(id) | Ref::Resolver(id) => {
+                self.promises.get_mut(&id).map(|promise| &mut promise.holders)
+            }
+            Ref::Facet(_) => None,
+        };
+        let Some(holders) = holders else { return };
+        *holders = holders.saturating_add_signed(by);
+        if *holders > 0 {
+            return;
+        }
+        match reference {
+            Ref::Import(id) => {
+                if let Some(import) = self.imports.remove(&id)
+                    && import.severed.is_none()
+                {
+                    self.outgoing.push(Outgoing::Drop { far: import.far });
+                }
+            }
+            Ref::Promise(id) | Ref::Resolver(id) => {
+                let Some(promise) = self.promises.remove(&id) else { return };
+                if let Some(far) = promise.far {
+                    self.outgoing.push(Outgoing::Drop { far });
+                }
+                for &held in promise.outcome.iter().flatten().flat_map(Value::refs) {
+                    self.count(held, -1);
+                }
+            }
+            Ref::Facet(_) => {}
+        }
+    }
+}
+
+impl Heap for VolatileHeap {
+    fn records(&mut self) -> &mut dyn Records {
+        &mut self.records
+    }
+
+    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        self.count(reference, 1);
+        Ok(())
+    }
+
+    fn release(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        self.count(reference, -1);
+        Ok(())
+    }
+
+    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError> {
+        self.next += 1;
+        let id = ImportId(self.next);
+        self.imports.insert(id, Import { far, holders: 0, severed: None });
+        Ok(id)
+    }
+
+    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError> {
+        Ok(self.new_promise(far))
+    }
+
+    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError> {
+        Ok(self.leads_to(reference))
+    }
+
+    fn deliver(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), RecordsError> {
+        let mut values = message.values.into_iter();
+        let method = values.next();
+        let method = match &method {
+            Some(Value::Symbol(name)) => name.as_str(),
+            _ => "",
+        };
+        let outcome = match (target, method, values.next()) {
+            (Ref::Resolver(id), "fulfill", Some(value)) => {
+                self.conclude(id, Ok(value));
+                Ok(Value::Undefined)
+            }
+            (Ref::Resolver(id), "break", why) => {
+                let why = match why {
+                    Some(Value::Error(error)) => error.into(),
+                    _ => Error::new(Class::Remote, "broken without an error"),
+                };
+                self.conclude(id, Err(why));
+                Ok(Value::Undefined)
+            }
+            _ => Err(Error::new(Class::NotFound, "a caller from outside has no objects")),
+        };
+        if let Some(answer) = answer {
+            self.conclude(answer, outcome);
+        }
+        Ok(())
+    }
+
+    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
+        self.count(resolver, 1);
+        match self.leads_to(promise) {
+            Resolution::Ref(Ref::Promise(id)) => {
+                if let Some(promise) = self.promises.get_mut(&id) {
+                    promise.listeners.push(resolver);
+                }
+            }
+            Resolution::Ref(reference) => self.notify(resolver, Ok(Value::Ref(reference))),
+            Resolution::Data(value) => self.notify(resolver, Ok(value)),
+            Resolution::Broken(error) => self.notify(resolver, Err(error)),
+        }
+        Ok(())
+    }
+
+    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
+        self.conclude(promise, outcome);
+        Ok(())
+    }
+
+    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError> {
+        if let Some(import) = self.imports.get_mut(&import) {
+            import.severed = Some(why.clone());
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, _swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
+        Ok(None)
+    }
+
+    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError> {
+        Ok(self.place(reference))
+    }
+
+    fn derive(&mut self, _: Ref, _: Part, answer: PromiseId) -> Result<(), RecordsError> {
+        let why = Error::bad_call("a caller from outside has no values to take parts of");
+        self.conclude(answer, Err(why));
+        Ok(())
+    }
+}
+
+/// Records in memory.
+#[derive(Default)]
+struct MemoryRecords(BTreeMap<Bytes, Bytes>);
+
+impl ReadRecords for MemoryRecords {
+    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
+        Ok(self.0.get(key).cloned())
+    }
+
+    fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let rows = self.0.range::<[u8], _>((
+            std::ops::Bound::Included(from),
+            std::ops::Bound::Excluded(to),
+        ));
+        Ok(rows.take(limit).map(|(k, v)| (k.clone(), v.clone())).collect())
+    }
+}
+
+impl Records for MemoryRecords {
+    fn put(&mut self, key: Bytes, row: Row) {
+        self.0.insert(key, row.bytes);
+    }
+
+    fn delete(&mut self, key: Bytes) {
+        self.0.remove(&key);
+    }
+}

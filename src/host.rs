@@ -1,0 +1,360 @@
+//! `Host`: the process where vats, sessions, network and store meet.
+//!
+//! ```text
+//!   peers ──QUIC──▶ network ──▶ Input ─┐                         ┌─▶ frames to peers
+//!   owner ──socket─▶ (strangers,       ├─▶ slot ─▶ turn thread   │   device calls
+//!   vats of this     owners)           │     one turn: Work      │   (once durable)
+//!   host ──▶ inbox rows ───────────────┘       │ commit ─▶ Keep ─┘
+//!                                              └─▶ inbox rows of other vats (at once)
+//! ```
+//!
+//! The host is the only place that knows vats and sessions and netlayers. What is in memory of a
+//! vat is its [`slot`]; a vat without one is cold and costs nothing but its records.
+
+mod builder;
+pub(crate) mod carrier;
+mod core;
+mod devices;
+mod error;
+mod housekeeping;
+mod inbox;
+mod info;
+mod layout;
+mod network;
+mod recovery;
+mod run;
+pub(crate) mod seal;
+mod sessions;
+mod slot;
+mod turn;
+mod vats;
+mod view;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread::JoinHandle;
+
+use hogshead_netlayer::local::LocalListener;
+use hogshead_netlayer::quic::{Quic, QuicConfig};
+use hogshead_netlayer::{Limits, Netlayer};
+use hogshead_objects::ids::VatNumber;
+use hogshead_store::{Batch, Keep, Options};
+
+pub use self::builder::{Engine, HostBuilder};
+pub use self::core::{Clock, SystemClock};
+pub use self::error::HostError;
+use self::core::{Core, Parts};
+use self::seal::Sealer;
+use self::turn::Effects;
+use self::vats::{Directory, HostRow, Numbers};
+use crate::client::Client;
+use crate::limits::TURN_STACK_BYTES;
+
+/// The host vat: admin, directory and devices.
+pub(crate) const VAT_ZERO: VatNumber = VatNumber(0);
+
+/// A running host. Dropping it stops it as a crash would, and nothing is lost by that;
+/// [`shutdown`](Self::shutdown) is polite to its peers.
+pub struct Host {
+    core: Arc<Core>,
+    threads: Vec<JoinHandle<()>>,
+    socket: Option<PathBuf>,
+}
+
+impl Host {
+    /// Begins to describe a host with its data in `data`, a folder that it makes if need be.
+    ///
+    /// ```
+    /// use hogshead::Host;
+    ///
+    /// # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    /// let folder = tempfile::tempdir()?;
+    /// let host = Host::builder(&folder.path().join("data")).start().await?;
+    /// let admin = host.client().await?.admin();
+    /// let vat = admin.ask().vat_new("alice".into()).await?;
+    /// assert_eq!(vat.name, "alice");
+    /// host.shutdown().await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn builder(data: &Path) -> HostBuilder {
+        HostBuilder::new(data)
+    }
+
+    pub(crate) async fn start(builder: HostBuilder) -> Result<Self, HostError> {
+        let core = tokio::task::spawn_blocking(move || open(builder))
+            .await
+            .map_err(|e| HostError::Internal(e.to_string()))??;
+        let mut host = Self { core, threads: Vec::new(), socket: None };
+        host.recover().await?;
+        if let Some(address) = host.core.settings.listen {
+            host.listen(address)?;
+        }
+        if host.core.settings.control_socket {
+            host.open_socket()?;
+        }
+        host.start_threads()?;
+        host.core.spawn(Arc::clone(&host.core).housekeeping());
+        Ok(host)
+    }
+
+    async fn recover(&self) -> Result<(), HostError> {
+        let core = Arc::clone(&self.core);
+        let (done, result) = tokio::sync::oneshot::channel();
+        // Objects run during recovery, so it has the stack of a turn thread.
+        spawn_turn_thread("hogshead-recovery", move || {
+            let _ = done.send(core.recover());
+        })?;
+        result.await.map_err(|_| HostError::Internal("recovery panicked".to_owned()))?
+    }
+
+    fn listen(&mut self, address: SocketAddr) -> Result<(), HostError> {
+        let mut seed = [0; 8];
+        seal::fill_random(&mut seed);
+        let mut config = QuicConfig::new(address, u64::from_le_bytes(seed));
+        config.advertise.clone_from(&self.core.settings.advertise);
+        let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
+        let quic = Quic::bind(config, self.core.host_key.clone(), vats).map_err(|error| {
+            HostError::Listen { address: address.to_string(), what: error.to_string() }
+        })?;
+        self.add_netlayer(Arc::new(quic));
+        Ok(())
+    }
+
+    /// Adds a way to other hosts and takes in what comes by it.
+    pub fn add_netlayer(&mut self, netlayer: Arc<dyn Netlayer>) {
+        let mut netlayers =
+            self.core.netlayers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        netlayers.push(Arc::clone(&netlayer));
+        drop(netlayers);
+        self.core.spawn(Arc::clone(&self.core).accept_peers(netlayer));
+    }
+
+    fn open_socket(&mut self) -> Result<(), HostError> {
+        let path = self.core.settings.data.join("control.sock");
+        let listener = LocalListener::bind(&path, Limits::default()).map_err(|error| {
+            HostError::Listen { address: path.display().to_string(), what: error.to_string() }
+        })?;
+        let core = Arc::clone(&self.core);
+        self.socket = Some(path);
+        self.core.spawn(async move {
+            loop {
+                match listener.accept().await {
+                    Ok(channel) => {
+                        core.spawn(Arc::clone(&core).serve_owner(channel.tx, channel.rx));
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "a caller at the private socket was refused");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                    }
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn start_threads(&mut self) -> Result<(), HostError> {
+        for index in 0..self.core.settings.turn_threads {
+            let core = Arc::clone(&self.core);
+            let thread =
+                spawn_turn_thread(&format!("hogshead-turns-{index}"), move || core.run_turns())?;
+            self.threads.push(thread);
+        }
+        Ok(())
+    }
+
+    /// A caller from outside any vat, within this process.
+    pub async fn client(&self) -> Result<Client, HostError> {
+        let (ours, theirs) = hogshead_netlayer::local::pair(&Limits::default())
+            .map_err(|e| HostError::Internal(e.to_string()))?;
+        self.core.spawn(Arc::clone(&self.core).serve_owner(theirs.tx, theirs.rx));
+        Ok(Client::over(ours.tx, ours.rx).await?)
+    }
+
+    /// The addresses that sturdyrefs carry.
+    pub fn addresses(&self) -> Vec<String> {
+        self.core.advertised()
+    }
+
+    /// The owner's private socket.
+    pub fn socket(&self) -> Option<&Path> {
+        self.socket.as_deref()
+    }
+
+    /// How many point reads and range reads the vats have made.
+    pub fn reads(&self) -> (u64, u64) {
+        let reads = &self.core.reads;
+        (reads.points.load(Ordering::Relaxed), reads.ranges.load(Ordering::Relaxed))
+    }
+
+    /// How many vats have a place in memory: what is not cold.
+    pub fn vats_in_memory(&self) -> usize {
+        self.core.all_slots().len()
+    }
+
+    /// Waits until the host has stopped by itself, because it could not go on.
+    pub async fn stopped(&self) {
+        loop {
+            let stopped = self.core.stopped.notified();
+            if self.core.stopping() {
+                return;
+            }
+            stopped.await;
+        }
+    }
+
+    /// Stops in good order: turns end, peers are told, the store is closed.
+    pub async fn shutdown(mut self) -> Result<(), HostError> {
+        self.core.stop_turns();
+        let threads = std::mem::take(&mut self.threads);
+        let joined = tokio::task::spawn_blocking(move || {
+            threads.into_iter().all(|thread| thread.join().is_ok())
+        });
+        let clean = joined.await.unwrap_or(false) && !self.core.failed.load(Ordering::Acquire);
+        let netlayers = std::mem::take(
+            &mut *self.core.netlayers.write().unwrap_or_else(std::sync::PoisonError::into_inner),
+        );
+        for netlayer in netlayers {
+            netlayer.shutdown().await;
+        }
+        self.core.end_tasks().shutdown().await;
+        self.core.stopped.notify_waiters();
+        let core = Arc::clone(&self.core);
+        drop(self);
+        let closed = tokio::task::spawn_blocking(move || close(core, clean));
+        closed.await.map_err(|e| HostError::Internal(e.to_string()))?
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        self.core.stop_turns();
+        self.core.stopped.notify_waiters();
+        drop(self.core.end_tasks());
+        for thread in self.threads.drain(..) {
+            // A turn thread that panicked has already said so.
+            let _ = thread.join();
+        }
+        self.core.drain();
+    }
+}
+
+/// Notes that nothing was running, and closes the store.
+fn close(core: Arc<Core>, clean: bool) -> Result<(), HostError> {
+    if core.failed.load(Ordering::Acquire) {
+        return Err(HostError::Stopped);
+    }
+    {
+        let mut numbers = core.numbers();
+        numbers.row.clean = clean;
+        let rows = vec![(layout::host_row(), Some(numbers.row.row()?))];
+        core.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+    }
+    core.drain();
+    match Arc::into_inner(core) {
+        Some(core) => Ok(core.keep.close()?),
+        None => Err(HostError::Internal("the store is still in use at the end".to_owned())),
+    }
+}
+
+impl Core {
+    /// Waits until everything that was to follow a commit has run, so that nobody else holds the
+    /// core any more. A store that failed has nothing to wait for.
+    fn drain(&self) {
+        let (done, drained) = std::sync::mpsc::channel();
+        let tell = move |_: Result<(), hogshead_store::StoreError>| {
+            let _ = done.send(());
+        };
+        self.keep.on_durable(self.keep.newest(), Box::new(tell));
+        let _ = drained.recv_timeout(DRAIN_TIME);
+    }
+}
+
+/// How long the end of a host waits for its last commits.
+const DRAIN_TIME: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// Opens data folder, key file and store, and makes what is missing.
+fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
+    let HostBuilder { settings, registry, clock, mistake } = builder;
+    if let Some(mistake) = mistake {
+        return Err(mistake);
+    }
+    make_private_folder(&settings.data)?;
+    let store = settings.data.join("store");
+    let options = Options {
+        engine: settings.engine.unwrap_or_default(),
+        cache_bytes: settings.cache_bytes,
+        ..Options::default()
+    };
+    let exists = store.exists();
+    let (keep, sealer) = if exists {
+        (Keep::open(&store, options)?, Sealer::open_file(&settings.key_file)?)
+    } else {
+        let sealer = if settings.key_file.exists() {
+            Sealer::open_file(&settings.key_file)?
+        } else {
+            Sealer::create_file(&settings.key_file)?
+        };
+        (Keep::create(&store, options)?, sealer)
+    };
+    if exists
+        && let Some(wanted) = settings.engine
+        && wanted != keep.engine()
+    {
+        let what = format!("its checkpoint is kept by {}, not {wanted}", keep.engine());
+        return Err(HostError::data(&settings.data, what));
+    }
+    let key = layout::host_row();
+    let mut row = match keep.get(&key)? {
+        Some(kept) => vats::decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
+        None => HostRow::generate(),
+    };
+    let was_clean = row.clean;
+    row.starts += 1;
+    row.clean = false;
+    let mut batch = Batch::new();
+    batch.put(key.clone(), sealer.close(&key, &row.row()?));
+    let number = keep.commit(batch)?;
+    keep.wait_durable(number)?;
+    let parts = Parts {
+        keep,
+        sealer,
+        registry,
+        clock,
+        settings,
+        host_key: row.key.signing_key().into(),
+        starts: row.starts,
+        was_clean,
+        numbers: Numbers { row },
+    };
+    Ok(Core::new(parts))
+}
+
+fn make_private_folder(path: &Path) -> Result<(), HostError> {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(path).map_err(|e| HostError::data(path, e.to_string()))?;
+    let meta = std::fs::metadata(path).map_err(|e| HostError::data(path, e.to_string()))?;
+    if meta.mode() & 0o077 != 0 {
+        return Err(HostError::data(path, "others may enter it: run `chmod 700` on it"));
+    }
+    Ok(())
+}
+
+fn spawn_turn_thread(
+    name: &str,
+    work: impl FnOnce() + Send + 'static,
+) -> Result<JoinHandle<()>, HostError> {
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .stack_size(TURN_STACK_BYTES)
+        .spawn(work)
+        .map_err(|e| HostError::Internal(format!("no thread could be started: {e}")))
+}
+
+/// How long the private socket pauses after a caller that was refused.
+const ACCEPT_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);

@@ -1,0 +1,155 @@
+//! Building a host: where its data lies, where it listens, which kinds it knows.
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use hogshead_objects::{Registry, Typed};
+pub use hogshead_store::Engine;
+
+use super::core::{Clock, SystemClock};
+use super::{Host, HostError};
+
+/// Collects what a host needs, then starts it.
+pub struct HostBuilder {
+    pub(super) settings: Settings,
+    pub(super) registry: Registry,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) mistake: Option<HostError>,
+}
+
+/// The settings of a host. [`HostBuilder`]'s methods explain them.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    pub data: PathBuf,
+    pub key_file: PathBuf,
+    pub listen: Option<SocketAddr>,
+    pub advertise: Vec<String>,
+    pub engine: Option<Engine>,
+    pub cache_bytes: usize,
+    pub idle: Duration,
+    pub session_idle: Duration,
+    pub memory_bytes: usize,
+    pub turn_threads: usize,
+    pub certificate_life_ms: u64,
+    pub control_socket: bool,
+}
+
+impl HostBuilder {
+    pub(super) fn new(data: &Path) -> Self {
+        let mut registry = Registry::new();
+        let mistake = crate::register_stock(&mut registry).err();
+        Self {
+            settings: Settings {
+                key_file: data.join("key"),
+                data: data.to_owned(),
+                listen: None,
+                advertise: Vec::new(),
+                engine: None,
+                cache_bytes: 64 << 20,
+                idle: Duration::from_secs(60),
+                session_idle: Duration::from_secs(15 * 60),
+                memory_bytes: 256 << 20,
+                turn_threads: std::thread::available_parallelism().map_or(2, usize::from),
+                certificate_life_ms: 30 * 24 * 3600 * 1000,
+                control_socket: true,
+            },
+            registry,
+            clock: Arc::new(SystemClock),
+            mistake: mistake.map(HostError::Registry),
+        }
+    }
+
+    /// Listens for other hosts on this UDP address (QUIC); port 0 takes a free one. Without it
+    /// the host can neither be called from outside nor call out.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.settings.listen = Some(address);
+        self
+    }
+
+    /// The addresses that sturdyrefs carry, each `host:port`. By default the listening address;
+    /// for an unspecified one (`0.0.0.0`) the loopback address, so name the public one here.
+    pub fn advertise(mut self, addresses: impl IntoIterator<Item = String>) -> Self {
+        self.settings.advertise = addresses.into_iter().collect();
+        self
+    }
+
+    /// The engine of the checkpoint, chosen when the store is made: sled by default. An existing
+    /// store keeps its own; naming another is an error.
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.settings.engine = Some(engine);
+        self
+    }
+
+    /// The file with the key that seals secrets in the store; by default `key` in the data
+    /// folder. Keep it and the store apart in backups: together they are the vats.
+    pub fn key_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.key_file = path.into();
+        self
+    }
+
+    /// How long a vat stays in memory without a turn: 60 seconds by default.
+    pub fn idle(mut self, idle: Duration) -> Self {
+        self.settings.idle = idle;
+        self
+    }
+
+    /// How long a plain session may stay without a frame before it is ended: 15 minutes by
+    /// default.
+    pub fn session_idle(mut self, idle: Duration) -> Self {
+        self.settings.session_idle = idle;
+        self
+    }
+
+    /// Bytes that the objects of all vats together may take in memory: 256 MiB by default. Beyond
+    /// it the vats that were used longest ago are evicted.
+    pub fn memory(mut self, bytes: usize) -> Self {
+        self.settings.memory_bytes = bytes;
+        self
+    }
+
+    /// Bytes of the checkpoint's own cache: 64 MiB by default.
+    pub fn cache(mut self, bytes: usize) -> Self {
+        self.settings.cache_bytes = bytes;
+        self
+    }
+
+    /// Turn threads: by default one for each core.
+    pub fn turn_threads(mut self, threads: usize) -> Self {
+        self.settings.turn_threads = threads.max(1);
+        self
+    }
+
+    /// How long a hosting certificate lasts: 30 days by default. It is renewed when it is shown
+    /// with a third of its life left.
+    pub fn certificate_life(mut self, life: Duration) -> Self {
+        self.settings.certificate_life_ms = u64::try_from(life.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// Leaves out the owner's private socket: only `Host::client` reaches the admin object.
+    pub fn without_control_socket(mut self) -> Self {
+        self.settings.control_socket = false;
+        self
+    }
+
+    /// Brings another clock than the system's.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Adds a kind of object. The stock kinds are known already.
+    pub fn register<T: Typed>(mut self) -> Self {
+        if let Err(error) = self.registry.register::<T>() {
+            self.mistake.get_or_insert(HostError::Registry(error));
+        }
+        self
+    }
+
+    /// Starts the host. Must be called within a tokio runtime.
+    pub async fn start(self) -> Result<Host, HostError> {
+        Host::start(self).await
+    }
+}

@@ -1,0 +1,314 @@
+//! The core of a host: what its turn threads, its network tasks and its owner share.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
+use std::time::Instant;
+
+use hogshead_netlayer::{HostKey, Netlayer};
+use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
+use hogshead_objects::{Ref, Registry};
+use hogshead_store::Keep;
+use hogshead_vat::scheduler::FairQueue;
+
+use tokio::task::JoinSet;
+
+use super::builder::Settings;
+use super::seal::{Sealer, fill_random};
+use super::slot::{Input, Slot};
+use super::view::Reads;
+use super::{HostError, vats};
+use crate::limits::{INPUTS_PER_ROUND, STRANGERS_MAX};
+
+/// Gives the time. The host's own is the system's; tests bring another.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970.
+    fn now(&self) -> Timestamp;
+}
+
+/// The system's clock.
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where the host reads the time")]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
+        Timestamp(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+}
+
+pub(crate) struct Core {
+    pub keep: Keep,
+    pub sealer: Sealer,
+    pub registry: Registry,
+    pub clock: Arc<dyn Clock>,
+    pub settings: Settings,
+    pub host_key: HostKey,
+    pub runtime: tokio::runtime::Handle,
+    /// Whether the stop before this start was a clean one.
+    pub was_clean: bool,
+    /// The ways to other hosts; QUIC by default.
+    pub netlayers: RwLock<Vec<Arc<dyn Netlayer>>>,
+    pub reads: Reads,
+    /// Serialises the making, renaming and removing of vats.
+    pub vats: Mutex<vats::Numbers>,
+    /// The facet of the admin object in vat zero.
+    pub admin: std::sync::OnceLock<Ref>,
+    pub owners: std::sync::atomic::AtomicUsize,
+    pub strangers: Arc<tokio::sync::Semaphore>,
+    tasks: Mutex<JoinSet<()>>,
+    slots: Mutex<HashMap<VatNumber, Arc<Slot>>>,
+    queue: Mutex<FairQueue<VatNumber>>,
+    wake: Condvar,
+    activity: RwLock<()>,
+    arrivals: AtomicU64,
+    stopping: AtomicBool,
+    tasks_closed: AtomicBool,
+    /// Whether the host stopped because it could not go on.
+    pub failed: AtomicBool,
+    pub stopped: tokio::sync::Notify,
+    this: Weak<Core>,
+}
+
+/// What a host is made of before it runs.
+pub(crate) struct Parts {
+    pub keep: Keep,
+    pub sealer: Sealer,
+    pub registry: Registry,
+    pub clock: Arc<dyn Clock>,
+    pub settings: Settings,
+    pub host_key: HostKey,
+    pub numbers: vats::Numbers,
+    /// How often this store was started: the high bits of every number given out in memory.
+    pub starts: u32,
+    /// Whether the stop before this start was a clean one.
+    pub was_clean: bool,
+}
+
+impl Core {
+    pub fn new(parts: Parts) -> Arc<Self> {
+        Arc::new_cyclic(|this| Self {
+            keep: parts.keep,
+            sealer: parts.sealer,
+            registry: parts.registry,
+            clock: parts.clock,
+            settings: parts.settings,
+            host_key: parts.host_key,
+            was_clean: parts.was_clean,
+            runtime: tokio::runtime::Handle::current(),
+            netlayers: RwLock::default(),
+            reads: Reads::default(),
+            vats: Mutex::new(parts.numbers),
+            admin: std::sync::OnceLock::new(),
+            owners: std::sync::atomic::AtomicUsize::new(0),
+            strangers: Arc::new(tokio::sync::Semaphore::new(STRANGERS_MAX)),
+            tasks: Mutex::default(),
+            slots: Mutex::default(),
+            queue: Mutex::new(FairQueue::new(INPUTS_PER_ROUND)),
+            wake: Condvar::new(),
+            activity: RwLock::new(()),
+            // Forty bits count what one start gives out: a million a second for twelve days.
+            arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
+            stopping: AtomicBool::new(false),
+            tasks_closed: AtomicBool::new(false),
+            failed: AtomicBool::new(false),
+            stopped: tokio::sync::Notify::new(),
+            this: this.clone(),
+        })
+    }
+
+    /// The core as a shared pointer.
+    pub fn arc(&self) -> Arc<Self> {
+        self.this.upgrade().expect("whoever calls a method of the core holds it")
+    }
+
+    /// The counter of vats and the host's own row.
+    pub fn numbers(&self) -> std::sync::MutexGuard<'_, vats::Numbers> {
+        self.vats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number that no other start and no other caller gets; ascending.
+    pub fn next_arrival(&self) -> u64 {
+        self.arrivals.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// A number for a new session.
+    pub fn next_session(&self) -> SessionId {
+        SessionId(self.next_arrival())
+    }
+
+    /// Fresh entropy for a turn.
+    pub fn entropy(&self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        fill_random(&mut bytes);
+        bytes
+    }
+
+    /// Held from looking whether a vat is awake to the push that would wake it.
+    pub fn awake(&self) -> RwLockReadGuard<'_, ()> {
+        self.activity.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn asleep(&self) -> RwLockWriteGuard<'_, ()> {
+        self.activity.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn slots(&self) -> std::sync::MutexGuard<'_, HashMap<VatNumber, Arc<Slot>>> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn queue(&self) -> std::sync::MutexGuard<'_, FairQueue<VatNumber>> {
+        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The slot of a vat that is in memory.
+    pub fn slot_if_any(&self, vat: VatNumber) -> Option<Arc<Slot>> {
+        self.slots().get(&vat).cloned()
+    }
+
+    /// The slot of a vat, made if it was cold; `None` if there is no such vat.
+    pub fn slot(&self, vat: VatNumber) -> Result<Option<Arc<Slot>>, HostError> {
+        if let Some(slot) = self.slot_if_any(vat) {
+            return Ok(Some(slot));
+        }
+        let Some(identity) = self.identity(vat)? else { return Ok(None) };
+        let mut slots = self.slots();
+        let slot = slots.entry(vat).or_insert_with(|| Slot::new(vat, identity.id));
+        Ok(Some(Arc::clone(slot)))
+    }
+
+    /// All slots, for housekeeping.
+    pub fn all_slots(&self) -> Vec<Arc<Slot>> {
+        let mut slots: Vec<_> = self.slots().values().cloned().collect();
+        slots.sort_by_key(|slot| slot.number);
+        slots
+    }
+
+    /// Whether a vat has a slot and its active mark is in the store.
+    pub fn is_awake(&self, vat: VatNumber) -> bool {
+        self.slots().get(&vat).is_some_and(|slot| slot.marked_active.load(Ordering::Acquire))
+    }
+
+    /// Operations waiting in a vat's inbox.
+    pub fn inbox_backlog(&self, vat: VatNumber) -> usize {
+        self.slot_if_any(vat).map_or(0, |slot| slot.inputs().queue.len())
+    }
+
+    /// Gives a vat an input and has it scheduled; an input for a vat that is gone is dropped.
+    pub fn push(&self, vat: VatNumber, input: Input) {
+        let mut input = Some(input);
+        while let Ok(Some(slot)) = self.slot(vat) {
+            let mut inputs = slot.inputs();
+            if inputs.retired {
+                drop(inputs);
+                self.forget_slot(&slot);
+                continue;
+            }
+            inputs.queue.extend(input.take());
+            inputs.last_used = Instant::now();
+            drop(inputs);
+            self.wake(vat);
+            return;
+        }
+        tracing::warn!(%vat, "an input for a vat that is not here was dropped");
+    }
+
+    /// Notes that deliveries of the vat's own are ready.
+    pub fn push_ready(&self, slot: &Slot) {
+        slot.inputs().ready = true;
+        self.wake(slot.number);
+    }
+
+    /// Has a vat run when its turn comes.
+    pub fn wake(&self, vat: VatNumber) {
+        self.queue().wake(vat);
+        self.wake.notify_one();
+    }
+
+    /// Gives a vat back after its round.
+    pub fn done(&self, vat: VatNumber, more: bool) {
+        self.queue().done(vat, more);
+        self.wake.notify_one();
+    }
+
+    /// The next vat to run; waits for one. `None` once the host stops.
+    pub fn next_vat(&self) -> Option<VatNumber> {
+        let mut queue = self.queue();
+        loop {
+            if self.stopping() {
+                return None;
+            }
+            if let Some(slice) = queue.next_slice() {
+                return Some(slice.vat);
+            }
+            queue = self.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Spawns a task that ends with the host.
+    pub fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.tasks();
+        // What has ended is let go here, so that the set does not grow with time.
+        while tasks.try_join_next().is_some() {}
+        if !self.tasks_closed.load(Ordering::Acquire) {
+            tasks.spawn_on(task, &self.runtime);
+        }
+    }
+
+    /// Ends all tasks; gives them to whoever wants to wait for their end.
+    pub fn end_tasks(&self) -> JoinSet<()> {
+        self.tasks_closed.store(true, Ordering::Release);
+        let mut tasks = std::mem::take(&mut *self.tasks());
+        tasks.abort_all();
+        tasks
+    }
+
+    fn tasks(&self) -> std::sync::MutexGuard<'_, JoinSet<()>> {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the host is stopping.
+    pub fn stopping(&self) -> bool {
+        self.stopping.load(Ordering::Acquire)
+    }
+
+    /// Lets no further turn begin.
+    pub fn stop_turns(&self) {
+        self.stopping.store(true, Ordering::Release);
+        let _queue = self.queue();
+        self.wake.notify_all();
+    }
+
+    /// Drops a slot that was retired.
+    pub fn forget_slot(&self, slot: &Arc<Slot>) {
+        let mut slots = self.slots();
+        if slots.get(&slot.number).is_some_and(|found| Arc::ptr_eq(found, slot)) {
+            slots.remove(&slot.number);
+        }
+    }
+
+    /// Turns an idle vat cold: `commit` is called with nobody able to wake it meanwhile.
+    pub fn retire(
+        &self,
+        slot: &Arc<Slot>,
+        commit: impl FnOnce() -> Result<(), HostError>,
+    ) -> Result<bool, HostError> {
+        let _asleep = self.asleep();
+        let mut inputs = slot.inputs();
+        if inputs.ready || !inputs.queue.is_empty() {
+            return Ok(false);
+        }
+        commit()?;
+        inputs.retired = true;
+        drop(inputs);
+        self.forget_slot(slot);
+        Ok(true)
+    }
+
+    /// The vat with this key, if it is one of this host's.
+    pub fn number_of(&self, id: &VatId) -> Result<Option<VatNumber>, HostError> {
+        vats::number_of(self, id)
+    }
+}

@@ -1,0 +1,351 @@
+//! The host device: what vat zero's admin object cannot do by itself.
+//!
+//! A call is a delivery of vat zero. It is made once its turn is durable, and answered by another
+//! turn. What concerns another vat is a task in that vat, so that nothing ever waits for a lock.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use hogshead_objects::codec::{from_value, to_value};
+use hogshead_objects::ids::{DeliveryId, VatNumber};
+use hogshead_objects::locator::{Locator, SturdyRef};
+use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
+use hogshead_vat::DeviceCall;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::core::Core;
+use super::slot::{Enliven, Input, LiveCarrier, Resident, Slot};
+use super::turn::Work;
+use super::{HostError, VAT_ZERO};
+use crate::admin::Revocation;
+use crate::limits::ENLIVENS_WAITING_MAX;
+
+/// The name under which vat zero knows the host.
+pub(crate) const HOST_DEVICE: &str = "host";
+
+/// How a call goes on.
+enum Then {
+    /// It is answered.
+    Answer(Result<Value>),
+    /// It will be answered by an input that is under way.
+    Later,
+}
+
+impl Core {
+    pub(crate) fn run_device(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        call: DeviceCall,
+    ) -> Result<(), HostError> {
+        let delivery = call.delivery;
+        if slot.number != VAT_ZERO || call.device != HOST_DEVICE {
+            let why = Error::new(Class::NotFound, "there is no such device on this host");
+            self.turn(slot, resident, |work| work.answer_device(delivery, Err(why)))?;
+            return Ok(());
+        }
+        self.turn(slot, resident, |work| {
+            let then = match work.host_device(call) {
+                Ok(then) => then,
+                Err(error) => Then::Answer(Err(error.for_caller()?)),
+            };
+            match then {
+                Then::Answer(outcome) => work.answer_device(delivery, outcome),
+                Then::Later => Ok(()),
+            }
+        })?;
+        Ok(())
+    }
+
+    /// Runs something that may take a while, and answers a device call with what it gives.
+    fn answer_later<T: Serialize>(
+        &self,
+        delivery: DeliveryId,
+        work: impl FnOnce(&Arc<Core>) -> Result<T, HostError> + Send + 'static,
+    ) {
+        let core = self.arc();
+        self.spawn(async move {
+            let worked = tokio::task::spawn_blocking(move || {
+                let outcome = match work(&core) {
+                    Ok(value) => to_value(&value),
+                    Err(error) => match error.for_caller() {
+                        Ok(error) => Err(error),
+                        Err(fatal) => return core.fail(fatal),
+                    },
+                };
+                core.push(VAT_ZERO, Input::DeviceDone { delivery, outcome });
+            });
+            if let Err(panic) = worked.await {
+                tracing::error!(%panic, "a device call failed");
+            }
+        });
+    }
+
+    /// Runs an owner's command as a turn of another vat, and answers a device call with what it
+    /// gives once that turn is durable.
+    fn answer_from<T: Serialize + Send + 'static>(
+        &self,
+        vat: VatNumber,
+        delivery: DeliveryId,
+        command: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError> + Send + 'static,
+    ) {
+        let task = move |work: &mut Work<'_, '_, '_>| {
+            let outcome = match command(work) {
+                Ok(value) => to_value(&value),
+                Err(error) => Err(error.for_caller()?),
+            };
+            let done = Input::DeviceDone { delivery, outcome };
+            let core = work.core.arc();
+            work.after_durable(move || core.push(VAT_ZERO, done));
+            Ok(())
+        };
+        self.push(vat, Input::Task(Box::new(task)));
+    }
+}
+
+impl Work<'_, '_, '_> {
+    fn host_device(&mut self, call: DeviceCall) -> Result<Then, HostError> {
+        let DeviceCall { delivery, message, .. } = call;
+        let mut args = Args::new(message)?;
+        let method = std::mem::take(&mut args.method);
+        let core = self.core;
+        match method.as_str() {
+            "key" => answer(&core.host_info()?),
+            "vat_new" => {
+                let name: String = args.next()?;
+                let vat = core.create_vat(&name)?;
+                answer(&core.vat_info(vat)?)
+            }
+            "vat_ls" => {
+                let (after, limit) = (args.next::<String>()?, args.next()?);
+                answer(&core.vat_list(&after, limit)?)
+            }
+            "vat_show" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                core.answer_later(delivery, move |core| core.vat_details(vat));
+                Ok(Then::Later)
+            }
+            "vat_evict" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                core.answer_later(delivery, move |core| {
+                    core.evict_now(vat)?;
+                    core.vat_info(vat)
+                });
+                Ok(Then::Later)
+            }
+            "vat_pause" | "vat_resume" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                let pause = method == "vat_pause";
+                self.pause_vat(vat, pause, delivery)
+            }
+            "vat_rm" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                core.answer_later(delivery, move |core| core.remove_vat(vat));
+                Ok(Then::Later)
+            }
+            "steward" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                let message = Message { values: args.rest() };
+                self.ask_steward(vat, message).map(Then::Answer)
+            }
+            "enliven" => self.enliven(delivery, args.next()?),
+            "share" => self.share(args),
+            "revoke" => self.revoke(args.next()?),
+            "parked" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                core.answer_later(delivery, move |core| core.parked(vat));
+                Ok(Then::Later)
+            }
+            "parked_retry" | "parked_drop" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                let parked = DeliveryId(args.next()?);
+                let retry = method == "parked_retry";
+                core.answer_from(vat, delivery, move |work| {
+                    if retry {
+                        work.turn.retry_parked(parked)?;
+                    } else {
+                        work.turn.drop_parked(parked)?;
+                    }
+                    Ok(())
+                });
+                Ok(Then::Later)
+            }
+            "collect" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                core.answer_from(vat, delivery, |work| Ok(work.turn.collect()?));
+                Ok(Then::Later)
+            }
+            "snapshot" => {
+                let folder: PathBuf = args.next::<String>()?.into();
+                core.answer_later(delivery, move |core| Ok(core.keep.snapshot(&folder)?.number.0));
+                Ok(Then::Later)
+            }
+            other => {
+                Err(Error::bad_call(format!("the host device has no method `{other}`")).into())
+            }
+        }
+    }
+
+    fn pause_vat(
+        &mut self,
+        vat: VatNumber,
+        pause: bool,
+        delivery: DeliveryId,
+    ) -> Result<Then, HostError> {
+        if vat == VAT_ZERO {
+            return Err(Error::bad_call("vat zero cannot be paused: it takes your commands").into());
+        }
+        self.core.answer_from(vat, delivery, move |work| {
+            if pause {
+                work.turn.pause();
+            } else {
+                work.turn.resume();
+                let core = work.core.arc();
+                let number = work.slot.number;
+                work.after_durable(move || {
+                    if let Some(slot) = core.slot_if_any(number) {
+                        core.push_ready(&slot);
+                    }
+                });
+            }
+            work.info()
+        });
+        Ok(Then::Later)
+    }
+
+    /// Sends a message to the steward of a vat; gives the promise of its answer.
+    fn ask_steward(&mut self, vat: VatNumber, message: Message) -> Result<Result<Value>, HostError> {
+        if vat == VAT_ZERO {
+            let promise = self.turn.new_host_promise();
+            let steward = self.turn.steward();
+            self.turn.send_from_host(steward, message, Some(promise))?;
+            return Ok(Ok(Value::Ref(Ref::Promise(promise))));
+        }
+        let identity = self.core.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let session = self.local_session(vat, identity.id)?;
+        Ok(Ok(self.ask_bootstrap(session, message)?))
+    }
+
+    /// Fetches what a sturdyref leads to, over the session that there is or a new one.
+    fn enliven(&mut self, delivery: DeliveryId, target: SturdyRef) -> Result<Then, HostError> {
+        let peer = target.peer.vat().map_err(|e| Error::bad_call(e.to_string()))?;
+        let enliven = Enliven { delivery, swiss: target.swiss };
+        if let Some(number) = self.core.number_of(&peer)? {
+            if number == self.slot.number {
+                return Err(Error::bad_call("this sturdyref leads to vat zero itself").into());
+            }
+            let session = self.local_session(number, peer)?;
+            self.fetch(session, enliven)?;
+            return Ok(Then::Later);
+        }
+        if let Some(session) = self.by_peer.get(&peer).copied() {
+            self.fetch(session, enliven)?;
+            return Ok(Then::Later);
+        }
+        let waiting = self.dialling.entry(peer).or_default();
+        if waiting.len() >= ENLIVENS_WAITING_MAX {
+            let why = "too many wait for this peer to be reached; try again later";
+            return Err(Error::new(Class::Busy, why).into());
+        }
+        waiting.push(enliven);
+        if waiting.len() == 1 {
+            let addresses = target.peer.addresses("quic").map(str::to_owned).collect();
+            self.core.spawn_dial(self.slot.number, self.slot.id, peer, addresses);
+        }
+        Ok(Then::Later)
+    }
+
+    fn share(&mut self, mut args: Args) -> Result<Then, HostError> {
+        let reference = args.reference()?;
+        let (only, label) = (args.next_value()?, args.next::<String>()?);
+        let (vat, session) = self.home(reference)?;
+        let identity = self.core.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let locator = Locator::hog(identity.id, self.core.advertised());
+        let locator = Value::String(locator.to_string());
+        let args = [Value::Ref(reference), only, Value::String(label), locator];
+        let promise = self.ask_bootstrap(session, Message::new("share", args))?;
+        Ok(Then::Answer(Ok(promise)))
+    }
+
+    fn revoke(&mut self, what: Revocation) -> Result<Then, HostError> {
+        let label = to_value(&what.label)?;
+        let (session, message) = match what.reference {
+            Value::Ref(reference) => {
+                let message = Message::new("revoke_made", [Value::Ref(reference), label]);
+                (self.home(reference)?.1, message)
+            }
+            Value::SturdyRef(target) => {
+                let peer = target.peer.vat().map_err(|e| Error::bad_call(e.to_string()))?;
+                let number = self.core.number_of(&peer)?.ok_or_else(not_ours)?;
+                let message = Message::new("revoke", [Value::SturdyRef(target)]);
+                (self.local_session(number, peer)?, message)
+            }
+            _ => return Err(Error::bad_call("revoke takes a reference or a sturdyref").into()),
+        };
+        let promise = self.ask_bootstrap(session, message)?;
+        Ok(Then::Answer(Ok(promise)))
+    }
+
+    fn home(
+        &mut self,
+        reference: Ref,
+    ) -> Result<(VatNumber, hogshead_objects::ids::SessionId), HostError> {
+        self.home_of(reference)?.ok_or_else(|| not_ours().into())
+    }
+}
+
+impl LiveCarrier {
+    /// What must be dropped for the carrier to close.
+    pub(crate) fn closer(&self) -> Option<super::carrier::Outbox> {
+        match self {
+            Self::Local { .. } => None,
+            Self::Plain { outbox, .. } | Self::Owner { outbox } => Some(outbox.clone()),
+        }
+    }
+}
+
+fn not_ours() -> Error {
+    Error::bad_call("this reference is of another host: only its owner can share or revoke it")
+}
+
+fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {
+    Ok(Then::Answer(to_value(value)))
+}
+
+/// The arguments of a device call, taken one by one.
+struct Args {
+    method: String,
+    values: std::vec::IntoIter<Value>,
+}
+
+impl Args {
+    fn new(message: Message) -> Result<Self, HostError> {
+        let mut values = message.values.into_iter();
+        let method = match values.next() {
+            Some(Value::Symbol(method)) => method.as_str().to_owned(),
+            _ => return Err(Error::bad_call("a device call names its method").into()),
+        };
+        Ok(Self { method, values })
+    }
+
+    fn next_value(&mut self) -> Result<Value, HostError> {
+        let missing = || Error::bad_call("an argument is missing");
+        Ok(self.values.next().ok_or_else(missing)?)
+    }
+
+    fn next<T: DeserializeOwned>(&mut self) -> Result<T, HostError> {
+        Ok(from_value(self.next_value()?)?)
+    }
+
+    fn reference(&mut self) -> Result<Ref, HostError> {
+        match self.next_value()? {
+            Value::Ref(reference) => Ok(reference),
+            _ => Err(Error::bad_call("a reference is expected here").into()),
+        }
+    }
+
+    fn rest(self) -> Vec<Value> {
+        self.values.collect()
+    }
+}

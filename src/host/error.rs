@@ -1,0 +1,129 @@
+//! What can go wrong in a host, each with what to do.
+
+use std::path::{Path, PathBuf};
+
+use hogshead_captp::{SessionError, Violation};
+use hogshead_objects::records::RecordsError;
+use hogshead_objects::{Class, Error};
+use hogshead_store::StoreError;
+use hogshead_vat::VatError;
+
+/// Why a host did not start, go on, or do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The key file.
+    #[error("key file {}: {what}", path.display())]
+    KeyFile {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The data folder.
+    #[error("data folder {}: {what}", path.display())]
+    Data {
+        /// Where it is.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// An address cannot be listened on.
+    #[error("cannot listen on {address}: {what}")]
+    Listen {
+        /// The address.
+        address: String,
+        /// What the operating system says.
+        what: String,
+    },
+    /// Two kinds have one name, or a kind is wrong in itself.
+    #[error("a kind of object cannot be registered: {0}")]
+    Registry(Error),
+    /// Rows of the host are not what they should be.
+    #[error("the store is damaged: {0}; run `hogshead store check`")]
+    Damaged(String),
+    /// Rows could not be read.
+    #[error(transparent)]
+    Records(RecordsError),
+    /// A vat's turn could not be.
+    #[error(transparent)]
+    Vat(VatError),
+    /// There is no such vat.
+    #[error("there is no such vat")]
+    NoSuchVat,
+    /// A peer broke the protocol: its session is ended.
+    #[error("the peer broke the protocol: {0}")]
+    Violation(Violation),
+    /// The caller of the host's own objects is told so.
+    #[error(transparent)]
+    Caller(#[from] Error),
+    /// The name is taken.
+    #[error("there is a vat named {0} already")]
+    NameTaken(String),
+    /// The host is stopping or has stopped.
+    #[error("the host has stopped")]
+    Stopped,
+    /// A fault of this program.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl HostError {
+    pub(crate) fn key_file(path: &Path, what: impl Into<String>) -> Self {
+        Self::KeyFile { path: path.to_owned(), what: what.into() }
+    }
+
+    pub(crate) fn data(path: &Path, what: impl Into<String>) -> Self {
+        Self::Data { path: path.to_owned(), what: what.into() }
+    }
+
+    /// Whether the disk is full: nothing is lost, and it goes on when there is room.
+    pub(crate) fn is_full_disk(&self) -> bool {
+        matches!(self, Self::Store(StoreError::ReadOnly { .. }))
+    }
+
+    /// What a caller is told of it; `Err` if the host itself must stop.
+    pub(crate) fn for_caller(self) -> Result<Error, Self> {
+        match self {
+            Self::Caller(error) | Self::Vat(VatError::Command(error)) => Ok(error),
+            Self::NoSuchVat => Ok(Error::new(Class::NotFound, self.to_string())),
+            Self::NameTaken(_) => Ok(Error::bad_call(self.to_string())),
+            Self::Store(StoreError::Occupied { .. } | StoreError::Io { .. }) => {
+                Ok(Error::new(Class::Failed, self.to_string()))
+            }
+            fatal => Err(fatal),
+        }
+    }
+}
+
+impl From<RecordsError> for HostError {
+    fn from(error: RecordsError) -> Self {
+        Self::Records(error)
+    }
+}
+
+impl From<VatError> for HostError {
+    fn from(error: VatError) -> Self {
+        match error {
+            VatError::Records(error) => Self::Records(error),
+            other => Self::Vat(other),
+        }
+    }
+}
+
+impl From<SessionError> for HostError {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Violation(violation) => Self::Violation(violation),
+            SessionError::Records(error) => Self::Records(error),
+        }
+    }
+}
+
+impl From<Violation> for HostError {
+    fn from(violation: Violation) -> Self {
+        Self::Violation(violation)
+    }
+}

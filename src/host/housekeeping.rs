@@ -1,0 +1,218 @@
+//! Housekeeping: idle vats go cold, idle sessions end, memory stays under its budget.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use hogshead_objects::{Class, Error};
+use hogshead_store::Batch;
+
+use hogshead_objects::ids::VatNumber;
+use hogshead_objects::records::ReadRecords;
+
+use super::core::Core;
+use super::sessions::{SessionKind, SessionRow};
+use super::slot::{Input, LiveCarrier, Slot};
+use super::turn::{Effects, Work};
+use super::vats::decode;
+use super::view::VatView;
+use super::{HostError, VAT_ZERO, layout};
+
+/// How a vat stands in memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Standing {
+    /// Objects in memory.
+    Warm,
+    /// No objects; connections are open.
+    Unloaded,
+    /// Records only.
+    Cold,
+}
+
+impl Standing {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Warm => "warm",
+            Self::Unloaded => "unloaded",
+            Self::Cold => "cold",
+        }
+    }
+}
+
+impl Core {
+    /// Looks after the vats in memory once.
+    pub(crate) fn keep_house(self: &Arc<Self>) -> Result<(), HostError> {
+        let mut warm = Vec::new();
+        let mut bytes = 0;
+        for slot in self.all_slots() {
+            let last_used = slot.inputs().last_used;
+            if last_used.elapsed() >= self.settings.idle {
+                self.evict(&slot)?;
+                continue;
+            }
+            if let Some(resident) = slot.try_resident() {
+                let size = resident.vat.as_ref().map_or(0, |vat| vat.memory_bytes());
+                bytes += size;
+                warm.push((last_used, size, Arc::clone(&slot)));
+            }
+        }
+        warm.sort_by_key(|(last_used, ..)| *last_used);
+        for (_, size, slot) in warm {
+            if bytes <= self.settings.memory_bytes {
+                break;
+            }
+            self.evict(&slot)?;
+            bytes = bytes.saturating_sub(size);
+        }
+        Ok(())
+    }
+
+    /// Drops a vat's objects; with no connection left it becomes cold. A vat with something to
+    /// do stays.
+    pub(crate) fn evict(self: &Arc<Self>, slot: &Arc<Slot>) -> Result<Standing, HostError> {
+        let Some(mut resident) = slot.try_resident() else { return Ok(Standing::Warm) };
+        {
+            let inputs = slot.inputs();
+            if inputs.ready || !inputs.queue.is_empty() {
+                return Ok(Standing::Warm);
+            }
+        }
+        resident.vat = None;
+        resident.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
+        let sessions = &resident.sessions;
+        let carried: Vec<_> = sessions.keys().copied().collect();
+        resident.by_peer.retain(|_, id| carried.contains(id));
+        for (id, live) in &resident.sessions {
+            if live.last_used.elapsed() >= self.settings.session_idle {
+                let why = Error::new(Class::Severed, "the session was idle for too long");
+                self.push(slot.number, Input::Closed { session: *id, why });
+            }
+        }
+        if resident.has_carriers() {
+            return Ok(Standing::Unloaded);
+        }
+        let cold = self.retire(slot, || {
+            let rows = vec![(layout::active(slot.number), None)];
+            self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+            Ok(())
+        })?;
+        Ok(if cold { Standing::Cold } else { Standing::Unloaded })
+    }
+
+    /// Evicts a vat on its owner's word, waiting a moment for a turn that runs.
+    pub(crate) fn evict_now(self: &Arc<Self>, vat: VatNumber) -> Result<Standing, HostError> {
+        if vat == VAT_ZERO {
+            return Err(Error::bad_call("vat zero is not evicted: it takes your commands").into());
+        }
+        for _ in 0..EVICT_TRIES {
+            let Some(slot) = self.slot_if_any(vat) else { return Ok(Standing::Cold) };
+            match self.evict(&slot)? {
+                Standing::Warm => std::thread::sleep(EVICT_PAUSE),
+                done => return Ok(done),
+            }
+        }
+        Err(Error::new(Class::Busy, "the vat is busy; try again later").into())
+    }
+
+    /// Removes a vat with everything in it. Its sessions end; what other vats held of it breaks.
+    pub(crate) fn remove_vat(self: &Arc<Self>, vat: VatNumber) -> Result<(), HostError> {
+        if vat == VAT_ZERO {
+            return Err(Error::bad_call("vat zero is the host itself and stays").into());
+        }
+        let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let slot = self.slot(vat)?.ok_or(HostError::NoSuchVat)?;
+        let peers = {
+            // While this is held no turn of the vat runs, and afterwards it has no rows.
+            let mut resident = slot.resident();
+            let peers = self.local_peers(vat)?;
+            resident.sessions.clear();
+            resident.vat = None;
+            slot.inputs().retired = true;
+            let mut rows = vec![
+                (layout::vat_by_id(&identity.id), None),
+                (layout::vat_by_name(&identity.name), None),
+                (layout::active(vat), None),
+                (layout::in_vat(vat, &layout::identity()), None),
+            ];
+            let (from, to) = layout::all_of(vat);
+            loop {
+                let page = self.keep.range(&from, &to, REMOVED_ROWS_A_BATCH)?;
+                let last = page.len() < REMOVED_ROWS_A_BATCH;
+                rows.extend(page.into_iter().map(|(key, _)| (key, None)));
+                self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+                rows = Vec::new();
+                if last {
+                    break;
+                }
+            }
+            self.forget_slot(&slot);
+            peers
+        };
+        for peer in peers {
+            let gone = identity.id;
+            let task = move |work: &mut Work<'_, '_, '_>| {
+                let why = Error::new(Class::Severed, "the vat was removed by its owner");
+                match work.known_session(&gone)? {
+                    Some(session) => work.end_session(session, &why),
+                    None => Ok(()),
+                }
+            };
+            self.push(peer, Input::Task(Box::new(task)));
+        }
+        Ok(())
+    }
+
+    /// The vats of this host with which a vat has a session.
+    fn local_peers(&self, vat: VatNumber) -> Result<Vec<VatNumber>, HostError> {
+        let (from, to) = layout::sessions();
+        let mut peers = Vec::new();
+        for (_, row) in VatView::new(self, vat).range(&from, &to, usize::MAX)? {
+            if let SessionKind::Local { number } = decode::<SessionRow>(&row, "a session")?.kind {
+                peers.push(number);
+            }
+        }
+        Ok(peers)
+    }
+
+    /// How a vat stands now.
+    pub(crate) fn standing(&self, slot: Option<&Arc<Slot>>) -> Standing {
+        let Some(slot) = slot else { return Standing::Cold };
+        match slot.try_resident() {
+            Some(resident) if resident.vat.is_none() => {
+                if resident.has_carriers() { Standing::Unloaded } else { Standing::Cold }
+            }
+            _ => Standing::Warm,
+        }
+    }
+
+    /// The housekeeper's life.
+    pub(crate) async fn housekeeping(self: Arc<Self>) {
+        let pace = (self.settings.idle / 4).clamp(Duration::from_millis(20), HOUSE_PACE_MAX);
+        let mut tick = tokio::time::interval(pace);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !self.stopping() {
+            tokio::select! {
+                _ = tick.tick() => {}
+                () = self.stopped.notified() => return,
+            }
+            let core = Arc::clone(&self);
+            let started = Instant::now();
+            let kept = tokio::task::spawn_blocking(move || core.keep_house()).await;
+            match kept {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) if error.is_full_disk() => {}
+                Ok(Err(error)) => return self.fail(error),
+                Err(panic) => tracing::error!(%panic, "housekeeping failed"),
+            }
+            tracing::trace!(took = ?started.elapsed(), "house kept");
+        }
+    }
+}
+
+/// Rows that one batch of a vat's removal deletes.
+const REMOVED_ROWS_A_BATCH: usize = 10_000;
+
+/// How often and after which pause an eviction looks again at a vat that is running.
+const EVICT_TRIES: u32 = 200;
+const EVICT_PAUSE: Duration = Duration::from_millis(5);
+
+const HOUSE_PACE_MAX: Duration = Duration::from_secs(5);

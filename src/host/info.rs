@@ -1,0 +1,152 @@
+//! What the host tells its owner about itself and its vats, read from records.
+
+use hogshead_objects::ids::VatNumber;
+use hogshead_objects::records::ReadRecords;
+use hogshead_vat::{Trigger, Vat, Waiting};
+
+use super::core::Core;
+use super::sessions::{SessionKind, SessionRow};
+use super::turn::Work;
+use super::vats::decode;
+use super::view::VatView;
+use super::{HostError, layout};
+use crate::admin::{Grant, HostInfo, ObjectInfo, SessionInfo, VatDetails, VatInfo, Wait};
+use crate::limits::{DETAILS_PAGE_MAX, VATS_PAGE_MAX};
+
+impl Core {
+    /// The vat of that name, or the error that says there is none.
+    pub(crate) fn named(&self, name: &str) -> Result<VatNumber, HostError> {
+        self.number_by_name(name)?.ok_or(HostError::NoSuchVat)
+    }
+
+    /// The host's identity and how far its commits are.
+    pub(crate) fn host_info(&self) -> Result<HostInfo, HostError> {
+        let zero = self.identity(super::VAT_ZERO)?.ok_or(HostError::NoSuchVat)?;
+        Ok(HostInfo {
+            host: self.host_key.id().to_string(),
+            vat_zero: zero.id.to_string(),
+            addresses: self.advertised(),
+            engine: self.keep.engine().to_string(),
+            commit: self.keep.newest().0,
+            durable: self.keep.durable().0,
+        })
+    }
+
+    /// A vat at a glance.
+    pub(crate) fn vat_info(&self, vat: VatNumber) -> Result<VatInfo, HostError> {
+        let loaded = Vat::load(&VatView::new(self, vat))?.ok_or(HostError::NoSuchVat)?;
+        self.vat_info_from(vat, &loaded)
+    }
+
+    fn vat_info_from(&self, vat: VatNumber, loaded: &Vat) -> Result<VatInfo, HostError> {
+        let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let slot = self.slot_if_any(vat);
+        let meter = loaded.meter();
+        Ok(VatInfo {
+            name: identity.name,
+            id: identity.id.to_string(),
+            number: vat.0,
+            state: self.standing(slot.as_ref()).as_str().to_owned(),
+            paused: loaded.paused(),
+            turns: loaded.turn().0,
+            records: meter.records,
+            bytes: meter.bytes,
+        })
+    }
+
+    /// A page of vats in the order of their names.
+    pub(crate) fn vat_list(&self, after: &str, limit: u64) -> Result<Vec<VatInfo>, HostError> {
+        let limit = usize::try_from(limit.min(VATS_PAGE_MAX)).unwrap_or(usize::MAX);
+        self.vats_after(after, limit)?.into_iter().map(|(_, vat)| self.vat_info(vat)).collect()
+    }
+
+    /// A vat in detail.
+    pub(crate) fn vat_details(&self, vat: VatNumber) -> Result<VatDetails, HostError> {
+        let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let view = VatView::new(self, vat);
+        let (waits, _) = Vat::waits(&view, None, DETAILS_PAGE_MAX)?;
+        Ok(VatDetails {
+            info: self.vat_info(vat)?,
+            epoch: identity.certificate.epoch.0,
+            certificate_expires_ms: identity.certificate.expires.0,
+            waits_for: waits.iter().map(wait).collect(),
+            sessions: self.sessions_of(vat)?,
+            grants: Vat::grants(&view, DETAILS_PAGE_MAX)?.into_iter().map(grant).collect(),
+            objects: Vat::objects(&view, DETAILS_PAGE_MAX)?.into_iter().map(object).collect(),
+        })
+    }
+
+    /// The parked deliveries of a vat.
+    pub(crate) fn parked(&self, vat: VatNumber) -> Result<Vec<Wait>, HostError> {
+        let parked = Vat::parked(&VatView::new(self, vat), DETAILS_PAGE_MAX)?;
+        Ok(parked.iter().map(wait).collect())
+    }
+
+    fn sessions_of(&self, vat: VatNumber) -> Result<Vec<SessionInfo>, HostError> {
+        let view = VatView::new(self, vat);
+        let (from, to) = layout::sessions();
+        let mut sessions = Vec::new();
+        for (key, row) in view.range(&from, &to, DETAILS_PAGE_MAX)? {
+            let Some(id) = layout::session_in(&key) else { continue };
+            let row: SessionRow = decode(&row, "a session")?;
+            let kind = match row.kind {
+                SessionKind::Local { .. } => "local",
+                SessionKind::Plain => "plain",
+                SessionKind::Owner => "owner",
+            };
+            let held = hogshead_captp::session::holdings(id, &view)?;
+            sessions.push(SessionInfo {
+                id: id.0,
+                peer: row.peer.map_or_else(|| "the owner".to_owned(), |peer| peer.to_string()),
+                kind: kind.to_owned(),
+                exports: held.exports,
+                imports: held.imports,
+            });
+        }
+        Ok(sessions)
+    }
+}
+
+impl Work<'_, '_, '_> {
+    /// The vat of this turn at a glance, as the turn leaves it.
+    pub(crate) fn info(&self) -> Result<VatInfo, HostError> {
+        self.core.vat_info(self.slot.number)
+    }
+}
+
+fn grant(grant: hogshead_vat::Grant) -> Grant {
+    Grant {
+        facet: grant.facet.0,
+        object: grant.object.0,
+        label: grant.label,
+        methods: grant.methods,
+        revoked: grant.revoked,
+        shares: grant.shares,
+    }
+}
+
+fn object(object: hogshead_vat::ObjectSummary) -> ObjectInfo {
+    ObjectInfo {
+        id: object.id.0,
+        kind: object.kind,
+        version: object.version,
+        bytes: object.bytes,
+    }
+}
+
+fn wait(waiting: &Waiting) -> Wait {
+    let trigger = match waiting.trigger {
+        Trigger::Now => "its turn".to_owned(),
+        Trigger::Promise(promise) => format!("promise {promise}"),
+        Trigger::Time(time) => format!("the time {} ms", time.0),
+        Trigger::Session(session) => format!("session {session}"),
+        Trigger::Device => "a device".to_owned(),
+        Trigger::Parked => "its owner".to_owned(),
+    };
+    Wait {
+        delivery: waiting.id.0,
+        trigger,
+        action: waiting.what.clone(),
+        cause: waiting.cause.as_ref().map(ToString::to_string),
+    }
+}

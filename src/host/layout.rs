@@ -1,0 +1,172 @@
+//! Where the host keeps what in its one store.
+//!
+//! ```text
+//!   [vat number, u32 BE] [table byte] …      a vat's rows: see objects/src/records.rs
+//!   [ff ff ff ff]        [host table] …      the host's own
+//! ```
+
+use bytes::{BufMut, Bytes, BytesMut};
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::records::table;
+
+/// The prefix of the host's own rows; no vat ever gets this number.
+const HOST: u32 = u32::MAX;
+
+/// The host's tables.
+mod host_table {
+    pub const HOST: u8 = 0x01;
+    pub const VAT_BY_ID: u8 = 0x02;
+    pub const VAT_BY_NAME: u8 = 0x03;
+    pub const ACTIVE: u8 = 0x04;
+    pub const SUSPECT: u8 = 0x05;
+}
+
+/// The rows that the host keeps inside a vat's prefix, in its `HOST` table.
+mod vat_table {
+    pub const IDENTITY: u8 = 0x01;
+    pub const SESSION_BY_PEER: u8 = 0x02;
+    pub const SEEN_EPOCH: u8 = 0x03;
+    pub const SESSION: u8 = 0x04;
+    pub const CARRIED_SESSION: u8 = 0x05;
+}
+
+/// The host's own row.
+pub fn host_row() -> Bytes {
+    host_key(host_table::HOST, &[])
+}
+
+/// The number of the vat with this key.
+pub fn vat_by_id(id: &VatId) -> Bytes {
+    host_key(host_table::VAT_BY_ID, id.as_bytes())
+}
+
+/// The number of the vat with this name.
+pub fn vat_by_name(name: &str) -> Bytes {
+    host_key(host_table::VAT_BY_NAME, name.as_bytes())
+}
+
+/// The range of all vats by name.
+pub fn vats_by_name() -> (Bytes, Bytes) {
+    host_range(host_table::VAT_BY_NAME)
+}
+
+/// The mark of a vat that may have something to do: after an unclean stop, these are looked at.
+pub fn active(vat: VatNumber) -> Bytes {
+    host_key(host_table::ACTIVE, &vat.0.to_be_bytes())
+}
+
+/// The range of all active marks.
+pub fn actives() -> (Bytes, Bytes) {
+    host_range(host_table::ACTIVE)
+}
+
+/// The mark that names the suspect delivery that is being run alone.
+pub fn suspect(vat: VatNumber) -> Bytes {
+    host_key(host_table::SUSPECT, &vat.0.to_be_bytes())
+}
+
+/// The range of all suspect marks.
+pub fn suspects() -> (Bytes, Bytes) {
+    host_range(host_table::SUSPECT)
+}
+
+/// The name in a key of [`vats_by_name`], or the number in one of [`actives`] and [`suspects`].
+pub fn host_suffix(key: &[u8]) -> &[u8] {
+    key.get(5..).unwrap_or_default()
+}
+
+/// The vat number in a key of [`actives`] or [`suspects`].
+pub fn number_in(key: &[u8]) -> Option<VatNumber> {
+    host_suffix(key).try_into().ok().map(|n| VatNumber(u32::from_be_bytes(n)))
+}
+
+/// A vat's key inside the store.
+pub fn in_vat(vat: VatNumber, key: &[u8]) -> Bytes {
+    let mut bytes = BytesMut::with_capacity(4 + key.len());
+    bytes.put_u32(vat.0);
+    bytes.put_slice(key);
+    bytes.freeze()
+}
+
+/// The range of every row of a vat.
+pub fn all_of(vat: VatNumber) -> (Bytes, Bytes) {
+    (in_vat(vat, &[]), in_vat(VatNumber(vat.0 + 1), &[]))
+}
+
+/// Within a vat: its keys and certificate.
+pub fn identity() -> Bytes {
+    vat_key(vat_table::IDENTITY, &[])
+}
+
+/// Within a vat: its durable session with the peer.
+pub fn session_by_peer(peer: &VatId) -> Bytes {
+    vat_key(vat_table::SESSION_BY_PEER, peer.as_bytes())
+}
+
+/// Within a vat: the highest epoch seen of a peer.
+pub fn seen_epoch(peer: &VatId) -> Bytes {
+    vat_key(vat_table::SEEN_EPOCH, peer.as_bytes())
+}
+
+/// Within a vat: what the host knows of a session.
+pub fn session(id: SessionId) -> Bytes {
+    vat_key(vat_table::SESSION, &id.0.to_be_bytes())
+}
+
+/// Within a vat: the range of its sessions.
+pub fn sessions() -> (Bytes, Bytes) {
+    (vat_key(vat_table::SESSION, &[]), vat_key(vat_table::SESSION + 1, &[]))
+}
+
+/// Within a vat: the mark of a session that ends with its connection.
+pub fn carried_session(id: SessionId) -> Bytes {
+    vat_key(vat_table::CARRIED_SESSION, &id.0.to_be_bytes())
+}
+
+/// Within a vat: the range of the marks of carried sessions.
+pub fn carried_sessions() -> (Bytes, Bytes) {
+    (vat_key(vat_table::CARRIED_SESSION, &[]), vat_key(vat_table::CARRIED_SESSION + 1, &[]))
+}
+
+/// The session in a key of [`sessions`] or [`carried_sessions`].
+pub fn session_in(key: &[u8]) -> Option<SessionId> {
+    key.get(2..)?.try_into().ok().map(|n| SessionId(u64::from_be_bytes(n)))
+}
+
+/// Within a vat: an operation that arrived from another vat of this host.
+pub fn inbox(number: u64) -> Bytes {
+    let mut bytes = BytesMut::with_capacity(9);
+    bytes.put_u8(table::INBOX);
+    bytes.put_u64(number);
+    bytes.freeze()
+}
+
+/// Within a vat: the range of its inbox.
+pub fn inboxes() -> (Bytes, Bytes) {
+    (Bytes::from_static(&[table::INBOX]), Bytes::from_static(&[table::INBOX + 1]))
+}
+
+/// The number in a key of [`inboxes`].
+pub fn inbox_number(key: &[u8]) -> Option<u64> {
+    key.get(1..)?.try_into().ok().map(u64::from_be_bytes)
+}
+
+fn host_key(table: u8, rest: &[u8]) -> Bytes {
+    let mut bytes = BytesMut::with_capacity(5 + rest.len());
+    bytes.put_u32(HOST);
+    bytes.put_u8(table);
+    bytes.put_slice(rest);
+    bytes.freeze()
+}
+
+fn host_range(table: u8) -> (Bytes, Bytes) {
+    (host_key(table, &[]), host_key(table + 1, &[]))
+}
+
+fn vat_key(row: u8, rest: &[u8]) -> Bytes {
+    let mut bytes = BytesMut::with_capacity(2 + rest.len());
+    bytes.put_u8(table::HOST);
+    bytes.put_u8(row);
+    bytes.put_slice(rest);
+    bytes.freeze()
+}

@@ -1,0 +1,228 @@
+//! Starting again: what an earlier process left is put in order before anything new runs.
+//!
+//! A vat that may have had something to do has its active mark. After an unclean stop the first
+//! delivery of each is a suspect: it may be what killed the process. Each suspect runs alone,
+//! after a flushed mark that names it; a start that finds such a mark parks that delivery.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::{DeliveryId, VatNumber};
+use hogshead_objects::records::ReadRecords;
+use hogshead_objects::{Cap, Class, Error, Ref, Untyped};
+use hogshead_store::Batch;
+use hogshead_vat::Vat;
+use serde::{Deserialize, Serialize};
+
+use super::core::Core;
+use super::devices::HOST_DEVICE;
+use super::slot::{Input, Resident, Slot};
+use super::turn::Effects;
+use super::vats::{decode, encode};
+use super::view::VatView;
+use super::{HostError, VAT_ZERO, inbox, layout};
+use crate::admin::Owner;
+
+/// A delivery that may kill the process.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+enum Suspect {
+    /// A ready delivery of the vat's own.
+    Delivery(DeliveryId),
+    /// A row of its inbox.
+    Inbox(u64),
+}
+
+impl Core {
+    /// Puts the store in order and fills the slots of vats that have something to do.
+    pub(crate) fn recover(self: &Arc<Self>) -> Result<(), HostError> {
+        self.make_vat_zero()?;
+        let parked = self.park_suspects()?;
+        for vat in self.marked(layout::actives())? {
+            let Some(slot) = self.slot(vat)? else { continue };
+            slot.marked_active.store(true, std::sync::atomic::Ordering::Release);
+            slot.look_for_dead.store(true, std::sync::atomic::Ordering::Release);
+            let mut resident = slot.resident();
+            self.revive(&slot, &mut resident)?;
+            self.forget_device_calls(&slot, &mut resident)?;
+            self.load_inbox(&slot)?;
+            if !self.was_clean {
+                self.try_suspects(&slot, &mut resident)?;
+            }
+            slot.inputs().ready = true;
+            drop(resident);
+            self.wake(vat);
+        }
+        if parked > 0 {
+            tracing::warn!(parked, "deliveries that may have killed the host were parked");
+        }
+        Ok(())
+    }
+
+    fn marked(&self, (from, to): (Bytes, Bytes)) -> Result<Vec<VatNumber>, HostError> {
+        let rows = self.keep.range(&from, &to, usize::MAX)?;
+        Ok(rows.iter().filter_map(|(key, _)| layout::number_in(key)).collect())
+    }
+
+    /// Vat zero with its device and its admin object, made at the first start.
+    fn make_vat_zero(&self) -> Result<(), HostError> {
+        if self.identity(VAT_ZERO)?.is_none() {
+            self.create_vat("host")?;
+        }
+        let admin = self.numbers().row.admin;
+        if let Some(admin) = admin {
+            let _ = self.admin.set(Ref::Facet(hogshead_objects::ids::FacetId(admin)));
+            return Ok(());
+        }
+        let slot = self.slot(VAT_ZERO)?.ok_or(HostError::NoSuchVat)?;
+        let mut resident = slot.resident();
+        self.revive(&slot, &mut resident)?;
+        let mut row = self.numbers().row.clone();
+        let (facet, _) = self.turn(&slot, &mut resident, |work| {
+            let device = work.turn.create_device(HOST_DEVICE)?;
+            let owner = Owner::new(Cap::<Untyped>::from(device));
+            let admin = work.turn.spawn_from_host(Box::new(owner))?;
+            // The owner's socket holds it for as long as the host is.
+            work.turn.hold(admin)?;
+            let Ref::Facet(facet) = admin else {
+                return Err(HostError::Internal("a spawned object has no facet".to_owned()));
+            };
+            row.admin = Some(facet.0);
+            work.effects.rows.push((layout::host_row(), Some(row.row()?)));
+            Ok(facet)
+        })?;
+        self.numbers().row.admin = Some(facet.0);
+        let _ = self.admin.set(Ref::Facet(facet));
+        Ok(())
+    }
+
+    /// Whoever called a device is told that it is not known what came of it.
+    fn forget_device_calls(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<(), HostError> {
+        let calls = Vat::device_calls(&VatView::new(self, slot.number), usize::MAX)?;
+        if calls.is_empty() {
+            return Ok(());
+        }
+        self.turn(slot, resident, |work| {
+            for call in calls {
+                let why = "the host stopped before the device had answered";
+                let why = Error::new(Class::OutcomeUnknown, why);
+                work.answer_device(call.id, Err(why))?;
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn load_inbox(&self, slot: &Slot) -> Result<(), HostError> {
+        let (from, to) = layout::inboxes();
+        let rows = VatView::new(self, slot.number).range(&from, &to, usize::MAX)?;
+        let numbers = rows.iter().filter_map(|(key, _)| layout::inbox_number(key));
+        let waiting = numbers.map(|number| Input::Inbox { number, arrived: None });
+        slot.inputs().queue.extend(waiting);
+        Ok(())
+    }
+
+    /// Runs what could have been running when the process died, one at a time and alone.
+    fn try_suspects(
+        self: &Arc<Self>,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<(), HostError> {
+        let view = VatView::new(self, slot.number);
+        let ready = match &resident.vat {
+            Some(vat) => vat.next_ready(&view)?,
+            None => None,
+        };
+        if let Some(id) = ready {
+            self.mark_suspect(slot.number, Suspect::Delivery(id))?;
+            self.turn(slot, resident, |work| Ok(work.turn.run(id)?))?;
+            self.clear_suspect(slot.number)?;
+        }
+        let first = slot.inputs().queue.front().and_then(|input| match input {
+            Input::Inbox { number, .. } => Some(*number),
+            _ => None,
+        });
+        if let Some(number) = first {
+            self.mark_suspect(slot.number, Suspect::Inbox(number))?;
+            slot.inputs().queue.pop_front();
+            self.revive(slot, resident)?;
+            self.run_inbox(slot, resident, number, None)?;
+            self.clear_suspect(slot.number)?;
+        }
+        Ok(())
+    }
+
+    fn mark_suspect(&self, vat: VatNumber, suspect: Suspect) -> Result<(), HostError> {
+        let rows = vec![(layout::suspect(vat), Some(encode(&suspect, false)?))];
+        let number = self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+        Ok(self.keep.wait_durable(number)?)
+    }
+
+    fn clear_suspect(&self, vat: VatNumber) -> Result<(), HostError> {
+        let rows = vec![(layout::suspect(vat), None)];
+        self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+        Ok(())
+    }
+
+    /// Parks what an earlier start named as a suspect and did not survive.
+    fn park_suspects(self: &Arc<Self>) -> Result<usize, HostError> {
+        let mut parked = 0;
+        for vat in self.marked(layout::suspects())? {
+            let Some(slot) = self.slot(vat)? else { continue };
+            let mut resident = slot.resident();
+            self.revive(&slot, &mut resident)?;
+            let key = layout::suspect(vat);
+            let Some(kept) = self.keep.get(&key)? else { continue };
+            let suspect = decode(&self.sealer.open(&key, kept)?, "a suspect's mark")?;
+            let cause = "the host died twice when this could have been running";
+            let cause = Error::new(Class::Parked, cause);
+            match suspect {
+                Suspect::Delivery(id) => {
+                    self.turn(&slot, &mut resident, |work| {
+                        // It may have run to its end before the mark could be cleared.
+                        let known = work.turn.park(id, cause);
+                        work.effects.rows.push((key, None));
+                        match known {
+                            Ok(_) | Err(hogshead_vat::VatError::Command(_)) => Ok(()),
+                            Err(error) => Err(error.into()),
+                        }
+                    })?;
+                }
+                Suspect::Inbox(number) => {
+                    self.park_inbox(&slot, &mut resident, number, &cause)?;
+                    self.clear_suspect(vat)?;
+                }
+            }
+            parked += 1;
+        }
+        Ok(parked)
+    }
+
+    /// Takes an operation in without running its delivery.
+    fn park_inbox(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        number: u64,
+        cause: &Error,
+    ) -> Result<(), HostError> {
+        let key = layout::inbox(number);
+        let row = VatView::new(self, slot.number).get(&key)?;
+        let Some(row) = row else { return Ok(()) };
+        let (from, peer, operation) = inbox::decode(&row)?;
+        self.turn(slot, resident, |work| {
+            let id = work.local_session(from, peer)?;
+            work.turn.records().delete(key);
+            work.touched.insert(id);
+            let Some(live) = work.sessions.get_mut(&id) else { return Ok(()) };
+            live.session.handle_operation(operation, work.turn)?;
+            work.turn.park_delivered(cause.clone())?;
+            Ok(())
+        })?;
+        Ok(())
+    }
+}

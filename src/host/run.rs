@@ -1,0 +1,285 @@
+//! Turn threads: they take vats from the fair queue and run their inputs, a turn each.
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use bytes::Bytes;
+use hogshead_captp::{Event, Operation};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::records::ReadRecords;
+use hogshead_objects::{Class, Error};
+use hogshead_vat::Vat;
+
+use super::core::Core;
+use super::slot::{Input, LiveCarrier, Resident, Slot};
+use super::turn::Release;
+use super::view::VatView;
+use super::{HostError, inbox, layout};
+use crate::limits::INPUTS_PER_ROUND;
+
+impl Core {
+    /// The life of a turn thread.
+    pub(crate) fn run_turns(self: &Arc<Self>) {
+        while let Some(vat) = self.next_vat() {
+            let more = match self.slot_if_any(vat) {
+                Some(slot) => self.run_vat(&slot),
+                None => Ok(false),
+            };
+            match more {
+                Ok(more) => self.done(vat, more),
+                Err(error) if error.is_full_disk() => {
+                    tracing::error!(%vat, "the disk is full: nothing is taken in until there is room");
+                    std::thread::sleep(FULL_DISK_PAUSE);
+                    self.done(vat, true);
+                }
+                Err(error) => self.fail(error),
+            }
+        }
+    }
+
+    /// Runs a round of a vat's inputs. `true` if there are more.
+    fn run_vat(&self, slot: &Arc<Slot>) -> Result<bool, HostError> {
+        let mut resident = slot.resident();
+        for _ in 0..INPUTS_PER_ROUND {
+            if self.stopping() {
+                return Ok(false);
+            }
+            self.revive(slot, &mut resident)?;
+            let (ready, input) = {
+                let mut inputs = slot.inputs();
+                let ready = std::mem::take(&mut inputs.ready);
+                let input = if ready { None } else { inputs.queue.pop_front() };
+                if !ready && input.is_none() {
+                    return Ok(false);
+                }
+                (ready, input)
+            };
+            let done = match input {
+                Some(input) => self.run_input(slot, &mut resident, input),
+                None => self.run_ready(slot, &mut resident),
+            };
+            if let Err(error) = done {
+                if ready {
+                    slot.inputs().ready = true;
+                }
+                return Err(error);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Loads the vat if it is not in memory, and ends the sessions that died with an earlier
+    /// process or a failed commit.
+    pub(crate) fn revive(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<(), HostError> {
+        if resident.vat.is_some() {
+            return Ok(());
+        }
+        let view = VatView::new(self, slot.number);
+        resident.vat = Some(Vat::load(&view)?.ok_or(HostError::NoSuchVat)?);
+        // A cold vat has no sessions but those with vats of this host.
+        if !slot.look_for_dead.swap(false, Ordering::AcqRel) {
+            return Ok(());
+        }
+        let (from, to) = layout::carried_sessions();
+        let dead: Vec<SessionId> = view
+            .range(&from, &to, usize::MAX)?
+            .iter()
+            .filter_map(|(key, _)| layout::session_in(key))
+            .filter(|id| !resident.sessions.contains_key(id))
+            .collect();
+        for id in dead {
+            let why = Error::new(Class::Severed, "the host was restarted");
+            self.turn(slot, resident, |work| work.end_session(id, &why))?;
+        }
+        Ok(())
+    }
+
+    fn run_ready(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<(), HostError> {
+        let Some(vat) = resident.vat.as_mut() else { return Ok(()) };
+        let Some(id) = vat.next_ready(&VatView::new(self, slot.number))? else { return Ok(()) };
+        self.turn(slot, resident, |work| Ok(work.turn.run(id)?))?;
+        self.push_ready(slot);
+        Ok(())
+    }
+
+    fn run_input(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        input: Input,
+    ) -> Result<(), HostError> {
+        match input {
+            Input::Inbox { number, arrived } => {
+                let again = Input::Inbox { number, arrived: None };
+                let arrived = arrived.map(|arrived| *arrived);
+                let done = self.run_inbox(slot, resident, number, arrived);
+                if done.is_err() {
+                    slot.inputs().queue.push_front(again);
+                }
+                done
+            }
+            Input::Frame { session, bytes, permit } => {
+                let done = self.run_frame(slot, resident, session, &bytes);
+                drop(permit);
+                done
+            }
+            Input::Opened { session, carrier, first, epoch } => {
+                let id = session.id();
+                let opened = self.turn(slot, resident, |work| {
+                    let peer = match &carrier {
+                        LiveCarrier::Plain { peer, .. } => Some(*peer),
+                        _ => None,
+                    };
+                    let id = work.open_session(*session, carrier, epoch)?;
+                    if let Some(first) = first {
+                        work.apply(id, first)?;
+                    }
+                    let waiting = peer.and_then(|peer| work.dialling.remove(&peer));
+                    for enliven in waiting.unwrap_or_default() {
+                        work.fetch(id, enliven)?;
+                    }
+                    Ok(())
+                });
+                self.after_peer(slot, resident, id, opened.map(|_| ()))
+            }
+            Input::Closed { session, why } => self.close_session(slot, resident, session, &why),
+            Input::Unreachable { peer, why } => {
+                let waiting = resident.dialling.remove(&peer).unwrap_or_default();
+                self.turn(slot, resident, |work| {
+                    for enliven in waiting {
+                        work.answer_device(enliven.delivery, Err(why.clone()))?;
+                    }
+                    Ok(())
+                })?;
+                Ok(())
+            }
+            Input::Device(call) => self.run_device(slot, resident, *call),
+            Input::DeviceDone { delivery, outcome } => {
+                self.turn(slot, resident, |work| work.answer_device(delivery, outcome))?;
+                Ok(())
+            }
+            Input::Task(task) => {
+                self.turn(slot, resident, task)?;
+                Ok(())
+            }
+        }
+    }
+
+    pub(crate) fn run_inbox(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        number: u64,
+        arrived: Option<(VatNumber, VatId, Operation)>,
+    ) -> Result<(), HostError> {
+        let key = layout::inbox(number);
+        let (from, peer, operation) = match arrived {
+            Some(arrived) => arrived,
+            None => match VatView::new(self, slot.number).get(&key)? {
+                Some(row) => inbox::decode(&row)?,
+                None => return Ok(()),
+            },
+        };
+        let applied = self.turn(slot, resident, |work| {
+            let id = work.local_session(from, peer)?;
+            work.turn.records().delete(key.clone());
+            work.apply(id, operation)
+        });
+        match applied {
+            Err(HostError::Violation(violation)) => {
+                // Both ends are ours, so this is a fault of this program. The row is given up
+                // lest it block the vat for ever; everything else stays as it is.
+                tracing::error!(vat = %slot.number, %violation, "an operation between vats of this host was refused");
+                self.revive(slot, resident)?;
+                self.turn(slot, resident, |work| {
+                    work.turn.records().delete(key);
+                    Ok(())
+                })?;
+                Ok(())
+            }
+            other => other.map(|_| ()),
+        }
+    }
+
+    fn run_frame(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        id: SessionId,
+        bytes: &Bytes,
+    ) -> Result<(), HostError> {
+        let Some(live) = resident.sessions.get_mut(&id) else { return Ok(()) };
+        let done = match live.session.handle_frame(bytes) {
+            Ok(Event::Operation(operation)) => {
+                self.turn(slot, resident, |work| work.apply(id, operation)).map(|_| ())
+            }
+            Ok(Event::Aborted(reason)) => {
+                let why = Error::new(Class::Severed, format!("the peer ended the session: {reason}"));
+                self.close_session(slot, resident, id, &why)
+            }
+            Ok(_) => Ok(()),
+            Err(violation) => Err(HostError::Violation(violation)),
+        };
+        self.after_peer(slot, resident, id, done)
+    }
+
+    /// A peer's violation ends its session and nothing else.
+    fn after_peer(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        id: SessionId,
+        done: Result<(), HostError>,
+    ) -> Result<(), HostError> {
+        let Err(HostError::Violation(violation)) = done else { return done };
+        tracing::warn!(vat = %slot.number, session = %id, %violation, "a session was ended");
+        let why = Error::new(Class::Severed, format!("the peer broke the protocol: {violation}"));
+        self.revive(slot, resident)?;
+        if let Some(live) = resident.sessions.get_mut(&id) {
+            live.session.abort(&violation.to_string());
+            let frames = live.session.take_frames();
+            if let LiveCarrier::Plain { outbox, .. } | LiveCarrier::Owner { outbox } = &live.carrier {
+                let _ = outbox.send(frames);
+            }
+        }
+        self.close_session(slot, resident, id, &why)
+    }
+
+    fn close_session(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        id: SessionId,
+        why: &Error,
+    ) -> Result<(), HostError> {
+        if !resident.sessions.contains_key(&id) {
+            return Ok(());
+        }
+        self.revive(slot, resident)?;
+        self.turn(slot, resident, |work| {
+            let carrier = work.sessions.get(&id).map(|live| live.carrier.closer());
+            work.effects.release.push(Release::Then(Box::new(move || drop(carrier))));
+            work.end_session(id, why)
+        })?;
+        Ok(())
+    }
+
+    /// Stops the host: a store that cannot be trusted any more, or a fault of our own.
+    pub(crate) fn fail(&self, error: HostError) {
+        tracing::error!(%error, "the host stops");
+        self.failed.store(true, Ordering::Release);
+        self.stop_turns();
+        self.stopped.notify_waiters();
+        // Whoever is connected sees the connection end.
+        drop(self.end_tasks());
+    }
+}
+
+/// How long a turn thread waits before it asks a full disk again.
+const FULL_DISK_PAUSE: Duration = Duration::from_secs(1);

@@ -1,0 +1,169 @@
+//! Sealing of rows that hold secrets, under the key file that lies outside the store.
+//!
+//! Every row of the store begins with a byte that says how it is kept: plain, or sealed with
+//! XChaCha20-Poly1305 under a random nonce, bound to its key so that rows can't be exchanged.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::path::Path;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::BASE32_NOPAD;
+use hogshead_objects::records::{RecordsError, Row};
+use zeroize::Zeroizing;
+
+use super::HostError;
+
+/// Seals and opens rows.
+#[derive(Clone)]
+pub struct Sealer {
+    cipher: XChaCha20Poly1305,
+}
+
+const PLAIN: u8 = 0;
+const SEALED: u8 = 1;
+const NONCE_BYTES: usize = 24;
+/// A key file says what it is, so that nobody takes it for rubbish and deletes it.
+const KEY_FILE_HEAD: &str = "hogshead key file 1: without it the store beside it is lost\n";
+
+impl Sealer {
+    /// A sealer under a key.
+    pub fn new(key: &[u8; 32]) -> Self {
+        Self { cipher: XChaCha20Poly1305::new(key.into()) }
+    }
+
+    /// Reads the key file.
+    pub fn open_file(path: &Path) -> Result<Self, HostError> {
+        let mut text = Zeroizing::new(String::new());
+        let mut file = fs::File::open(path).map_err(|e| HostError::key_file(path, e.to_string()))?;
+        let mode = file
+            .metadata()
+            .map_err(|e| HostError::key_file(path, e.to_string()))?
+            .permissions()
+            .mode();
+        if mode & 0o077 != 0 {
+            return Err(HostError::key_file(path, "others may read it: chmod 600 it"));
+        }
+        // A key file has two short lines; anything longer is not one.
+        Read::take(&mut file, 1024)
+            .read_to_string(&mut text)
+            .map_err(|e| HostError::key_file(path, e.to_string()))?;
+        let key = text
+            .strip_prefix(KEY_FILE_HEAD)
+            .and_then(|key| BASE32_NOPAD.decode(key.trim_end().as_bytes()).ok())
+            .map(Zeroizing::new)
+            .ok_or_else(|| HostError::key_file(path, "it is not a hogshead key file"))?;
+        let key: &[u8; 32] = key
+            .as_slice()
+            .try_into()
+            .map_err(|_| HostError::key_file(path, "its key has not 32 bytes"))?;
+        Ok(Self::new(key))
+    }
+
+    /// Makes a new key file, mode 0600; an existing one is never overwritten.
+    pub fn create_file(path: &Path) -> Result<Self, HostError> {
+        let mut key = Zeroizing::new([0; 32]);
+        fill_random(key.as_mut_slice());
+        let text = Zeroizing::new(format!("{KEY_FILE_HEAD}{}\n", BASE32_NOPAD.encode(&*key)));
+        let written = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(path)
+            .and_then(|mut file| {
+                file.write_all(text.as_bytes())?;
+                file.sync_all()
+            })
+            .and_then(|()| match path.parent() {
+                Some(folder) if !folder.as_os_str().is_empty() => {
+                    fs::File::open(folder)?.sync_all()
+                }
+                _ => Ok(()),
+            });
+        written.map_err(|e| HostError::key_file(path, e.to_string()))?;
+        Ok(Self::new(&key))
+    }
+
+    /// The form in which a row is kept under `key` (the key in the store, prefix included).
+    pub fn close(&self, key: &[u8], row: &Row) -> Bytes {
+        let mut kept = BytesMut::with_capacity(row.bytes.len() + 1 + NONCE_BYTES + 16);
+        if row.secret {
+            let mut nonce = [0; NONCE_BYTES];
+            fill_random(&mut nonce);
+            let sealed = self
+                .cipher
+                .encrypt(XNonce::from_slice(&nonce), Payload { msg: &row.bytes, aad: key })
+                .expect("rows are far below the cipher's limit of 256 GiB");
+            kept.put_u8(SEALED);
+            kept.put_slice(&nonce);
+            kept.put_slice(&sealed);
+        } else {
+            kept.put_u8(PLAIN);
+            kept.put_slice(&row.bytes);
+        }
+        kept.freeze()
+    }
+
+    /// What [`close`](Self::close) was given.
+    pub fn open(&self, key: &[u8], kept: Bytes) -> Result<Bytes, RecordsError> {
+        match kept.first() {
+            Some(&PLAIN) => Ok(kept.slice(1..)),
+            Some(&SEALED) if kept.len() > 1 + NONCE_BYTES => {
+                let (nonce, sealed) = kept[1..].split_at(NONCE_BYTES);
+                self.cipher
+                    .decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: key })
+                    .map(Bytes::from)
+                    .map_err(|_| damaged(key, "it does not open under this key file"))
+            }
+            _ => Err(damaged(key, "it is neither plain nor sealed")),
+        }
+    }
+}
+
+/// Fills `bytes` from the operating system's generator.
+pub fn fill_random(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("the operating system has a random generator");
+}
+
+fn damaged(key: &[u8], what: &str) -> RecordsError {
+    RecordsError::Damaged { key: data_encoding::HEXLOWER.encode(key), what: what.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_row_opens_under_its_own_key_only() {
+        let sealer = Sealer::new(&[7; 32]);
+        let row = Row { bytes: Bytes::from_static(b"swiss"), secret: true };
+        let kept = sealer.close(b"a", &row);
+        assert!(!kept.windows(5).any(|w| w == b"swiss"));
+        assert_eq!(sealer.open(b"a", kept.clone()).unwrap(), row.bytes);
+        assert!(sealer.open(b"b", kept.clone()).is_err());
+        assert!(Sealer::new(&[8; 32]).open(b"a", kept).is_err());
+    }
+
+    #[test]
+    fn a_plain_row_costs_one_byte() {
+        let sealer = Sealer::new(&[7; 32]);
+        let row = Row { bytes: Bytes::from_static(b"plain"), secret: false };
+        let kept = sealer.close(b"a", &row);
+        assert_eq!(kept.len(), 6);
+        assert_eq!(sealer.open(b"a", kept).unwrap(), row.bytes);
+    }
+
+    #[test]
+    fn a_key_file_that_others_may_read_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        Sealer::create_file(&path).unwrap();
+        assert!(Sealer::open_file(&path).is_ok());
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        assert!(Sealer::open_file(&path).is_err());
+        assert!(Sealer::create_file(&path).is_err(), "an existing key file stays");
+    }
+}

@@ -1,0 +1,188 @@
+//! The sessions of a vat within a turn: found, begun, ended.
+
+use std::time::Instant;
+
+use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::locator::SwissNumber;
+use hogshead_objects::{Error, Message, Ref, Value};
+use serde::{Deserialize, Serialize};
+
+use super::slot::{Enliven, Live, LiveCarrier};
+use super::turn::Work;
+use super::vats::{decode, encode, epoch_row};
+use super::{HostError, layout};
+
+/// What the host keeps of a session beside the session's own tables.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct SessionRow {
+    pub kind: SessionKind,
+    /// The peer, if it is a vat.
+    pub peer: Option<VatId>,
+}
+
+/// How a session is carried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum SessionKind {
+    /// Between vats of this host: it lasts as long as they do.
+    Local { number: VatNumber },
+    /// Over a connection: it ends with it, at the latest when the host starts again.
+    Plain,
+    /// An owner's.
+    Owner,
+}
+
+impl Work<'_, '_, '_> {
+    /// Makes sure that a session is in memory; `false` if it has ended.
+    pub fn load_session(&mut self, id: SessionId) -> Result<bool, HostError> {
+        if self.sessions.contains_key(&id) {
+            return Ok(true);
+        }
+        let Some(row) = self.turn.records().get(&layout::session(id))? else { return Ok(false) };
+        let row: SessionRow = decode(&row, "a session")?;
+        match (row.kind, row.peer) {
+            (SessionKind::Local { number }, Some(peer)) => {
+                self.insert_local(id, number, peer)?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The session with a peer, if there is one.
+    pub fn known_session(&mut self, peer: &VatId) -> Result<Option<SessionId>, HostError> {
+        if let Some(id) = self.by_peer.get(peer) {
+            return Ok(Some(*id));
+        }
+        let Some(row) = self.turn.records().get(&layout::session_by_peer(peer))? else {
+            return Ok(None);
+        };
+        let id = SessionId(decode(&row, "an index of sessions")?);
+        Ok(self.load_session(id)?.then_some(id))
+    }
+
+    /// The session with another vat of this host, begun if there is none.
+    pub fn local_session(
+        &mut self,
+        number: VatNumber,
+        peer: VatId,
+    ) -> Result<SessionId, HostError> {
+        if let Some(id) = self.known_session(&peer)? {
+            return Ok(id);
+        }
+        let index = layout::session_by_peer(&peer);
+        let id = self.core.next_session();
+        let kind = SessionKind::Local { number };
+        let row = encode(&SessionRow { kind, peer: Some(peer) }, false)?;
+        self.turn.records().put(layout::session(id), row);
+        self.turn.records().put(index, encode(&id.0, false)?);
+        self.insert_local(id, number, peer)?;
+        Ok(id)
+    }
+
+    fn insert_local(
+        &mut self,
+        id: SessionId,
+        number: VatNumber,
+        peer: VatId,
+    ) -> Result<(), HostError> {
+        // The owner reaches a vat's steward from vat zero, and nobody else does.
+        let bootstrap = match number {
+            VatNumber(0) => Bootstrap::Object(self.turn.steward()),
+            _ => Bootstrap::Fetch,
+        };
+        let session = Session::local(self.core.session_config(id, bootstrap));
+        let carrier = LiveCarrier::Local { peer: number, peer_id: peer };
+        self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
+        self.by_peer.insert(peer, id);
+        Ok(())
+    }
+
+    /// Takes in a plain session that has begun.
+    pub fn open_session(
+        &mut self,
+        session: Session,
+        carrier: LiveCarrier,
+        epoch: u64,
+    ) -> Result<SessionId, HostError> {
+        let id = session.id();
+        let (kind, peer) = match &carrier {
+            LiveCarrier::Plain { peer, .. } => (SessionKind::Plain, Some(*peer)),
+            _ => (SessionKind::Owner, None),
+        };
+        let row = encode(&SessionRow { kind, peer }, false)?;
+        self.turn.records().put(layout::session(id), row);
+        self.turn.records().put(layout::carried_session(id), super::vats::mark());
+        if let Some(peer) = peer {
+            self.turn.records().put(layout::seen_epoch(&peer), epoch_row(epoch)?);
+            self.by_peer.insert(peer, id);
+        }
+        self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
+        self.touched.insert(id);
+        Ok(id)
+    }
+
+    /// Applies an operation of a peer, and runs the delivery that it may be.
+    pub fn apply(&mut self, id: SessionId, operation: Operation) -> Result<(), HostError> {
+        let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
+        live.last_used = Instant::now();
+        self.touched.insert(id);
+        live.session.handle_operation(operation, self.turn)?;
+        self.turn.run_delivered()?;
+        Ok(())
+    }
+
+    /// Ends a plain session: what the peer held is released, what it owed is broken.
+    pub fn end_session(&mut self, id: SessionId, why: &Error) -> Result<(), HostError> {
+        match self.sessions.remove(&id) {
+            Some(mut live) => live.session.sever(why, self.turn)?,
+            None => hogshead_captp::session::sever_rows(id, why, self.turn)?,
+        }
+        self.by_peer.retain(|_, known| *known != id);
+        let key = layout::session(id);
+        if let Some(row) = self.turn.records().get(&key)? {
+            let row: SessionRow = decode(&row, "a session")?;
+            if let (SessionKind::Local { .. }, Some(peer)) = (row.kind, row.peer) {
+                self.turn.records().delete(layout::session_by_peer(&peer));
+            }
+            self.turn.records().delete(key);
+        }
+        self.turn.records().delete(layout::carried_session(id));
+        Ok(())
+    }
+
+    /// Fetches what a swiss number leads to, over a session that is open.
+    pub fn fetch(
+        &mut self,
+        session: SessionId,
+        enliven: Enliven,
+    ) -> Result<(), HostError> {
+        let swiss: &SwissNumber = &enliven.swiss;
+        let swiss = Value::Bytes(swiss.expose().to_vec().into());
+        let promise = self.ask_bootstrap(session, Message::new("fetch", [swiss]))?;
+        self.answer_device(enliven.delivery, Ok(promise))
+    }
+
+    /// The vat of this host that has what `reference` leads to, and the session to it.
+    pub fn home_of(
+        &mut self,
+        reference: Ref,
+    ) -> Result<Option<(VatNumber, SessionId)>, HostError> {
+        let Some(far) = self.turn.far(reference)? else { return Ok(None) };
+        if !self.load_session(far.session)? {
+            return Ok(None);
+        }
+        Ok(self.sessions.get(&far.session).and_then(|live| match live.carrier {
+            LiveCarrier::Local { peer, .. } => Some((peer, far.session)),
+            _ => None,
+        }))
+    }
+}
+
+impl super::core::Core {
+    /// How this host's sessions are set up.
+    pub fn session_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
+        Config { id, dialect: Dialect::default(), bootstrap, limits: Limits::default() }
+    }
+}

@@ -1,0 +1,158 @@
+//! A slot: what the host holds in memory for a vat that is not cold.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+
+use bytes::Bytes;
+use hogshead_captp::{Operation, Session};
+use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
+use hogshead_objects::locator::SwissNumber;
+use hogshead_objects::{Error, Result, Value};
+use hogshead_vat::{DeviceCall, Vat};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::carrier::Outbox;
+use super::turn::Work;
+
+/// A vat's place in memory.
+pub(crate) struct Slot {
+    pub number: VatNumber,
+    pub id: VatId,
+    /// Whether the active mark is in the store.
+    pub marked_active: AtomicBool,
+    /// Whether sessions may have died of which rows are left.
+    pub look_for_dead: AtomicBool,
+    inputs: Mutex<Inputs>,
+    resident: Mutex<Resident>,
+}
+
+/// What waits for the vat. Locked for moments only.
+pub(crate) struct Inputs {
+    pub queue: VecDeque<Input>,
+    /// Whether deliveries of the vat's own are ready. They go before the queue.
+    pub ready: bool,
+    /// Whether the slot was given up: whoever finds it so looks the vat up again.
+    pub retired: bool,
+    pub last_used: Instant,
+}
+
+/// What is in memory of the vat itself. Locked while a turn runs.
+pub(crate) struct Resident {
+    /// The heap; absent after eviction or a commit that failed.
+    pub vat: Option<Vat>,
+    pub sessions: BTreeMap<SessionId, Live>,
+    /// The newest open session with each peer on our network.
+    pub by_peer: BTreeMap<VatId, SessionId>,
+    /// Enlivenings that wait for a peer being dialled.
+    pub dialling: BTreeMap<VatId, Vec<Enliven>>,
+}
+
+/// A session in memory.
+pub(crate) struct Live {
+    pub session: Session,
+    pub carrier: LiveCarrier,
+    pub last_used: Instant,
+}
+
+/// What carries a session.
+pub(crate) enum LiveCarrier {
+    /// A vat of this host: operations are rows of its inbox.
+    Local { peer: VatNumber, peer_id: VatId },
+    /// A vat elsewhere.
+    Plain { peer: VatId, outbox: Outbox },
+    /// A caller from outside: the CLI, or `Host::client`.
+    Owner { outbox: Outbox },
+}
+
+/// A sturdyref that somebody waits for.
+pub(crate) struct Enliven {
+    /// The device delivery to be answered.
+    pub delivery: DeliveryId,
+    pub swiss: SwissNumber,
+}
+
+/// What makes a vat take a turn.
+pub(crate) enum Input {
+    /// A row of the inbox; the operation rides along if it was just written.
+    Inbox { number: u64, arrived: Option<Box<(VatNumber, VatId, Operation)>> },
+    /// A frame of a plain session. The permit is the peer's share of bytes in flight.
+    Frame { session: SessionId, bytes: Bytes, permit: OwnedSemaphorePermit },
+    /// A plain session has begun; perhaps with its first operation.
+    Opened { session: Box<Session>, carrier: LiveCarrier, first: Option<Operation>, epoch: u64 },
+    /// A plain session's carrier is gone.
+    Closed { session: SessionId, why: Error },
+    /// A peer could not be reached.
+    Unreachable { peer: VatId, why: Error },
+    /// A device was called, and the call is durable.
+    Device(Box<DeviceCall>),
+    /// A device has an answer.
+    DeviceDone { delivery: DeliveryId, outcome: Result<Value> },
+    /// A task of the host itself.
+    Task(Task),
+}
+
+/// A task of the host: runs within a turn of the vat.
+pub(crate) type Task =
+    Box<dyn FnOnce(&mut Work<'_, '_, '_>) -> Result<(), super::HostError> + Send>;
+
+impl Slot {
+    pub fn new(number: VatNumber, id: VatId) -> Arc<Self> {
+        Arc::new(Self {
+            number,
+            id,
+            marked_active: AtomicBool::new(false),
+            look_for_dead: AtomicBool::new(false),
+            inputs: Mutex::new(Inputs {
+                queue: VecDeque::new(),
+                ready: false,
+                retired: false,
+                last_used: Instant::now(),
+            }),
+            resident: Mutex::new(Resident {
+                vat: None,
+                sessions: BTreeMap::new(),
+                by_peer: BTreeMap::new(),
+                dialling: BTreeMap::new(),
+            }),
+        })
+    }
+
+    pub fn inputs(&self) -> MutexGuard<'_, Inputs> {
+        self.inputs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The vat. A panic inside a turn is caught there; one that poisons this lock came from our
+    /// own code between turns, and then the vat is loaded anew from its records.
+    pub fn resident(&self) -> MutexGuard<'_, Resident> {
+        self.resident.lock().unwrap_or_else(|poisoned| {
+            let mut resident = poisoned.into_inner();
+            resident.forget();
+            self.resident.clear_poison();
+            resident
+        })
+    }
+
+    pub fn try_resident(&self) -> Option<MutexGuard<'_, Resident>> {
+        self.resident.try_lock().ok()
+    }
+}
+
+impl Resident {
+    /// Drops everything that can be read again from records; sessions with a carrier stay, but
+    /// forget what they remember of their tables.
+    pub fn forget(&mut self) {
+        self.vat = None;
+        self.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
+        for live in self.sessions.values_mut() {
+            live.session.forget();
+        }
+    }
+
+    /// Whether sessions with a carrier are open, or being dialled.
+    pub fn has_carriers(&self) -> bool {
+        !self.dialling.is_empty()
+            || self.sessions.values().any(|live| !matches!(live.carrier, LiveCarrier::Local { .. }))
+    }
+}

@@ -1,0 +1,302 @@
+//! One turn of one vat: where heap and sessions meet, become one batch, and their effects wait
+//! for it to be durable.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use bytes::Bytes;
+use hogshead_captp::Operation;
+use hogshead_objects::heap::{Heap, Outgoing};
+use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumber};
+use hogshead_objects::records::{Overlay, Row};
+use hogshead_objects::{Class, Error, Far, Place, Result as Answer, Value};
+use hogshead_store::Batch;
+use hogshead_vat::{DeviceCall, Turn, TurnMeta};
+
+use super::HostError;
+use super::carrier::Outbox;
+use super::core::Core;
+use super::layout;
+use super::slot::{Enliven, Input, Live, LiveCarrier, Resident, Slot};
+use super::view::VatView;
+use crate::limits::INBOX_ROWS_MAX;
+
+/// An open turn with everything that the host adds to it.
+pub(crate) struct Work<'w, 't, 'b> {
+    pub core: &'w Core,
+    pub slot: &'w Slot,
+    pub turn: &'w mut Turn<'t, 'b>,
+    pub sessions: &'w mut BTreeMap<SessionId, Live>,
+    pub by_peer: &'w mut BTreeMap<VatId, SessionId>,
+    pub dialling: &'w mut BTreeMap<VatId, Vec<Enliven>>,
+    pub effects: &'w mut Effects,
+    /// The sessions that may have something to send.
+    pub touched: BTreeSet<SessionId>,
+}
+
+/// What a turn does outside its vat's records.
+#[derive(Default)]
+pub(crate) struct Effects {
+    /// Rows outside the vat's own prefix, with their whole keys: part of the same batch.
+    pub rows: Vec<(Bytes, Option<Row>)>,
+    /// Inputs for other vats of this host: in order as soon as the batch has its number.
+    pub arrivals: Vec<(VatNumber, Input)>,
+    /// What leaves the host once the batch is durable.
+    pub release: Vec<Release>,
+}
+
+/// Something that leaves the host.
+pub(crate) enum Release {
+    /// Frames of a plain session.
+    Frames { outbox: Outbox, frames: Vec<Bytes>, vat: VatNumber, session: SessionId },
+    /// A call to a device.
+    Device(VatNumber, DeviceCall),
+    /// Whatever else: an answer to the host's own code, a connection to be closed.
+    Then(Box<dyn FnOnce() + Send>),
+}
+
+impl Core {
+    /// Runs `work` as one turn of the vat and commits it.
+    pub(crate) fn turn<T>(
+        &self,
+        slot: &Slot,
+        resident: &mut Resident,
+        work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
+    ) -> Result<(T, CommitNumber), HostError> {
+        let done = self.try_turn(slot, resident, work);
+        if done.is_err() {
+            // What is in memory may have run ahead of what was committed.
+            resident.forget();
+        }
+        done
+    }
+
+    fn try_turn<T>(
+        &self,
+        slot: &Slot,
+        resident: &mut Resident,
+        work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
+    ) -> Result<(T, CommitNumber), HostError> {
+        let view = VatView::new(self, slot.number);
+        let mut overlay = Overlay::new(&view);
+        let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
+        let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
+        let mut turn = vat.open(&mut overlay, &self.registry, meta);
+        let mut effects = Effects::default();
+        if !slot.marked_active.load(Ordering::Acquire) {
+            effects.rows.push((layout::active(slot.number), Some(plain(Bytes::new()))));
+        }
+        let mut open = Work {
+            core: self,
+            slot,
+            turn: &mut turn,
+            sessions: &mut resident.sessions,
+            by_peer: &mut resident.by_peer,
+            dialling: &mut resident.dialling,
+            effects: &mut effects,
+            touched: BTreeSet::new(),
+        };
+        let value = work(&mut open)?;
+        open.hand_over_outgoing()?;
+        // Eviction takes the other side of this lock, so that no vat goes cold between the look
+        // at whether it is awake and the push that would wake it.
+        let _awake = self.awake();
+        open.hand_over_operations()?;
+        let output = turn.close()?;
+        for call in output.device_calls {
+            effects.release.push(Release::Device(slot.number, call));
+        }
+        let ready = !output.ready.is_empty();
+        let mut batch = Batch::new();
+        for (key, change) in overlay.into_changes() {
+            self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
+        }
+        let number = self.commit(batch, effects)?;
+        slot.marked_active.store(true, Ordering::Release);
+        if ready {
+            self.push_ready(slot);
+        }
+        Ok((value, number))
+    }
+
+    fn add_row(&self, batch: &mut Batch, key: Bytes, change: Option<Row>) {
+        match change {
+            Some(row) => {
+                let kept = self.sealer.close(&key, &row);
+                batch.put(key, kept);
+            }
+            None => {
+                batch.delete(key);
+            }
+        }
+    }
+
+    /// Commits a batch with its effects: arrivals now, in commit order; the rest once durable.
+    pub(crate) fn commit(
+        &self,
+        mut batch: Batch,
+        effects: Effects,
+    ) -> Result<CommitNumber, HostError> {
+        let Effects { rows, arrivals, release } = effects;
+        for (key, change) in rows {
+            self.add_row(&mut batch, key, change);
+        }
+        let number = self.keep.commit(batch)?;
+        for (vat, input) in arrivals {
+            self.push(vat, input);
+        }
+        if !release.is_empty() {
+            let core = self.arc();
+            self.keep.on_durable(
+                number,
+                Box::new(move |durable| match durable {
+                    Ok(()) => core.release(release),
+                    Err(error) => tracing::error!(%error, "a commit is not durable"),
+                }),
+            );
+        }
+        Ok(number)
+    }
+
+    fn release(&self, effects: Vec<Release>) {
+        for effect in effects {
+            match effect {
+                Release::Frames { outbox, frames, vat, session } => {
+                    if let Err(why) = outbox.send(frames) {
+                        self.push(vat, Input::Closed { session, why });
+                    }
+                }
+                Release::Device(vat, call) => self.push(vat, Input::Device(Box::new(call))),
+                Release::Then(then) => then(),
+            }
+        }
+    }
+}
+
+impl Work<'_, '_, '_> {
+    /// Gives what the heap wants sent to the sessions, until neither has more to do.
+    fn hand_over_outgoing(&mut self) -> Result<(), HostError> {
+        loop {
+            let outgoing = self.turn.take_outgoing();
+            let nothing_left = outgoing.is_empty();
+            for item in outgoing {
+                self.hand_over(item)?;
+            }
+            self.turn.settle()?;
+            if nothing_left && !self.turn.has_outgoing() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn hand_over(&mut self, outgoing: Outgoing) -> Result<(), HostError> {
+        let id = outgoing.session();
+        if !self.load_session(id)? {
+            let why = Error::new(Class::Severed, "the session has ended");
+            return self.refuse(outgoing, why);
+        }
+        let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
+        if let LiveCarrier::Local { peer, .. } = live.carrier {
+            let backlog = self.core.inbox_backlog(peer);
+            let asks = !matches!(outgoing, Outgoing::Drop { .. });
+            if asks && backlog >= INBOX_ROWS_MAX {
+                let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
+                return self.refuse(outgoing, why);
+            }
+        }
+        live.session.send(outgoing, self.turn)?;
+        self.touched.insert(id);
+        Ok(())
+    }
+
+    fn refuse(&mut self, outgoing: Outgoing, why: Error) -> Result<(), HostError> {
+        match outgoing {
+            Outgoing::Deliver { answer: Some(answer), .. } | Outgoing::Derive { answer, .. } => {
+                Heap::settle(self.turn, answer, Err(why))?;
+            }
+            Outgoing::Deliver { answer: None, .. } | Outgoing::Drop { .. } => {}
+        }
+        Ok(())
+    }
+
+    /// Turns what the sessions want sent into rows of other vats' inboxes, or frames.
+    fn hand_over_operations(&mut self) -> Result<(), HostError> {
+        for id in std::mem::take(&mut self.touched) {
+            let Some(live) = self.sessions.get_mut(&id) else { continue };
+            let operations = live.session.take_operations();
+            if operations.is_empty() {
+                continue;
+            }
+            live.last_used = Instant::now();
+            match &live.carrier {
+                LiveCarrier::Local { peer, .. } => {
+                    for operation in operations {
+                        let from = (self.slot.number, self.slot.id);
+                        arrive(self.core, self.effects, *peer, from, operation)?;
+                    }
+                }
+                LiveCarrier::Plain { outbox, .. } | LiveCarrier::Owner { outbox } => {
+                    let session = &live.session;
+                    self.effects.release.push(Release::Frames {
+                        outbox: outbox.clone(),
+                        frames: operations.iter().map(|op| session.encode(op)).collect(),
+                        vat: self.slot.number,
+                        session: id,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends a message to the bootstrap object of a session.
+    pub fn ask_bootstrap(
+        &mut self,
+        session: SessionId,
+        message: hogshead_objects::Message,
+    ) -> Result<Value, HostError> {
+        let far = Far { session, place: Place::Export(0) };
+        let promise = self.turn.ask_far(far, message)?;
+        Ok(Value::Ref(hogshead_objects::Ref::Promise(promise)))
+    }
+
+    /// Answers a device call within this turn.
+    pub fn answer_device(
+        &mut self,
+        delivery: DeliveryId,
+        outcome: Answer<Value>,
+    ) -> Result<(), HostError> {
+        // A call that was dropped meanwhile needs no answer.
+        self.turn.complete_device(delivery, outcome)?;
+        Ok(())
+    }
+
+    /// Does something once this turn is durable.
+    pub fn after_durable(&mut self, then: impl FnOnce() + Send + 'static) {
+        self.effects.release.push(Release::Then(Box::new(then)));
+    }
+}
+
+/// Adds an operation to a vat's inbox: a row of the same batch, and an arrival.
+fn arrive(
+    core: &Core,
+    effects: &mut Effects,
+    to: VatNumber,
+    from: (VatNumber, VatId),
+    operation: Operation,
+) -> Result<(), HostError> {
+    let number = core.next_arrival();
+    let row = super::inbox::encode(from, &operation)?;
+    effects.rows.push((layout::in_vat(to, &layout::inbox(number)), Some(row)));
+    if !core.is_awake(to) {
+        effects.rows.push((layout::active(to), Some(plain(Bytes::new()))));
+    }
+    let arrived = Some(Box::new((from.0, from.1, operation)));
+    effects.arrivals.push((to, Input::Inbox { number, arrived }));
+    Ok(())
+}
+
+fn plain(bytes: Bytes) -> Row {
+    Row { bytes, secret: false }
+}

@@ -1,0 +1,56 @@
+//! Every limit of the host: number, unit, reason.
+
+use std::time::Duration;
+
+/// Inputs of one vat run before another vat gets its turn thread, in inputs. Large enough to
+/// amortise the hand-over, small enough that a flooded vat delays the others by a few hundred
+/// microseconds at the most.
+pub const INPUTS_PER_ROUND: usize = 64;
+
+/// Operations waiting in one vat's inbox from vats of this host, in rows. Beyond it, senders are
+/// refused with `busy`: a vat that is fed faster than it works must not fill the disk.
+pub const INBOX_ROWS_MAX: usize = 65_536;
+
+/// Bytes received from one plain session and not yet applied. The reader waits beyond it, so the
+/// peer feels the back-pressure of the stream.
+pub const SESSION_IN_FLIGHT_BYTES: usize = 4 << 20;
+
+/// Bytes queued for one plain session whose peer does not read. Beyond it the session is ended:
+/// nothing can be throttled in plain OCapN.
+pub const SESSION_OUTBOX_BYTES_MAX: usize = 64 << 20;
+
+/// Plain sessions open at once, in sessions.
+pub const PLAIN_SESSIONS_MAX: usize = 10_000;
+
+/// Sessions that have not yet fetched anything, at once, in sessions. They cost memory and are
+/// known to nobody.
+pub const STRANGERS_MAX: usize = 256;
+
+/// How long a stranger may take from the preface to a successful fetch.
+pub const STRANGER_TIME: Duration = Duration::from_secs(30);
+
+/// Wrong swiss numbers in one session before it is ended. Guessing 256 bits is hopeless; this
+/// keeps it cheap for us as well.
+pub const WRONG_GUESSES_MAX: u32 = 16;
+
+/// Bytes of a vat's name and of a name in the owner's directory.
+pub const NAME_BYTES_MAX: usize = 128;
+
+/// Names in the owner's directory.
+pub const NAMES_MAX: usize = 4_096;
+
+/// Vats listed in one answer.
+pub const VATS_PAGE_MAX: u64 = 1_000;
+
+/// Waiting deliveries and objects shown in one answer.
+pub const DETAILS_PAGE_MAX: usize = 1_000;
+
+/// Enlivenings waiting for one peer to be reached.
+pub const ENLIVENS_WAITING_MAX: usize = 1_024;
+
+/// Connections of owners (CLI, `Host::client`) at once.
+pub const OWNERS_MAX: usize = 64;
+
+/// Stack of a turn thread in bytes: near calls are limited in depth, and this is enough for the
+/// deepest chain with ordinary frames.
+pub const TURN_STACK_BYTES: usize = 8 << 20;
