@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use hogshead::locator::SturdyRef;
-use hogshead::{Client, Handle, Message, Ref, Value};
+use hogshead::SturdyRef;
+use hogshead::{Client, Handle, Message, Value};
+use hogshead_objects::Ref;
 
 use super::failure::Failure;
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use hogshead::locator::SturdyRef;
+use hogshead::SturdyRef;
 use hogshead::{Class, Value};
 use zeroize::Zeroizing;
 

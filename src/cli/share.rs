@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use hogshead::Value;
 use hogshead::admin::Revocation;
-use hogshead::locator::SturdyRef;
+use hogshead::SturdyRef;
 use rustix::fs::{FileType, Mode};
 use serde_json::json;
 use zeroize::Zeroizing;

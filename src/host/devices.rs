@@ -230,14 +230,17 @@ impl Work<'_, '_, '_> {
     /// Fetches what a sturdyref leads to, over the session that there is or a new one.
     fn enliven(&mut self, delivery: DeliveryId, target: SturdyRef) -> Result<Then, HostError> {
         let peer = target.peer.vat().map_err(|e| Error::bad_call(e.to_string()))?;
-        let enliven = Enliven { delivery, swiss: target.swiss };
+        let addresses = target.peer.addresses("quic").map(str::to_owned).collect();
+        let enliven = Enliven { delivery, target };
         if let Some(number) = self.core.number_of(&peer)? {
             if number == self.slot.number {
                 return Err(Error::bad_call("this sturdyref leads to vat zero itself").into());
             }
+            // In vat zero's sessions with other vats the bootstrap object is their steward.
             let session = self.local_session(number, peer)?;
-            self.fetch(session, enliven)?;
-            return Ok(Then::Later);
+            let target = Value::SturdyRef(Box::new(enliven.target));
+            let promise = self.ask_bootstrap(session, Message::new("fetch", [target]))?;
+            return Ok(Then::Answer(Ok(promise)));
         }
         if let Some(session) = self.by_peer.get(&peer).copied() {
             self.fetch(session, enliven)?;
@@ -250,7 +253,6 @@ impl Work<'_, '_, '_> {
         }
         waiting.push(enliven);
         if waiting.len() == 1 {
-            let addresses = target.peer.addresses("quic").map(str::to_owned).collect();
             self.core.spawn_dial(self.slot.number, self.slot.id, peer, addresses);
         }
         Ok(Then::Later)

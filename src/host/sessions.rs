@@ -5,7 +5,6 @@ use std::time::Instant;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
-use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::{Error, Message, Ref, Value};
 use serde::{Deserialize, Serialize};
 
@@ -158,8 +157,7 @@ impl Work<'_, '_, '_> {
         session: SessionId,
         enliven: Enliven,
     ) -> Result<(), HostError> {
-        let swiss: &SwissNumber = &enliven.swiss;
-        let swiss = Value::Bytes(swiss.expose().to_vec().into());
+        let swiss = Value::Bytes(enliven.target.swiss.expose().to_vec().into());
         let promise = self.ask_bootstrap(session, Message::new("fetch", [swiss]))?;
         self.answer_device(enliven.delivery, Ok(promise))
     }

@@ -8,7 +8,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use hogshead_captp::{Operation, Session};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
-use hogshead_objects::locator::SwissNumber;
+use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Error, Result, Value};
 use hogshead_vat::{DeviceCall, Vat};
 use tokio::sync::OwnedSemaphorePermit;
@@ -70,7 +70,7 @@ pub(crate) enum LiveCarrier {
 pub(crate) struct Enliven {
     /// The device delivery to be answered.
     pub delivery: DeliveryId,
-    pub swiss: SwissNumber,
+    pub target: SturdyRef,
 }
 
 /// What makes a vat take a turn.

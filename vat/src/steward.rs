@@ -5,6 +5,7 @@
 //! | `spawn` | type, initial value | a reference with all methods; the object is on its own |
 //! | `facet` | reference, list of methods or undefined, label | a reference that grants those |
 //! | `share` | reference, list of methods or undefined, label, the vat's locator | a sturdyref |
+//! | `fetch` | sturdyref | the reference that was shared under it |
 //! | `revoke` | reference, sturdyref, or number of a share or facet | one |
 //! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
 //! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
@@ -34,8 +35,8 @@ pub(crate) const STEWARD_KIND: &str = "hogshead/steward";
 /// The kind of devices. No registry has it: the host is their code.
 pub(crate) const DEVICE_KIND: &str = "hogshead/device";
 
-const METHODS: [&str; 8] =
-    ["spawn", "facet", "share", "revoke", "revoke_made", "forget", "grants", "collect"];
+const METHODS: [&str; 9] =
+    ["spawn", "facet", "share", "fetch", "revoke", "revoke_made", "forget", "grants", "collect"];
 
 /// Runs a method of the steward.
 pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
@@ -55,6 +56,7 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             share(turn, of, methods, &label, &text(&next(), "locator")?)
         }
         "revoke" => revoke(turn, &next(), false),
+        "fetch" => fetch(turn, &next()),
         "revoke_made" => {
             let of = reference(&next())?;
             let label = match next() {
@@ -132,6 +134,17 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
         turn.drop_share(&hash, &row);
     }
     Ok(Value::Int(1.into()))
+}
+
+fn fetch(turn: &mut Turn<'_, '_>, what: &Value) -> Result<Value> {
+    let Value::SturdyRef(sturdy) = what else {
+        return Err(Error::bad_call("fetch takes a sturdyref"));
+    };
+    match turn.share_by_hash(&sturdy.swiss.hash()) {
+        Ok(Some(row)) => Ok(Value::Ref(Ref::Facet(row.facet))),
+        Ok(None) => Err(Error::new(Class::NotFound, "there is no such object")),
+        Err(trouble) => Err(turn.visible(trouble)),
+    }
 }
 
 fn grants(turn: &mut Turn<'_, '_>) -> Result<Value> {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hogshead::admin::{Revocation, VatInfo};
-use hogshead::locator::SturdyRef;
+use hogshead::SturdyRef;
 use hogshead::{Message, Value};
 
 use super::disk::Disk;
