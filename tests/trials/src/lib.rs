@@ -1,0 +1,12 @@
+//! Trials: what Hogshead must stand, each as a command for the full count and a sample in the
+//! tests.
+//!
+//! ```text
+//!   trials kill ─────▶ hosts as child processes, SIGKILLed under load ──▶ ledgers compared
+//!   trials revive ───▶ a vat of many objects, one touched ─────────────▶ point reads counted
+//!   trials cold-vats ▶ many vats asleep in one store ──────────────────▶ start, memory, wake
+//! ```
+//!
+//! A command writes its result to `docs/results/`, with the machine and the commit it ran on.
+
+pub mod machine;
