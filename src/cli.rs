@@ -204,12 +204,19 @@ fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Fa
 /// A panic is a mistake of this program; its user still gets one line and no backtrace.
 fn report_panics_in_one_line() {
     std::panic::set_hook(Box::new(|panic| {
-        let what = panic.payload_as_str().unwrap_or("no message");
+        let what = panic_message(panic);
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let wrong = format!("internal error: {what} ({place})");
         let failure = Failure::new(Exit::Bug, wrong, "please report it");
         write_err(&format!("hogshead: {failure}"));
     }));
+}
+
+/// What a panic said.
+fn panic_message<'a>(panic: &'a std::panic::PanicHookInfo<'_>) -> &'a str {
+    let payload = panic.payload();
+    let text = payload.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| payload.downcast_ref::<&str>().copied()).unwrap_or("no message")
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The command line as somebody uses it: the built binary, in terminals of its own.
 
+#![expect(clippy::panic, reason = "the helpers of a test fail as the test does")]
+
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/terminal.rs"]

@@ -95,7 +95,7 @@ fn log_to_stderr(filter: Option<&str>) -> Result<(), Failure> {
     log.with_ansi(io::stderr().is_terminal()).init();
     // In a host a panic is an object's failure: it is the log's, and its turn never happened.
     std::panic::set_hook(Box::new(|panic| {
-        let what = panic.payload_as_str().unwrap_or("no message");
+        let what = super::panic_message(panic);
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         tracing::error!(place, "panic: {what}");
     }));

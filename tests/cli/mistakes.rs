@@ -179,7 +179,6 @@ fn a_folder_of_somebody_else_is_named() {
 
 #[test]
 fn a_terminal_is_not_shown_a_sturdyref() {
-    // `script` gives a command a terminal; not every machine has it.
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");
     let _host = alice.start(&[]);
