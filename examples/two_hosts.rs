@@ -5,7 +5,7 @@
 use std::net::Ipv4Addr;
 
 use hogshead::admin::Revocation;
-use hogshead::locator::SturdyRef;
+use hogshead::SturdyRef;
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Host, Value};
 

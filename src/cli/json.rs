@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use hogshead::{Error, Value};
 use hogshead_objects::Ref;
 use hogshead_objects::ids::ImportId;
-use hogshead::{Error, Value};
 use serde::de::IgnoredAny;
 
 use super::failure::Failure;

@@ -5,9 +5,9 @@ use std::io::{self, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use hogshead::SturdyRef;
 use hogshead::Value;
 use hogshead::admin::Revocation;
-use hogshead::SturdyRef;
 use rustix::fs::{FileType, Mode};
 use serde_json::json;
 use zeroize::Zeroizing;

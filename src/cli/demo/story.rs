@@ -4,8 +4,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use hogshead::admin::{Revocation, VatInfo};
 use hogshead::SturdyRef;
+use hogshead::admin::{Revocation, VatInfo};
 use hogshead::{Message, Value};
 
 use super::disk::Disk;
