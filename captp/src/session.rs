@@ -10,7 +10,7 @@
 //! A **plain** session begins with a hello on each side and ends with its connection. A **local**
 //! one joins two vats of one host: it is open from the start, its operations travel as rows
 //! of the same commit order, and it lasts until one side severs it. Both keep their tables in
-//! [`Records`](hogshead_objects::records::Records), so that after a crash what they held can be
+//! [`Records`], so that after a crash what they held can be
 //! let go.
 //!
 //! | table | row | held through the heap |
@@ -27,7 +27,10 @@
 //! [`Violation`], roll the turn back, `forget`, [`Session::abort`] (plain), and in a turn of its
 //! own [`Session::sever`]; for `send`, whose turn is innocent, abort and sever within the turn.
 
+mod bootstrap;
+mod decline;
 mod hello;
+mod import;
 mod listing;
 mod receive;
 mod rows;

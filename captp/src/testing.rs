@@ -5,7 +5,9 @@
 //! them say to each other, one operation at a time, in the test's order.
 
 mod heap;
+mod records;
 mod vat;
 
-pub use heap::{MemoryHeap, MemoryRecords, Method};
+pub use heap::{MemoryHeap, Method};
+pub use records::MemoryRecords;
 pub use vat::{FakeVat, Sent, Wire, hello, key, local_pair, locator, plain_pair};

@@ -4,6 +4,8 @@
 //! The model is what the test itself keeps: every reference that a vat keeps must work. `proptest`
 //! prints the actions of a failure and the seed to rerun it from.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+
 use hogshead_captp::session::{Holdings, holdings};
 use hogshead_captp::testing::{FakeVat, MemoryHeap, Wire, local_pair, plain_pair};
 use hogshead_captp::{Bootstrap, DeliverForm, Dialect, GcLabels, Limits};

@@ -3,6 +3,8 @@
 //! A failure prints the seed; `FUZZ_SEED=<seed> cargo test -p hogshead-captp --test fuzz` runs
 //! that one again. The targets in `fuzz/` run the same harnesses for as long as one likes.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use hogshead_captp::fuzzing::{fuzz_operation, fuzz_session, fuzz_syrup};

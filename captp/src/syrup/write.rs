@@ -237,18 +237,16 @@ fn digits(out: &mut Vec<u8>, mut n: u64) {
         return;
     }
     let mut text = [0_u8; 20];
-    let mut used = 0;
+    let mut start = text.len();
     for place in text.iter_mut().rev() {
         *place = digit(n % 10);
         n /= 10;
-        used += 1;
+        start = start.saturating_sub(1);
         if n == 0 {
             break;
         }
     }
-    if let Some(text) = text.get(text.len().saturating_sub(used)..) {
-        out.extend_from_slice(text);
-    }
+    out.extend_from_slice(text.get(start..).unwrap_or_default());
 }
 
 fn digit(n: u64) -> u8 {

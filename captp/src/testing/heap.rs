@@ -1,25 +1,21 @@
 //! A heap in memory.
 
+mod collect;
+mod facing;
+
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::ops::Bound;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
-use bytes::Bytes;
-use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::heap::{Outgoing, Part, Resolution};
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId};
-use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 
+use super::MemoryRecords;
+
 /// What an object of a [`MemoryHeap`] does with a message.
 pub type Method = Rc<RefCell<dyn FnMut(&mut MemoryHeap, Message) -> Result<Value>>>;
-
-/// Rows in memory.
-#[derive(Clone, Default, Debug)]
-pub struct MemoryRecords {
-    rows: BTreeMap<Bytes, Row>,
-}
 
 /// A heap in memory: objects are closures; promises, imports and holders are as in a vat.
 ///
@@ -58,47 +54,6 @@ enum Import {
     Severed(Error),
 }
 
-impl MemoryRecords {
-    /// The number of rows.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-}
-
-impl ReadRecords for MemoryRecords {
-    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
-        Ok(self.rows.get(key).map(|row| row.bytes.clone()))
-    }
-
-    fn range(
-        &self,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let rows = self.rows.range::<[u8], _>((Bound::Included(from), Bound::Excluded(to)));
-        Ok(rows.take(limit).map(|(key, row)| (key.clone(), row.bytes.clone())).collect())
-    }
-}
-
-impl Records for MemoryRecords {
-    fn put(&mut self, key: Bytes, row: Row) {
-        self.rows.insert(key, row);
-    }
-
-    fn delete(&mut self, key: Bytes) {
-        self.rows.remove(&key);
-    }
-}
-
 impl MemoryHeap {
     /// An empty heap.
     pub fn new() -> Self {
@@ -122,7 +77,7 @@ impl MemoryHeap {
 
     /// The test holds `reference` once more. What an object's closure remembers must be kept.
     pub fn keep(&mut self, reference: Ref) {
-        *self.kept.entry(reference).or_default() += 1;
+        add_one(&mut self.kept, reference);
     }
 
     /// The test holds `reference` once less.
@@ -384,142 +339,6 @@ impl MemoryHeap {
         };
         self.settle_promise(answer, outcome);
     }
-
-    /// Frees what nobody can reach, and says so for what is a peer's.
-    fn collect(&mut self) {
-        let live = self.reachable();
-        let mut dropped = Vec::new();
-        self.imports.retain(|id, import| {
-            let keep = live.contains(&Ref::Import(*id));
-            if let (false, Import::Open(far)) = (keep, &*import) {
-                dropped.push(*far);
-            }
-            keep
-        });
-        self.promises.retain(|id, promise| {
-            if live.contains(&Ref::Promise(*id)) {
-                return true;
-            }
-            if let Promise::Pending(pending) = promise
-                && let Some(far) = pending.far.take()
-            {
-                dropped.push(far);
-            }
-            live.contains(&Ref::Resolver(*id))
-        });
-        self.objects.retain(|id, _| live.contains(&Ref::Facet(*id)));
-        self.outgoing.extend(dropped.into_iter().map(|far| Outgoing::Drop { far }));
-    }
-
-    fn reachable(&self) -> BTreeSet<Ref> {
-        let mut open: Vec<Ref> = self.held.keys().chain(self.kept.keys()).copied().collect();
-        open.extend(self.shared.values());
-        for (id, promise) in &self.promises {
-            let Promise::Pending(pending) = promise else { continue };
-            let Pending { resolvers, messages, parts, .. } = pending;
-            // What waits for a promise is a root: it revives the vat.
-            if !resolvers.is_empty() || !messages.is_empty() || !parts.is_empty() {
-                open.push(Ref::Promise(*id));
-            }
-            open.extend(resolvers);
-            for (message, answer) in messages {
-                open.extend(message.values.iter().flat_map(Value::refs));
-                open.extend(answer.map(Ref::Promise));
-            }
-            open.extend(parts.iter().map(|(_, answer)| Ref::Promise(*answer)));
-        }
-        let mut live = BTreeSet::new();
-        while let Some(reference) = open.pop() {
-            if !live.insert(reference) {
-                continue;
-            }
-            let Ref::Promise(id) = reference else { continue };
-            if let Some(Promise::Settled(Ok(value))) = self.promises.get(&id) {
-                open.extend(value.refs());
-            }
-        }
-        live
-    }
-}
-
-impl Heap for MemoryHeap {
-    fn records(&mut self) -> &mut dyn Records {
-        &mut self.records
-    }
-
-    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError> {
-        *self.held.entry(reference).or_default() += 1;
-        Ok(())
-    }
-
-    fn release(&mut self, reference: Ref) -> Result<(), RecordsError> {
-        take_one(&mut self.held, reference);
-        Ok(())
-    }
-
-    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError> {
-        let id = ImportId(self.fresh());
-        self.imports.insert(id, Import::Open(far));
-        Ok(id)
-    }
-
-    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError> {
-        Ok(self.fresh_promise(far))
-    }
-
-    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError> {
-        Ok(self.resolve(reference))
-    }
-
-    fn deliver(
-        &mut self,
-        target: Ref,
-        message: Message,
-        answer: Option<PromiseId>,
-    ) -> Result<(), RecordsError> {
-        self.deliveries.push_back((target, message, answer));
-        Ok(())
-    }
-
-    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
-        self.tell_outcome(promise, resolver);
-        Ok(())
-    }
-
-    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
-        self.settle_promise(promise, outcome);
-        Ok(())
-    }
-
-    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError> {
-        if let Some(import) = self.imports.get_mut(&import) {
-            *import = Import::Severed(why.clone());
-        }
-        Ok(())
-    }
-
-    fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
-        Ok(self.shared.get(swiss).copied())
-    }
-
-    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError> {
-        Ok(match reference {
-            Ref::Import(import) => match self.imports.get(&import) {
-                Some(Import::Open(far)) => Some(*far),
-                _ => None,
-            },
-            Ref::Promise(promise) => match self.promises.get(&promise) {
-                Some(Promise::Pending(pending)) => pending.far,
-                _ => None,
-            },
-            Ref::Facet(_) | Ref::Resolver(_) => None,
-        })
-    }
-
-    fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
-        self.take_part(from, part, answer);
-        Ok(())
-    }
 }
 
 fn part_of(value: Value, part: &Part) -> Result<Value> {
@@ -534,9 +353,14 @@ fn part_of(value: Value, part: &Part) -> Result<Value> {
     found.ok_or_else(|| Error::bad_call("the value has no such part"))
 }
 
+fn add_one(counts: &mut BTreeMap<Ref, u64>, reference: Ref) {
+    let count = counts.entry(reference).or_default();
+    *count = count.saturating_add(1);
+}
+
 fn take_one(counts: &mut BTreeMap<Ref, u64>, reference: Ref) {
     match counts.get_mut(&reference) {
-        Some(count) if *count > 1 => *count -= 1,
+        Some(count) if *count > 1 => *count = count.saturating_sub(1),
         Some(_) => {
             counts.remove(&reference);
         }

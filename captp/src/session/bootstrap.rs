@@ -1,0 +1,119 @@
+//! The bootstrap object, and the strangers who know nothing else (section "The bootstrap Object").
+
+use hogshead_objects::heap::Heap;
+use hogshead_objects::records::RecordsError;
+use hogshead_objects::{Class, Error, Message, Value};
+
+use super::decline::no_handoffs;
+use super::{Bootstrap, Carrier, Session, SessionError, Violation};
+use crate::descriptor::{Descriptor, Target};
+use crate::operation::{Deliver, Operation};
+
+impl Session {
+    /// Handles an operation of a stranger, a plain session that has no row yet, if it needs no
+    /// heap and leaves no row: a wrong guess, a wrong call of the bootstrap object, and what is
+    /// pipelined to the answers of such.
+    ///
+    /// Gives the operation back if it is for [`Session::handle_operation`]. `known` says whether
+    /// a swiss number is shared: one point read. So a stranger writes nothing and revives
+    /// nothing; the answers are among the operations to be sent, and need not wait for a commit.
+    pub fn handle_stranger(
+        &mut self,
+        operation: Operation,
+        known: &mut dyn FnMut(&[u8]) -> Result<bool, RecordsError>,
+    ) -> Result<Option<Operation>, SessionError> {
+        if self.carrier != Carrier::Plain || !self.is_established() || self.opened {
+            return Ok(Some(operation));
+        }
+        match &operation {
+            Operation::Deliver(deliver) => {
+                let error = match deliver.to {
+                    Target::Answer(position) => self.declined.get(&position).cloned(),
+                    Target::Export(0) if self.bootstrap == Bootstrap::Fetch => {
+                        match swiss_number(&deliver.message) {
+                            Ok(swiss) if known(swiss)? => None,
+                            Ok(_) => Some(self.wrong_guess()?),
+                            Err(error) => Some(error),
+                        }
+                    }
+                    Target::Export(_) => None,
+                };
+                let Some(error) = error else { return Ok(Some(operation)) };
+                self.decline(deliver, &error, None)?;
+            }
+            Operation::Derive(derive) => {
+                let Target::Answer(position) = derive.from else { return Ok(Some(operation)) };
+                let Some(error) = self.declined.get(&position).cloned() else {
+                    return Ok(Some(operation));
+                };
+                self.decline_answer(derive.answer, &error, None)?;
+            }
+            Operation::Listen(listen) => {
+                let Target::Answer(position) = listen.to else { return Ok(Some(operation)) };
+                let Some(error) = self.declined.get(&position).cloned() else {
+                    return Ok(Some(operation));
+                };
+                self.tell_broken(listen.resolver, &error);
+            }
+            Operation::GcAnswers(answers)
+                if answers.iter().all(|answer| self.declined.contains_key(answer)) =>
+            {
+                for answer in answers {
+                    self.declined.remove(answer);
+                }
+            }
+            _ => return Ok(Some(operation)),
+        }
+        Ok(None)
+    }
+
+    /// Section "The bootstrap Object".
+    pub(super) fn call_bootstrap(
+        &mut self,
+        deliver: &Deliver,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        let found = match swiss_number(&deliver.message) {
+            Ok(swiss) => heap.fetch(swiss)?.ok_or(None),
+            Err(error) => Err(Some(error)),
+        };
+        let found = match found {
+            Ok(reference) => match self.not_offered(&deliver.message, deliver.resolver, heap)? {
+                None => reference,
+                Some(error) => return self.decline(deliver, &error, Some(heap)),
+            },
+            Err(error) => {
+                let error = match error {
+                    Some(error) => error,
+                    None => self.wrong_guess()?,
+                };
+                return self.decline(deliver, &error, Some(heap));
+            }
+        };
+        self.open(heap)?;
+        if let Some(answer) = self.open_answer(deliver.answer, deliver.resolver, heap)? {
+            heap.settle(answer, Ok(Value::Ref(found)))?;
+        }
+        Ok(())
+    }
+
+    /// Counts a wrong swiss number; gives the answer to it, the same for every cause.
+    fn wrong_guess(&mut self) -> Result<Error, Violation> {
+        self.wrong_guesses = self.wrong_guesses.saturating_add(1);
+        // Vats of one host are trusted with revoked sturdyrefs for as long as both live.
+        if self.carrier == Carrier::Plain && self.wrong_guesses > self.limits.wrong_guesses_max {
+            return Err(Violation::WrongGuesses);
+        }
+        Ok(Error::new(Class::NotFound, "no object has this swiss number"))
+    }
+}
+
+/// The swiss number in a message to the bootstrap object, or why there is none.
+fn swiss_number(message: &Message<Descriptor>) -> Result<&[u8], Error> {
+    match (message.symbol(), message.values.as_slice()) {
+        (Some("fetch"), [_, Value::Bytes(swiss)]) => Ok(swiss),
+        (Some("fetch"), _) => Err(Error::bad_call("fetch takes one swiss number, a byte string")),
+        (Some("deposit-gift" | "withdraw-gift"), _) => Err(no_handoffs()),
+        _ => Err(Error::bad_call("the bootstrap object answers to fetch")),
+    }
+}

@@ -1,0 +1,140 @@
+//! Values of the wire as values of the vat.
+
+use std::collections::BTreeMap;
+
+use hogshead_objects::heap::Heap;
+use hogshead_objects::reference::{Far, Place};
+use hogshead_objects::{Message, Ref, Tagged, Value};
+
+use super::decline::no_handoffs;
+use super::rows::Import as ImportRow;
+use super::{Session, SessionError, Violation};
+use crate::descriptor::{Descriptor, Import, Target};
+
+impl Session {
+    pub(super) fn import_message(
+        &mut self,
+        message: Message<Descriptor>,
+        heap: &mut dyn Heap,
+    ) -> Result<Message, SessionError> {
+        let mut values = Vec::with_capacity(message.values.len());
+        for value in message.values {
+            values.push(self.import_value(value, heap)?);
+        }
+        Ok(Message::apply(values))
+    }
+
+    /// A value in the vat's references. Decoding has bounded its depth.
+    fn import_value(
+        &mut self,
+        value: Value<Descriptor>,
+        heap: &mut dyn Heap,
+    ) -> Result<Value, SessionError> {
+        Ok(match value {
+            Value::Undefined => Value::Undefined,
+            Value::Null => Value::Null,
+            Value::Bool(flag) => Value::Bool(flag),
+            Value::Int(n) => Value::Int(n),
+            Value::Float(n) => Value::Float(n),
+            Value::String(text) => Value::String(text),
+            Value::Bytes(octets) => Value::Bytes(octets),
+            Value::Symbol(name) => Value::Symbol(name),
+            Value::Error(error) => Value::Error(error),
+            Value::SturdyRef(reference) => Value::SturdyRef(reference),
+            Value::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                for item in items {
+                    list.push(self.import_value(item, heap)?);
+                }
+                Value::List(list)
+            }
+            Value::Struct(fields) => {
+                let mut imported = BTreeMap::new();
+                for (key, field) in fields {
+                    imported.insert(key, self.import_value(field, heap)?);
+                }
+                Value::Struct(imported)
+            }
+            Value::Tagged(tagged) => {
+                let Tagged { tag, value } = *tagged;
+                Value::Tagged(Box::new(Tagged { tag, value: self.import_value(value, heap)? }))
+            }
+            Value::Ref(descriptor) => Value::Ref(self.import_reference(&descriptor, heap)?),
+        })
+    }
+
+    fn import_reference(
+        &mut self,
+        descriptor: &Descriptor,
+        heap: &mut dyn Heap,
+    ) -> Result<Ref, SessionError> {
+        let found = match descriptor {
+            Descriptor::ImportObject(position) => {
+                return self.import(Import::Object(*position), heap);
+            }
+            Descriptor::ImportPromise(position) => {
+                return self.import(Import::Promise(*position), heap);
+            }
+            Descriptor::Export(position) => self.target(Target::Export(*position), heap)?,
+            Descriptor::Answer(position) => self.target(Target::Answer(*position), heap)?,
+            Descriptor::Signed(_) => Err(no_handoffs()),
+        };
+        match found {
+            Ok(reference) => Ok(reference),
+            Err(error) => {
+                let broken = heap.create_promise(None)?;
+                heap.settle(broken, Err(error))?;
+                Ok(Ref::Promise(broken))
+            }
+        }
+    }
+
+    /// What the peer describes as its own, counted as received once more. A promise that is new
+    /// is listened to at once.
+    pub(super) fn import(
+        &mut self,
+        import: Import,
+        heap: &mut dyn Heap,
+    ) -> Result<Ref, SessionError> {
+        let position = import.position();
+        if let Some(mut row) = self.tables.import(position, heap.records())? {
+            let reference = row.reference.reference()?;
+            let is_promise = matches!(reference, Ref::Promise(_));
+            if is_promise != matches!(import, Import::Promise(_)) {
+                return Err(Violation::ImportKind(position).into());
+            }
+            row.received = row.received.saturating_add(1);
+            self.tables.put_import(position, row, heap.records());
+            return Ok(reference);
+        }
+        let reference = self.create_import(import, 1, heap)?;
+        if let Ref::Promise(promise) = reference {
+            self.listen_to(Target::Export(position), promise, heap)?;
+        }
+        Ok(reference)
+    }
+
+    /// A new row for what the peer has at a position.
+    pub(super) fn create_import(
+        &mut self,
+        import: Import,
+        received: u64,
+        heap: &mut dyn Heap,
+    ) -> Result<Ref, SessionError> {
+        let position = import.position();
+        let max = self.limits.imports_max;
+        let head = self.tables.head_mut(heap.records())?;
+        head.imports = head.imports.saturating_add(1);
+        if head.imports > max {
+            return Err(Violation::TooMany { what: "imports", max }.into());
+        }
+        let far = Far { session: self.id, place: Place::Export(position) };
+        let reference = match import {
+            Import::Object(_) => Ref::Import(heap.create_import(far)?),
+            Import::Promise(_) => Ref::Promise(heap.create_promise(Some(far))?),
+        };
+        let row = ImportRow { reference: reference.into(), received, waits: 0 };
+        self.tables.put_import(position, row, heap.records());
+        Ok(reference)
+    }
+}

@@ -1,0 +1,89 @@
+//! The side of the heap that faces sessions.
+
+use hogshead_objects::heap::{Heap, Part, Resolution};
+use hogshead_objects::ids::{ImportId, PromiseId};
+use hogshead_objects::records::{Records, RecordsError};
+use hogshead_objects::reference::Far;
+use hogshead_objects::{Error, Message, Ref, Result, Value};
+
+use super::{Import, MemoryHeap, Promise, add_one, take_one};
+
+impl Heap for MemoryHeap {
+    fn records(&mut self) -> &mut dyn Records {
+        &mut self.records
+    }
+
+    fn hold(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        add_one(&mut self.held, reference);
+        Ok(())
+    }
+
+    fn release(&mut self, reference: Ref) -> Result<(), RecordsError> {
+        take_one(&mut self.held, reference);
+        Ok(())
+    }
+
+    fn create_import(&mut self, far: Far) -> Result<ImportId, RecordsError> {
+        let id = ImportId(self.fresh());
+        self.imports.insert(id, Import::Open(far));
+        Ok(id)
+    }
+
+    fn create_promise(&mut self, far: Option<Far>) -> Result<PromiseId, RecordsError> {
+        Ok(self.fresh_promise(far))
+    }
+
+    fn resolution(&self, reference: Ref) -> Result<Resolution, RecordsError> {
+        Ok(self.resolve(reference))
+    }
+
+    fn deliver(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+    ) -> Result<(), RecordsError> {
+        self.deliveries.push_back((target, message, answer));
+        Ok(())
+    }
+
+    fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
+        self.tell_outcome(promise, resolver);
+        Ok(())
+    }
+
+    fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
+        self.settle_promise(promise, outcome);
+        Ok(())
+    }
+
+    fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError> {
+        if let Some(import) = self.imports.get_mut(&import) {
+            *import = Import::Severed(why.clone());
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
+        Ok(self.shared.get(swiss).copied())
+    }
+
+    fn far(&self, reference: Ref) -> Result<Option<Far>, RecordsError> {
+        Ok(match reference {
+            Ref::Import(import) => match self.imports.get(&import) {
+                Some(Import::Open(far)) => Some(*far),
+                _ => None,
+            },
+            Ref::Promise(promise) => match self.promises.get(&promise) {
+                Some(Promise::Pending(pending)) => pending.far,
+                _ => None,
+            },
+            Ref::Facet(_) | Ref::Resolver(_) => None,
+        })
+    }
+
+    fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
+        self.take_part(from, part, answer);
+        Ok(())
+    }
+}

@@ -1,0 +1,54 @@
+//! Rows in memory.
+
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+use bytes::Bytes;
+use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
+
+/// Rows in memory.
+#[derive(Clone, Default, Debug)]
+pub struct MemoryRecords {
+    rows: BTreeMap<Bytes, Row>,
+}
+
+impl MemoryRecords {
+    /// The number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+impl ReadRecords for MemoryRecords {
+    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
+        Ok(self.rows.get(key).map(|row| row.bytes.clone()))
+    }
+
+    fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
+        if from >= to {
+            return Ok(Vec::new());
+        }
+        let rows = self.rows.range::<[u8], _>((Bound::Included(from), Bound::Excluded(to)));
+        Ok(rows.take(limit).map(|(key, row)| (key.clone(), row.bytes.clone())).collect())
+    }
+}
+
+impl Records for MemoryRecords {
+    fn put(&mut self, key: Bytes, row: Row) {
+        self.rows.insert(key, row);
+    }
+
+    fn delete(&mut self, key: Bytes) {
+        self.rows.remove(&key);
+    }
+}
