@@ -104,14 +104,14 @@ pub struct Start {
     /// several times [default: the address listened on]
     #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
     pub advertise: Vec<String>,
-    /// The engine of the checkpoint; chosen when the folder is made, and kept
+    /// The engine of the checkpoint; chosen when the folder is made, and kept [default: sled]
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
     /// The file with the keys that seal secrets; keep it on another disk than the data
     /// [default: key in the data folder]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub key_file: Option<PathBuf>,
-    /// Seconds without a message after which a vat's objects leave memory
+    /// Seconds without a message after which a vat's objects leave memory [default: 60]
     #[arg(long, value_name = "SECONDS")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
     pub idle: Option<u64>,

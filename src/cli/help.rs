@@ -42,6 +42,9 @@ Makes the data folder (mode 0700) if it is not there. When the host is ready it 
 with --json {\"ready\", \"pid\", \"data\", \"socket\", \"listening\", \"addresses\", \"host\"}. \
 Ctrl-C or SIGTERM stops it cleanly, a second one at once.
 
+A vat's hosting certificate lasts 30 days and is renewed when it is shown with a third of that left. \
+A plain session without a frame for 15 minutes is ended.
+
 Examples:
   hogshead start --data alice
   hogshead start --data bob --listen 127.0.0.1:0 --engine redb
@@ -139,9 +142,9 @@ pub const STORE: &str = "\
 `check` and `rebuild` need the host to be stopped. `check` reads everything that is kept, and ends \
 with exit code 4 if something is wrong. `rebuild` sets aside what was there before.
 
-With --json `snapshot` prints {\"folder\", \"commit\"}, `check` {\"sound\", \"newest\", \"engine\", \
-\"journal\", \"checkpoint\", \"snapshot\", \"problems\", \"more_problems\"}, `rebuild` {\"newest\", \"base\", \
-\"set_aside\"}.
+With --json `snapshot` prints {\"folder\", \"commit\"}, `check` {\"sound\", \"newest\", \
+\"engine\", \"journal\", \"checkpoint\", \"snapshot\", \"problems\", \"more_problems\"}, \
+`rebuild` {\"newest\", \"base\", \"set_aside\"}.
 
 Examples:
   hogshead store snapshot /backup/monday
