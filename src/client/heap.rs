@@ -91,11 +91,6 @@ impl VolatileHeap {
         }
     }
 
-    /// Counts one holder more in this process.
-    pub fn pin(&mut self, reference: Ref) {
-        self.count(reference, 1);
-    }
-
     /// Counts one holder less in this process.
     pub fn unpin(&mut self, reference: Ref) {
         self.count(reference, -1);

@@ -18,7 +18,7 @@ use super::seal::{Sealer, fill_random};
 use super::slot::{Input, Slot};
 use super::view::Reads;
 use super::{HostError, vats};
-use crate::limits::{INPUTS_PER_ROUND, STRANGERS_MAX};
+use crate::limits::{INPUTS_PER_ROUND, PLAIN_SESSIONS_MAX, STRANGERS_MAX};
 
 /// Gives the time. The host's own is the system's; tests bring another.
 pub trait Clock: Send + Sync {
@@ -58,6 +58,8 @@ pub(crate) struct Core {
     pub admin: std::sync::OnceLock<Ref>,
     pub owners: std::sync::atomic::AtomicUsize,
     pub strangers: Arc<tokio::sync::Semaphore>,
+    /// Places for plain sessions.
+    pub plain_sessions: Arc<tokio::sync::Semaphore>,
     tasks: Mutex<JoinSet<()>>,
     slots: Mutex<HashMap<VatNumber, Arc<Slot>>>,
     queue: Mutex<FairQueue<VatNumber>>,
@@ -104,6 +106,7 @@ impl Core {
             admin: std::sync::OnceLock::new(),
             owners: std::sync::atomic::AtomicUsize::new(0),
             strangers: Arc::new(tokio::sync::Semaphore::new(STRANGERS_MAX)),
+            plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),
             slots: Mutex::default(),
             queue: Mutex::new(FairQueue::new(INPUTS_PER_ROUND)),

@@ -87,7 +87,9 @@ impl Core {
                 self.push(slot.number, Input::Closed { session: *id, why });
             }
         }
-        if resident.has_carriers() {
+        // Device calls arrive at vat zero from the committer's thread, which must never wait for
+        // the commit that turns a vat cold.
+        if resident.has_carriers() || slot.number == VAT_ZERO {
             return Ok(Standing::Unloaded);
         }
         let cold = self.retire(slot, || {

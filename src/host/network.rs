@@ -81,8 +81,8 @@ impl Core {
                 Event::Aborted(reason) => return Err(Error::new(Class::Severed, reason)),
                 Event::Operation(operation) => {
                     if self.would_find(vat, &operation).map_err(internal)? {
-                        self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, Some(operation));
-                        return Ok(());
+                        let first = Some(operation);
+                        return self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, first);
                     }
                     // A wrong guess is answered out of an empty heap: the vat is not touched.
                     let judged = session.handle_operation(operation, &mut nobody);
@@ -119,12 +119,16 @@ impl Core {
         tx: FrameSender,
         rx: FrameReceiver,
         first: Option<Operation>,
-    ) {
+    ) -> Result<(), Error> {
+        let place = Arc::clone(&self.plain_sessions).try_acquire_owned().map_err(|_| {
+            Error::new(Class::Busy, "this host has as many sessions as it takes")
+        })?;
         let outbox = Outbox::new(&self.runtime, tx);
-        let carrier = LiveCarrier::Plain { peer, outbox };
+        let carrier = LiveCarrier::Plain { peer, outbox, _place: place };
         let id = session.id();
         self.push(vat, Input::Opened { session: Box::new(session), carrier, first, epoch });
         self.spawn(read_frames(Arc::clone(self), vat, id, rx));
+        Ok(())
     }
 
     /// Dials a peer for a vat; the vat is told how it went.
@@ -181,8 +185,7 @@ impl Core {
             Ok(Err(why)) => return Err(why),
             Err(_) => return Err(Error::new(Class::Severed, "the peer did not say hello in time")),
         }
-        self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, None);
-        Ok(())
+        self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, None)
     }
 
     /// Serves one owner: a session with vat zero whose bootstrap is the admin object.

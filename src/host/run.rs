@@ -24,7 +24,7 @@ impl Core {
     pub(crate) fn run_turns(self: &Arc<Self>) {
         while let Some(vat) = self.next_vat() {
             let more = match self.slot_if_any(vat) {
-                Some(slot) => self.run_vat(&slot),
+                Some(slot) => self.run_guarded(&slot),
                 None => Ok(false),
             };
             match more {
@@ -39,17 +39,45 @@ impl Core {
         }
     }
 
+    /// Runs a round. A panic here is not an object's, which its turn catches, but our own: the
+    /// host stops rather than go on with a vat that is half taken apart.
+    fn run_guarded(&self, slot: &Arc<Slot>) -> Result<bool, HostError> {
+        let round = std::panic::AssertUnwindSafe(|| self.run_vat(slot));
+        std::panic::catch_unwind(round).unwrap_or_else(|_| {
+            Err(HostError::Internal(format!("a panic while {} ran", slot.number)))
+        })
+    }
+
     /// Runs a round of a vat's inputs. `true` if there are more.
     fn run_vat(&self, slot: &Arc<Slot>) -> Result<bool, HostError> {
         let mut resident = slot.resident();
-        for _ in 0..INPUTS_PER_ROUND {
+        let more = self.run_round(slot, &mut resident)?;
+        if let Some(vat) = resident.vat.as_mut()
+            && vat.memory_bytes() > self.settings.memory_bytes
+        {
+            // A vat may be larger than memory: what was used longest ago is read again.
+            vat.trim(self.settings.memory_bytes);
+        }
+        Ok(more)
+    }
+
+    fn run_round(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<bool, HostError> {
+        for nth in 1..=INPUTS_PER_ROUND {
             if self.stopping() {
                 return Ok(false);
             }
-            self.revive(slot, &mut resident)?;
+            self.revive(slot, resident)?;
             let (ready, input) = {
                 let mut inputs = slot.inputs();
-                let ready = std::mem::take(&mut inputs.ready);
+                // The vat's own deliveries come first, but a vat that never stops sending to
+                // itself must still hear its owner. Order is kept: what a session brings while
+                // deliveries are ready becomes a row behind them.
+                let others = nth % OTHERS_EVERY == 0 && !inputs.queue.is_empty();
+                let ready = !others && std::mem::take(&mut inputs.ready);
                 let input = if ready { None } else { inputs.queue.pop_front() };
                 if !ready && input.is_none() {
                     return Ok(false);
@@ -57,8 +85,8 @@ impl Core {
                 (ready, input)
             };
             let done = match input {
-                Some(input) => self.run_input(slot, &mut resident, input),
-                None => self.run_ready(slot, &mut resident),
+                Some(input) => self.run_input(slot, resident, input),
+                None => self.run_ready(slot, resident),
             };
             if let Err(error) = done {
                 if ready {
@@ -280,6 +308,9 @@ impl Core {
         drop(self.end_tasks());
     }
 }
+
+/// Every so many inputs of a vat one is taken that is not a delivery of its own.
+const OTHERS_EVERY: usize = 8;
 
 /// How long a turn thread waits before it asks a full disk again.
 const FULL_DISK_PAUSE: Duration = Duration::from_secs(1);

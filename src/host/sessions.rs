@@ -92,7 +92,7 @@ impl Work<'_, '_, '_> {
             _ => Bootstrap::Fetch,
         };
         let session = Session::local(self.core.session_config(id, bootstrap));
-        let carrier = LiveCarrier::Local { peer: number, peer_id: peer };
+        let carrier = LiveCarrier::Local { peer: number };
         self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
         self.by_peer.insert(peer, id);
         Ok(())

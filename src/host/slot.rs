@@ -59,9 +59,9 @@ pub(crate) struct Live {
 /// What carries a session.
 pub(crate) enum LiveCarrier {
     /// A vat of this host: operations are rows of its inbox.
-    Local { peer: VatNumber, peer_id: VatId },
-    /// A vat elsewhere.
-    Plain { peer: VatId, outbox: Outbox },
+    Local { peer: VatNumber },
+    /// A vat elsewhere; it has a place in the host's table of plain sessions.
+    Plain { peer: VatId, outbox: Outbox, _place: OwnedSemaphorePermit },
     /// A caller from outside: the CLI, or `Host::client`.
     Owner { outbox: Outbox },
 }
