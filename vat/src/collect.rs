@@ -21,9 +21,9 @@ use crate::turn::Turn;
 use crate::vat::Vat;
 
 /// The heap as a graph. A promise and its resolver are one entry.
-#[derive(Default)]
 struct Graph {
     entries: BTreeMap<Edge, Entry>,
+    entries_max: usize,
 }
 
 struct Entry {
@@ -37,12 +37,16 @@ struct Entry {
 
 impl Turn<'_, '_> {
     /// Frees cycles that nothing outside of them holds; gives how many entries were freed.
-    ///
-    /// Call it outside of methods. More entries than the limit are refused, and nothing changes.
     pub fn collect(&mut self) -> Result<u64, VatError> {
+        self.collect_at_most(limits::COLLECT_ENTRIES_MAX)
+    }
+
+    /// The same with a limit of its own, for hosts with little memory. A vat with more entries is
+    /// refused, and nothing changes.
+    pub fn collect_at_most(&mut self, entries_max: usize) -> Result<u64, VatError> {
         self.settle()?;
         let before = self.freed();
-        for edge in self.read_graph()?.into_garbage() {
+        for edge in self.read_graph(entries_max)?.into_garbage() {
             match edge {
                 Edge::Object(id) => self.remove_object(id)?,
                 Edge::Facet(id) => self.remove_facet(id)?,
@@ -54,8 +58,8 @@ impl Turn<'_, '_> {
         Ok(self.freed() - before)
     }
 
-    fn read_graph(&self) -> Result<Graph, VatError> {
-        let mut graph = Graph::default();
+    fn read_graph(&self, entries_max: usize) -> Result<Graph, VatError> {
+        let mut graph = Graph { entries: BTreeMap::new(), entries_max };
         self.each_row(table::OBJECT, |key, bytes| {
             let row: ObjectRow = rows::decode(key, bytes)?;
             graph.add(Edge::Object(ObjectId(id(key))), row.head.count, row.state.edges)
@@ -79,8 +83,8 @@ impl Turn<'_, '_> {
 
 impl Graph {
     fn add(&mut self, edge: Edge, holders: u64, holds: Vec<Edge>) -> Result<(), VatError> {
-        if self.entries.len() >= limits::COLLECT_ENTRIES_MAX {
-            let max = limits::COLLECT_ENTRIES_MAX;
+        if self.entries.len() >= self.entries_max {
+            let max = self.entries_max;
             let why = format!("the collector looks at {max} entries at most; the vat has more");
             return Err(VatError::Command(Error::new(Class::Limit, why)));
         }

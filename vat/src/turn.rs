@@ -85,7 +85,11 @@ pub struct Turn<'t, 'b> {
     poison: Option<Error>,
     /// Fails the turn and the vat: the host's trouble.
     fatal: Option<VatError>,
+    /// The vat's counter of ids when the turn was opened.
+    first_id: u64,
     vat_changed: bool,
+    /// Whether anything was handed to a session.
+    sent_out: bool,
     ran: Vec<Ran>,
     freed: u64,
 }
@@ -170,6 +174,7 @@ impl<'t, 'b> Turn<'t, 'b> {
     ) -> Self {
         vat.clock += 1;
         note_kinds(vat, registry);
+        let first_id = vat.row.next_id;
         Self {
             vat,
             overlay,
@@ -195,7 +200,9 @@ impl<'t, 'b> Turn<'t, 'b> {
             minted: 0,
             poison: None,
             fatal: None,
+            first_id,
             vat_changed: false,
+            sent_out: false,
             ran: Vec::new(),
             freed: 0,
         }
@@ -227,6 +234,7 @@ impl<'t, 'b> Turn<'t, 'b> {
         for edge in std::mem::take(&mut self.outgoing_edges) {
             self.deltas.push((edge, -1));
         }
+        self.sent_out |= !self.outgoing.is_empty();
         std::mem::take(&mut self.outgoing)
     }
 
@@ -243,10 +251,13 @@ impl<'t, 'b> Turn<'t, 'b> {
         if let Some(fatal) = self.fatal.take() {
             return Err(fatal);
         }
-        let wrote = self.vat_changed || !self.overlay.is_empty();
+        let wrote = self.vat_changed || self.sent_out || !self.overlay.is_empty();
         if wrote {
             self.vat.row.turn += 1;
             self.overlay.put(rows::VAT_KEY.into(), rows::encode(&self.vat.row, false));
+        } else {
+            // Ids that nobody saw are drawn again, as they would be after loading the vat anew.
+            self.vat.row.next_id = self.first_id;
         }
         Ok(TurnOutput {
             turn: TurnNumber(self.vat.row.turn),

@@ -123,7 +123,10 @@ impl Turn<'_, '_> {
             Taker::Refused(error) => self.refuse(answer, error),
             // Collecting settles the whole heap, which is nothing to be undone.
             Taker::Steward if message.symbol() == Some("collect") => {
+                // Meanwhile the answer has somebody who will settle it.
+                self.deltas.extend(answer.map(|id| (Edge::Resolver(id), 1)));
                 let freed = self.collect()?;
+                self.deltas.extend(answer.map(|id| (Edge::Resolver(id), -1)));
                 if let Some(answer) = answer {
                     self.settle_promise(answer, Ok(Value::Int(freed.into())))?;
                 }

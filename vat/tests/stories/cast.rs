@@ -51,6 +51,11 @@ pub enum Step {
     Panic,
     Refuse,
     CallSelf,
+    HandOver { object: usize, to: usize },
+    /// Spawns a child that does the same, so many levels down.
+    Dive(usize),
+    SpawnMany(usize),
+    SendMany(usize),
     Grow(usize),
 }
 
@@ -161,6 +166,28 @@ impl Marionette {
             Step::CallSelf => {
                 let me = cx.this::<dyn Puppet>()?;
                 me.near(cx).peek()?;
+            }
+            Step::HandOver { object, to } => {
+                if let (Some(object), Some(to)) = (pick(&self.caps, object), pick(&self.caps, to)) {
+                    cx.hand_over(object, to)?;
+                }
+            }
+            Step::Dive(0) => {}
+            Step::Dive(levels) => {
+                let child = cx.spawn(Self::default())?;
+                // Caught, and yet a limit of the turn fails the turn.
+                let _ = child.near(cx).act(vec![Step::Dive(levels - 1)]);
+            }
+            Step::SpawnMany(many) => {
+                for _ in 0..many {
+                    let _ = cx.spawn(Self::default());
+                }
+            }
+            Step::SendMany(many) => {
+                let me = cx.this::<dyn Puppet>()?;
+                for _ in 0..many {
+                    let _ = me.tell(cx).peek();
+                }
             }
             Step::Grow(bytes) => self.text = "x".repeat(bytes),
             step @ (Step::Send { .. }

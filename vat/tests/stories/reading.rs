@@ -1,1 +1,110 @@
-//! x
+//! What it costs to revive a vat: as much for ten thousand objects as for ten.
+
+use hogshead_objects::Ref;
+use hogshead_objects::records::{Overlay, table};
+use hogshead_vat::{Vat, VatError};
+
+use crate::cast::{PUPPET, Step};
+use crate::world::{Memory, World, message};
+
+/// A world with so many objects; the last is given.
+fn crowd(size: usize) -> (World, Ref) {
+    let mut world = World::new(Memory::Kept);
+    let alice = world.spawn(PUPPET);
+    let mut left = size;
+    while left > 0 {
+        let some = left.min(1000);
+        world.act(alice, (0..some).map(|_| Step::Spawn).collect()).unwrap();
+        left -= some;
+    }
+    let last = world.cap(alice, size - 1);
+    (world, last)
+}
+
+/// Point reads and range reads of a delivery to one object, from cold.
+fn reads(world: &mut World, target: Ref) -> (usize, usize) {
+    world.turn(|turn| {
+        turn.send_from_host(target, message("act", (vec![Step::Add(1)],)), None).unwrap();
+    });
+    world.vat = None;
+    world.store.reset();
+    let mut vat = Vat::load(&world.store).unwrap().unwrap();
+    assert_eq!(world.store.gets.get(), 1, "loading reads the vat's row");
+    let id = vat.next_ready(&world.store).unwrap().unwrap();
+    let mut overlay = Overlay::new(&world.store);
+    let meta = hogshead_vat::TurnMeta {
+        now: hogshead_objects::ids::Timestamp(0),
+        entropy: [0; 32],
+    };
+    let mut turn = vat.open(&mut overlay, &world.registry, meta);
+    turn.run(id).unwrap();
+    turn.close().unwrap();
+    let changes = overlay.into_changes();
+    let read = (world.store.gets.get(), world.store.ranges.get());
+    world.store.apply(changes);
+    world.vat = Some(vat);
+    read
+}
+
+#[test]
+fn reviving_one_of_many_objects_reads_as_much_as_one_of_ten() {
+    let (mut small, one_of_ten) = crowd(10);
+    let (mut large, one_of_many) = crowd(5_000);
+    let of_ten = reads(&mut small, one_of_ten);
+    assert_eq!(of_ten, (4, 1), "vat, delivery, facet, object; and one look for what is ready");
+    assert_eq!(reads(&mut large, one_of_many), of_ten);
+    assert_eq!(large.rows(table::OBJECT), 5_002);
+}
+
+#[test]
+fn a_warm_vat_is_trimmed_to_its_budget_by_age() {
+    let (mut world, last) = crowd(500);
+    let full = world.vat().memory_bytes();
+    let vat = world.vat();
+    vat.trim(full);
+    assert_eq!(vat.memory_bytes(), full, "nothing to do");
+    vat.trim(full / 4);
+    assert!(vat.memory_bytes() <= full / 4 && vat.memory_bytes() > 0);
+    assert_eq!(world.act(last, vec![Step::Add(2)]).unwrap(), 2);
+    // What was used last stays longest: running it again reads nothing of it.
+    let least = world.vat().memory_bytes() / 2;
+    world.vat().trim(least);
+    world.store.reset();
+    world.turn(|turn| {
+        hogshead_objects::heap::Heap::deliver(turn, last, message("peek", ()), None).unwrap();
+        turn.run_delivered().unwrap();
+    });
+    assert_eq!(world.store.gets.get(), 0);
+    world.vat().evict();
+    assert_eq!(world.vat().memory_bytes(), 0);
+    assert_eq!(world.peek(last).0, 2);
+}
+
+#[test]
+fn a_vat_is_made_once_and_damage_is_named() {
+    let mut world = World::new(Memory::Kept);
+    let again = Vat::create(&mut Overlay::new(&world.store), Default::default());
+    assert!(matches!(again, Err(VatError::Exists)));
+    let key: bytes::Bytes = vec![table::VAT].into();
+    let mut row = world.store.rows[&key].clone();
+    row.bytes = vec![99, 0].into();
+    world.store.rows.insert(key.clone(), row.clone());
+    assert!(matches!(Vat::load(&world.store), Err(VatError::Format { found: 99, known: 1 })));
+    row.bytes = vec![1, 0xff].into();
+    world.store.rows.insert(key.clone(), row);
+    let damage = Vat::load(&world.store).err().unwrap().to_string();
+    assert!(damage.contains("row 01 is damaged"), "{damage}");
+    world.store.rows.remove(&key);
+    assert!(Vat::load(&world.store).unwrap().is_none());
+}
+
+#[test]
+fn a_turn_that_does_nothing_writes_nothing() {
+    let mut world = World::new(Memory::Kept);
+    let before = world.vat().turn();
+    world.turn(|turn| {
+        assert!(hogshead_objects::heap::Heap::fetch(turn, b"a guess").unwrap().is_none());
+    });
+    assert!(!world.last.as_ref().unwrap().wrote);
+    assert_eq!(world.vat().turn(), before);
+}
