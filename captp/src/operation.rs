@@ -54,7 +54,7 @@ pub struct StartSession {
 }
 
 /// `op:deliver`, and `op:deliver-only` if nobody waits for an outcome.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Deliver {
     /// The object or promise that gets the message.
     pub to: Target,

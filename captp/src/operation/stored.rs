@@ -8,7 +8,7 @@ use hogshead_objects::heap::Part;
 use hogshead_objects::records::Row;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Operation;
+use super::{Deliver, Operation};
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
 use crate::descriptor::Descriptor;
 
@@ -35,6 +35,22 @@ impl Reference for Descriptor {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::deserialize(deserializer)
+    }
+}
+
+/// A message is a list of its fields: it is the row of which there are most, and names of fields
+/// would be half of it.
+impl Serialize for Deliver {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { to, message, answer, resolver } = self;
+        (to, message, answer, resolver).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Deliver {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (to, message, answer, resolver) = Deserialize::deserialize(deserializer)?;
+        Ok(Self { to, message, answer, resolver })
     }
 }
 

@@ -7,6 +7,7 @@ mod conformance;
 mod hello;
 mod hostile;
 mod limits;
+mod rows;
 
 use hogshead_captp::testing::{self, FakeVat, Sent};
 use hogshead_captp::{
