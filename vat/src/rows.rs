@@ -20,9 +20,7 @@ mod key;
 
 use hogshead_objects::codec;
 use hogshead_objects::error::{Error, Result};
-use hogshead_objects::ids::{
-    FacetId, ObjectId, PromiseId, Timestamp, TurnNumber,
-};
+use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, Timestamp, TurnNumber};
 use hogshead_objects::object::State;
 use hogshead_objects::records::{RecordsError, Row};
 use hogshead_objects::reference::Far;
@@ -32,8 +30,8 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use form::{Edge, PartForm, Payload};
 pub(crate) use key::{
-    VAT_KEY, delivery_key, delivery_range, import_key, object_key, parse_delivery_key, prior_key,
-    prior_range, promise_key, facet_key, id_of_key, swiss_key, table_range,
+    VAT_KEY, delivery_key, delivery_range, facet_key, id_of_key, import_key, object_key,
+    parse_delivery_key, prior_key, prior_range, promise_key, swiss_key, table_range,
 };
 
 use crate::error::VatError;
@@ -297,10 +295,7 @@ impl PromiseRow {
 
     /// Whether it waits for this vat or a peer to settle it.
     pub(crate) fn unsettled(&self) -> bool {
-        matches!(
-            self.state,
-            PromiseState::Pending | PromiseState::Far(_) | PromiseState::Dropped
-        )
+        matches!(self.state, PromiseState::Pending | PromiseState::Far(_) | PromiseState::Dropped)
     }
 
     /// Whether a secret is inside.

@@ -87,15 +87,12 @@ fn share(
     label: &str,
     locator: &str,
 ) -> Result<Value> {
-    let peer: Locator = locator.parse().map_err(|why| Error::bad_call(format!("locator: {why}")))?;
+    let peer: Locator =
+        locator.parse().map_err(|why| Error::bad_call(format!("locator: {why}")))?;
     let facet = turn.facet_of(of, methods, label)?;
     let swiss = turn.mint_swiss();
-    let row = SwissRow {
-        facet,
-        label: label.to_owned(),
-        share: turn.draw_id(),
-        created: turn.created(),
-    };
+    let row =
+        SwissRow { facet, label: label.to_owned(), share: turn.draw_id(), created: turn.created() };
     turn.put_share(&swiss.hash(), &row);
     Ok(Value::SturdyRef(Box::new(SturdyRef { peer, swiss })))
 }
@@ -226,10 +223,7 @@ impl Turn<'_, '_> {
         SwissNumber::new(hasher.finalize().to_vec())
     }
 
-    fn share_by_number(
-        &mut self,
-        number: u64,
-    ) -> Result<Option<(SwissHash, SwissRow)>, VatError> {
+    fn share_by_number(&mut self, number: u64) -> Result<Option<(SwissHash, SwissRow)>, VatError> {
         Ok(self.shares()?.into_iter().find(|(_, row)| row.share == number))
     }
 

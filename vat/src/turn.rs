@@ -77,6 +77,8 @@ pub struct Turn<'t, 'b> {
     delivered: Option<Delivered>,
     settling: bool,
     unsettled: VecDeque<(PromiseId, Result<Value>)>,
+    pipelining: bool,
+    owed: VecDeque<PromiseId>,
 
     sends: usize,
     spawns: usize,
@@ -195,6 +197,8 @@ impl<'t, 'b> Turn<'t, 'b> {
             delivered: None,
             settling: false,
             unsettled: VecDeque::new(),
+            pipelining: false,
+            owed: VecDeque::new(),
             sends: 0,
             spawns: 0,
             minted: 0,

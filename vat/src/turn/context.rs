@@ -27,12 +27,7 @@ impl ObjectsTurn for Turn<'_, '_> {
         self.this
     }
 
-    fn near(
-        &mut self,
-        target: Ref,
-        method: &'static MethodInfo,
-        call: &mut dyn Any,
-    ) -> Result<()> {
+    fn near(&mut self, target: Ref, method: &'static MethodInfo, call: &mut dyn Any) -> Result<()> {
         self.near_typed(target, method, call)
     }
 

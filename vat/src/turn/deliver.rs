@@ -165,7 +165,10 @@ impl Turn<'_, '_> {
     ) -> Result<DeliveryId, VatError> {
         let message = rows::payload(&message.values).map_err(VatError::Command)?;
         let action = Action::Message { target: Edge::Facet(facet), message };
-        self.put_delivery(trigger, DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause })
+        self.put_delivery(
+            trigger,
+            DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause },
+        )
     }
 
     fn run_continuation(
@@ -305,6 +308,8 @@ impl Turn<'_, '_> {
         }
         self.settling = false;
         self.unsettled.clear();
+        self.pipelining = false;
+        self.owed.clear();
         (self.this, self.root) = (ObjectId(0), ObjectId(0));
     }
 

@@ -81,16 +81,37 @@ from_drawn!(FacetId, PromiseId, ImportId);
 
 impl Turn<'_, '_> {
     table_functions!(
-        facets, FacetId, FacetRow, Facet, Facet, rows::facet_key,
-        load_facet, create_facet_row, modify_facet
+        facets,
+        FacetId,
+        FacetRow,
+        Facet,
+        Facet,
+        rows::facet_key,
+        load_facet,
+        create_facet_row,
+        modify_facet
     );
     table_functions!(
-        promises, PromiseId, PromiseRow, Promise, Promise, rows::promise_key,
-        load_promise, create_promise_row, modify_promise
+        promises,
+        PromiseId,
+        PromiseRow,
+        Promise,
+        Promise,
+        rows::promise_key,
+        load_promise,
+        create_promise_row,
+        modify_promise
     );
     table_functions!(
-        imports, ImportId, ImportRow, Import, Import, rows::import_key,
-        load_import, create_import_row, modify_import
+        imports,
+        ImportId,
+        ImportRow,
+        Import,
+        Import,
+        rows::import_key,
+        load_import,
+        create_import_row,
+        modify_import
     );
 
     /// The object's slot, its row read if it is not warm.
@@ -112,10 +133,9 @@ impl Turn<'_, '_> {
             self.vat.objects.insert(id, slot);
         }
         let clock = self.vat.clock;
-        Ok(self.vat.objects.get_mut(id).map(|slot| {
-            slot.used = clock;
-            slot
-        }))
+        let Some(slot) = self.vat.objects.get_mut(id) else { return Ok(None) };
+        slot.used = clock;
+        Ok(Some(slot))
     }
 
     /// The state in an object's row.
@@ -252,7 +272,8 @@ impl Turn<'_, '_> {
         if kind.version == 1 {
             return Ok(message);
         }
-        let steps = self.vat.row.kinds.iter().filter(|(n, _, since)| n == kind.name && *since <= born);
+        let steps =
+            self.vat.row.kinds.iter().filter(|(n, _, since)| n == kind.name && *since <= born);
         let from = steps.map(|(_, version, _)| *version).max().unwrap_or(1);
         for step in (from..kind.version)
             .filter_map(|version| kind.upgrades.iter().find(|step| step.from == version))

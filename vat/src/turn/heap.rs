@@ -118,7 +118,8 @@ impl Turn<'_, '_> {
     pub fn ask_far(&mut self, far: Far, message: Message) -> Result<PromiseId, VatError> {
         let answer = self.new_promise(PromiseState::Pending);
         let body = Body::Live(message);
-        let letter = Letter { target: Ref::Promise(answer), body, answer: Some(answer), born: None };
+        let letter =
+            Letter { target: Ref::Promise(answer), body, answer: Some(answer), born: None };
         self.forward(far, letter)?;
         Ok(answer)
     }

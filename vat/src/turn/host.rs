@@ -31,11 +31,7 @@ impl Turn<'_, '_> {
 
     /// Revokes the facets that were made of the object behind `of`: those with this label, or all
     /// that have a label or a share. The facet `of` itself stays. Gives how many were revoked.
-    pub(crate) fn revoke_made(
-        &mut self,
-        of: Ref,
-        label: Option<&str>,
-    ) -> Result<u64, Error> {
+    pub(crate) fn revoke_made(&mut self, of: Ref, label: Option<&str>) -> Result<u64, Error> {
         let own = self.facet_at(of)?;
         let object = self.usable_facet(own)?.object;
         let made = self.made_facets(object).map_err(|trouble| self.visible(trouble))?;
@@ -48,7 +44,8 @@ impl Turn<'_, '_> {
             }
         }
         if revoked == 0 {
-            let what = label.map_or_else(String::new, |label| format!(" under the label {label:?}"));
+            let what =
+                label.map_or_else(String::new, |label| format!(" under the label {label:?}"));
             let why = format!("nothing that was made of this object{what} is left to revoke");
             return Err(Error::new(Class::NotFound, why));
         }

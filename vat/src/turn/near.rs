@@ -119,10 +119,9 @@ impl Turn<'_, '_> {
         run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<T>,
     ) -> Result<T> {
         if self.stack.len() >= limits::NEAR_DEPTH_MAX {
-            return Err(self.poisoned(format!(
-                "near calls are more than {} deep",
-                limits::NEAR_DEPTH_MAX
-            )));
+            return Err(
+                self.poisoned(format!("near calls are more than {} deep", limits::NEAR_DEPTH_MAX))
+            );
         }
         let mark = self.mark();
         let result = self.on_object(id, mutates, run);

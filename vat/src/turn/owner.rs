@@ -141,11 +141,7 @@ impl Turn<'_, '_> {
         self.new_promise(crate::rows::PromiseState::Pending)
     }
 
-    fn required(
-        &self,
-        trigger: Trigger,
-        id: DeliveryId,
-    ) -> Result<(DeliveryRow, usize), VatError> {
+    fn required(&self, trigger: Trigger, id: DeliveryId) -> Result<(DeliveryRow, usize), VatError> {
         self.delivery(trigger, id)?.ok_or_else(|| {
             let what = if trigger == Trigger::Parked { "parked" } else { "ready" };
             let why = format!("there is no {what} delivery {id}");

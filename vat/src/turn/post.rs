@@ -150,13 +150,8 @@ impl Turn<'_, '_> {
         };
         let born = letter.born.unwrap_or((self.vat.row.next_id, self.number()));
         let action = Action::Message { target: target.into(), message };
-        let row = DeliveryRow {
-            action,
-            answer: letter.answer,
-            born: born.0,
-            turn: born.1,
-            cause: None,
-        };
+        let row =
+            DeliveryRow { action, answer: letter.answer, born: born.0, turn: born.1, cause: None };
         self.put_delivery(trigger, row)
     }
 

@@ -121,7 +121,8 @@ impl Turn<'_, '_> {
                 let Some(target) = target.reference() else { return Ok(()) };
                 let (born, turn, answer) = (row.born, row.turn, row.answer);
                 let body = Body::Kept(message);
-                self.post(Letter { target, body, answer, born: Some((born, turn)) })
+                self.post(Letter { target, body, answer, born: Some((born, turn)) })?;
+                self.pipeline_waiting(answer)
             }
             Action::Continue { object, awaited, name, captured } => {
                 let end = self.end_of_edge(awaited)?;
@@ -142,7 +143,49 @@ impl Turn<'_, '_> {
             Action::Derive { awaited, part } => {
                 let Some(awaited) = awaited.reference() else { return Ok(()) };
                 let Some(answer) = row.answer else { return Ok(()) };
-                self.derive_part(awaited, part.into(), answer)
+                self.derive_part(awaited, part.into(), answer)?;
+                self.pipeline_waiting(Some(answer))
+            }
+        }
+    }
+
+    /// If a peer will give this answer now: what was sent to it while nobody knew that follows
+    /// at once, so that later messages cannot overtake it. Continuations and listeners wait on.
+    fn pipeline_waiting(&mut self, answer: Option<PromiseId>) -> Result<(), VatError> {
+        self.owed.extend(answer);
+        if std::mem::replace(&mut self.pipelining, true) {
+            return Ok(());
+        }
+        // A queue, because a peer may make a pipeline of any length.
+        let mut result = Ok(());
+        while let (Ok(()), Some(id)) = (&result, self.owed.pop_front()) {
+            result = self.forward_waiting(id);
+        }
+        self.pipelining = false;
+        result
+    }
+
+    fn forward_waiting(&mut self, id: PromiseId) -> Result<(), VatError> {
+        if !matches!(self.end_of(Ref::Promise(id))?, End::Far(..)) {
+            return Ok(());
+        }
+        let trigger = Trigger::Promise(id);
+        let mut after = None;
+        loop {
+            let (from, to) = rows::delivery_range(trigger, after);
+            let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
+            for (key, bytes) in &page {
+                after = rows::parse_delivery_key(key).map(|(_, delivery)| delivery);
+                let row: DeliveryRow = rows::decode(key, bytes)?;
+                if let (Some(delivery), Action::Message { .. } | Action::Derive { .. }) =
+                    (after, &row.action)
+                {
+                    self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
+                    self.advance(row)?;
+                }
+            }
+            if page.len() < limits::PAGE_ROWS {
+                return Ok(());
             }
         }
     }

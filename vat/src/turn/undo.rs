@@ -12,14 +12,32 @@ use crate::rows::{FacetRow, ImportRow, ObjectHead, PromiseRow};
 /// How something was before it changed.
 pub(super) enum Undo {
     /// An object's state: as these bytes, or as its row has it.
-    State { id: ObjectId, before: Option<State> },
+    State {
+        id: ObjectId,
+        before: Option<State>,
+    },
     /// What is kept of an object beside its state.
-    Head { id: ObjectId, before: ObjectHead, dirty: bool },
+    Head {
+        id: ObjectId,
+        before: ObjectHead,
+        dirty: bool,
+    },
     /// The object was not there.
-    Spawned { id: ObjectId },
-    Facet { id: FacetId, before: Option<Entry<FacetRow>> },
-    Promise { id: PromiseId, before: Option<Entry<PromiseRow>> },
-    Import { id: ImportId, before: Option<Entry<ImportRow>> },
+    Spawned {
+        id: ObjectId,
+    },
+    Facet {
+        id: FacetId,
+        before: Option<Entry<FacetRow>>,
+    },
+    Promise {
+        id: PromiseId,
+        before: Option<Entry<PromiseRow>>,
+    },
+    Import {
+        id: ImportId,
+        before: Option<Entry<ImportRow>>,
+    },
 }
 
 /// A moment of a turn to which it can be rolled back.

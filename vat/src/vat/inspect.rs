@@ -71,7 +71,10 @@ impl Vat {
     }
 
     /// The objects in the order they were made, at most `limit`.
-    pub fn objects(records: &dyn ReadRecords, limit: usize) -> Result<Vec<ObjectSummary>, VatError> {
+    pub fn objects(
+        records: &dyn ReadRecords,
+        limit: usize,
+    ) -> Result<Vec<ObjectSummary>, VatError> {
         let (from, to) = rows::table_range(table::OBJECT);
         let mut objects = Vec::new();
         for (key, bytes) in records.range(&from, &to, limit)? {

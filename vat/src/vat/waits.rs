@@ -49,10 +49,7 @@ impl Vat {
 
     /// The device calls that have not been completed, oldest first. After a crash their outcome
     /// is unknown.
-    pub fn device_calls(
-        records: &dyn ReadRecords,
-        limit: usize,
-    ) -> Result<Vec<Waiting>, VatError> {
+    pub fn device_calls(records: &dyn ReadRecords, limit: usize) -> Result<Vec<Waiting>, VatError> {
         let (from, to) = rows::delivery_range(Trigger::Device, None);
         Ok(list(records, &from, &to, limit)?.0)
     }

@@ -32,17 +32,45 @@ pub enum Step {
     Forget(usize),
     ForgetPromise(usize),
     ForgetResolver(usize),
-    Give { to: usize, index: usize },
+    Give {
+        to: usize,
+        index: usize,
+    },
     GiveSelf(usize),
-    Send { to: usize, steps: Vec<Step> },
-    Ask { to: usize, steps: Vec<Step> },
-    AskPromised { to: usize, steps: Vec<Step> },
-    Near { to: usize, steps: Vec<Step>, caught: bool },
-    NearLook { to: usize, steps: Vec<Step> },
+    Send {
+        to: usize,
+        steps: Vec<Step>,
+    },
+    Ask {
+        to: usize,
+        steps: Vec<Step>,
+    },
+    AskPromised {
+        to: usize,
+        steps: Vec<Step>,
+    },
+    Near {
+        to: usize,
+        steps: Vec<Step>,
+        caught: bool,
+    },
+    NearLook {
+        to: usize,
+        steps: Vec<Step>,
+    },
     Promise,
-    Fulfill { index: usize, with: u64 },
-    FulfillCap { index: usize, cap: usize },
-    Follow { index: usize, promise: usize },
+    Fulfill {
+        index: usize,
+        with: u64,
+    },
+    FulfillCap {
+        index: usize,
+        cap: usize,
+    },
+    Follow {
+        index: usize,
+        promise: usize,
+    },
     Break(usize),
     Then(usize),
     Facet,
@@ -51,7 +79,10 @@ pub enum Step {
     Panic,
     Refuse,
     CallSelf,
-    HandOver { object: usize, to: usize },
+    HandOver {
+        object: usize,
+        to: usize,
+    },
     /// Spawns a child that does the same, so many levels down.
     Dive(usize),
     SpawnMany(usize),

@@ -128,7 +128,8 @@ fn an_object_revokes_its_own_facets_and_gets_a_fresh_one_of_itself() {
         let error = world.call_value(looking, "peek", ()).unwrap_err();
         assert_eq!(error.class(), Class::Revoked);
         // A facet of another object is not its to revoke.
-        world.act(alice, vec![Step::Revoke(1), Step::Near { to: 1, steps: vec![], caught: false }])
+        world
+            .act(alice, vec![Step::Revoke(1), Step::Near { to: 1, steps: vec![], caught: false }])
             .unwrap();
         // With its whole facet revoked, `this` gives one that works.
         let Ref::Facet(whole) = alice else { panic!("a facet") };
@@ -195,7 +196,9 @@ fn a_share_is_revoked_by_its_sturdyref_or_its_facet() {
             peer: locator().parse().unwrap(),
             swiss: hogshead_objects::locator::SwissNumber::new(swiss),
         };
-        world.call_value(steward, "revoke", Args(vec![Value::SturdyRef(Box::new(sturdy))])).unwrap();
+        world
+            .call_value(steward, "revoke", Args(vec![Value::SturdyRef(Box::new(sturdy))]))
+            .unwrap();
         assert_eq!(world.call_value(carols, "peek", ()).unwrap_err().class(), Class::Revoked);
         let own = world.turn(|turn| turn.revoke_facet(FacetId(2))).unwrap_err();
         assert_eq!(own.class(), Class::BadCall);

@@ -120,7 +120,13 @@ fn a_failed_near_call_leaves_what_the_turn_did_before_to_the_same_objects() {
         let bob = world.cap(alice, 0);
         world.act(bob, vec![Step::Spawn]).unwrap();
         let carol = world.cap(bob, 0);
-        world.call::<u64>(alice, "keep", (hogshead_objects::Cap::<hogshead_objects::Untyped>::from(carol),)).unwrap();
+        world
+            .call::<u64>(
+                alice,
+                "keep",
+                (hogshead_objects::Cap::<hogshead_objects::Untyped>::from(carol),),
+            )
+            .unwrap();
         let add = |to, by| Step::Near { to, steps: vec![Step::Add(by)], caught: false };
         let failing = Step::Near {
             to: 0,
@@ -168,10 +174,9 @@ fn near_calls_deeper_than_the_limit_fail_the_turn_even_if_the_error_is_caught() 
 fn more_sends_or_spawns_than_a_turn_may_do_fail_the_turn() {
     let mut world = World::new(crate::world::Memory::Kept);
     let alice = world.spawn(PUPPET);
-    for step in [
-        Step::SendMany(limits::TURN_SENDS_MAX + 1),
-        Step::SpawnMany(limits::TURN_SPAWNS_MAX + 1),
-    ] {
+    for step in
+        [Step::SendMany(limits::TURN_SENDS_MAX + 1), Step::SpawnMany(limits::TURN_SPAWNS_MAX + 1)]
+    {
         let before = world.store.rows.len();
         let error = world.act(alice, vec![Step::Add(1), step]).unwrap_err();
         assert_eq!(error.class(), Class::Limit, "{error}");

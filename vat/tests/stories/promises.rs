@@ -159,7 +159,9 @@ fn a_continuation_runs_when_its_promise_settles_and_answers_in_its_place() {
         world.act(alice, vec![Step::Fulfill { index: 0, with: 1 }]).unwrap();
         assert_eq!(world.peek(alice).0, 7);
         // Of one that is settled already, and of one that breaks.
-        world.act(alice, vec![Step::Then(0), Step::Promise, Step::Then(3), Step::Break(1)]).unwrap();
+        world
+            .act(alice, vec![Step::Then(0), Step::Promise, Step::Then(3), Step::Break(1)])
+            .unwrap();
         assert_eq!(world.peek(alice).0, 7 + 7 + 1000);
     });
 }

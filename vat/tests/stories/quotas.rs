@@ -15,12 +15,12 @@ fn limit_to(world: &mut World, change: impl Fn(&mut Quota, Meter)) {
 }
 
 fn send(world: &mut World, target: Ref, steps: Vec<Step>) -> Result<(), Error> {
-    world
-        .turn(|turn| turn.send_from_host(target, message("act", (steps,)), None))
-        .map_err(|trouble| match trouble {
+    world.turn(|turn| turn.send_from_host(target, message("act", (steps,)), None)).map_err(
+        |trouble| match trouble {
             VatError::Command(error) => error,
             other => panic!("{other}"),
-        })
+        },
+    )
 }
 
 #[test]

@@ -32,7 +32,8 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
         for to in 0..3 {
             if dice.roll(2) == 0 {
                 world.turn(|turn| {
-                    let message = crate::world::message("keep", (Cap::<Untyped>::from(actors[to]),));
+                    let message =
+                        crate::world::message("keep", (Cap::<Untyped>::from(actors[to]),));
                     turn.send_from_host(actors[from], message, None).unwrap();
                 });
             }
@@ -123,7 +124,13 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         21 => Step::Then(index),
         22 => Step::Facet,
         23 => Step::Fail,
-        24 => if dice.roll(4) == 0 { Step::Panic } else { Step::Revoke(index) },
+        24 => {
+            if dice.roll(4) == 0 {
+                Step::Panic
+            } else {
+                Step::Revoke(index)
+            }
+        }
         _ => Step::Refuse,
     }
 }

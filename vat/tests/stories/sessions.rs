@@ -145,6 +145,70 @@ fn messages_that_waited_for_a_promise_are_forwarded_in_order_when_it_leads_far()
 }
 
 #[test]
+fn what_was_sent_to_an_answer_before_anybody_knew_whose_it_is_follows_at_once() {
+    story(|world| {
+        let bob = import(world, 4);
+        let p = PromiseId(world.peek_next_id());
+        world.held.insert(Ref::Promise(p), 1);
+        world.held.insert(Ref::Resolver(p), 1);
+        world.turn(|turn| {
+            let p = turn.create_promise(None).unwrap();
+            turn.hold(Ref::Promise(p)).unwrap();
+            turn.hold(Ref::Resolver(p)).unwrap();
+        });
+        let first = world.ask(Ref::Promise(p), "first", ());
+        let second = world.ask(Ref::Promise(first), "second", ());
+        world.turn(|turn| {
+            let part = turn.create_promise(None).unwrap();
+            turn.derive(Ref::Promise(second), Part::Item(0), part).unwrap();
+        });
+        world.ask(Ref::Promise(second), "third", ());
+        world.turn(|turn| Heap::settle(turn, p, Ok(Value::Ref(bob))).unwrap());
+        world.ask(Ref::Promise(second), "fourth", ());
+        let out: Vec<_> = sent(world).into_iter().filter(|out| !out.starts_with("drop")).collect();
+        assert_eq!(
+            out,
+            [
+                "first to Export(4), asking".to_owned(),
+                format!("second to Answer({}), asking", first.0),
+                format!("derive of Answer({})", second.0),
+                format!("third to Answer({}), asking", second.0),
+                format!("fourth to Answer({}), asking", second.0),
+            ]
+        );
+    });
+}
+
+#[test]
+fn a_pipeline_of_any_length_is_forwarded_or_refused_without_recursion() {
+    let mut world = World::new(crate::world::Memory::Kept);
+    world.audited = false;
+    let length = 20_000;
+    let bob = import(&mut world, 4);
+    for outcome in [Ok(Value::Ref(bob)), Err(Error::refused("no"))] {
+        let first = PromiseId(world.peek_next_id());
+        world.turn(|turn| {
+            let mut last = turn.create_promise(None).unwrap();
+            turn.hold(Ref::Promise(last)).unwrap();
+            turn.hold(Ref::Resolver(last)).unwrap();
+            for _ in 0..length {
+                let next = turn.create_promise(None).unwrap();
+                let ask = message("act", ());
+                turn.deliver(Ref::Promise(last), ask, Some(next)).unwrap();
+                turn.run_delivered().unwrap();
+                last = next;
+            }
+            turn.hold(Ref::Promise(last)).unwrap();
+        });
+        assert_eq!(world.rows(table::DELIVERY), length);
+        world.turn(|turn| Heap::settle(turn, first, outcome).unwrap());
+        assert_eq!(world.rows(table::DELIVERY), 0);
+    }
+    let out = sent(&mut world);
+    assert_eq!(out.iter().filter(|out| out.starts_with("act to")).count(), length);
+}
+
+#[test]
 fn a_severed_import_breaks_what_is_sent_to_it_and_is_not_dropped_at_the_peer() {
     story(|world| {
         let bob = import(world, 4);
@@ -258,10 +322,8 @@ fn a_turn_is_not_closed_over_messages_that_nobody_took() {
     let bob = import(&mut world, 4);
     let mut vat = world.vat.take().unwrap();
     let mut overlay = hogshead_objects::records::Overlay::new(&world.store);
-    let meta = hogshead_vat::TurnMeta {
-        now: hogshead_objects::ids::Timestamp(0),
-        entropy: [0; 32],
-    };
+    let meta =
+        hogshead_vat::TurnMeta { now: hogshead_objects::ids::Timestamp(0), entropy: [0; 32] };
     let mut turn = vat.open(&mut overlay, &world.registry, meta);
     turn.send_from_host(bob, message("act", ()), None).unwrap();
     turn.close().unwrap_err();

@@ -177,13 +177,12 @@ impl World {
     /// Sends a message as the host; its answer is held.
     pub fn ask(&mut self, target: Ref, method: &'static str, args: impl Serialize) -> PromiseId {
         let message = message(method, args);
-        let answer = self.turn_holding(|turn| {
+        self.turn_holding(|turn| {
             let answer = turn.new_host_promise();
             turn.hold(Ref::Promise(answer)).unwrap();
             turn.send_from_host(target, message, Some(answer)).unwrap();
             answer
-        });
-        answer
+        })
     }
 
     /// A turn at whose end the promise that it gives is held once more.
@@ -381,4 +380,3 @@ impl Dice {
         (z ^ (z >> 31)) % sides.max(1)
     }
 }
-
