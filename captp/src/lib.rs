@@ -14,6 +14,30 @@
 //! - [`session`] is the state machine between a vat's heap and one peer.
 //! - [`testing`] has a heap in memory and vats without a network.
 //!
+//! Two vats without a network, one message from one to the other:
+//!
+//! ```
+//! use hogshead_captp::testing::plain_pair;
+//! use hogshead_captp::{Dialect, Limits};
+//! use hogshead_objects::{Message, Value};
+//!
+//! let (mut vats, wire) = plain_pair(Dialect::default(), Limits::default());
+//! vats[1].turn(|heap| {
+//!     let greeter = heap.object(|_, _| Ok(Value::from("Hello, Alice")));
+//!     heap.share(b"greeter", greeter);
+//! });
+//! let hello = vats[0].session_turn(wire.ends[0], |session, heap| {
+//!     let bootstrap = session.bootstrap(heap).unwrap();
+//!     let swiss = Value::Bytes(b"greeter".as_slice().into());
+//!     let greeter = heap.ask(bootstrap, Message::new("fetch", [swiss]));
+//!     // Pipelined: sent before the greeter has arrived.
+//!     heap.ask(hogshead_objects::Ref::Promise(greeter), Message::new("greet", []))
+//! });
+//! wire.run(&mut vats).unwrap();
+//! let outcome = vats[0].heap.outcome(hello.unwrap());
+//! assert_eq!(outcome, Some(&Ok(Value::from("Hello, Alice"))));
+//! ```
+//!
 //! This crate does no I/O, reads no clock, draws no randomness and spawns nothing; keys and bytes
 //! are arguments. It knows neither `vat` nor `netlayer`: what it needs of the heap it asks through
 //! [`Heap`](hogshead_objects::heap::Heap), and what must be kept it keeps in

@@ -163,23 +163,7 @@ impl World {
                 });
                 self.answers[*vat].extend(answers);
             }
-            Action::Settle { vat, resolver, fulfill } => {
-                let mut resolvers = self.kept(*vat);
-                resolvers.retain(|reference| matches!(reference, Ref::Resolver(_)));
-                if resolvers.is_empty() {
-                    return;
-                }
-                let resolver = *resolver.get(&resolvers);
-                self.vats[*vat].turn(|heap| {
-                    let message = if *fulfill {
-                        let object = keeper(heap);
-                        Message::new("fulfill", [Value::Ref(object)])
-                    } else {
-                        Message::new("break", [Value::Error(Error::refused("no").into())])
-                    };
-                    heap.tell(resolver, message);
-                });
-            }
+            Action::Settle { vat, resolver, fulfill } => self.settle(*vat, resolver, *fulfill),
             Action::LetGo { vat, what } => {
                 let kept = self.kept(*vat);
                 if !kept.is_empty() {
@@ -192,6 +176,24 @@ impl World {
             Action::Evict { vat } => self.vats[*vat].forget_caches(),
         }
         self.check();
+    }
+
+    fn settle(&mut self, vat: usize, resolver: &Index, fulfill: bool) {
+        let mut resolvers = self.kept(vat);
+        resolvers.retain(|reference| matches!(reference, Ref::Resolver(_)));
+        if resolvers.is_empty() {
+            return;
+        }
+        let resolver = *resolver.get(&resolvers);
+        self.vats[vat].turn(|heap| {
+            let message = if fulfill {
+                let object = keeper(heap);
+                Message::new("fulfill", [Value::Ref(object)])
+            } else {
+                Message::new("break", [Value::Error(Error::refused("no").into())])
+            };
+            heap.tell(resolver, message);
+        });
     }
 
     /// No answer says that something held was gone.
@@ -269,8 +271,15 @@ fn play(world: World, actions: &[Action]) {
     world.end();
 }
 
+/// As many as end within seconds, or `COUNTS_CASES`.
+fn config() -> ProptestConfig {
+    let wanted = std::env::var("COUNTS_CASES").ok();
+    let cases = wanted.map_or(48, |cases| cases.parse().expect("COUNTS_CASES is a number"));
+    ProptestConfig { cases, ..ProptestConfig::default() }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn counts_agree_over_a_plain_session(

@@ -1,7 +1,7 @@
 //! The fuzz harnesses, run for a short while on octets from a seeded generator.
 //!
 //! A failure prints the seed; `FUZZ_SEED=<seed> cargo test -p hogshead-captp --test fuzz` runs
-//! that one again. The targets in `fuzz/` run the same harnesses for as long as one likes.
+//! that one again, and `FUZZ_RUNS=<n>` runs that many seeds a harness. The targets in `fuzz/` run the same harnesses for as long as one likes.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
@@ -104,11 +104,17 @@ fn mutate(octets: &mut Vec<u8>, random: &mut Random) {
     }
 }
 
+/// The number of seeds to try: the usual one, or the environment's.
+fn runs(usual: u64) -> u64 {
+    let wanted = std::env::var("FUZZ_RUNS").ok();
+    wanted.map_or(usual, |runs| runs.parse().expect("FUZZ_RUNS is a number"))
+}
+
 /// Runs `try_one` for many seeds, or for the one of the environment.
 fn run(count: u64, try_one: impl Fn(&mut Random) + std::panic::RefUnwindSafe) {
     let seeds = match std::env::var("FUZZ_SEED") {
         Ok(seed) => vec![seed.parse().expect("FUZZ_SEED is a number")],
-        Err(_) => (0..count).collect(),
+        Err(_) => (0..runs(count)).collect(),
     };
     for seed in seeds {
         let tried = std::panic::catch_unwind(|| try_one(&mut Random(seed)));
@@ -140,8 +146,8 @@ fn operations_take_anything() {
 
 #[test]
 fn sessions_take_anything() {
-    let (taken, runs) = (AtomicUsize::new(0), 1500);
-    run(runs, |random| {
+    let taken = AtomicUsize::new(0);
+    run(1500, |random| {
         let mut data = Vec::new();
         for turn in 0..random.below(32) {
             let mut octets = operation(random, turn).into_bytes();
@@ -155,5 +161,8 @@ fn sessions_take_anything() {
     });
     let taken = u64::try_from(taken.into_inner()).unwrap();
     let single = std::env::var_os("FUZZ_SEED").is_some();
-    assert!(single || taken > 8 * runs, "the generator reaches deep: {taken} frames were taken");
+    assert!(
+        single || taken > 8 * runs(1500),
+        "the generator reaches deep: {taken} frames were taken"
+    );
 }

@@ -19,22 +19,29 @@ impl Session {
     /// A message that no peer would take (too long, too deep) breaks its answer and is not sent;
     /// if it was itself an answer, an error goes in its place. After the session's end every
     /// answer breaks at once.
+    ///
+    /// A violation here is a full table, and its answer is broken. The turn is innocent: abort
+    /// and sever the session within it.
     pub fn send(&mut self, outgoing: Outgoing, heap: &mut dyn Heap) -> Result<(), SessionError> {
         if self.has_ended() {
             let why = Error::new(Class::Severed, "the session has ended");
             return Ok(sever::refuse(&outgoing, &why, heap)?);
         }
-        match outgoing {
+        let (answer, sent) = match outgoing {
             Outgoing::Deliver { far, message, answer } => {
-                self.send_message(target(far.place), message, answer, heap)?;
+                (answer, self.send_message(target(far.place), message, answer, heap))
             }
             Outgoing::Derive { far, part, answer } => {
-                self.send_derive(target(far.place), part, answer, heap)?;
+                (Some(answer), self.send_derive(target(far.place), part, answer, heap))
             }
-            Outgoing::Drop { far } => self.send_drop(far, heap)?,
-        }
+            Outgoing::Drop { far } => (None, self.send_drop(far, heap)),
+        };
+        // Also after a violation: severing needs the head to know what is held.
         self.tables.flush(heap.records());
-        Ok(())
+        if let (Err(SessionError::Violation(violation)), Some(answer)) = (&sent, answer) {
+            heap.settle(answer, Err(violation.into()))?;
+        }
+        sent
     }
 
     /// The peer's bootstrap object, as this vat's reference.
@@ -143,15 +150,12 @@ impl Session {
         let max = self.limits.questions_max;
         let head = self.tables.head_mut(heap.records())?;
         head.questions = head.questions.saturating_add(1);
-        let full = head.questions > max;
-        // The row comes first, so that severing a session that is too full breaks this answer too.
-        let resolver = head.next_export;
-        self.tables.put_question(promise, Question { resolver }, heap.records());
-        if full {
-            self.tables.flush(heap.records());
+        if head.questions > max {
             return Err(Violation::TooMany { what: "answers waited for", max }.into());
         }
-        self.export_resolver(promise, heap).map(Import::Object)
+        let resolver = self.export_resolver(promise, heap)?;
+        self.tables.put_question(promise, Question { resolver }, heap.records());
+        Ok(Import::Object(resolver))
     }
 
     /// Exports the resolver of a promise at a position of its own. It is sent this once, so
@@ -175,7 +179,6 @@ impl Session {
         let position = head.next_export;
         head.exports = head.exports.saturating_add(1);
         if head.exports > max {
-            self.tables.flush(heap.records());
             return Err(Violation::TooMany { what: "exports", max }.into());
         }
         head.next_export = head.next_export.saturating_add(1);

@@ -161,6 +161,21 @@ fn questions_are_limited() {
 }
 
 #[test]
+fn a_message_that_a_full_table_cannot_take_breaks_its_answer() {
+    let mut raw = with_keeper(Limits { exports_max: 2, ..Limits::default() });
+    raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object9+>]>").unwrap();
+    let theirs = raw.vat.heap.kept().next().unwrap().0;
+    let answer = raw.vat.turn(|heap| {
+        let objects = [(); 2].map(|()| Value::Ref(heap.object(|_, _| Ok(Value::Null))));
+        heap.ask(theirs, Message::apply(objects.into()))
+    });
+    let outcome = raw.vat.heap.outcome(answer).expect("it breaks").clone();
+    assert_eq!(outcome.unwrap_err().class(), Class::Severed);
+    assert!(raw.vat.heap.held().is_empty(), "{:?}", raw.vat.heap.held());
+    assert!(raw.vat.heap.rows().is_empty());
+}
+
+#[test]
 fn frames_are_limited_both_ways() {
     let mut raw = with_keeper(Limits { frame_bytes_max: 1000, ..Limits::default() });
     let say = |n: usize| format!("<15'op:deliver-only<11'desc:export1+>[{n}:{}]>", "x".repeat(n));
