@@ -3,16 +3,15 @@
 //! `docs/storage.md` describes the bytes. A snapshot is one file, `<number>.snapshot`; it is made
 //! under another name, synced, read back from the disk, and only then gets its own.
 
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{BufReader, Read, Write};
-use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 
 use bytes::{Buf, BufMut, Bytes};
 use hogshead_objects::ids::CommitNumber;
 use rustix::fs::{Advice, fadvise};
 
-use crate::disk::real::{DIR_MODE, create_file, sync_path};
+use crate::disk::real::{create_dir_if_missing, create_file, sync_path};
 use crate::engine::Store;
 use crate::error::{StoreError, way_out};
 use crate::journal::format::{StoreId, u32_at, u64_at};
@@ -43,9 +42,7 @@ pub(crate) fn write(
     let path = dir.join(format!("{:020}.snapshot", number.0));
     let half = path.with_extension("snapshot.new");
     let io = |e| StoreError::io(format!("writing {}", half.display()), e);
-    if !dir.exists() {
-        DirBuilder::new().recursive(true).mode(DIR_MODE).create(dir).map_err(io)?;
-    }
+    create_dir_if_missing(dir).map_err(io)?;
     if half.exists() {
         fs::remove_file(&half).map_err(io)?;
     }

@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::{Disk, DiskFile};
@@ -98,11 +98,24 @@ pub(crate) fn create_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create_new(true).mode(FILE_MODE).open(path)
 }
 
-/// Makes a folder that only its owner may enter; one that is there is made so.
+/// Makes a folder that only its owner may enter, and whatever is above it, durable with their
+/// names; one that is there is made the owner's.
 pub(crate) fn create_dir(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    DirBuilder::new().recursive(true).mode(DIR_MODE).create(path)?;
+    create_dir_if_missing(path)?;
     fs::set_permissions(path, fs::Permissions::from_mode(DIR_MODE))
+}
+
+/// As [`create_dir`], but leaves a folder that is there as it is.
+pub(crate) fn create_dir_if_missing(path: &Path) -> io::Result<()> {
+    let missing: Vec<&Path> = path.ancestors().take_while(|dir| !dir.exists()).collect();
+    DirBuilder::new().recursive(true).mode(DIR_MODE).create(path)?;
+    for dir in missing {
+        match dir.parent() {
+            Some(above) if !above.as_os_str().is_empty() => sync_path(above)?,
+            _ => sync_path(Path::new("."))?,
+        }
+    }
+    Ok(())
 }
 
 /// Returns once a file's bytes, or a folder's names, are on the disk.
