@@ -61,6 +61,8 @@ pub struct Turn<'t, 'b> {
     /// Whether changes are noted so that they can be undone.
     undoable: bool,
     undo: Vec<Undo>,
+    /// Where the running call's changes begin among them.
+    frame: usize,
 
     /// Changes of counts since the last settling; 0 marks what was just made.
     deltas: Vec<(Edge, i64)>,
@@ -187,6 +189,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             stack: Vec::new(),
             undoable: false,
             undo: Vec::new(),
+            frame: 0,
             deltas: Vec::new(),
             touched: Vec::new(),
             changed: Vec::new(),

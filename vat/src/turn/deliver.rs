@@ -257,6 +257,7 @@ impl Turn<'_, '_> {
             self.write_rows()?;
         }
         self.undo.clear();
+        self.frame = 0;
         self.undoable = true;
         let mark = self.mark();
         let caught = catch_unwind(AssertUnwindSafe(|| run(self)));

@@ -124,13 +124,27 @@ impl Turn<'_, '_> {
             );
         }
         let mark = self.mark();
+        let caller = std::mem::replace(&mut self.frame, mark.undo());
         let result = self.on_object(id, mutates, run);
-        if let Err(error) = &result
-            && !error.keeps_turn()
-        {
-            self.roll_back(&mark);
+        self.frame = caller;
+        match &result {
+            Err(error) if !error.keeps_turn() => self.roll_back(&mark),
+            _ => self.forget_snapshot(id, caller),
         }
         result
+    }
+
+    /// After a call that changed nothing but its object: if the entry before is of that object as
+    /// well and belongs to the same caller, then that one is what the caller's failure needs, and
+    /// a loop of a million calls keeps one snapshot.
+    fn forget_snapshot(&mut self, id: ObjectId, caller: usize) {
+        let of = |undo: &Undo| matches!(undo, Undo::State { id: other, .. } if *other == id);
+        if let [.., before, last] = &self.undo[caller..]
+            && of(before)
+            && of(last)
+        {
+            self.undo.pop();
+        }
     }
 
     /// Runs something on an object that is live, as the top of the stack.

@@ -52,6 +52,13 @@ pub(super) struct Mark {
     meter: Meter,
 }
 
+impl Mark {
+    /// How many changes were noted before.
+    pub(super) fn undo(&self) -> usize {
+        self.undo
+    }
+}
+
 impl Turn<'_, '_> {
     pub(super) fn mark(&self) -> Mark {
         Mark {
