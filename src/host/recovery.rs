@@ -5,6 +5,7 @@
 //! after a flushed mark that names it; a start that finds such a mark parks that delivery.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
@@ -37,22 +38,32 @@ impl Core {
     /// Puts the store in order and fills the slots of vats that have something to do.
     pub(crate) fn recover(self: &Arc<Self>) -> Result<(), HostError> {
         self.make_vat_zero()?;
-        let parked = self.park_suspects()?;
+        let mut slots = Vec::new();
         for vat in self.marked(layout::actives())? {
             let Some(slot) = self.slot(vat)? else { continue };
-            slot.marked_active.store(true, std::sync::atomic::Ordering::Release);
-            slot.look_for_dead.store(true, std::sync::atomic::Ordering::Release);
+            slot.marked_active.store(true, Ordering::Release);
+            slot.look_for_dead.store(true, Ordering::Release);
+            // All inboxes before any turn: what a turn here sends to another vat must come to
+            // stand behind what waits there already.
+            self.load_inbox(&slot)?;
+            slots.push(slot);
+        }
+        let parked = self.park_suspects()?;
+        for slot in slots {
             let mut resident = slot.resident();
             self.revive(&slot, &mut resident)?;
             self.forget_device_calls(&slot, &mut resident)?;
-            self.load_inbox(&slot)?;
             if !self.was_clean {
                 self.try_suspects(&slot, &mut resident)?;
             }
             slot.inputs().ready = true;
             drop(resident);
-            self.wake(vat);
+            self.wake(slot.number);
         }
+        // Flushed before anything else runs: a start that dies later finds other suspects than
+        // this one did, so that a host which dies again and again comes to the guilty one. And a
+        // death from now on leaves no mark on those that ran well.
+        self.keep.wait_durable(self.keep.newest())?;
         if parked > 0 {
             tracing::warn!(parked, "deliveries that may have killed the host were parked");
         }
