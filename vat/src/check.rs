@@ -13,7 +13,8 @@ use hogshead_objects::reference::Ref;
 use crate::error::VatError;
 use crate::meter::Meter;
 use crate::rows::{
-    self, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, SwissRow, VatRow,
+    self, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState, SwissRow,
+    VatRow,
 };
 use crate::steward::STEWARD_FACET;
 use crate::turn::each_row;
@@ -118,6 +119,8 @@ impl Audit {
         let id = PromiseId(self.note(key, bytes));
         self.stored.insert(Edge::Promise(id), row.count);
         self.stored.insert(Edge::Resolver(id), row.resolvers);
+        let stuck = matches!(row.state, PromiseState::Pending) && row.resolvers == 0;
+        self.unless(!stuck, id, "it is pending, and nobody can settle it");
         self.settled.insert(id, !row.unsettled());
         self.expect(row.edges().iter().copied());
         Ok(())
@@ -151,7 +154,11 @@ impl Audit {
 
     fn compare_counts(&mut self, exactly: bool) {
         let stored = std::mem::take(&mut self.stored);
-        for (edge, expected) in std::mem::take(&mut self.expected) {
+        let mut all = std::mem::take(&mut self.expected);
+        for edge in stored.keys() {
+            all.entry(*edge).or_default();
+        }
+        for (edge, expected) in all {
             match stored.get(&edge) {
                 None => self.differ(edge, format!("held {expected} times, but there is no row")),
                 Some(found) if *found < expected => {
@@ -211,13 +218,13 @@ impl Audit {
         }
     }
 
-    fn unless(&mut self, fine: bool, about: impl fmt::Debug, what: &str) {
+    fn unless(&mut self, fine: bool, about: impl fmt::Display, what: &str) {
         if !fine {
             self.differ(about, what.to_owned());
         }
     }
 
-    fn differ(&mut self, about: impl fmt::Debug, what: String) {
-        self.differences.push(Difference { about: format!("{about:?}"), what });
+    fn differ(&mut self, about: impl fmt::Display, what: String) {
+        self.differences.push(Difference { about: about.to_string(), what });
     }
 }

@@ -36,8 +36,9 @@ pub const PROMISE_CHAIN_MAX: usize = 256;
 /// entries. It holds the graph in memory, about 100 bytes an entry.
 pub const COLLECT_ENTRIES_MAX: usize = 2_000_000;
 
-/// Grants that the steward lists in one answer, in entries: an answer is one message.
-pub const GRANTS_LISTED_MAX: usize = 10_000;
+/// Grants that the steward lists in one answer, in entries: an answer is one message. It lists
+/// the first of them; the host reads all from the records.
+pub const GRANTS_LISTED_MAX: usize = 1_000;
 
 /// Rows read by one range read, in rows: what is walked is walked in pages.
 pub const PAGE_ROWS: usize = 256;

@@ -1,5 +1,7 @@
 //! The forms in which references and encoded states stand in rows.
 
+use std::fmt;
+
 use bytes::Bytes;
 use hogshead_objects::heap::Part;
 use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
@@ -53,6 +55,18 @@ impl Edge {
             Self::Promise(id) => (2, id.0),
             Self::Resolver(id) => (3, id.0),
             Self::Import(id) => (4, id.0),
+        }
+    }
+}
+
+impl fmt::Display for Edge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Object(id) => id.fmt(f),
+            Self::Facet(id) => id.fmt(f),
+            Self::Promise(id) => id.fmt(f),
+            Self::Resolver(id) => write!(f, "the resolver of {id}"),
+            Self::Import(id) => id.fmt(f),
         }
     }
 }

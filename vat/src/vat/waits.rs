@@ -89,21 +89,11 @@ fn describe(action: &Action) -> String {
                 Some(hogshead_objects::Value::Symbol(symbol)) => Some(symbol.to_string()),
                 _ => None,
             });
-            format!("{} to {}", method.as_deref().unwrap_or("a message"), name(*target))
+            format!("{} to {target}", method.as_deref().unwrap_or("a message"))
         }
         Action::Continue { object, name, .. } => format!("continuation {name} of {object}"),
-        Action::Tell { resolver, .. } => format!("tell {}", name(*resolver)),
-        Action::Derive { awaited, .. } => format!("a part of {}", name(*awaited)),
-    }
-}
-
-fn name(edge: Edge) -> String {
-    match edge {
-        Edge::Object(id) => id.to_string(),
-        Edge::Facet(id) => id.to_string(),
-        Edge::Promise(id) => id.to_string(),
-        Edge::Resolver(id) => format!("the resolver of {id}"),
-        Edge::Import(id) => id.to_string(),
+        Action::Tell { resolver, .. } => format!("tell {resolver}"),
+        Action::Derive { awaited, .. } => format!("a part of {awaited}"),
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::cell::RefCell;
 
+use hogshead_objects::heap::{Heap, Outgoing};
+use hogshead_objects::ids::{ImportId, PromiseId, SessionId};
 use hogshead_objects::records::table;
-use hogshead_objects::{Cap, Ref, Untyped};
+use hogshead_objects::{Cap, Error, Far, Place, Ref, Untyped, Value};
 use hogshead_vat::Ran;
 
 use crate::cast::{PUPPET, Step};
@@ -21,8 +23,11 @@ fn random_programs_leave_exact_counts_and_the_same_rows_however_memory_is_kept()
     }
     let outcomes = outcomes.into_inner();
     println!("{outcomes:?}");
-    let Outcomes { done, failed, refused, panicked, emptied } = outcomes;
-    assert!(first.is_some() || [done, failed, refused, panicked, emptied].iter().all(|n| *n > 9));
+    let Outcomes { done, failed, refused, panicked, emptied, answered } = outcomes;
+    assert!(
+        first.is_some()
+            || [done, failed, refused, panicked, emptied, answered].iter().all(|n| *n > 9)
+    );
 }
 
 fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
@@ -39,7 +44,30 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
             }
         }
     }
+    // Somebody far away, who answers when he pleases.
+    let far = Far { session: SessionId(1), place: Place::Export(1) };
+    let bob = Ref::Import(ImportId(world.peek_next_id()));
+    world.held.insert(bob, 1);
+    world.turn(|turn| {
+        turn.create_import(far).unwrap();
+        turn.hold(bob).unwrap();
+    });
+    world.give(actors[0], bob);
+    world.give(actors[1], bob);
+    let mut owed: Vec<PromiseId> = Vec::new();
     for _ in 0..25 {
+        note_owed(world, &mut owed);
+        if !owed.is_empty() && dice.roll(3) == 0 {
+            let promise = owed.remove(dice.roll(owed.len() as u64) as usize);
+            let outcome = match dice.roll(4) {
+                0 => Ok(Value::from(5_u64)),
+                1 => Ok(Value::Ref(bob)),
+                2 => Ok(Value::Ref(actors[dice.roll(3) as usize])),
+                _ => Err(Error::refused("far away")),
+            };
+            outcomes.answered += 1;
+            world.turn(|turn| Heap::settle(turn, promise, outcome).unwrap());
+        }
         let actor = actors[dice.roll(3) as usize];
         let steps: Vec<Step> = (0..=dice.roll(5)).map(|_| step(&mut dice, 3)).collect();
         world.turn(|turn| {
@@ -59,6 +87,15 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
         outcomes.count(&world.run_one(id));
     }
     world.turn(|turn| turn.collect().unwrap());
+    note_owed(world, &mut owed);
+    while let Some(promise) = owed.pop() {
+        world.turn(|turn| Heap::settle(turn, promise, Ok(Value::Null)).unwrap());
+        while let Some(id) = world.next_ready() {
+            world.run_one(id);
+        }
+        note_owed(world, &mut owed);
+    }
+    world.release(bob);
     // Without anybody outside, only what waits is left.
     actors.into_iter().for_each(|actor| world.release(actor));
     while let Some(id) = world.next_ready() {
@@ -72,6 +109,20 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
     }
 }
 
+/// Collects the answers that the far side owes.
+fn note_owed(world: &mut World, owed: &mut Vec<PromiseId>) {
+    for out in std::mem::take(&mut world.sent) {
+        match out {
+            Outgoing::Deliver { answer, .. } => owed.extend(answer),
+            Outgoing::Derive { answer, .. } => owed.push(answer),
+            Outgoing::Drop { far: Far { place: Place::Answer(id), .. } } => {
+                owed.retain(|promise| promise.0 != id);
+            }
+            Outgoing::Drop { .. } => {}
+        }
+    }
+}
+
 /// How often things happened, so that the programs cannot become harmless unnoticed.
 #[derive(Default, Debug)]
 struct Outcomes {
@@ -80,6 +131,7 @@ struct Outcomes {
     refused: usize,
     panicked: usize,
     emptied: usize,
+    answered: usize,
 }
 
 impl Outcomes {

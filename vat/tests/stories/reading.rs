@@ -107,3 +107,38 @@ fn a_turn_that_does_nothing_writes_nothing() {
     assert!(!world.last.as_ref().unwrap().wrote);
     assert_eq!(world.vat().turn(), before);
 }
+
+#[test]
+fn an_audit_finds_what_does_not_agree() {
+    let mut world = World::new(Memory::Kept);
+    let alice = world.spawn(PUPPET);
+    world.act(alice, vec![Step::Spawn, Step::Promise, Step::Then(0)]).unwrap();
+    let found = |world: &World| {
+        let differences = hogshead_vat::check::audit(&world.store, Some(&world.held)).unwrap();
+        differences.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(found(&world), "");
+    let rows = world.store.rows.clone();
+    // Each table in turn loses its last row, which something else knows of.
+    for (table, complaint) in [
+        (table::OBJECT, "but there is no row"),
+        (table::FACET, "but there is no row"),
+        (table::PROMISE, "the resolver of"),
+        (table::DELIVERY, "held only"),
+        (table::VAT, "it has no row"),
+    ] {
+        let last = rows.keys().rfind(|key| key[0] == table).unwrap();
+        world.store.rows.remove(last);
+        let differences = found(&world);
+        assert!(differences.contains(complaint), "{table:#x}: {differences}");
+        world.store.rows.clone_from(&rows);
+    }
+    // A session that is not known of, and one that is not there.
+    let other = world.held.insert(alice, 2);
+    assert!(found(&world).contains("count 1, but held 2 times"));
+    world.held.remove(&alice);
+    assert_eq!(other, Some(1));
+    assert!(found(&world).contains("but held only"));
+    let unknown = hogshead_vat::check::audit(&world.store, None).unwrap();
+    assert!(unknown.is_empty(), "without the sessions' word a count may be larger");
+}
