@@ -10,7 +10,7 @@ use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Mode, Netlayer};
 use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::locator::{Locator, SwissNumber};
 use hogshead_objects::records::{ReadRecords, table};
-use hogshead_objects::{Class, Error, Value};
+use hogshead_objects::{Class, Error};
 
 use super::carrier::{Outbox, read_frames};
 use super::core::Core;
@@ -18,7 +18,6 @@ use super::seal::fill_random;
 use super::slot::{Input, LiveCarrier};
 use super::view::VatView;
 use super::{HostError, VAT_ZERO};
-use crate::client::heap::VolatileHeap;
 use crate::limits::{OWNERS_MAX, STRANGER_TIME};
 
 impl Core {
@@ -66,7 +65,6 @@ impl Core {
         let id = self.next_session();
         let config = self.session_config(id, Bootstrap::Fetch);
         let mut session = Session::accept(config, self.hello(us, None));
-        let mut nobody = VolatileHeap::new();
         loop {
             let frame = next_frame(&mut rx).await?;
             let event = session.handle_frame(&frame);
@@ -80,32 +78,42 @@ impl Core {
                 Event::Established(_) => {}
                 Event::Aborted(reason) => return Err(Error::new(Class::Severed, reason)),
                 Event::Operation(operation) => {
-                    if self.would_find(vat, &operation).map_err(internal)? {
-                        let first = Some(operation);
-                        return self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, first);
-                    }
-                    // A wrong guess is answered out of an empty heap: the vat is not touched.
-                    let judged = session.handle_operation(operation, &mut nobody);
-                    if let Err(error) = judged {
-                        session.abort(&error.to_string());
-                        send_all(&tx, session.take_frames()).await?;
-                        return Err(Error::new(Class::Severed, error.to_string()));
-                    }
-                    nobody.hand_over(&mut session)?;
+                    let view = VatView::new(self, vat);
+                    let mut known = |swiss: &[u8]| {
+                        let hash = SwissNumber::new(swiss.to_vec()).hash();
+                        let mut key = vec![table::SWISS];
+                        key.extend_from_slice(&hash.0);
+                        Ok(view.get(&key)?.is_some())
+                    };
+                    let rest = match session.handle_stranger(operation, &mut known) {
+                        Ok(rest) => rest,
+                        Err(error) => {
+                            session.abort(&error.to_string());
+                            send_all(&tx, session.take_frames()).await?;
+                            return Err(Error::new(Class::Severed, error.to_string()));
+                        }
+                    };
                     let answers = session.take_operations();
                     let frames = answers.iter().map(|op| session.encode(op)).collect();
                     send_all(&tx, frames).await?;
+                    match rest {
+                        // Only what fetches something that is there comes back as a delivery to
+                        // the bootstrap object.
+                        Some(Operation::Deliver(deliver)) if deliver.to == Target::Export(0) => {
+                            let first = Some(Operation::Deliver(deliver));
+                            return self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, first);
+                        }
+                        None | Some(Operation::GcExports(_) | Operation::GcAnswers(_)) => {}
+                        Some(_) => {
+                            let why = "an operation on what was not exported";
+                            session.abort(why);
+                            send_all(&tx, session.take_frames()).await?;
+                            return Err(Error::new(Class::Severed, why));
+                        }
+                    }
                 }
             }
         }
-    }
-
-    /// Whether an operation fetches something that is there: one point read.
-    fn would_find(&self, vat: VatNumber, operation: &Operation) -> Result<bool, HostError> {
-        let Some(swiss) = fetched_swiss(operation) else { return Ok(false) };
-        let mut key = vec![table::SWISS];
-        key.extend_from_slice(&swiss.hash().0);
-        Ok(VatView::new(self, vat).get(&key)?.is_some())
     }
 
     /// Hands an open session over to its vat.
@@ -238,16 +246,4 @@ fn internal(error: HostError) -> Error {
 
 fn gone() -> Error {
     Error::new(Class::NotFound, "the vat is gone")
-}
-
-/// The swiss number that an operation fetches.
-fn fetched_swiss(operation: &Operation) -> Option<SwissNumber> {
-    let Operation::Deliver(deliver) = operation else { return None };
-    if deliver.to != Target::Export(0) || deliver.message.symbol() != Some("fetch") {
-        return None;
-    }
-    match deliver.message.values.get(1) {
-        Some(Value::Bytes(swiss)) => Some(SwissNumber::new(swiss.to_vec())),
-        _ => None,
-    }
 }

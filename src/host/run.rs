@@ -129,10 +129,15 @@ impl Core {
     }
 
     fn run_ready(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<(), HostError> {
-        let Some(vat) = resident.vat.as_mut() else { return Ok(()) };
+        let Some(vat) = resident.vat.as_ref() else { return Ok(()) };
+        if vat.meter().ready == 0 {
+            return Ok(());
+        }
         let Some(id) = vat.next_ready(&VatView::new(self, slot.number))? else { return Ok(()) };
         self.turn(slot, resident, |work| Ok(work.turn.run(id)?))?;
-        self.push_ready(slot);
+        if resident.vat.as_ref().is_some_and(|vat| vat.meter().ready > 0) {
+            self.push_ready(slot);
+        }
         Ok(())
     }
 

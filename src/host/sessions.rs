@@ -5,7 +5,7 @@ use std::time::Instant;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
-use hogshead_objects::{Error, Message, Ref, Value};
+use hogshead_objects::{Class, Error, Message, Ref, Value};
 use serde::{Deserialize, Serialize};
 
 use super::slot::{Enliven, Live, LiveCarrier};
@@ -124,6 +124,14 @@ impl Work<'_, '_, '_> {
 
     /// Applies an operation of a peer, and runs the delivery that it may be.
     pub fn apply(&mut self, id: SessionId, operation: Operation) -> Result<(), HostError> {
+        if let Operation::Abort(reason) = &operation {
+            let why = format!("the other vat ended the session: {reason}");
+            if let Some(live) = self.sessions.get_mut(&id) {
+                // It has ended already, so that the other side is not told in turn.
+                live.session.abort("");
+            }
+            return self.end_session(id, &Error::new(Class::Severed, why));
+        }
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         live.last_used = Instant::now();
         self.touched.insert(id);
@@ -135,7 +143,10 @@ impl Work<'_, '_, '_> {
     /// Ends a plain session: what the peer held is released, what it owed is broken.
     pub fn end_session(&mut self, id: SessionId, why: &Error) -> Result<(), HostError> {
         match self.sessions.remove(&id) {
-            Some(mut live) => live.session.sever(why, self.turn)?,
+            Some(mut live) => {
+                live.session.sever(why, self.turn)?;
+                self.hand_over_last(&mut live)?;
+            }
             None => hogshead_captp::session::sever_rows(id, why, self.turn)?,
         }
         self.by_peer.retain(|_, known| *known != id);

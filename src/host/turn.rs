@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use bytes::Bytes;
-use hogshead_captp::Operation;
+use hogshead_captp::{Operation, SessionError, Violation};
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::records::{Overlay, Row};
@@ -205,8 +205,38 @@ impl Work<'_, '_, '_> {
                 return self.refuse(outgoing, why);
             }
         }
-        live.session.send(outgoing, self.turn)?;
         self.touched.insert(id);
+        match live.session.send(outgoing, self.turn) {
+            Ok(()) => Ok(()),
+            // A table of that session is full, which is not this turn's fault.
+            Err(SessionError::Violation(violation)) => self.cut_off(id, &violation),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Ends a session that cannot go on, within a turn that has nothing to do with it.
+    fn cut_off(&mut self, id: SessionId, violation: &Violation) -> Result<(), HostError> {
+        tracing::warn!(vat = %self.slot.number, session = %id, %violation, "a session was ended");
+        if let Some(live) = self.sessions.get_mut(&id) {
+            live.session.abort(&violation.to_string());
+            let frames = live.session.take_frames();
+            if let Some(outbox) = live.carrier.closer() {
+                let vat = self.slot.number;
+                self.effects.release.push(Release::Frames { outbox, frames, vat, session: id });
+            }
+        }
+        self.end_session(id, &Error::from(violation))
+    }
+
+    /// Hands over what a session that ends still has to say.
+    pub fn hand_over_last(&mut self, live: &mut Live) -> Result<(), HostError> {
+        let LiveCarrier::Local { peer } = live.carrier else { return Ok(()) };
+        // The peer may be going cold just now, so its mark is written in any case.
+        self.effects.rows.push((layout::active(peer), Some(plain(Bytes::new()))));
+        for operation in live.session.take_operations() {
+            let from = (self.slot.number, self.slot.id);
+            arrive(self.core, self.effects, peer, from, operation)?;
+        }
         Ok(())
     }
 
