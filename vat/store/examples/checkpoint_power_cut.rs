@@ -127,11 +127,7 @@ fn verify(engine: Engine, dir: &Path, reported: u64) -> String {
 }
 
 fn opens(engine: Engine, store: &Path, reported: u64) -> std::result::Result<String, String> {
-    let opened = std::panic::catch_unwind(|| Keep::open(store, options(engine)));
-    let keep = match opened {
-        Ok(opened) => opened.map_err(|e| e.to_string())?,
-        Err(_) => return Err("the engine panicked".to_owned()),
-    };
+    let keep = Keep::open(store, options(engine)).map_err(|e| e.to_string())?;
     let newest = keep.newest().0;
     if newest < reported {
         return Ok(format!("LOST: {reported} were reported, the newest is {newest}"));

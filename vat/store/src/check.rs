@@ -2,7 +2,6 @@
 //! checkpoint again.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -69,9 +68,8 @@ impl Report {
 /// the journal changes are held in memory.
 pub fn check(dir: &Path) -> Result<Report, StoreError> {
     let (folder, identity) = Folder::open(dir)?;
-    let engine = guarded(|| folder.engine(identity.engine, CHECK_CACHE_BYTES));
-    let number =
-        engine.as_ref().map_err(Clone::clone).and_then(|engine| guarded(|| engine.number()));
+    let engine = folder.engine(identity.engine, CHECK_CACHE_BYTES);
+    let number = engine.as_ref().map_err(Clone::clone).and_then(|engine| engine.number());
     let checkpoint = number.as_ref().ok().copied();
     // The last change of each row up to the checkpoint: the checksum of its value.
     let mut expected: BTreeMap<Bytes, Option<u32>> = BTreeMap::new();
@@ -145,7 +143,7 @@ fn report(
 fn check_rows(report: &mut Report, engine: &dyn Store, mut expected: BTreeMap<Bytes, Option<u32>>) {
     let mut from = Bytes::new();
     loop {
-        let page = match guarded(|| engine.range(&from, None, SCAN_ROWS)) {
+        let page = match engine.range(&from, None, SCAN_ROWS) {
             Ok(page) => page,
             Err(error) => return report.problem(error.to_string()),
         };
@@ -216,8 +214,8 @@ pub struct Rebuilt {
 pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
     let (folder, identity) = Folder::open(dir)?;
     let target = Identity { engine: rebuild.engine.unwrap_or(identity.engine), ..identity };
-    let old = guarded(|| folder.engine(identity.engine, CHECK_CACHE_BYTES));
-    let checkpoint = old.as_ref().ok().and_then(|old| guarded(|| old.number()).ok());
+    let old = folder.engine(identity.engine, CHECK_CACHE_BYTES);
+    let checkpoint = old.as_ref().ok().and_then(|old| old.number().ok());
     let new_dir = folder.fresh(Swap::CHECKPOINT)?;
     let new = open_engine(&new_dir, target.engine, CHECK_CACHE_BYTES)?;
     let base = match &rebuild.base {
@@ -287,7 +285,7 @@ fn copy(old: &dyn Store, new: &dyn Store) -> Result<CommitNumber, StoreError> {
     let mut gathered = Gathered { engine: new, changes: Changes::new(), bytes: 0 };
     let mut from = Bytes::new();
     loop {
-        let page = guarded(|| old.range(&from, None, SCAN_ROWS))?;
+        let page = old.range(&from, None, SCAN_ROWS)?;
         match page.last() {
             Some((key, _)) => from = [key, &[0][..]].concat().into(),
             None => break,
@@ -341,16 +339,6 @@ fn gap(base: CommitNumber, found: CommitNumber) -> StoreError {
         "the journal begins with commit {found}, but what it is to be added to ends with {base}"
     );
     StoreError::journal("the journal", what)
-}
-
-/// Runs what an engine does with files that may be damaged: sled panics on some.
-fn guarded<T>(act: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().map(String::as_str);
-        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-        let why = format!("it panicked: {}", said.unwrap_or("it did not say why"));
-        Err(StoreError::Engine { engine: "store's", why })
-    })
 }
 
 const CHECK_CACHE_BYTES: usize = 64 << 20;

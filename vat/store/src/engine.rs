@@ -5,6 +5,7 @@
 //! ```
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr;
 
 use bytes::Bytes;
@@ -84,3 +85,17 @@ impl FromStr for Engine {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("there is no engine {0:?}; there are sled, redb and memory")]
 pub struct UnknownEngine(pub String);
+
+/// Runs a call into an engine. They panic on some damaged files; to their callers that is damage
+/// as any other.
+fn guarded<T>(
+    engine: &'static str,
+    act: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    catch_unwind(AssertUnwindSafe(act)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str);
+        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
+        let why = format!("it panicked: {}", said.unwrap_or("it did not say why"));
+        Err(StoreError::Engine { engine, why })
+    })
+}

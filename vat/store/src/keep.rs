@@ -203,7 +203,17 @@ impl Keep {
     /// Commits a batch: it gets the next number and is read by everybody at once. It is not yet
     /// durable. Blocks only while the overlay or the queue is full.
     pub fn commit(&self, batch: Batch) -> Result<CommitNumber, StoreError> {
-        self.shared.commit(batch)
+        self.shared.commit(batch, || false)
+    }
+
+    /// Commits a batch as [`commit`](Self::commit) does, but waits while the disk is full, as long
+    /// as `patient` says so. `patient` is asked now and then, and must answer at once.
+    pub fn commit_patiently(
+        &self,
+        batch: Batch,
+        patient: impl Fn() -> bool,
+    ) -> Result<CommitNumber, StoreError> {
+        self.shared.commit(batch, patient)
     }
 
     /// Calls `f` once every commit up to `number` is durable, in commit order; or with the error

@@ -351,3 +351,25 @@ fn a_newer_store_is_refused_with_a_clear_text() {
         holds(&dir, options, 3);
     });
 }
+
+#[test]
+fn a_rebuild_that_was_interrupted_is_finished_by_the_next_opener() {
+    on_each_engine(|options, dir| {
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        commit(&keep, 1..=9);
+        keep.close().unwrap();
+        // As a crash leaves it: everything is made, the mark is set, nothing is in its place.
+        fs::rename(dir.join("checkpoint"), dir.join("checkpoint.new")).unwrap();
+        fs::create_dir(dir.join("checkpoint")).unwrap();
+        fs::copy(dir.join("store"), dir.join("swap")).unwrap();
+        holds(&dir, options.clone(), 9);
+        assert!(!dir.join("swap").exists());
+        assert!(dir.join("checkpoint.old-1").exists());
+
+        // Without the mark the new part is not taken.
+        fs::create_dir(dir.join("checkpoint.new")).unwrap();
+        fs::write(dir.join("checkpoint.new/redb"), "half").unwrap();
+        let keep = Keep::open(&dir, options).unwrap();
+        assert_eq!(keep.newest().0, 10);
+    });
+}

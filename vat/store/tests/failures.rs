@@ -5,6 +5,7 @@
 
 mod common;
 
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex};
@@ -13,10 +14,11 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use common::{options, puts, text};
 use hogshead_objects::ids::CommitNumber;
-use hogshead_store::disk::simulated::{Faults, SimulatedDisk};
+use hogshead_store::disk::simulated::{Faults, Op, SimulatedDisk};
+use hogshead_store::disk::{Disk, DiskFile};
 use hogshead_store::engine::faulty::{Calls, Fault, FaultyStore};
 use hogshead_store::engine::memory::MemoryStore;
-use hogshead_store::limits::VALUE_BYTES_MAX;
+use hogshead_store::limits::{GROUP_BYTES_MAX, QUEUE_COMMITS_MAX, VALUE_BYTES_MAX};
 use hogshead_store::{Batch, Changes, Engine, Keep, Options, Status, Store, StoreError, StoreId};
 
 const ID: StoreId = StoreId([9; 16]);
@@ -285,6 +287,128 @@ fn damage_and_other_stores_are_told_from_torn_writes() {
     for rest in [&b"\0"[..], &[0; 4096], &[0xff; 700], &bytes[64..390]] {
         let keep = open(&with([&bytes, rest].concat())).unwrap();
         assert_eq!((keep.newest().0, text(&keep, "a")), (5, Some("5".to_owned())));
+    }
+}
+
+#[test]
+fn a_slow_disk_slows_commits_when_the_queue_is_full() {
+    let disk = Held::default();
+    let options = Options { overlay_bytes: usize::MAX, ..memory() };
+    let engine = Box::new(MemoryStore::new());
+    let keep = Keep::create_over(Arc::new(disk.clone()), engine, ID, options).unwrap();
+    disk.hold(true);
+    let committed = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for _ in 0..QUEUE_COMMITS_MAX + 100 {
+                keep.commit(Batch::new()).unwrap();
+                committed.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        let end = Instant::now() + Duration::from_secs(10);
+        while committed.load(Ordering::SeqCst) < QUEUE_COMMITS_MAX as u64 {
+            assert!(Instant::now() < end);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        // What is being written is not in the queue any more.
+        let waits_at = committed.load(Ordering::SeqCst) - QUEUE_COMMITS_MAX as u64;
+        assert!(waits_at < 100, "{waits_at} more were taken in");
+        disk.hold(false);
+    });
+    keep.wait_durable(keep.newest()).unwrap();
+}
+
+#[test]
+fn what_has_queued_up_is_written_in_groups_of_a_bounded_size() {
+    let disk = Held::default();
+    let engine = Box::new(MemoryStore::new());
+    let keep = Keep::create_over(Arc::new(disk.clone()), engine, ID, memory()).unwrap();
+    disk.hold(true);
+    for _ in 0..30 {
+        keep.commit(Batch::new().put("a", vec![0; 1 << 20]).clone()).unwrap();
+    }
+    disk.hold(false);
+    keep.wait_durable(keep.newest()).unwrap();
+    let size = |op| if let Op::Write { bytes, .. } = op { bytes.len() } else { 0 };
+    let sizes: Vec<usize> = disk.within.log().into_iter().map(size).filter(|n| *n > 64).collect();
+    assert!(sizes.iter().all(|size| *size < GROUP_BYTES_MAX + 4096), "{sizes:?}");
+    assert!((4..=8).contains(&sizes.len()), "{sizes:?}");
+}
+
+/// A disk that lets no write through while it is held.
+#[derive(Clone)]
+struct Held {
+    within: SimulatedDisk,
+    held: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl Default for Held {
+    fn default() -> Self {
+        Self { within: SimulatedDisk::recording(), held: Arc::default() }
+    }
+}
+
+impl Held {
+    fn hold(&self, held: bool) {
+        *self.held.0.lock().unwrap() = held;
+        self.held.1.notify_all();
+    }
+}
+
+struct HeldFile {
+    within: Box<dyn DiskFile>,
+    held: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl DiskFile for HeldFile {
+    fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
+        let held = self.held.0.lock().unwrap();
+        drop(self.held.1.wait_while(held, |held| *held).unwrap());
+        self.within.write_at(offset, bytes)
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        self.within.truncate(len)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.within.sync()
+    }
+}
+
+impl Disk for Held {
+    fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        let (within, held) = (self.within.create(name)?, self.held.clone());
+        Ok(Box::new(HeldFile { within, held }))
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
+        self.within.open(name)
+    }
+
+    fn read(&self, name: &str, offset: u64, count: usize) -> io::Result<Vec<u8>> {
+        self.within.read(name, offset, count)
+    }
+
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.within.remove(name)
+    }
+
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.within.rename(from, to)
+    }
+
+    fn list(&self) -> io::Result<Vec<(String, u64)>> {
+        self.within.list()
+    }
+
+    fn sync_dir(&self) -> io::Result<()> {
+        self.within.sync_dir()
+    }
+
+    fn free_bytes(&self) -> io::Result<u64> {
+        self.within.free_bytes()
     }
 }
 

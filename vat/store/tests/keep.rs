@@ -199,3 +199,25 @@ fn a_store_in_memory_forgets_and_keeps_no_journal() {
     assert!(keep.status().journal_bytes < 3000, "{:?}", keep.status());
     keep.close().unwrap();
 }
+
+#[test]
+fn a_store_whose_making_was_interrupted_is_made_again() {
+    on_each_engine(|options, dir| {
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        keep.commit(puts([("a", "1")])).unwrap();
+        keep.close().unwrap();
+        // Without the store file there is no store, and nothing says that it was only half made.
+        std::fs::remove_file(dir.join("store")).unwrap();
+        assert!(matches!(Keep::open(&dir, options.clone()), Err(StoreError::Missing { .. })));
+        let error = Keep::create(&dir, options.clone()).unwrap_err().to_string();
+        assert!(error.contains("restore that from a backup"), "{error}");
+
+        std::fs::write(dir.join("making"), "").unwrap();
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        assert_eq!(keep.newest().0, 0);
+        assert_eq!(text(&keep, "a"), None);
+        drop(keep);
+        assert!(!dir.join("making").exists());
+        Keep::open(&dir, options).unwrap();
+    });
+}

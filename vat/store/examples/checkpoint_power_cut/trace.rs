@@ -167,7 +167,7 @@ impl Trace {
             if is_synced(at, change) || matches!(remains, Remains::All) {
                 disk.suffer(change, |_| true);
             } else if let Remains::Some(_) = remains {
-                let mut chance = || next(&mut random) % 2 == 0;
+                let mut chance = || next(&mut random).is_multiple_of(2);
                 if is_content || chance() {
                     disk.suffer(change, |_| chance());
                 }

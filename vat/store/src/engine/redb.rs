@@ -8,10 +8,10 @@ use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 use redb::{Database, Durability, ReadableDatabase, TableDefinition};
 
-use super::Store;
+use super::{Store, guarded};
 use crate::batch::Changes;
 use crate::disk::real::{FILE_MODE, sync_path};
-use crate::error::StoreError;
+use crate::error::{StoreError, is_full};
 
 /// A redb database.
 pub struct RedbStore {
@@ -30,24 +30,23 @@ impl RedbStore {
             .mode(FILE_MODE)
             .open(&path)
             .map_err(|e| StoreError::io(format!("opening {}", path.display()), e))?;
-        let mut builder = redb::Builder::new();
-        let database = builder.set_cache_size(cache_bytes).create_file(file).map_err(broken)?;
+        let database = guarded(NAME, || {
+            let mut builder = redb::Builder::new();
+            let database = builder.set_cache_size(cache_bytes).create_file(file).map_err(broken)?;
+            let write = database.begin_write().map_err(broken)?;
+            write.open_table(ROWS).map_err(broken)?;
+            write.open_table(META).map_err(broken)?;
+            write.commit().map_err(broken)?;
+            Ok(database)
+        })?;
         sync_path(dir).map_err(|e| StoreError::io("syncing the checkpoint's folder", e))?;
-        let store = Self { database };
-        let write = store.database.begin_write().map_err(broken)?;
-        write.open_table(ROWS).map_err(broken)?;
-        write.open_table(META).map_err(broken)?;
-        write.commit().map_err(broken)?;
-        Ok(store)
+        Ok(Self { database })
     }
 }
 
 impl Store for RedbStore {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        let read = self.database.begin_read().map_err(broken)?;
-        let rows = read.open_table(ROWS).map_err(broken)?;
-        let row = rows.get(key).map_err(broken)?;
-        Ok(row.map(|value| Bytes::copy_from_slice(value.value())))
+        guarded(NAME, || self.read(key))
     }
 
     fn range(
@@ -59,6 +58,41 @@ impl Store for RedbStore {
         if to.is_some_and(|to| from >= to) {
             return Ok(Vec::new());
         }
+        guarded(NAME, || self.read_range(from, to, limit))
+    }
+
+    fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
+        guarded(NAME, || self.write(changes, number))
+    }
+
+    fn number(&self) -> Result<CommitNumber, StoreError> {
+        guarded(NAME, || self.read_number())
+    }
+
+    fn flush(&self) -> Result<(), StoreError> {
+        // An empty commit of the durable kind takes every commit before it along.
+        guarded(NAME, || {
+            let mut write = self.database.begin_write().map_err(broken)?;
+            write.set_durability(Durability::Immediate).map_err(broken)?;
+            write.commit().map_err(broken)
+        })
+    }
+}
+
+impl RedbStore {
+    fn read(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
+        let read = self.database.begin_read().map_err(broken)?;
+        let rows = read.open_table(ROWS).map_err(broken)?;
+        let row = rows.get(key).map_err(broken)?;
+        Ok(row.map(|value| Bytes::copy_from_slice(value.value())))
+    }
+
+    fn read_range(
+        &self,
+        from: &[u8],
+        to: Option<&[u8]>,
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, StoreError> {
         let read = self.database.begin_read().map_err(broken)?;
         let rows = read.open_table(ROWS).map_err(broken)?;
         let found = match to {
@@ -73,7 +107,7 @@ impl Store for RedbStore {
         Ok(out)
     }
 
-    fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
+    fn write(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
         let mut write = self.database.begin_write().map_err(broken)?;
         write.set_durability(Durability::None).map_err(broken)?;
         {
@@ -90,25 +124,24 @@ impl Store for RedbStore {
         write.commit().map_err(broken)
     }
 
-    fn number(&self) -> Result<CommitNumber, StoreError> {
+    fn read_number(&self) -> Result<CommitNumber, StoreError> {
         let read = self.database.begin_read().map_err(broken)?;
         let meta = read.open_table(META).map_err(broken)?;
         let number = meta.get(NUMBER).map_err(broken)?;
         Ok(CommitNumber(number.map_or(0, |number| number.value())))
     }
-
-    fn flush(&self) -> Result<(), StoreError> {
-        // An empty commit of the durable kind takes every commit before it along.
-        let mut write = self.database.begin_write().map_err(broken)?;
-        write.set_durability(Durability::Immediate).map_err(broken)?;
-        write.commit().map_err(broken)
-    }
 }
 
 fn broken(error: impl Into<redb::Error>) -> StoreError {
-    StoreError::Engine { engine: "redb", why: error.into().to_string() }
+    match error.into() {
+        redb::Error::Io(source) if is_full(&source) => {
+            StoreError::io("writing the redb checkpoint", source)
+        }
+        error => StoreError::Engine { engine: NAME, why: error.to_string() },
+    }
 }
 
+const NAME: &str = "redb";
 const FILE: &str = "redb";
 const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");

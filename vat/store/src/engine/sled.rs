@@ -13,6 +13,7 @@
 
 use std::fs::{self, Permissions};
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -20,10 +21,10 @@ use bytes::{Buf, BufMut, Bytes};
 use hogshead_objects::ids::CommitNumber;
 use sled::{Batch, Db, Tree};
 
-use super::Store;
+use super::{Store, guarded};
 use crate::batch::Changes;
 use crate::disk::real::{DIR_MODE, FILE_MODE, sync_path};
-use crate::error::{StoreError, way_out};
+use crate::error::{StoreError, is_full, way_out};
 
 /// A sled database.
 pub struct SledStore {
@@ -44,16 +45,18 @@ impl SledStore {
     pub fn open(dir: &Path, cache_bytes: usize) -> Result<Self, StoreError> {
         let files = Files { dir: dir.join(FOLDER) };
         remove_half_made_snapshots(&files.dir)?;
-        let database = sled::Config::new()
+        let config = sled::Config::new()
             .path(&files.dir)
             .cache_capacity(cache_bytes as u64)
             .segment_size(SEGMENT_BYTES)
             .mode(sled::Mode::HighThroughput)
             // The checkpoint is flushed when the journal wants to drop something, not by a clock.
-            .flush_every_ms(None)
-            .open()
-            .map_err(broken)?;
-        let rows = database.open_tree(ROWS).map_err(broken)?;
+            .flush_every_ms(None);
+        let (database, rows) = guarded(NAME, || {
+            let database = config.open().map_err(broken)?;
+            let rows = database.open_tree(ROWS).map_err(broken)?;
+            Ok((database, rows))
+        })?;
         sync_path(dir)
             .and_then(|()| files.sync())
             .map_err(|e| StoreError::io("syncing sled's files", e))?;
@@ -99,9 +102,31 @@ impl SledStore {
     }
 }
 
+impl SledStore {
+    fn read_range(
+        &self,
+        heads: Range<Vec<u8>>,
+        limit: usize,
+    ) -> Result<Vec<(Bytes, Bytes)>, StoreError> {
+        let mut out = Vec::new();
+        for row in self.rows.range(heads) {
+            if out.len() == limit {
+                break;
+            }
+            let (key, head) = row.map_err(broken)?;
+            let key = Bytes::copy_from_slice(key.get(1..).unwrap_or_default());
+            let head = Head::decode(&head).ok_or_else(|| damaged(&key))?;
+            if let Some(value) = self.settle(&key, Some(head))? {
+                out.push((key, value));
+            }
+        }
+        Ok(out)
+    }
+}
+
 impl Store for SledStore {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        self.settle(key, self.head(key)?)
+        guarded(NAME, || self.settle(key, self.head(key)?))
     }
 
     fn range(
@@ -114,19 +139,7 @@ impl Store for SledStore {
             return Ok(Vec::new());
         }
         let end = to.map_or(vec![CHUNK], head_key);
-        let mut out = Vec::new();
-        for row in self.rows.range(head_key(from)..end) {
-            if out.len() == limit {
-                break;
-            }
-            let (key, head) = row.map_err(broken)?;
-            let key = Bytes::copy_from_slice(key.get(1..).unwrap_or_default());
-            let head = Head::decode(&head).ok_or_else(|| damaged(&key))?;
-            if let Some(value) = self.settle(&key, Some(head))? {
-                out.push((key, value));
-            }
-        }
-        Ok(out)
+        guarded(NAME, || self.read_range(head_key(from)..end, limit))
     }
 
     fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
@@ -152,11 +165,11 @@ impl Store for SledStore {
             batch.insert(head_key(key), head.encode());
         }
         batch.insert(&[NUMBER], &number.0.to_be_bytes());
-        self.rows.apply_batch(batch).map_err(broken)
+        guarded(NAME, || self.rows.apply_batch(batch).map_err(broken))
     }
 
     fn number(&self) -> Result<CommitNumber, StoreError> {
-        let Some(bytes) = self.rows.get([NUMBER]).map_err(broken)? else {
+        let Some(bytes) = guarded(NAME, || self.rows.get([NUMBER]).map_err(broken))? else {
             return Ok(CommitNumber(0));
         };
         let bytes: [u8; 8] = bytes.as_ref().try_into().map_err(|_| damaged(b"its number"))?;
@@ -164,7 +177,7 @@ impl Store for SledStore {
     }
 
     fn flush(&self) -> Result<(), StoreError> {
-        self.database.flush().map_err(broken)?;
+        guarded(NAME, || self.database.flush().map_err(broken))?;
         self.files.sync().map_err(|e| StoreError::io("syncing sled's files", e))
     }
 }
@@ -293,7 +306,12 @@ fn restrict(path: &Path) -> io::Result<()> {
 }
 
 fn broken(error: sled::Error) -> StoreError {
-    StoreError::Engine { engine: "sled", why: error.to_string() }
+    match error {
+        sled::Error::Io(source) if is_full(&source) => {
+            StoreError::io("writing the sled checkpoint", source)
+        }
+        error => StoreError::Engine { engine: NAME, why: error.to_string() },
+    }
 }
 
 fn damaged(key: &[u8]) -> StoreError {
@@ -304,6 +322,7 @@ fn damaged(key: &[u8]) -> StoreError {
     }
 }
 
+const NAME: &str = "sled";
 const FOLDER: &str = "sled";
 const ROWS: &str = "rows";
 /// Bytes of a chunk, and of sled's segments. By experiment blobs appear from chunks of a 64th of a

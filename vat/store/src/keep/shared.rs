@@ -180,14 +180,27 @@ impl Shared {
         Ok(rows.into_iter().take(limit).collect())
     }
 
-    pub(super) fn commit(&self, batch: Batch) -> Result<CommitNumber, StoreError> {
+    /// Waits for a full disk as long as `patient` says so.
+    pub(super) fn commit(
+        &self,
+        batch: Batch,
+        patient: impl Fn() -> bool,
+    ) -> Result<CommitNumber, StoreError> {
         batch.check()?;
         let mut payload = Vec::with_capacity(batch.encoded_len());
         batch.encode(&mut payload);
         let cost = batch.overlay_bytes();
         let mut state = self.state();
         loop {
-            state.takes_commits()?;
+            match state.takes_commits() {
+                Ok(()) => {}
+                Err(StoreError::ReadOnly { .. }) if patient() => {
+                    let waited = self.progress.wait_timeout(state, PATIENCE_CHECK);
+                    state = waited.unwrap_or_else(PoisonError::into_inner).0;
+                    continue;
+                }
+                Err(error) => return Err(error),
+            }
             if state.has_room(cost, self.options.overlay_bytes) {
                 break;
             }
@@ -388,3 +401,6 @@ impl State {
         }
     }
 }
+
+/// How often somebody who waits for a full disk is asked whether it still does.
+const PATIENCE_CHECK: Duration = Duration::from_millis(100);
