@@ -7,15 +7,22 @@ use crate::root;
 /// Lines of a file: more does not fit a head.
 const FILE_LINES_MAX: usize = 700;
 
-/// Lines of a function from its `fn` to its closing brace.
+/// Lines of code of a function from its `fn` to its closing brace; comments do not count.
 const FUNCTION_LINES_MAX: usize = 70;
 
 /// Functions that may be longer, each with its reason. One that is no longer long must go.
-const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[(
-    "src/host/devices.rs",
-    "host_device",
-    "a table of the device's methods, which reads better in one piece",
-)];
+const LONG_FUNCTIONS: &[(&str, &str, &str)] = &[
+    (
+        "src/host/devices.rs",
+        "host_device",
+        "a table of the device's methods, which reads better in one piece",
+    ),
+    (
+        "vat/tests/stories/random.rs",
+        "play",
+        "a random program told from its beginning to its end, without a place to turn the page",
+    ),
+];
 
 /// Folders with a `limits.rs`: everything that a peer, an object or a caller drives meets one.
 const LIMITED: &[&str] =
@@ -126,7 +133,9 @@ fn functions(text: &str) -> Vec<(String, usize, usize)> {
             let ended = rest == "}" || (!rest.starts_with(' ') && rest.ends_with(';'));
             ended || rest.ends_with("{}")
         });
-        found.push((name, at + 1, end.map_or(1, |end| end + 1)));
+        let body = &lines[at..=at + end.unwrap_or(0)];
+        let is_code = |line: &&&str| !line.trim().is_empty() && !line.trim().starts_with("//");
+        found.push((name, at + 1, body.iter().filter(is_code).count()));
     }
     found
 }
@@ -141,8 +150,8 @@ fn signature(code: &str) -> Option<&str> {
 
 #[test]
 fn the_length_of_a_function_is_measured_as_said() {
-    let text = "fn a() {\n    b();\n}\n\nimpl T {\n    pub fn c(\n        d: u8,\n    ) -> u8 {\n        d\n    }\n}\n";
-    let expected = [("a".to_owned(), 1, 3), ("c".to_owned(), 6, 5)];
+    let text = "fn a() {\n\n    // why\n    b();\n}\n\nimpl T {\n    pub fn c(\n        d: u8,\n    ) -> u8 {\n        d\n    }\n}\n";
+    let expected = [("a".to_owned(), 1, 3), ("c".to_owned(), 8, 5)];
     assert_eq!(functions(text), expected);
 }
 
