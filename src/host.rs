@@ -279,7 +279,7 @@ const DRAIN_TIME: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Opens data folder, key file and store, and makes what is missing.
 fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
-    let HostBuilder { settings, registry, clock, mistake } = builder;
+    let HostBuilder { settings, registry, clock, mistake, keep } = builder;
     if let Some(mistake) = mistake {
         return Err(mistake);
     }
@@ -299,7 +299,8 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         } else {
             Sealer::create_file(&settings.key_file)?
         };
-        (Keep::create(&store, options)?, sealer)
+        let keep = keep.map_or_else(|| Keep::create(&store, options), Ok)?;
+        (keep, sealer)
     };
     if exists
         && let Some(wanted) = settings.engine

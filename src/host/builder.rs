@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use hogshead_objects::{Registry, Typed};
 pub use hogshead_store::Engine;
+use hogshead_store::Keep;
 
 use super::core::{Clock, SystemClock};
 use super::{Host, HostError};
@@ -17,6 +18,7 @@ pub struct HostBuilder {
     pub(super) registry: Registry,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) mistake: Option<HostError>,
+    pub(super) keep: Option<Keep>,
 }
 
 /// The settings of a host. [`HostBuilder`]'s methods explain them.
@@ -58,6 +60,7 @@ impl HostBuilder {
             registry,
             clock: Arc::new(SystemClock),
             mistake: mistake.map(HostError::Registry),
+            keep: None,
         }
     }
 
@@ -137,6 +140,13 @@ impl HostBuilder {
     /// Brings another clock than the system's.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Brings a store, over whatever disk: for tests of what disks do.
+    #[doc(hidden)]
+    pub fn keep(mut self, keep: Keep) -> Self {
+        self.keep = Some(keep);
         self
     }
 

@@ -90,6 +90,9 @@ impl HostError {
             Self::Caller(error) | Self::Vat(VatError::Command(error)) => Ok(error),
             Self::NoSuchVat => Ok(Error::new(Class::NotFound, self.to_string())),
             Self::NameTaken(_) => Ok(Error::bad_call(self.to_string())),
+            Self::Store(StoreError::ReadOnly { .. }) => {
+                Ok(Error::new(Class::Busy, self.to_string()))
+            }
             Self::Store(StoreError::Occupied { .. } | StoreError::Io { .. }) => {
                 Ok(Error::new(Class::Failed, self.to_string()))
             }

@@ -309,8 +309,15 @@ impl Core {
         self.failed.store(true, Ordering::Release);
         self.stop_turns();
         self.stopped.notify_waiters();
-        // Whoever is connected sees the connection end.
+        // Whoever is connected sees the connection end: their readers end here, their writers when
+        // the sessions go. A turn may hold a vat, and this may be the store's own thread.
         drop(self.end_tasks());
+        let core = self.arc();
+        self.runtime.spawn_blocking(move || {
+            for slot in core.all_slots() {
+                slot.resident().sessions.clear();
+            }
+        });
     }
 }
 

@@ -112,7 +112,8 @@ impl Core {
         for (key, change) in overlay.into_changes() {
             self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
         }
-        let number = self.commit(batch, effects)?;
+        // What this turn took in cannot be given back to a peer, so it waits for a full disk.
+        let number = self.commit_when(batch, effects, || !self.stopping())?;
         slot.marked_active.store(true, Ordering::Release);
         if ready {
             self.push_ready(slot);
@@ -135,14 +136,24 @@ impl Core {
     /// Commits a batch with its effects: arrivals now, in commit order; the rest once durable.
     pub(crate) fn commit(
         &self,
+        batch: Batch,
+        effects: Effects,
+    ) -> Result<CommitNumber, HostError> {
+        self.commit_when(batch, effects, || false)
+    }
+
+    /// Commits likewise, and waits while the disk is full as long as `patient` says so.
+    fn commit_when(
+        &self,
         mut batch: Batch,
         effects: Effects,
+        patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, HostError> {
         let Effects { rows, arrivals, release } = effects;
         for (key, change) in rows {
             self.add_row(&mut batch, key, change);
         }
-        let number = self.keep.commit(batch)?;
+        let number = self.keep.commit_patiently(batch, patient)?;
         for (vat, input) in arrivals {
             self.push(vat, input);
         }
@@ -152,6 +163,8 @@ impl Core {
                 number,
                 Box::new(move |durable| match durable {
                     Ok(()) => core.release(release),
+                    // Callers would wait for ever: better that they see their sessions end.
+                    Err(error) if !core.stopping() => core.fail(error.into()),
                     Err(error) => tracing::error!(%error, "a commit is not durable"),
                 }),
             );
