@@ -32,8 +32,11 @@ pub trait Trouble {
     /// Allocates without end.
     fn exhaust(&mut self, cx: &mut Context<'_>) -> Result<u64>;
 
-    /// Tells itself this, to be done in a turn of its own.
-    fn later(&mut self, cx: &mut Context<'_>, method: String) -> Result<()>;
+    /// Recurses natively without end, before anything can become durable.
+    fn overflow_at_once(&mut self, cx: &mut Context<'_>) -> Result<u64>;
+
+    /// Tells itself these, each to be done in a turn of its own.
+    fn later(&mut self, cx: &mut Context<'_>, methods: Vec<String>) -> Result<()>;
 }
 
 /// The crasher.
@@ -91,9 +94,13 @@ impl Trouble for Crasher {
         Ok(self.count)
     }
 
-    fn later(&mut self, cx: &mut Context<'_>, method: String) -> Result<()> {
+    fn overflow_at_once(&mut self, _cx: &mut Context<'_>) -> Result<u64> {
+        Ok(dig(0))
+    }
+
+    fn later(&mut self, cx: &mut Context<'_>, methods: Vec<String>) -> Result<()> {
         let this = cx.this::<dyn Trouble>()?;
-        cx.tell(this, Message::new(method, []))
+        methods.into_iter().try_for_each(|method| cx.tell(this, Message::new(method, [])))
     }
 }
 
