@@ -196,6 +196,12 @@ impl Host {
         self.core.all_slots().len()
     }
 
+    /// How many sessions have a place in memory. Waits for turns that run.
+    pub fn sessions_in_memory(&self) -> usize {
+        let slots = self.core.all_slots();
+        slots.iter().map(|slot| slot.resident().sessions.len()).sum()
+    }
+
     /// Waits until the host has stopped by itself, because it could not go on.
     pub async fn stopped(&self) {
         loop {

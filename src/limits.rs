@@ -22,6 +22,11 @@ pub const SESSION_OUTBOX_BYTES_MAX: usize = 64 << 20;
 /// Plain sessions open at once, in sessions.
 pub const PLAIN_SESSIONS_MAX: usize = 10_000;
 
+/// Sessions of one vat with vats of this host that stay in memory, in sessions. Each costs some
+/// kilobytes, and all of it is in records: who speaks with a hundred thousand vats, as vat zero
+/// may, must not hold them all.
+pub const LOCAL_SESSIONS_IN_MEMORY_MAX: usize = 1_024;
+
 /// Sessions that have not yet fetched anything, at once, in sessions. They cost memory and are
 /// known to nobody.
 pub const STRANGERS_MAX: usize = 256;

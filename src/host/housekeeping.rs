@@ -11,7 +11,7 @@ use hogshead_objects::records::ReadRecords;
 
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
-use super::slot::{Input, LiveCarrier, Slot};
+use super::slot::{Input, Slot};
 use super::turn::{Effects, Work};
 use super::vats::decode;
 use super::view::VatView;
@@ -77,10 +77,7 @@ impl Core {
             }
         }
         resident.vat = None;
-        resident.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
-        let sessions = &resident.sessions;
-        let carried: Vec<_> = sessions.keys().copied().collect();
-        resident.by_peer.retain(|_, id| carried.contains(id));
+        resident.trim_sessions(0);
         for (id, live) in &resident.sessions {
             if live.last_used.elapsed() >= self.settings.session_idle {
                 let why = Error::new(Class::Severed, "the session was idle for too long");

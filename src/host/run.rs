@@ -17,7 +17,7 @@ use super::slot::{Input, LiveCarrier, Resident, Slot};
 use super::turn::Release;
 use super::view::VatView;
 use super::{HostError, inbox, layout};
-use crate::limits::INPUTS_PER_ROUND;
+use crate::limits::{INPUTS_PER_ROUND, LOCAL_SESSIONS_IN_MEMORY_MAX};
 
 impl Core {
     /// The life of a turn thread.
@@ -52,6 +52,7 @@ impl Core {
     fn run_vat(&self, slot: &Arc<Slot>) -> Result<bool, HostError> {
         let mut resident = slot.resident();
         let more = self.run_round(slot, &mut resident)?;
+        resident.trim_sessions(LOCAL_SESSIONS_IN_MEMORY_MAX);
         if let Some(vat) = resident.vat.as_mut()
             && vat.memory_bytes() > self.settings.memory_bytes
         {

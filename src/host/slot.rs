@@ -150,6 +150,17 @@ impl Resident {
         }
     }
 
+    /// Drops sessions with vats of this host if there are more than `max`: they are read again
+    /// from records. Only between turns.
+    pub fn trim_sessions(&mut self, max: usize) {
+        if self.sessions.len() <= max {
+            return;
+        }
+        self.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
+        let sessions = &self.sessions;
+        self.by_peer.retain(|_, id| sessions.contains_key(id));
+    }
+
     /// Whether sessions with a carrier are open, or being dialled.
     pub fn has_carriers(&self) -> bool {
         !self.dialling.is_empty()
