@@ -9,8 +9,10 @@
 //!
 //! A command writes its result to `docs/results/`, with the machine and the commit it ran on.
 
+pub mod cold_vats;
 pub mod crash;
 pub mod host_process;
 pub mod kill;
 pub mod machine;
 pub mod random;
+pub mod revive;

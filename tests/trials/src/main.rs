@@ -14,6 +14,13 @@ enum Trial {
     Machine,
     /// Kills one of two hosts at random moments under load, and compares everybody's books.
     Kill(KillArguments),
+    /// Touches one object of a vat of many, and counts the reads.
+    Revive(hogshead_trials::revive::Arguments),
+    /// Makes many vats that sleep in one store, and looks what they cost.
+    ColdVats(hogshead_trials::cold_vats::Arguments),
+    /// One start of the cold vats' store: a child process of theirs.
+    #[command(hide = true)]
+    ColdStart(hogshead_trials::cold_vats::LookArguments),
     /// A host of the trials: a child process of theirs.
     #[command(hide = true)]
     Host(hogshead_trials::host_process::Start),
@@ -41,6 +48,15 @@ fn main() -> Result<(), Failure> {
         Trial::Kill(arguments) => return runtime()?.block_on(kill_trial(arguments)),
         Trial::Host(start) => {
             return runtime()?.block_on(hogshead_trials::host_process::serve(start));
+        }
+        Trial::Revive(arguments) => {
+            return runtime()?.block_on(hogshead_trials::revive::run(arguments));
+        }
+        Trial::ColdVats(arguments) => {
+            return runtime()?.block_on(hogshead_trials::cold_vats::run(arguments));
+        }
+        Trial::ColdStart(arguments) => {
+            return runtime()?.block_on(hogshead_trials::cold_vats::look(arguments));
         }
         Trial::Machine => print!("{}", hogshead_trials::machine::describe(&std::env::temp_dir())),
     }
