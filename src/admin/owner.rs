@@ -31,15 +31,15 @@ impl Owner {
         args: impl IntoIterator<Item = Value>,
     ) -> Result<Promise<T>> {
         let message = Message::new(Symbol::from_static(method), args);
-        Ok(cx.send(&self.host, message)?.cast())
+        Ok(cx.send(self.host, message)?.cast())
     }
 
     fn directory(&mut self, cx: &mut Context<'_>) -> Result<Cap<dyn Directory>> {
         if let Some(directory) = &self.directory {
-            return Ok(directory.clone());
+            return Ok(*directory);
         }
         let directory = cx.spawn(Names::default())?;
-        self.directory = Some(directory.clone());
+        self.directory = Some(directory);
         Ok(directory)
     }
 }
