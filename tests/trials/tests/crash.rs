@@ -1,5 +1,7 @@
 //! Objects that crash: what fails a turn and no more, and what kills a host and is parked.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
+
 #[path = "crash/disks.rs"]
 mod disks;
 

@@ -1,5 +1,7 @@
 //! A sample of the kill trial: `trials kill --times 200` plays it in full.
 
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
 use std::path::PathBuf;
 
 use hogshead::Engine;

@@ -81,7 +81,7 @@ async fn call_on(
     let mut nth = task;
     while !stop.load(Ordering::Relaxed) {
         nth += 1;
-        if nth % SPOILED_EVERY == 0 {
+        if nth.is_multiple_of(SPOILED_EVERY) {
             match ledger.ask().spoil().await {
                 Err(error) if error.class() == Class::Refused => continue,
                 // Not counted by the ledger, so there is nothing to account for.

@@ -11,6 +11,8 @@ use crate::machine;
 pub fn write(file: &Path, plays: &[(Plan, Outcome)]) -> std::io::Result<()> {
     let mut text = String::from(HEAD);
     text += &machine::describe(&std::env::temp_dir());
+    let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+    text += &format!("- build: {profile}\n");
     for (plan, outcome) in plays {
         text += &describe(plan, outcome);
     }
