@@ -9,7 +9,7 @@
 //! ```
 //!
 //! The host is the only place that knows vats and sessions and netlayers. What is in memory of a
-//! vat is its [`slot`]; a vat without one is cold and costs nothing but its records.
+//! vat is its `slot`; a vat without one is cold and costs nothing but its records.
 
 mod audit;
 mod builder;
