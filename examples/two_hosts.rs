@@ -4,8 +4,8 @@
 
 use std::net::Ipv4Addr;
 
-use hogshead::admin::Revocation;
 use hogshead::SturdyRef;
+use hogshead::admin::Revocation;
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Host, Value};
 

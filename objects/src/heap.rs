@@ -64,12 +64,7 @@ pub trait Heap {
 
     /// Derives data from a settled or pending value, as `op:get`, `op:index` and `op:untag` ask;
     /// the outcome settles `answer`.
-    fn derive(
-        &mut self,
-        from: Ref,
-        part: Part,
-        answer: PromiseId,
-    ) -> Result<(), RecordsError>;
+    fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError>;
 }
 
 /// Where a reference leads.
@@ -129,7 +124,9 @@ impl Outgoing {
     /// The session that must send this.
     pub fn session(&self) -> SessionId {
         match self {
-            Self::Deliver { far, .. } | Self::Derive { far, .. } | Self::Drop { far } => far.session,
+            Self::Deliver { far, .. } | Self::Derive { far, .. } | Self::Drop { far } => {
+                far.session
+            }
         }
     }
 }

@@ -54,10 +54,7 @@ impl HostingCertificate {
             Signature::from_slice(&self.signature).map_err(|_| CertificateError::Forged)?;
         self.vat
             .verifying_key()
-            .verify_strict(
-                &signed_bytes(self.vat, self.host, self.epoch, self.expires),
-                &signature,
-            )
+            .verify_strict(&signed_bytes(self.vat, self.host, self.epoch, self.expires), &signature)
             .map_err(|_| CertificateError::Forged)?;
         if self.host != host {
             return Err(CertificateError::OtherHost);

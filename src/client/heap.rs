@@ -108,13 +108,8 @@ impl VolatileHeap {
     fn new_promise(&mut self, far: Option<Far>) -> PromiseId {
         self.next += 1;
         let id = PromiseId(self.next);
-        let promise = Promise {
-            far,
-            holders: 0,
-            outcome: None,
-            waiters: Vec::new(),
-            listeners: Vec::new(),
-        };
+        let promise =
+            Promise { far, holders: 0, outcome: None, waiters: Vec::new(), listeners: Vec::new() };
         self.promises.insert(id, promise);
         id
     }
@@ -136,9 +131,7 @@ impl VolatileHeap {
 
     fn place(&self, reference: Ref) -> Option<Far> {
         match reference {
-            Ref::Import(id) => {
-                self.imports.get(&id).filter(|i| i.severed.is_none()).map(|i| i.far)
-            }
+            Ref::Import(id) => self.imports.get(&id).filter(|i| i.severed.is_none()).map(|i| i.far),
             Ref::Promise(id) => self.promises.get(&id).and_then(|promise| promise.far),
             _ => None,
         }
@@ -365,10 +358,9 @@ impl ReadRecords for MemoryRecords {
         if from >= to {
             return Ok(Vec::new());
         }
-        let rows = self.0.range::<[u8], _>((
-            std::ops::Bound::Included(from),
-            std::ops::Bound::Excluded(to),
-        ));
+        let rows = self
+            .0
+            .range::<[u8], _>((std::ops::Bound::Included(from), std::ops::Bound::Excluded(to)));
         Ok(rows.take(limit).map(|(k, v)| (k.clone(), v.clone())).collect())
     }
 }
