@@ -95,6 +95,10 @@ pub async fn play(plan: &Plan) -> Result<Outcome, Failure> {
         let after = Duration::from_micros(random.below(MOMENT_MAX_US));
         let faults = round(&mut stage, victim, after, &mut outcome).await;
         let faults = faults.map_err(|e| format!("kill {nth} ({victim:?}): {e}"))?;
+        if nth.is_multiple_of(SNAPSHOT_EVERY) {
+            eprintln!("{nth} of {} kills, {} faults", plan.times, outcome.faults.len());
+            stage.snapshot().await?;
+        }
         outcome.faults.extend(faults.into_iter().map(|f| format!("kill {nth} ({victim:?}): {f}")));
         if outcome.faults.len() > FAULTS_MAX {
             break;
@@ -117,8 +121,9 @@ async fn round(
     stage.enter(&mut load);
     tokio::time::sleep(WARM_UP + after).await;
     let (callee, caller) = (victim != Victim::Caller, victim != Victim::Callee);
-    let mut faults = stage.kill(callee, caller).await?;
+    stage.kill(callee, caller).await?;
     load.stop();
+    let mut faults = stage.check(callee, caller).await?;
     stage.start(callee, caller, outcome, &mut faults).await?;
     let ended = tokio::time::timeout(PATIENCE, load.end()).await;
     stage.note(ended.map_err(|_| "a call was neither answered nor broken")?);
@@ -132,6 +137,9 @@ const MOMENT_MAX_US: u64 = 150_000;
 
 /// How long the load has to get going before that.
 const WARM_UP: Duration = Duration::from_millis(30);
+
+/// A journal is kept whole until there is a snapshot; and each check reads all of it.
+const SNAPSHOT_EVERY: u32 = 10;
 
 /// Faults after which a trial goes no further.
 const FAULTS_MAX: usize = 20;

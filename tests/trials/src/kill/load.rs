@@ -13,7 +13,7 @@ use super::objects::{Ledger, Runner, Sender};
 pub const WINDOW: usize = 4;
 
 /// Messages that a runner or sender sends in one turn.
-pub const BURST: u32 = 20;
+pub const BURST: u32 = 10;
 
 /// Callers at work.
 pub struct Load {

@@ -100,12 +100,17 @@ impl Stage {
         load.send(&here.sender);
     }
 
-    /// Kills one host or both, and checks what lies on their disks.
-    pub async fn kill(&mut self, callee: bool, caller: bool) -> Result<Vec<String>, Failure> {
-        let mut faults = Vec::new();
+    /// Kills one host or both.
+    pub async fn kill(&mut self, callee: bool, caller: bool) -> Result<(), Failure> {
         for side in self.sides(callee, caller) {
             side.process.take().ok_or("the host is not there")?.kill().await?;
         }
+        Ok(())
+    }
+
+    /// Checks what lies on the disks of dead hosts.
+    pub async fn check(&mut self, callee: bool, caller: bool) -> Result<Vec<String>, Failure> {
+        let mut faults = Vec::new();
         for side in self.sides(callee, caller) {
             let store = side.start.data.join("store");
             let report =
@@ -150,6 +155,19 @@ impl Stage {
     pub async fn reconnect(&mut self) -> Result<(), Failure> {
         self.ends.here = Here::find(self.callee.running()?.client().await?).await?;
         self.ends.there = There::find(self.caller.running()?.client().await?).await?;
+        Ok(())
+    }
+
+    /// Has each host write a snapshot, which lets its journal be shortened.
+    pub async fn snapshot(&self) -> Result<(), Failure> {
+        for (side, client) in
+            [(&self.callee, &self.ends.here.client), (&self.caller, &self.ends.there.client)]
+        {
+            let folder = side.start.data.with_extension("snapshots");
+            let text = folder.to_str().ok_or("a path that is not UTF-8")?.to_owned();
+            client.admin().ask().snapshot(text).await?;
+            std::fs::remove_dir_all(folder)?;
+        }
         Ok(())
     }
 
