@@ -221,11 +221,7 @@ pub trait Admin {
 
     /// Revokes what was shared of an object, or one sharing by its sturdyref; gives how many
     /// facets that were.
-    fn revoke(
-        &mut self,
-        cx: &mut Context<'_>,
-        what: Revocation,
-    ) -> Result<Promise<u64>>;
+    fn revoke(&mut self, cx: &mut Context<'_>, what: Revocation) -> Result<Promise<u64>>;
 
     /// The parked deliveries of a vat, with their causes.
     fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>>;

@@ -156,9 +156,7 @@ impl Client {
             let answer = told.await;
             // The promise is let go only now: dropping it earlier would withdraw the question.
             drop(held);
-            answer.unwrap_or_else(|_| {
-                Err(Error::new(Class::Severed, "the client was closed"))
-            })
+            answer.unwrap_or_else(|_| Err(Error::new(Class::Severed, "the client was closed")))
         };
         Ok((promise, Box::pin(answer)))
     }
@@ -289,9 +287,8 @@ fn caller_hello() -> Hello {
     let mut seed = [0; 32];
     fill_random(&mut seed);
     let key = SigningKey::from_bytes(&seed);
-    let designator = data_encoding::BASE32_NOPAD
-        .encode(key.verifying_key().as_bytes())
-        .to_ascii_lowercase();
+    let designator =
+        data_encoding::BASE32_NOPAD.encode(key.verifying_key().as_bytes()).to_ascii_lowercase();
     let location = Locator { designator, transport: "hogcaller".into(), hints: None };
     Hello { key, location, expected_peer: None }
 }

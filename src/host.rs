@@ -43,10 +43,10 @@ use hogshead_netlayer::{Limits, Netlayer};
 use hogshead_objects::ids::VatNumber;
 use hogshead_store::{Batch, Keep, Options};
 
-pub use self::builder::{Engine, HostBuilder};
+pub use self::builder::{Engine, HostBuilder, Retention};
 pub use self::core::{Clock, SystemClock};
-pub use self::error::HostError;
 use self::core::{Core, Parts};
+pub use self::error::HostError;
 use self::seal::Sealer;
 use self::turn::Effects;
 use self::vats::{Directory, HostRow, Numbers};
@@ -62,6 +62,7 @@ pub struct Host {
     core: Arc<Core>,
     threads: Vec<JoinHandle<()>>,
     socket: Option<PathBuf>,
+    listening: Option<SocketAddr>,
 }
 
 impl Host {
@@ -89,7 +90,7 @@ impl Host {
         let core = tokio::task::spawn_blocking(move || open(builder))
             .await
             .map_err(|e| HostError::Internal(e.to_string()))??;
-        let mut host = Self { core, threads: Vec::new(), socket: None };
+        let mut host = Self { core, threads: Vec::new(), socket: None, listening: None };
         host.recover().await?;
         if let Some(address) = host.core.settings.listen {
             host.listen(address)?;
@@ -121,6 +122,7 @@ impl Host {
         let quic = Quic::bind(config, self.core.host_key.clone(), vats).map_err(|error| {
             HostError::Listen { address: address.to_string(), what: error.to_string() }
         })?;
+        self.listening = quic.local_address().ok();
         self.add_netlayer(Arc::new(quic));
         Ok(())
     }
@@ -178,6 +180,11 @@ impl Host {
     /// The addresses that sturdyrefs carry.
     pub fn addresses(&self) -> Vec<String> {
         self.core.advertised()
+    }
+
+    /// Where the host listens for others, with the port that it got.
+    pub fn listening(&self) -> Option<SocketAddr> {
+        self.listening
     }
 
     /// The owner's private socket.
@@ -294,6 +301,7 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     let options = Options {
         engine: settings.engine.unwrap_or_default(),
         cache_bytes: settings.cache_bytes,
+        retention: settings.retention,
         ..Options::default()
     };
     let exists = store.exists();

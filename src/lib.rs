@@ -21,7 +21,7 @@ pub use client::{Client, Handle};
 pub use hogshead_macros::{continuations, interface, object};
 pub use hogshead_objects::face::*;
 pub use hogshead_objects::json;
-pub use host::{Clock, Engine, Host, HostBuilder, HostError};
+pub use host::{Clock, Engine, Host, HostBuilder, HostError, Retention, SystemClock};
 
 /// Registers the kinds that every host knows.
 pub(crate) fn register_stock(registry: &mut Registry) -> Result<()> {

@@ -36,7 +36,7 @@ pub const STRANGER_TIME: Duration = Duration::from_secs(30);
 
 /// Wrong swiss numbers in one session before it is ended. Guessing 256 bits is hopeless; this
 /// keeps it cheap for us as well.
-pub const WRONG_GUESSES_MAX: u32 = 16;
+pub const WRONG_GUESSES_MAX: u64 = 16;
 
 /// Bytes of a vat's name and of a name in the owner's directory.
 pub const NAME_BYTES_MAX: usize = 128;

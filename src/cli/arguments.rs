@@ -115,6 +115,20 @@ pub struct Start {
     #[arg(long, value_name = "SECONDS")]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
     pub idle: Option<u64>,
+    /// Seconds without a frame after which a session with another host is ended [default: 900]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub session_idle: Option<u64>,
+    /// Days that a hosting certificate lasts; it is renewed with a third of that left
+    /// [default: 30]
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    pub certificate_days: Option<u32>,
+    /// Megabytes that all vats' objects together may take in memory [default: 256]
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub memory: Option<u64>,
+    /// Megabytes of journal that stay once a snapshot and the checkpoint hold them, or `all`;
+    /// without a snapshot all of it stays [default: 1024]
+    #[arg(long, value_name = "MB|all")]
+    pub journal: Option<Journal>,
     /// What to log to standard error, such as `debug` or `hogshead=trace`
     /// [default: $HOGSHEAD_LOG, else warn]
     #[arg(long, value_name = "FILTER")]
@@ -122,6 +136,27 @@ pub struct Start {
     /// Stops when standard input closes, for programs that run a host as their child
     #[arg(long)]
     pub stop_with_stdin: bool,
+}
+
+/// How much of the journal stays.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Journal {
+    /// All of it, for history.
+    All,
+    /// The newest part.
+    Megabytes(u64),
+}
+
+impl std::str::FromStr for Journal {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(megabytes) if megabytes <= 1 << 30 => Ok(Self::Megabytes(megabytes)),
+            _ if text == "all" => Ok(Self::All),
+            _ => Err("give a number of megabytes up to 1073741824, or `all`".to_owned()),
+        }
+    }
 }
 
 /// The engines of the checkpoint.

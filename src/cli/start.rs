@@ -7,14 +7,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use hogshead::{Host, HostBuilder, HostError};
+use hogshead::{Host, HostBuilder, HostError, Retention};
 use serde_json::json;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use super::Context;
-use super::arguments::Start;
+use super::arguments::{Journal, Start};
 use super::failure::{Exit, Failure};
 use super::output::{short, write_err, write_out};
 
@@ -67,6 +67,21 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
     }
     if let Some(seconds) = start.idle {
         builder = builder.idle(Duration::from_secs(seconds));
+    }
+    if let Some(seconds) = start.session_idle {
+        builder = builder.session_idle(Duration::from_secs(seconds));
+    }
+    if let Some(days) = start.certificate_days {
+        builder = builder.certificate_life(Duration::from_secs(u64::from(days) * 24 * 3600));
+    }
+    if let Some(megabytes) = start.memory {
+        builder = builder.memory(usize::try_from(megabytes << 20).unwrap_or(usize::MAX));
+    }
+    if let Some(keep) = start.journal {
+        builder = builder.retention(match keep {
+            Journal::All => Retention::Everything,
+            Journal::Megabytes(megabytes) => Retention::Bytes(megabytes << 20),
+        });
     }
     builder
 }

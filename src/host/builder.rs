@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead_objects::{Registry, Typed};
-pub use hogshead_store::Engine;
 use hogshead_store::Keep;
+pub use hogshead_store::{Engine, Retention};
 
 use super::core::{Clock, SystemClock};
 use super::{Host, HostError};
@@ -30,6 +30,7 @@ pub(crate) struct Settings {
     pub advertise: Vec<String>,
     pub engine: Option<Engine>,
     pub cache_bytes: usize,
+    pub retention: Retention,
     pub idle: Duration,
     pub session_idle: Duration,
     pub memory_bytes: usize,
@@ -50,6 +51,7 @@ impl HostBuilder {
                 advertise: Vec::new(),
                 engine: None,
                 cache_bytes: 64 << 20,
+                retention: Retention::default(),
                 idle: Duration::from_secs(60),
                 session_idle: Duration::from_secs(15 * 60),
                 memory_bytes: 256 << 20,
@@ -115,6 +117,13 @@ impl HostBuilder {
     /// Bytes of the checkpoint's own cache: 64 MiB by default.
     pub fn cache(mut self, bytes: usize) -> Self {
         self.settings.cache_bytes = bytes;
+        self
+    }
+
+    /// What of the journal stays once a verified snapshot and the checkpoint hold it: the newest
+    /// gigabyte by default. Until there is such a snapshot everything stays.
+    pub fn retention(mut self, retention: Retention) -> Self {
+        self.settings.retention = retention;
         self
     }
 

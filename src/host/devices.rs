@@ -215,7 +215,11 @@ impl Work<'_, '_, '_> {
     }
 
     /// Sends a message to the steward of a vat; gives the promise of its answer.
-    fn ask_steward(&mut self, vat: VatNumber, message: Message) -> Result<Result<Value>, HostError> {
+    fn ask_steward(
+        &mut self,
+        vat: VatNumber,
+        message: Message,
+    ) -> Result<Result<Value>, HostError> {
         if vat == VAT_ZERO {
             let promise = self.turn.new_host_promise();
             let steward = self.turn.steward();

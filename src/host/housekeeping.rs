@@ -177,7 +177,11 @@ impl Core {
         let Some(slot) = slot else { return Standing::Cold };
         match slot.try_resident() {
             Some(resident) if resident.vat.is_none() => {
-                if resident.has_carriers() { Standing::Unloaded } else { Standing::Cold }
+                if resident.has_carriers() {
+                    Standing::Unloaded
+                } else {
+                    Standing::Cold
+                }
             }
             _ => Standing::Warm,
         }

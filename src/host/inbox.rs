@@ -15,10 +15,7 @@ struct Arrived<O>(u8, VatNumber, VatId, O);
 const FORMAT: u8 = 1;
 
 /// Encodes an operation with its sender. One that carries a secret makes a row to be sealed.
-pub(crate) fn encode(
-    from: (VatNumber, VatId),
-    operation: &Operation,
-) -> Result<Row, HostError> {
+pub(crate) fn encode(from: (VatNumber, VatId), operation: &Operation) -> Result<Row, HostError> {
     let mut row = codec::encode_row(&Arrived(FORMAT, from.0, from.1, operation))?;
     row.secret |= operation.is_secret();
     Ok(row)

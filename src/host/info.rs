@@ -126,12 +126,7 @@ fn grant(grant: hogshead_vat::Grant) -> Grant {
 }
 
 fn object(object: hogshead_vat::ObjectSummary) -> ObjectInfo {
-    ObjectInfo {
-        id: object.id.0,
-        kind: object.kind,
-        version: object.version,
-        bytes: object.bytes,
-    }
+    ObjectInfo { id: object.id.0, kind: object.kind, version: object.version, bytes: object.bytes }
 }
 
 fn wait(waiting: &Waiting) -> Wait {

@@ -101,7 +101,15 @@ impl Core {
                         // the bootstrap object.
                         Some(Operation::Deliver(deliver)) if deliver.to == Target::Export(0) => {
                             let first = Some(Operation::Deliver(deliver));
-                            return self.welcome(vat, session, peer.vat, peer.epoch.0, tx, rx, first);
+                            return self.welcome(
+                                vat,
+                                session,
+                                peer.vat,
+                                peer.epoch.0,
+                                tx,
+                                rx,
+                                first,
+                            );
                         }
                         None | Some(Operation::GcExports(_) | Operation::GcAnswers(_)) => {}
                         Some(_) => {
@@ -128,9 +136,9 @@ impl Core {
         rx: FrameReceiver,
         first: Option<Operation>,
     ) -> Result<(), Error> {
-        let place = Arc::clone(&self.plain_sessions).try_acquire_owned().map_err(|_| {
-            Error::new(Class::Busy, "this host has as many sessions as it takes")
-        })?;
+        let place = Arc::clone(&self.plain_sessions)
+            .try_acquire_owned()
+            .map_err(|_| Error::new(Class::Busy, "this host has as many sessions as it takes"))?;
         let outbox = Outbox::new(&self.runtime, tx);
         let carrier = LiveCarrier::Plain { peer, outbox, _place: place };
         let id = session.id();
@@ -168,7 +176,10 @@ impl Core {
             netlayers.first().cloned()
         };
         let netlayer = netlayer.ok_or_else(|| {
-            Error::new(Class::Severed, "this host does not listen, so it cannot call out: start it with --listen")
+            Error::new(
+                Class::Severed,
+                "this host does not listen, so it cannot call out: start it with --listen",
+            )
         })?;
         if addresses.is_empty() {
             return Err(Error::new(Class::Severed, "the sturdyref carries no address"));

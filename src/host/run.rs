@@ -62,11 +62,7 @@ impl Core {
         Ok(more)
     }
 
-    fn run_round(
-        &self,
-        slot: &Arc<Slot>,
-        resident: &mut Resident,
-    ) -> Result<bool, HostError> {
+    fn run_round(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<bool, HostError> {
         for nth in 1..=INPUTS_PER_ROUND {
             if self.stopping() {
                 return Ok(false);
@@ -254,7 +250,8 @@ impl Core {
                 self.turn(slot, resident, |work| work.apply(id, operation)).map(|_| ())
             }
             Ok(Event::Aborted(reason)) => {
-                let why = Error::new(Class::Severed, format!("the peer ended the session: {reason}"));
+                let why =
+                    Error::new(Class::Severed, format!("the peer ended the session: {reason}"));
                 self.close_session(slot, resident, id, &why)
             }
             Ok(_) => Ok(()),
@@ -278,7 +275,8 @@ impl Core {
         if let Some(live) = resident.sessions.get_mut(&id) {
             live.session.abort(&violation.to_string());
             let frames = live.session.take_frames();
-            if let LiveCarrier::Plain { outbox, .. } | LiveCarrier::Owner { outbox } = &live.carrier {
+            if let LiveCarrier::Plain { outbox, .. } | LiveCarrier::Owner { outbox } = &live.carrier
+            {
                 let _ = outbox.send(frames);
             }
         }

@@ -38,7 +38,8 @@ impl Sealer {
     /// Reads the key file.
     pub fn open_file(path: &Path) -> Result<Self, HostError> {
         let mut text = Zeroizing::new(String::new());
-        let mut file = fs::File::open(path).map_err(|e| HostError::key_file(path, e.to_string()))?;
+        let mut file =
+            fs::File::open(path).map_err(|e| HostError::key_file(path, e.to_string()))?;
         let mode = file
             .metadata()
             .map_err(|e| HostError::key_file(path, e.to_string()))?

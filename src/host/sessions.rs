@@ -12,6 +12,7 @@ use super::slot::{Enliven, Live, LiveCarrier};
 use super::turn::Work;
 use super::vats::{decode, encode, epoch_row};
 use super::{HostError, layout};
+use crate::limits::WRONG_GUESSES_MAX;
 
 /// What the host keeps of a session beside the session's own tables.
 #[derive(Clone, Serialize, Deserialize)]
@@ -163,21 +164,14 @@ impl Work<'_, '_, '_> {
     }
 
     /// Fetches what a swiss number leads to, over a session that is open.
-    pub fn fetch(
-        &mut self,
-        session: SessionId,
-        enliven: Enliven,
-    ) -> Result<(), HostError> {
+    pub fn fetch(&mut self, session: SessionId, enliven: Enliven) -> Result<(), HostError> {
         let swiss = Value::Bytes(enliven.target.swiss.expose().to_vec().into());
         let promise = self.ask_bootstrap(session, Message::new("fetch", [swiss]))?;
         self.answer_device(enliven.delivery, Ok(promise))
     }
 
     /// The vat of this host that has what `reference` leads to, and the session to it.
-    pub fn home_of(
-        &mut self,
-        reference: Ref,
-    ) -> Result<Option<(VatNumber, SessionId)>, HostError> {
+    pub fn home_of(&mut self, reference: Ref) -> Result<Option<(VatNumber, SessionId)>, HostError> {
         let Some(far) = self.turn.far(reference)? else { return Ok(None) };
         if !self.load_session(far.session)? {
             return Ok(None);
@@ -192,6 +186,7 @@ impl Work<'_, '_, '_> {
 impl super::core::Core {
     /// How this host's sessions are set up.
     pub fn session_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
-        Config { id, dialect: Dialect::default(), bootstrap, limits: Limits::default() }
+        let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
+        Config { id, dialect: Dialect::default(), bootstrap, limits }
     }
 }

@@ -134,11 +134,7 @@ impl Core {
     }
 
     /// Commits a batch with its effects: arrivals now, in commit order; the rest once durable.
-    pub(crate) fn commit(
-        &self,
-        batch: Batch,
-        effects: Effects,
-    ) -> Result<CommitNumber, HostError> {
+    pub(crate) fn commit(&self, batch: Batch, effects: Effects) -> Result<CommitNumber, HostError> {
         self.commit_when(batch, effects, || false)
     }
 

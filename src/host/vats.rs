@@ -215,8 +215,7 @@ impl Core {
         let now = self.clock.now();
         let expires = Timestamp(now.0 + self.settings.certificate_life_ms);
         let signing = root.signing_key();
-        let certificate =
-            HostingCertificate::sign(&signing, self.host_key.id(), Epoch(1), expires);
+        let certificate = HostingCertificate::sign(&signing, self.host_key.id(), Epoch(1), expires);
         Identity {
             format: FORMAT,
             id: certificate.vat,

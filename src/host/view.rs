@@ -50,10 +50,8 @@ impl ReadRecords for VatView<'_> {
     ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
         self.reads.ranges.fetch_add(1, Ordering::Relaxed);
         let (from, to) = (layout::in_vat(self.vat, from), layout::in_vat(self.vat, to));
-        let rows = self
-            .keep
-            .range(&from, &to, limit)
-            .map_err(|e| RecordsError::Store(e.to_string()))?;
+        let rows =
+            self.keep.range(&from, &to, limit).map_err(|e| RecordsError::Store(e.to_string()))?;
         let open = |(key, kept): (Bytes, Bytes)| {
             let opened = self.sealer.open(&key, kept)?;
             Ok((key.slice(4..), opened))
