@@ -106,18 +106,23 @@ impl Client {
 
     /// A handle on a reference that an answer brought.
     ///
-    /// References in answers stay alive as long as the client; a handle takes one over, and lets
-    /// it go when it is dropped.
+    /// A reference in an answer stays alive as long as the client, or until the last handle that
+    /// was made on it is dropped.
     pub fn handle(&self, value: &Value) -> Option<Handle> {
         match value {
-            Value::Ref(reference) => Some(self.handle_of(*reference)),
+            Value::Ref(reference) => Some(self.take_over(*reference)),
             _ => None,
         }
     }
 
     /// A handle on a cap that an answer brought.
     pub fn handle_on<I: ?Sized>(&self, cap: &Cap<I>) -> Handle<I> {
-        self.handle_of(cap.untyped())
+        self.take_over(cap.untyped())
+    }
+
+    fn take_over<I: ?Sized>(&self, reference: Ref) -> Handle<I> {
+        self.inner.state().heap.pin(reference);
+        self.handle_of(reference)
     }
 
     fn handle_of<I: ?Sized>(&self, reference: Ref) -> Handle<I> {

@@ -19,6 +19,8 @@ pub(crate) struct VolatileHeap {
     imports: BTreeMap<ImportId, Import>,
     promises: BTreeMap<PromiseId, Promise>,
     outgoing: Vec<Outgoing>,
+    /// What answers have brought and no handle has taken over yet.
+    pins: BTreeMap<Ref, u64>,
 }
 
 struct Import {
@@ -88,6 +90,18 @@ impl VolatileHeap {
             for item in outgoing {
                 session.send(item, self).map_err(|e| Error::new(Class::Severed, e.to_string()))?;
             }
+        }
+    }
+
+    /// Counts one holder more in this process: it takes over what an answer has brought, if there
+    /// is such.
+    pub fn pin(&mut self, reference: Ref) {
+        match self.pins.get_mut(&reference) {
+            Some(1) => {
+                self.pins.remove(&reference);
+            }
+            Some(pins) => *pins -= 1,
+            None => self.count(reference, 1),
         }
     }
 
@@ -181,13 +195,14 @@ impl VolatileHeap {
             Resolution::Data(value) => Ok(value),
             Resolution::Broken(error) => Err(error),
         };
-        if let Ok(value) = &outcome {
-            for &reference in value.refs() {
+        let brought: Vec<Ref> = outcome.iter().flat_map(Value::refs).copied().collect();
+        // Whoever waited may have stopped waiting, and then nothing is held for it.
+        if waiter.send(outcome).is_ok() {
+            for reference in brought {
                 self.count(reference, 1);
+                *self.pins.entry(reference).or_default() += 1;
             }
         }
-        // Whoever waited may have stopped waiting; then its pins stay until the client closes.
-        let _ = waiter.send(outcome);
     }
 
     fn notify(&mut self, listener: Ref, outcome: Result<Value>) {
