@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 
 use super::builder::Settings;
 use super::seal::{Sealer, fill_random};
-use super::slot::{Input, Slot};
+use super::slot::{Input, Inputs, Slot};
 use super::view::Reads;
 use super::{HostError, vats};
 use crate::limits::{INPUTS_PER_ROUND, PLAIN_SESSIONS_MAX, STRANGERS_MAX};
@@ -67,6 +67,8 @@ pub(crate) struct Core {
     wake: Condvar,
     activity: RwLock<()>,
     arrivals: AtomicU64,
+    /// Counts removed vats.
+    removals: AtomicU64,
     stopping: AtomicBool,
     tasks_closed: AtomicBool,
     /// Whether the host stopped because it could not go on.
@@ -115,6 +117,7 @@ impl Core {
             activity: RwLock::new(()),
             // Forty bits count what one start gives out: a million a second for twelve days.
             arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
+            removals: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             tasks_closed: AtomicBool::new(false),
             failed: AtomicBool::new(false),
@@ -177,10 +180,16 @@ impl Core {
         if let Some(slot) = self.slot_if_any(vat) {
             return Ok(Some(slot));
         }
-        let Some(identity) = self.identity(vat)? else { return Ok(None) };
-        let mut slots = self.slots();
-        let slot = slots.entry(vat).or_insert_with(|| Slot::new(vat, identity.id));
-        Ok(Some(Arc::clone(slot)))
+        loop {
+            let removals = self.removals.load(Ordering::Acquire);
+            let Some(identity) = self.identity(vat)? else { return Ok(None) };
+            let mut slots = self.slots();
+            // A vat that was removed since its identity was read must not get a slot again.
+            if self.removals.load(Ordering::Acquire) == removals {
+                let slot = slots.entry(vat).or_insert_with(|| Slot::new(vat, identity.id));
+                return Ok(Some(Arc::clone(slot)));
+            }
+        }
     }
 
     /// All slots, for housekeeping.
@@ -293,18 +302,41 @@ impl Core {
         }
     }
 
-    /// Turns an idle vat cold: `commit` is called with nobody able to wake it meanwhile.
+    /// Drops the slot of a vat whose identity is no longer in the store, and what waits in it.
+    pub fn remove_slot(&self, slot: &Arc<Slot>) {
+        let dropped = {
+            let mut inputs = slot.inputs();
+            inputs.retired = true;
+            inputs.ready = false;
+            std::mem::take(&mut inputs.queue)
+        };
+        let mut slots = self.slots();
+        self.removals.fetch_add(1, Ordering::AcqRel);
+        slots.remove(&slot.number);
+        drop(slots);
+        drop(dropped);
+    }
+
+    /// Turns an idle vat cold: `commit` is called with no vat of this host able to wake it
+    /// meanwhile.
     pub fn retire(
         &self,
         slot: &Arc<Slot>,
         commit: impl FnOnce() -> Result<(), HostError>,
     ) -> Result<bool, HostError> {
         let _asleep = self.asleep();
-        let mut inputs = slot.inputs();
-        if inputs.ready || !inputs.queue.is_empty() {
+        let is_idle = |inputs: &Inputs| !inputs.ready && inputs.queue.is_empty();
+        if !is_idle(&slot.inputs()) {
             return Ok(false);
         }
+        // The inputs are not locked meanwhile: the committer, for which a commit may wait, has
+        // inputs to give.
         commit()?;
+        let mut inputs = slot.inputs();
+        slot.marked_active.store(false, Ordering::Release);
+        if !is_idle(&inputs) {
+            return Ok(false);
+        }
         inputs.retired = true;
         drop(inputs);
         self.forget_slot(slot);

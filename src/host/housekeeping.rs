@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
 
-use hogshead_objects::ids::VatNumber;
+use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
-use super::slot::{Input, Slot};
+use super::slot::{Input, LiveCarrier, Slot};
 use super::turn::{Effects, Work};
-use super::vats::decode;
+use super::vats::{decode, mark};
 use super::view::VatView;
 use super::{HostError, VAT_ZERO, layout};
 
@@ -79,7 +79,9 @@ impl Core {
         resident.vat = None;
         resident.trim_sessions(0);
         for (id, live) in &resident.sessions {
-            if live.last_used.elapsed() >= self.settings.session_idle {
+            // An owner's session costs a place of few, and its process knows when it is done.
+            let is_owners = matches!(live.carrier, LiveCarrier::Owner { .. });
+            if !is_owners && live.last_used.elapsed() >= self.settings.session_idle {
                 let why = Error::new(Class::Severed, "the session was idle for too long");
                 self.push(slot.number, Input::Closed { session: *id, why });
             }
@@ -117,45 +119,88 @@ impl Core {
         if vat == VAT_ZERO {
             return Err(Error::bad_call("vat zero is the host itself and stays").into());
         }
-        let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
         let slot = self.slot(vat)?.ok_or(HostError::NoSuchVat)?;
-        let peers = {
-            // While this is held no turn of the vat runs, and afterwards it has no rows.
-            let mut resident = slot.resident();
+        // While this is held no turn of the vat runs, and afterwards it has no slot.
+        let mut resident = slot.resident();
+        let (gone, peers) = {
+            // Nobody renews its certificate meanwhile, which would be a row of it.
+            let _vats = self.numbers();
+            let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
             let peers = self.local_peers(vat)?;
-            resident.sessions.clear();
-            resident.vat = None;
-            slot.inputs().retired = true;
             let mut rows = vec![
                 (layout::vat_by_id(&identity.id), None),
                 (layout::vat_by_name(&identity.name), None),
                 (layout::active(vat), None),
                 (layout::in_vat(vat, &layout::identity()), None),
+                // What follows goes on after a crash as well.
+                (layout::removing(vat), Some(mark())),
             ];
-            let (from, to) = layout::all_of(vat);
-            loop {
-                let page = self.keep.range(&from, &to, REMOVED_ROWS_A_BATCH)?;
-                let last = page.len() < REMOVED_ROWS_A_BATCH;
-                rows.extend(page.into_iter().map(|(key, _)| (key, None)));
-                self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
-                rows = Vec::new();
-                if last {
-                    break;
-                }
-            }
-            self.forget_slot(&slot);
-            peers
+            rows.extend(peers.iter().map(|peer| (layout::gone(*peer, &identity.id), Some(mark()))));
+            self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+            (identity.id, peers)
         };
+        self.remove_slot(&slot);
+        resident.sessions.clear();
+        resident.vat = None;
+        drop(resident);
+        self.delete_rows(vat)?;
         for peer in peers {
-            let gone = identity.id;
-            let task = move |work: &mut Work<'_, '_, '_>| {
-                let why = Error::new(Class::Severed, "the vat was removed by its owner");
-                match work.known_session(&gone)? {
-                    Some(session) => work.end_session(session, &why),
-                    None => Ok(()),
-                }
-            };
-            self.push(peer, Input::Task(Box::new(task)));
+            self.part(peer, gone);
+        }
+        Ok(())
+    }
+
+    /// Deletes the rows of a vat that has no identity any more.
+    fn delete_rows(&self, vat: VatNumber) -> Result<(), HostError> {
+        let (from, to) = layout::all_of(vat);
+        loop {
+            let page = self.keep.range(&from, &to, REMOVED_ROWS_A_BATCH)?;
+            let last = page.len() < REMOVED_ROWS_A_BATCH;
+            let mut rows: Vec<_> = page.into_iter().map(|(key, _)| (key, None)).collect();
+            if last {
+                rows.push((layout::removing(vat), None));
+            }
+            self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+            if last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Has a vat end its session with one that was removed.
+    fn part(&self, peer: VatNumber, gone: VatId) {
+        let task = move |work: &mut Work<'_, '_, '_>| {
+            work.effects.rows.push((layout::gone(work.slot.number, &gone), None));
+            let why = Error::new(Class::Severed, "the vat was removed by its owner");
+            match work.known_session(&gone)? {
+                Some(session) => work.end_session(session, &why),
+                None => Ok(()),
+            }
+        };
+        self.push(peer, Input::Task(Box::new(task)));
+    }
+
+    /// Deletes what was sent to a vat after it had been removed.
+    pub(crate) fn forget_removed(&self, vat: VatNumber) -> Result<(), HostError> {
+        self.delete_rows(vat)?;
+        let rows = vec![(layout::active(vat), None)];
+        self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+        Ok(())
+    }
+
+    /// Goes on with the removals that an earlier process did not finish.
+    pub(crate) fn finish_removals(&self) -> Result<(), HostError> {
+        let (from, to) = layout::all_removing();
+        for (key, _) in self.keep.range(&from, &to, usize::MAX)? {
+            if let Some(vat) = layout::number_in(&key) {
+                self.delete_rows(vat)?;
+            }
+        }
+        let (from, to) = layout::all_gone();
+        for (key, _) in self.keep.range(&from, &to, usize::MAX)? {
+            if let Some((peer, gone)) = layout::gone_in(&key) {
+                self.part(peer, gone);
+            }
         }
         Ok(())
     }

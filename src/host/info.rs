@@ -57,7 +57,16 @@ impl Core {
     /// A page of vats in the order of their names.
     pub(crate) fn vat_list(&self, after: &str, limit: u64) -> Result<Vec<VatInfo>, HostError> {
         let limit = usize::try_from(limit.min(VATS_PAGE_MAX)).unwrap_or(usize::MAX);
-        self.vats_after(after, limit)?.into_iter().map(|(_, vat)| self.vat_info(vat)).collect()
+        let mut vats = Vec::new();
+        for (_, vat) in self.vats_after(after, limit)? {
+            match self.vat_info(vat) {
+                Ok(info) => vats.push(info),
+                // It was removed since its name was read.
+                Err(HostError::NoSuchVat) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(vats)
     }
 
     /// A vat in detail.

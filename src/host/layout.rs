@@ -19,6 +19,8 @@ mod host_table {
     pub const VAT_BY_NAME: u8 = 0x03;
     pub const ACTIVE: u8 = 0x04;
     pub const SUSPECT: u8 = 0x05;
+    pub const REMOVING: u8 = 0x06;
+    pub const GONE: u8 = 0x07;
 }
 
 /// The rows that the host keeps inside a vat's prefix, in its `HOST` table.
@@ -65,17 +67,47 @@ pub fn suspect(vat: VatNumber) -> Bytes {
     host_key(host_table::SUSPECT, &vat.0.to_be_bytes())
 }
 
+/// The mark of a vat that was removed and may still have rows.
+pub fn removing(vat: VatNumber) -> Bytes {
+    host_key(host_table::REMOVING, &vat.0.to_be_bytes())
+}
+
+/// The range of all marks of [`removing`].
+pub fn all_removing() -> (Bytes, Bytes) {
+    host_range(host_table::REMOVING)
+}
+
+/// The mark of a vat that has yet to end its session with one that was removed.
+pub fn gone(peer: VatNumber, gone: &VatId) -> Bytes {
+    let mut rest = peer.0.to_be_bytes().to_vec();
+    rest.extend_from_slice(gone.as_bytes());
+    host_key(host_table::GONE, &rest)
+}
+
+/// The range of all marks of [`gone`].
+pub fn all_gone() -> (Bytes, Bytes) {
+    host_range(host_table::GONE)
+}
+
+/// What is in a key of [`gone`].
+pub fn gone_in(key: &[u8]) -> Option<(VatNumber, VatId)> {
+    let (number, id) = host_suffix(key).split_first_chunk::<4>()?;
+    let id = VatId::from_bytes(id.try_into().ok()?).ok()?;
+    Some((VatNumber(u32::from_be_bytes(*number)), id))
+}
+
 /// The range of all suspect marks.
 pub fn suspects() -> (Bytes, Bytes) {
     host_range(host_table::SUSPECT)
 }
 
-/// The name in a key of [`vats_by_name`], or the number in one of [`actives`] and [`suspects`].
+/// The name in a key of [`vats_by_name`], or the number in one of [`actives`], [`suspects`]
+/// and [`all_removing`].
 pub fn host_suffix(key: &[u8]) -> &[u8] {
     key.get(5..).unwrap_or_default()
 }
 
-/// The vat number in a key of [`actives`] or [`suspects`].
+/// The vat number in a key of [`actives`], [`suspects`] or [`all_removing`].
 pub fn number_in(key: &[u8]) -> Option<VatNumber> {
     host_suffix(key).try_into().ok().map(|n| VatNumber(u32::from_be_bytes(n)))
 }

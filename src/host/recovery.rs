@@ -40,7 +40,10 @@ impl Core {
         self.make_vat_zero()?;
         let mut slots = Vec::new();
         for vat in self.marked(layout::actives())? {
-            let Some(slot) = self.slot(vat)? else { continue };
+            let Some(slot) = self.slot(vat)? else {
+                self.forget_removed(vat)?;
+                continue;
+            };
             slot.marked_active.store(true, Ordering::Release);
             slot.look_for_dead.store(true, Ordering::Release);
             // All inboxes before any turn: what a turn here sends to another vat must come to
@@ -60,6 +63,7 @@ impl Core {
             drop(resident);
             self.wake(slot.number);
         }
+        self.finish_removals()?;
         // Flushed before anything else runs: a start that dies later finds other suspects than
         // this one did, so that a host which dies again and again comes to the guilty one. And a
         // death from now on leaves no mark on those that ran well.

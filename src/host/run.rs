@@ -51,6 +51,9 @@ impl Core {
     /// Runs a round of a vat's inputs. `true` if there are more.
     fn run_vat(&self, slot: &Arc<Slot>) -> Result<bool, HostError> {
         let mut resident = slot.resident();
+        if slot.inputs().retired {
+            return Ok(false);
+        }
         let more = self.run_round(slot, &mut resident)?;
         resident.trim_sessions(LOCAL_SESSIONS_IN_MEMORY_MAX);
         if let Some(vat) = resident.vat.as_mut()

@@ -9,6 +9,7 @@ use hogshead_netlayer::Vats;
 use hogshead_objects::ids::{Epoch, Timestamp, VatId, VatNumber};
 use hogshead_objects::keys::HostingCertificate;
 use hogshead_objects::records::{Overlay, ReadRecords, Row};
+use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
 use hogshead_vat::{Vat, VatOptions};
 use serde::de::DeserializeOwned;
@@ -95,6 +96,9 @@ pub(crate) struct HostRow {
 }
 
 const FORMAT: u8 = 1;
+
+/// Vats that one store can ever make: the last prefix is the host's own.
+const VATS_EVER_MAX: u32 = u32::MAX - 1;
 
 impl HostRow {
     pub fn generate() -> Self {
@@ -190,6 +194,10 @@ impl Core {
         }
         let mut host = numbers.row.clone();
         let number = VatNumber(host.next_vat);
+        if number.0 >= VATS_EVER_MAX {
+            let full = "this store has made as many vats as it has numbers for";
+            return Err(Error::new(Class::Limit, full).into());
+        }
         host.next_vat += 1;
         let identity = self.new_identity(name);
         let view = VatView::new(self, number);
@@ -228,6 +236,8 @@ impl Core {
 
     /// The certificate of a vat of ours, renewed if a third of its life is left or less.
     fn fresh_certificate(&self, vat: VatNumber) -> Result<Option<HostingCertificate>, HostError> {
+        // A vat that is being removed must not get its identity back.
+        let _vats = self.numbers();
         let Some(mut identity) = self.identity(vat)? else { return Ok(None) };
         let now = self.clock.now().0;
         let left = identity.certificate.expires.0.saturating_sub(now);
