@@ -148,6 +148,8 @@ impl Resident {
         for live in self.sessions.values_mut() {
             live.session.forget();
         }
+        let open = &self.sessions;
+        self.by_peer.retain(|_, id| open.contains_key(id));
     }
 
     /// Drops sessions with vats of this host if there are more than `max`: they are read again
