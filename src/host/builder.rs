@@ -37,6 +37,7 @@ pub(crate) struct Settings {
     pub turn_threads: usize,
     pub certificate_life_ms: u64,
     pub control_socket: bool,
+    pub inbox_rows: usize,
 }
 
 impl HostBuilder {
@@ -58,6 +59,7 @@ impl HostBuilder {
                 turn_threads: std::thread::available_parallelism().map_or(2, usize::from),
                 certificate_life_ms: 30 * 24 * 3600 * 1000,
                 control_socket: true,
+                inbox_rows: crate::limits::INBOX_ROWS_MAX,
             },
             registry,
             clock: Arc::new(SystemClock),
@@ -137,6 +139,13 @@ impl HostBuilder {
     /// with a third of its life left.
     pub fn certificate_life(mut self, life: Duration) -> Self {
         self.settings.certificate_life_ms = u64::try_from(life.as_millis()).unwrap_or(u64::MAX);
+        self
+    }
+
+    /// How much may wait in a vat's inbox before those who ask it something are refused as
+    /// `busy`: [`INBOX_ROWS_MAX`](crate::limits::INBOX_ROWS_MAX) by default.
+    pub fn inbox(mut self, rows: usize) -> Self {
+        self.settings.inbox_rows = rows.max(1);
         self
     }
 

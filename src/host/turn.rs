@@ -20,7 +20,6 @@ use super::core::Core;
 use super::layout;
 use super::slot::{Enliven, Input, Live, LiveCarrier, Resident, Slot};
 use super::view::VatView;
-use crate::limits::INBOX_ROWS_MAX;
 
 /// An open turn with everything that the host adds to it.
 pub(crate) struct Work<'w, 't, 'b> {
@@ -208,8 +207,13 @@ impl Work<'_, '_, '_> {
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         if let LiveCarrier::Local { peer, .. } = live.carrier {
             let backlog = self.core.inbox_backlog(peer);
-            let asks = !matches!(outgoing, Outgoing::Drop { .. });
-            if asks && backlog >= INBOX_ROWS_MAX {
+            // Only a question can be refused, by its answer. What wants none (an answer itself, or
+            // a message that nobody waits for) was accepted before, and nothing accepted is lost.
+            let asks = matches!(
+                outgoing,
+                Outgoing::Deliver { answer: Some(_), .. } | Outgoing::Derive { .. }
+            );
+            if asks && backlog >= self.core.settings.inbox_rows {
                 let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
                 return self.refuse(outgoing, why);
             }
