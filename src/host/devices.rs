@@ -18,7 +18,7 @@ use super::core::Core;
 use super::slot::{Enliven, Input, LiveCarrier, Resident, Slot};
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
-use crate::admin::Revocation;
+use crate::admin::{Revocation, VatInfo};
 use crate::limits::ENLIVENS_WAITING_MAX;
 
 /// The name under which vat zero knows the host.
@@ -65,6 +65,7 @@ impl Core {
         work: impl FnOnce(&Arc<Core>) -> Result<T, HostError> + Send + 'static,
     ) {
         let core = self.arc();
+        let told = self.arc();
         self.spawn(async move {
             let worked = tokio::task::spawn_blocking(move || {
                 let outcome = match work(&core) {
@@ -78,6 +79,8 @@ impl Core {
             });
             if let Err(panic) = worked.await {
                 tracing::error!(%panic, "a device call failed");
+                let outcome = Err(Error::new(Class::Failed, "the host could not do this"));
+                told.push(VAT_ZERO, Input::DeviceDone { delivery, outcome });
             }
         });
     }
@@ -178,6 +181,10 @@ impl Work<'_, '_, '_> {
             }
             "snapshot" => {
                 let folder: PathBuf = args.next::<String>()?.into();
+                if !folder.is_absolute() {
+                    let why = "a snapshot goes into a folder named from the root: `/…`";
+                    return Err(Error::bad_call(why).into());
+                }
                 core.answer_later(delivery, move |core| Ok(core.keep.snapshot(&folder)?.number.0));
                 Ok(Then::Later)
             }
@@ -201,15 +208,11 @@ impl Work<'_, '_, '_> {
                 work.turn.pause();
             } else {
                 work.turn.resume();
-                let core = work.core.arc();
-                let number = work.slot.number;
-                work.after_durable(move || {
-                    if let Some(slot) = core.slot_if_any(number) {
-                        core.push_ready(&slot);
-                    }
-                });
+                // At once, lest the vat go cold before it has looked at what waits.
+                work.core.push_ready(work.slot);
             }
-            work.info()
+            // The rest is as the last turn left it.
+            Ok(VatInfo { paused: pause, ..work.info()? })
         });
         Ok(Then::Later)
     }
