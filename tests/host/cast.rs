@@ -275,7 +275,7 @@ pub async fn spawn<I: ?Sized>(client: &Client, vat: &str, kind: &str, name: &str
 /// An actor in a new vat of its own; vat and actor have the same name.
 pub async fn cast(client: &Client, name: &str) -> Handle<dyn Actor> {
     client.admin().ask().vat_new(name.into()).await.unwrap();
-    spawn(client, name, "actor", name).await
+    spawn(client, name, "hogshead/actor", name).await
 }
 
 /// What the owner's directory has under a name.

@@ -3,13 +3,13 @@
 
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
-use hogshead::{Class, Locator, Message, Value};
+use hogshead::{Class, Locator, Message};
 use hogshead_captp::operation::{Deliver, GcExport, Operation};
 use hogshead_captp::{Bootstrap, Config, Dialect, Event, Hello, Session, Target, limits};
 use hogshead_netlayer::local::LocalChannel;
 use hogshead_objects::ids::SessionId;
 
-use super::cast::{cast, soon, start};
+use super::cast::{cast, over_to, soon, start, until};
 
 /// A peer that has said a good hello, and may now say anything.
 struct Rude {
@@ -89,9 +89,33 @@ async fn a_violation_ends_its_session_and_no_other() {
     let rude = Rude::at(&host).await;
     rude.channel.tx.send_many(vec![Bytes::from_static(b"[[[[")]).await.unwrap();
     assert!(rude.is_sent_away().await.is_some());
-    assert_eq!(alice.ask().decide(Some(Value::Null)).await.unwrap(), 1);
-    assert_eq!(soon(pending).await.unwrap(), Value::Null);
+    assert_eq!(alice.ask().decide(Some("yes".into())).await.unwrap(), 1);
+    assert_eq!(soon(pending).await.unwrap(), "yes".into());
     host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_is_the_first_thing_said_after_a_violation_arrives() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (start(&folder.path().join("a")).await, start(&folder.path().join("b")).await);
+    let (hers, his) = (a.client().await.unwrap(), b.client().await.unwrap());
+    let alice = cast(&hers, "alice").await;
+    let far = over_to(&alice, &his).await;
+    let pending = alice.ask().later();
+    until("Alice owes it", || async {
+        let admin = hers.admin();
+        !admin.ask().vat_show("alice".into()).await.unwrap().waits_for.is_empty()
+    })
+    .await;
+    // The failed turn makes vat zero forget what it can read again.
+    let mut rude = Rude::at(&a).await;
+    rude.says(deliver(Target::Export(99))).await;
+    rude.is_sent_away().await;
+    // Bob has Alice's vat answer without a word from vat zero.
+    assert_eq!(soon(far.ask().decide(Some("yes".into()))).await.unwrap(), 1);
+    assert_eq!(soon(pending).await.unwrap(), "yes".into());
+    a.shutdown().await.unwrap();
+    b.shutdown().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -103,7 +127,7 @@ async fn a_peer_that_stays_silent_or_leaves_costs_nothing_that_lasts() {
     for _ in 0..20 {
         drop(Rude::at(&host).await);
     }
-    super::cast::until("their sessions are gone", || async {
+    until("their sessions are gone", || async {
         let sessions = client.admin().ask().vat_show("host".into()).await.unwrap().sessions;
         sessions.iter().filter(|session| session.kind == "owner").count() == 1
     })

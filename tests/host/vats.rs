@@ -108,7 +108,7 @@ async fn what_others_held_of_a_removed_vat_is_severed() {
     // The name is free again.
     let bob = {
         admin.ask().vat_new("bob".into()).await.unwrap();
-        spawn::<dyn Actor>(&client, "bob", "actor", "bob").await
+        spawn::<dyn Actor>(&client, "bob", "hogshead/actor", "bob").await
     };
     assert!(bob.ask().notes().await.unwrap().is_empty());
     host.shutdown().await.unwrap();
