@@ -128,6 +128,25 @@ fn a_full_disk_makes_the_store_read_only_until_there_is_space() {
 }
 
 #[test]
+fn a_patient_commit_waits_for_space_and_gives_up_when_told_to() {
+    let disk = SimulatedDisk::new();
+    let keep = create(&disk, MemoryStore::new(), memory());
+    disk.plan(Faults { space: Some(30), ..Faults::default() });
+    keep.commit(puts([("a", "1")])).unwrap();
+    wait_until(&keep, "read-only", |status| status.read_only.is_some());
+    let asked = AtomicU64::new(0);
+    let twice = || asked.fetch_add(1, Ordering::SeqCst) < 2;
+    let error = keep.commit_patiently(puts([("a", "2")]), twice).unwrap_err();
+    assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
+    let again = || {
+        disk.plan(Faults::default());
+        true
+    };
+    assert_eq!(keep.commit_patiently(puts([("a", "2")]), again).unwrap().0, 2);
+    keep.wait_durable(keep.newest()).unwrap();
+}
+
+#[test]
 fn a_crash_while_the_disk_is_full_loses_only_what_was_not_released() {
     for space in [0, 1, 30, 57] {
         let disk = SimulatedDisk::new();
@@ -215,6 +234,7 @@ fn a_slow_checkpoint_slows_commits_instead_of_growing_memory() {
         Options { overlay_bytes: 10_000, ..memory() },
     );
     let committed = AtomicU64::new(0);
+    let mut waited_at = (0, 0);
     std::thread::scope(|scope| {
         scope.spawn(|| {
             for n in 0..100 {
@@ -222,12 +242,16 @@ fn a_slow_checkpoint_slows_commits_instead_of_growing_memory() {
                 committed.fetch_add(1, Ordering::SeqCst);
             }
         });
+        let end = Instant::now() + Duration::from_secs(20);
+        while committed.load(Ordering::SeqCst) < 5 && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(2));
+        }
         std::thread::sleep(Duration::from_millis(200));
-        let waits_at = committed.load(Ordering::SeqCst);
-        assert!((5..20).contains(&waits_at), "{waits_at} commits were taken in");
-        assert!(keep.status().overlay_bytes <= 10_000);
+        waited_at = (committed.load(Ordering::SeqCst), keep.status().overlay_bytes);
         engine.go_on();
     });
+    assert!((5..20).contains(&waited_at.0), "{} commits were taken in", waited_at.0);
+    assert!(waited_at.1 <= 10_000, "{} bytes were held", waited_at.1);
     keep.flush().unwrap();
     assert_eq!(committed.load(Ordering::SeqCst), 100);
     assert_eq!(keep.status().overlay_bytes, 0);
@@ -297,7 +321,10 @@ fn a_slow_disk_slows_commits_when_the_queue_is_full() {
     let engine = Box::new(MemoryStore::new());
     let keep = Keep::create_over(Arc::new(disk.clone()), engine, ID, options).unwrap();
     disk.hold(true);
+    keep.commit(Batch::new()).unwrap();
+    disk.wait_until_held();
     let committed = AtomicU64::new(0);
+    let mut waited_at = 0;
     std::thread::scope(|scope| {
         scope.spawn(|| {
             for _ in 0..QUEUE_COMMITS_MAX + 100 {
@@ -305,17 +332,15 @@ fn a_slow_disk_slows_commits_when_the_queue_is_full() {
                 committed.fetch_add(1, Ordering::SeqCst);
             }
         });
-        let end = Instant::now() + Duration::from_secs(10);
-        while committed.load(Ordering::SeqCst) < QUEUE_COMMITS_MAX as u64 {
-            assert!(Instant::now() < end);
+        let end = Instant::now() + Duration::from_secs(20);
+        while committed.load(Ordering::SeqCst) < QUEUE_COMMITS_MAX as u64 && Instant::now() < end {
             std::thread::sleep(Duration::from_millis(5));
         }
         std::thread::sleep(Duration::from_millis(100));
-        // What is being written is not in the queue any more.
-        let waits_at = committed.load(Ordering::SeqCst) - QUEUE_COMMITS_MAX as u64;
-        assert!(waits_at < 100, "{waits_at} more were taken in");
+        waited_at = committed.load(Ordering::SeqCst);
         disk.hold(false);
     });
+    assert_eq!(waited_at, QUEUE_COMMITS_MAX as u64);
     keep.wait_durable(keep.newest()).unwrap();
 }
 
@@ -325,6 +350,8 @@ fn what_has_queued_up_is_written_in_groups_of_a_bounded_size() {
     let engine = Box::new(MemoryStore::new());
     let keep = Keep::create_over(Arc::new(disk.clone()), engine, ID, memory()).unwrap();
     disk.hold(true);
+    keep.commit(Batch::new()).unwrap();
+    disk.wait_until_held();
     for _ in 0..30 {
         keep.commit(Batch::new().put("a", vec![0; 1 << 20]).clone()).unwrap();
     }
@@ -340,7 +367,13 @@ fn what_has_queued_up_is_written_in_groups_of_a_bounded_size() {
 #[derive(Clone)]
 struct Held {
     within: SimulatedDisk,
-    held: Arc<(Mutex<bool>, Condvar)>,
+    held: Arc<(Mutex<Hold>, Condvar)>,
+}
+
+#[derive(Default)]
+struct Hold {
+    is_held: bool,
+    waits: bool,
 }
 
 impl Default for Held {
@@ -351,20 +384,27 @@ impl Default for Held {
 
 impl Held {
     fn hold(&self, held: bool) {
-        *self.held.0.lock().unwrap() = held;
+        self.held.0.lock().unwrap().is_held = held;
         self.held.1.notify_all();
+    }
+
+    fn wait_until_held(&self) {
+        let hold = self.held.0.lock().unwrap();
+        drop(self.held.1.wait_while(hold, |hold| !hold.waits).unwrap());
     }
 }
 
 struct HeldFile {
     within: Box<dyn DiskFile>,
-    held: Arc<(Mutex<bool>, Condvar)>,
+    held: Arc<(Mutex<Hold>, Condvar)>,
 }
 
 impl DiskFile for HeldFile {
     fn write_at(&mut self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        let held = self.held.0.lock().unwrap();
-        drop(self.held.1.wait_while(held, |held| *held).unwrap());
+        let mut hold = self.held.0.lock().unwrap();
+        hold.waits = hold.is_held;
+        self.held.1.notify_all();
+        drop(self.held.1.wait_while(hold, |hold| hold.is_held).unwrap());
         self.within.write_at(offset, bytes)
     }
 
