@@ -130,6 +130,20 @@ impl HostProcess {
         Self::start_with(program, start, &[]).await
     }
 
+    /// Starts a host and kills it this much later, wherever its recovery is then.
+    pub async fn start_and_kill(
+        program: &Path,
+        start: &Start,
+        after: Duration,
+    ) -> Result<(), Failure> {
+        let mut child = launch(program, start, &[])?;
+        tokio::time::sleep(after).await;
+        if let Some(status) = child.try_wait()? {
+            return Err(format!("a start died before it was killed: {status}").into());
+        }
+        Ok(child.kill().await?)
+    }
+
     /// The same with variables in its environment.
     pub async fn start_with(
         program: &Path,
@@ -137,18 +151,7 @@ impl HostProcess {
         variables: &[(&str, &str)],
     ) -> Result<Self, NotReady> {
         let other = |e: io::Error| NotReady::Other(e.into());
-        let log = start.data.with_extension("log");
-        let log = std::fs::File::options().create(true).append(true).open(log).map_err(other)?;
-        let mut command = Command::new(program);
-        command.arg("host").arg("--data").arg(&start.data);
-        command.args(["--listen", &start.listen.to_string()]);
-        command.args(["--engine", &start.engine.to_string()]);
-        if let Some(bytes) = start.memory {
-            command.args(["--memory", &bytes.to_string()]);
-        }
-        command.envs(variables.iter().copied());
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
-        let mut child = command.spawn().map_err(other)?;
+        let mut child = launch(program, start, variables).map_err(other)?;
         let input = child.stdin.take();
         let Some(output) = child.stdout.take() else {
             return Err(NotReady::Other("the child has no output".into()));
@@ -207,6 +210,22 @@ impl HostProcess {
     pub async fn wait(&mut self) -> Result<ExitStatus, Failure> {
         Ok(tokio::time::timeout(PATIENCE, self.child.wait()).await??)
     }
+}
+
+/// Starts the process.
+fn launch(program: &Path, start: &Start, variables: &[(&str, &str)]) -> io::Result<Child> {
+    let log = start.data.with_extension("log");
+    let log = std::fs::File::options().create(true).append(true).open(log)?;
+    let mut command = Command::new(program);
+    command.arg("host").arg("--data").arg(&start.data);
+    command.args(["--listen", &start.listen.to_string()]);
+    command.args(["--engine", &start.engine.to_string()]);
+    if let Some(bytes) = start.memory {
+        command.args(["--memory", &bytes.to_string()]);
+    }
+    command.envs(variables.iter().copied());
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
+    command.spawn()
 }
 
 impl std::fmt::Display for NotReady {

@@ -44,6 +44,10 @@ pub struct Plan {
 pub struct Outcome {
     /// Kills of the callee's host, of the caller's host, of both at once.
     pub kills: [u32; 3],
+    /// Times that a host was killed again while it started.
+    pub strikes: u32,
+    /// Innocent deliveries that were parked by that, and run again by their owner.
+    pub retried: u64,
     /// Calls from outside that were answered.
     pub told: u64,
     /// Calls from outside whose outcome a kill cut off.
@@ -93,7 +97,11 @@ pub async fn play(plan: &Plan) -> Result<Outcome, Failure> {
         };
         outcome.kills[victim as usize] += 1;
         let after = Duration::from_micros(random.below(MOMENT_MAX_US));
-        let faults = round(&mut stage, victim, after, &mut outcome).await;
+        // Every fourth time the host that starts again is killed once more, while it recovers.
+        let strike = Duration::from_micros(random.below(STRIKE_MAX_US));
+        let strike = (random.below(4) == 0).then_some(strike);
+        outcome.strikes += u32::from(strike.is_some());
+        let faults = round(&mut stage, victim, (after, strike), &mut outcome).await;
         let faults = faults.map_err(|e| format!("kill {nth} ({victim:?}): {e}"))?;
         if nth.is_multiple_of(SNAPSHOT_EVERY) {
             eprintln!("{nth} of {} kills, {} faults", plan.times, outcome.faults.len());
@@ -114,7 +122,7 @@ pub async fn play(plan: &Plan) -> Result<Outcome, Failure> {
 async fn round(
     stage: &mut Stage,
     victim: Victim,
-    after: Duration,
+    (after, strike): (Duration, Option<Duration>),
     outcome: &mut Outcome,
 ) -> Result<Vec<String>, Failure> {
     let mut load = Load::new();
@@ -124,16 +132,22 @@ async fn round(
     stage.kill(callee, caller).await?;
     load.stop();
     let mut faults = stage.check(callee, caller).await?;
+    if let Some(strike) = strike {
+        stage.strike(callee, caller, strike).await?;
+    }
     stage.start(callee, caller, outcome, &mut faults).await?;
     let ended = tokio::time::timeout(PATIENCE, load.end()).await;
     stage.note(ended.map_err(|_| "a call was neither answered nor broken")?);
     stage.reconnect().await?;
-    faults.extend(stage.compare(PATIENCE).await?);
+    faults.extend(stage.compare(PATIENCE, strike.is_some()).await?);
     Ok(faults)
 }
 
 /// A kill comes at a random moment within this time, in microseconds.
 const MOMENT_MAX_US: u64 = 150_000;
+
+/// A second kill comes within this time after a start, in microseconds.
+const STRIKE_MAX_US: u64 = 300_000;
 
 /// How long the load has to get going before that.
 const WARM_UP: Duration = Duration::from_millis(30);

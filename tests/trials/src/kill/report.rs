@@ -32,6 +32,8 @@ pub fn describe(plan: &Plan, outcome: &Outcome) -> String {
         "\n## {}, {} kills, seed {}\n\n\
          | what | how many |\n| --- | --- |\n\
          | kills of the callee's host, the caller's host, both at once | {}, {}, {} |\n\
+         | kills of a host once more, while it recovered | {} |\n\
+         | innocent deliveries parked by that, and run again by the owner | {} |\n\
          | calls from outside that were answered | {told} |\n\
          | calls from outside that a kill cut off | {cut_off} |\n\
          | calls from a vat of one host to a vat of the other: sent, answered | {}, {} |\n\
@@ -46,6 +48,8 @@ pub fn describe(plan: &Plan, outcome: &Outcome) -> String {
         kills[0],
         kills[1],
         kills[2],
+        outcome.strikes,
+        outcome.retried,
         remote.0,
         remote.1,
         ms(at(50)),

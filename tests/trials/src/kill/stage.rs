@@ -19,6 +19,8 @@ pub struct Stage {
     ends: Ends,
     told: [Account; 2],
     last: Statements,
+    /// Innocent deliveries that a start which was killed had marked, and the next one parked.
+    retried: u64,
     // Goes with the stage.
     _folder: tempfile::TempDir,
 }
@@ -59,6 +61,7 @@ const RUNNER_LOCAL: u32 = 3;
 
 const HERE_VATS: [&str; 4] = ["ledger", "errands", "from", "to"];
 const THERE_VATS: [&str; 1] = ["errands"];
+const VAT_ZERO: &str = "host";
 
 impl Stage {
     /// Starts the hosts and makes the objects.
@@ -87,7 +90,8 @@ impl Stage {
         let there = There::find(client).await?;
         let ends = Ends { here, there };
         let (told, last) = Default::default();
-        Ok(Self { plan: plan.clone(), callee, caller, ends, told, last, _folder: folder })
+        let (plan, retried) = (plan.clone(), 0);
+        Ok(Self { plan, callee, caller, ends, told, last, retried, _folder: folder })
     }
 
     /// Puts everybody to work.
@@ -118,6 +122,20 @@ impl Stage {
             faults.extend(report.problems.iter().map(|p| format!("store check: {p}")));
         }
         Ok(faults)
+    }
+
+    /// Starts what was killed, and kills it in the middle of its recovery.
+    pub async fn strike(
+        &mut self,
+        callee: bool,
+        caller: bool,
+        after: Duration,
+    ) -> Result<(), Failure> {
+        let program = self.plan.program.clone();
+        for side in self.sides(callee, caller) {
+            HostProcess::start_and_kill(&program, &side.start, after).await?;
+        }
+        Ok(())
     }
 
     /// Starts what was killed, and looks at what its recovery made of it.
@@ -172,14 +190,31 @@ impl Stage {
     }
 
     /// Waits until nothing is under way, then compares everybody's books and audits the vats.
-    pub async fn compare(&mut self, patience: Duration) -> Result<Vec<String>, Failure> {
+    /// After a kill in the middle of a recovery innocent deliveries may be parked: then their
+    /// owner has them run again.
+    pub async fn compare(
+        &mut self,
+        patience: Duration,
+        struck: bool,
+    ) -> Result<Vec<String>, Failure> {
         let began = Instant::now();
+        let (reordered, retried) = (self.last.reordered, self.retried);
         self.last = loop {
+            if struck {
+                let Ends { here, there } = &self.ends;
+                self.retried += retry(&here.client, &HERE_VATS).await?;
+                self.retried += retry(&there.client, &THERE_VATS).await?;
+            }
             let statements = self.statements().await?;
             if statements.is_quiet() || began.elapsed() > patience {
                 break statements;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        let (sent, taken) = self.last.pair;
+        self.last.reordered = match self.retried > retried {
+            true => sent.disorder + taken.disorder,
+            false => reordered,
         };
         let mut faults = self.last.faults();
         for side in self.sides(true, true) {
@@ -204,6 +239,7 @@ impl Stage {
             remote_runners: vec![(RUNNER_REMOTE, remote)],
             local_runners: vec![(RUNNER_LOCAL, local)],
             pair: (sent, taken),
+            reordered: 0,
         })
     }
 
@@ -212,6 +248,7 @@ impl Stage {
         outcome.told = self.told.iter().map(|account| account.told).sum();
         outcome.cut_off = self.told.iter().map(|account| account.cut_off).sum();
         outcome.local = self.last.local_runners.iter().map(|(_, tally)| tally.told).sum();
+        outcome.retried = self.retried;
         outcome.pair = self.last.pair.1.count;
         let remote = self.last.remote_runners.first().map(|(_, tally)| (tally.asked, tally.told));
         outcome.remote = remote.unwrap_or_default();
@@ -306,10 +343,22 @@ async fn find(client: &Client, name: &str) -> Result<Handle, Failure> {
     Ok(client.handle(&found).ok_or("a name leads to no reference")?)
 }
 
+/// Has run again whatever is parked.
+async fn retry(client: &Client, vats: &[&str]) -> Result<u64, Failure> {
+    let mut retried = 0;
+    for vat in vats.iter().chain([&VAT_ZERO]) {
+        for wait in client.admin().ask().parked((*vat).to_owned()).await? {
+            client.admin().ask().parked_retry((*vat).to_owned(), wait.delivery).await?;
+            retried += 1;
+        }
+    }
+    Ok(retried)
+}
+
 /// A kill comes while everything runs, so nothing that runs well may ever be parked.
 async fn parked(client: &Client, vats: &[&str]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
-    for vat in vats {
+    for vat in vats.iter().chain([&VAT_ZERO]) {
         let parked = client.admin().ask().parked((*vat).to_owned()).await?;
         found.extend(parked.iter().map(|wait| format!("parked in {vat}: {wait:?}")));
     }
