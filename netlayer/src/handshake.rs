@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use hogshead_objects::ids::{HostId, VatId};
 use hogshead_objects::keys::{CertificateError, HostingCertificate};
-use hogshead_objects::preface::{Binding, PREFACE_BYTES_MAX};
+use hogshead_objects::preface::{Binding, Message, PREFACE_BYTES_MAX, Refusal};
 use tokio::time::timeout;
 
 use crate::channel::{Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Role};
@@ -107,6 +107,18 @@ impl<S: Sink> Stream<S> {
         };
         let agreed = timeout(ours.limits.preface_time, talk).await;
         self.finish(agreed, host, Role::Accepted, place, ours.limits, guard)
+    }
+
+    /// Refuses without listening.
+    pub(crate) async fn refuse(mut self, refusal: Refusal, limits: &Limits) {
+        let tell = async {
+            let answer = Message::Refused(refusal).encode();
+            if write_frame(&mut self.sink, answer).await.is_ok() {
+                self.sink.finish().await;
+            }
+        };
+        // A peer that does not take it in time has it dropped with the stream.
+        drop(timeout(limits.preface_time, tell).await);
     }
 
     async fn send(&mut self, message: Vec<u8>) -> Result<(), StreamError> {

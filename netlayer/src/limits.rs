@@ -88,7 +88,7 @@ pub const HANDSHAKES_UNVALIDATED_MAX: usize = 16;
 pub const CONNECTIONS_PER_HOST_MAX: usize = 4;
 
 /// Streams that a peer may open beyond those that carry its sessions: prefaces at once on one
-/// connection.
+/// connection. A quarter of its sessions comes on top, since limits are announced late.
 pub const PREFACES_PER_CONNECTION_MAX: u32 = 16;
 
 /// Sessions that a peer may have opened on one connection.

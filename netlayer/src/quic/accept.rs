@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use hogshead_objects::preface::Refusal;
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::admission::Ticket;
@@ -125,6 +126,9 @@ async fn serve(
     let stream = Stream::new(QuicSink(send), source, limits);
     let place = Where { address: link.address.to_string(), netlayer: NAME };
     let guard = Arc::clone(&slot);
+    if link.is_full() {
+        return stream.refuse(Refusal::Busy, limits).await;
+    }
     match stream.listen(binding, inner.config.most, &inner.ours(), place, guard).await {
         Ok(channel) => {
             slot.prove();

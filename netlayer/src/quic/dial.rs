@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use hogshead_objects::ids::VatId;
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::preface::Refusal;
 use tokio::time::{Instant, sleep, timeout};
 
 use super::link::Link;
 use super::stream::{QuicSink, QuicSource, describe};
 use super::{Inner, NAME, accept, endpoint, tls};
 use crate::channel::{Channel, Mode};
-use crate::error::{Attempt, Cause, DialError, Step};
+use crate::error::{Attempt, Cause, DialError, PrefaceError, Step};
 use crate::handshake::{Stream, StreamError, Where, Wish, own_certificate};
 use crate::limits::{ADDRESS_TEXT_BYTES_MAX, ADDRESSES_MAX};
 
@@ -97,7 +98,7 @@ impl Inner {
                 // The host at this very address has answered; a new connection would ask it again.
                 Err(error @ (_, Cause::Preface { .. })) if link.dialled => return Err(error),
                 // A second connection is no way around the limit on sessions.
-                Err(error @ (_, Cause::Full)) => return Err(error),
+                Err(error) if is_full(&error.1) => return Err(error),
                 Err((step, cause)) => tracing::debug!(%address, %step, %cause, "connecting anew"),
             }
         }
@@ -189,6 +190,11 @@ impl Inner {
         slot.prove();
         Ok(channel)
     }
+}
+
+fn is_full(cause: &Cause) -> bool {
+    let busy = PrefaceError::Refused(Refusal::Busy);
+    matches!(cause, Cause::Full) || matches!(cause, Cause::Preface { error, .. } if *error == busy)
 }
 
 /// Reads an address, `host:port`, and looks its name up.

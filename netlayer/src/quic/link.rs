@@ -149,8 +149,18 @@ impl Link {
         true
     }
 
+    /// Whether the peer has as many sessions on this connection as it may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.state().accepted >= self.sessions_max
+    }
+
+    /// Lets the peer open streams beyond those that carry its sessions.
+    ///
+    /// QUIC announces a higher limit only once an eighth of it is new, so what the peer knows lags
+    /// behind by so much. The additional quarter of the sessions outweighs that: without it, a
+    /// connection with some hundred sessions would take no further one.
     fn set_stream_limit(&self, accepted: u32) {
-        let limit = self.prefaces_max.saturating_add(accepted).min(self.sessions_max);
+        let limit = self.prefaces_max.saturating_add(accepted).saturating_add(accepted / 4);
         self.connection.set_max_concurrent_bi_streams(VarInt::from_u32(limit));
     }
 

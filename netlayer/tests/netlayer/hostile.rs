@@ -162,17 +162,22 @@ async fn a_peer_that_does_not_read_is_given_up_and_costs_a_bounded_queue() {
 
 #[tokio::test]
 async fn silent_peers_are_bounded_in_number_and_time() {
-    let limits = Limits { unproven_per_address_max: 8, ..short() };
+    let unproven_time = Duration::from_secs(4);
+    let limits = Limits { unproven_per_address_max: 8, unproven_time, ..short() };
     let mut scene = Scene::new(limits).await;
     let to = scene.b.local_address().unwrap();
+    let strangers = (0..16).map(|n| {
+        let stranger = Raw::new(100 + n);
+        // All at once, so that on a busy machine too they are there together.
+        tokio::spawn(async move { (stranger.try_connect(to).await, stranger) })
+    });
     let mut silent = Vec::new();
     let mut refused = 0;
-    for n in 0..16 {
-        let stranger = Raw::new(100 + n);
-        match stranger.try_connect(to).await {
-            Ok(connection) => silent.push((stranger, connection)),
-            Err(quinn::ConnectionError::ConnectionClosed(_)) => refused += 1,
-            Err(other) => panic!("{other}"),
+    for stranger in strangers.collect::<Vec<_>>() {
+        match stranger.await.unwrap() {
+            (Ok(connection), stranger) => silent.push((stranger, connection)),
+            (Err(quinn::ConnectionError::ConnectionClosed(_)), _) => refused += 1,
+            (Err(other), _) => panic!("{other}"),
         }
         assert!(scene.b.load().unproven <= 8);
     }
