@@ -12,7 +12,9 @@
 pub mod cold_vats;
 pub mod crash;
 pub mod host_process;
+pub mod hostile;
 pub mod kill;
 pub mod machine;
 pub mod random;
 pub mod revive;
+pub mod secrets;
