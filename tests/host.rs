@@ -1,5 +1,11 @@
 //! Whole hosts in one process, as their owners and the objects in them meet them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking, and an actor panics when it is told to"
+)]
+
 mod host {
     pub mod cast;
 

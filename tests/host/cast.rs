@@ -83,9 +83,6 @@ pub trait Actor {
     /// Spawns a counter and keeps nothing of it.
     fn counter(&mut self, cx: &mut Context<'_>) -> Result<Cap<dyn Counter>>;
 
-    /// So many promises at once, which nobody will settle.
-    fn hoard(&mut self, cx: &mut Context<'_>, many: u64) -> Result<Vec<Promise<Value>>>;
-
     /// Panics.
     fn panic(&mut self, cx: &mut Context<'_>) -> Result<()>;
 }
@@ -165,7 +162,7 @@ impl Actor for Player {
     ) -> Result<()> {
         let to: Cap = from_value(self.kept(cx, word)?)?;
         for _ in 0..times {
-            cx.tell(to.clone(), Message::new(method.clone(), args.clone()))?;
+            cx.tell(to, Message::new(method.clone(), args.clone()))?;
         }
         Ok(())
     }
@@ -207,10 +204,6 @@ impl Actor for Player {
 
     fn counter(&mut self, cx: &mut Context<'_>) -> Result<Cap<dyn Counter>> {
         cx.spawn(hogshead::stock::counter::Tally::default())
-    }
-
-    fn hoard(&mut self, cx: &mut Context<'_>, many: u64) -> Result<Vec<Promise<Value>>> {
-        (0..many).map(|_| cx.promise().map(|(promise, _)| promise)).collect()
     }
 
     fn panic(&mut self, _: &mut Context<'_>) -> Result<()> {
