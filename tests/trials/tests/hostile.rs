@@ -1,6 +1,8 @@
 //! Whole hosts and hostile peers: refused with a clear error, nothing revived or written, and
 //! everybody else is served.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper that fails fails its test")]
+
 use std::time::Duration;
 
 use hogshead::admin::Revocation;

@@ -1,5 +1,7 @@
 //! Samples of the trials of size: `trials revive` and `trials cold-vats` play them in full.
 
+#![expect(clippy::unwrap_used, reason = "a helper that fails fails its test")]
+
 use std::path::PathBuf;
 
 use hogshead::Engine;
