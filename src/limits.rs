@@ -11,6 +11,10 @@ pub const INPUTS_PER_ROUND: usize = 64;
 /// refused with `busy`: a vat that is fed faster than it works must not fill the disk.
 pub const INBOX_ROWS_MAX: usize = 65_536;
 
+/// Entries of each table of a session between two vats of this host. A full table ends a session,
+/// and between vats of one host that must not come before their quotas.
+pub const LOCAL_TABLE_MAX: u64 = 16 << 20;
+
 /// Bytes received from one plain session and not yet applied. The reader waits beyond it, so the
 /// peer feels the back-pressure of the stream.
 pub const SESSION_IN_FLIGHT_BYTES: usize = 4 << 20;

@@ -69,6 +69,8 @@ pub(crate) struct Core {
     arrivals: AtomicU64,
     /// Counts removed vats.
     removals: AtomicU64,
+    /// Until when some vat's inbox may be over its limit, in the clock's milliseconds.
+    crowded_until: AtomicU64,
     stopping: AtomicBool,
     tasks_closed: AtomicBool,
     /// Whether the host stopped because it could not go on.
@@ -118,6 +120,7 @@ impl Core {
             // Forty bits count what one start gives out: a million a second for twelve days.
             arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
             removals: AtomicU64::new(0),
+            crowded_until: AtomicU64::new(0),
             stopping: AtomicBool::new(false),
             tasks_closed: AtomicBool::new(false),
             failed: AtomicBool::new(false),
@@ -206,7 +209,7 @@ impl Core {
 
     /// Operations waiting in a vat's inbox.
     pub fn inbox_backlog(&self, vat: VatNumber) -> usize {
-        self.slot_if_any(vat).map_or(0, |slot| slot.inputs().queue.len())
+        self.slot_if_any(vat).map_or(0, |slot| slot.inputs().waiting())
     }
 
     /// Gives a vat an input and has it scheduled; an input for a vat that is gone is dropped.
@@ -221,11 +224,22 @@ impl Core {
             }
             inputs.queue.extend(input.take());
             inputs.last_used = Instant::now();
+            let waiting = inputs.waiting();
             drop(inputs);
+            if waiting >= self.settings.inbox_rows {
+                let until = self.clock.now().0.saturating_add(CROWDED_MS);
+                self.crowded_until.store(until, Ordering::Release);
+            }
             self.wake(vat);
             return;
         }
         tracing::warn!(%vat, "an input for a vat that is not here was dropped");
+    }
+
+    /// Whether some vat's inbox may be over its limit, so that it is worth looking which.
+    pub fn is_crowded(&self) -> bool {
+        let until = self.crowded_until.load(Ordering::Acquire);
+        until != 0 && self.clock.now().0 <= until
     }
 
     /// Notes that deliveries of the vat's own are ready.
@@ -325,7 +339,7 @@ impl Core {
         commit: impl FnOnce() -> Result<(), HostError>,
     ) -> Result<bool, HostError> {
         let _asleep = self.asleep();
-        let is_idle = |inputs: &Inputs| !inputs.ready && inputs.queue.is_empty();
+        let is_idle = Inputs::is_empty;
         if !is_idle(&slot.inputs()) {
             return Ok(false);
         }
@@ -348,3 +362,7 @@ impl Core {
         vats::number_of(self, id)
     }
 }
+
+/// How long senders look out for full inboxes after one was seen, in milliseconds. Each further
+/// arrival there prolongs it.
+const CROWDED_MS: u64 = 1_000;

@@ -71,8 +71,7 @@ impl Core {
     pub(crate) fn evict(self: &Arc<Self>, slot: &Arc<Slot>) -> Result<Standing, HostError> {
         let Some(mut resident) = slot.try_resident() else { return Ok(Standing::Warm) };
         {
-            let inputs = slot.inputs();
-            if inputs.ready || !inputs.queue.is_empty() {
+            if !slot.inputs().is_empty() {
                 return Ok(Standing::Warm);
             }
         }

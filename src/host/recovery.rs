@@ -229,7 +229,7 @@ impl Core {
         let row = VatView::new(self, slot.number).get(&key)?;
         let Some(row) = row else { return Ok(()) };
         let (from, peer, operation) = inbox::decode(&row)?;
-        self.turn(slot, resident, |work| {
+        let parked = self.turn(slot, resident, |work| {
             let id = work.local_session(from, peer)?;
             work.turn.records().delete(key);
             work.touched.insert(id);
@@ -237,7 +237,13 @@ impl Core {
             live.session.handle_operation(operation, work.turn)?;
             work.turn.park_delivered(cause.clone())?;
             Ok(())
-        })?;
-        Ok(())
+        });
+        match parked {
+            // What the session refuses can't be parked, and must not stop every start from now on.
+            Err(HostError::Violation(violation)) => {
+                self.give_up_inbox(slot, resident, number, &violation)
+            }
+            other => other.map(|_| ()),
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use bytes::Bytes;
-use hogshead_captp::{Event, Operation};
+use hogshead_captp::{Event, Operation, Violation};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
@@ -73,6 +73,8 @@ impl Core {
             self.revive(slot, resident)?;
             let (ready, input) = {
                 let mut inputs = slot.inputs();
+                let full = resident.vat.as_ref().is_some_and(Vat::is_full);
+                inputs.hold_or_let_go(full);
                 // The vat's own deliveries come first, but a vat that never stops sending to
                 // itself must still hear its owner. Order is kept: what a session brings while
                 // deliveries are ready becomes a row behind them.
@@ -221,23 +223,35 @@ impl Core {
         };
         let applied = self.turn(slot, resident, |work| {
             let id = work.local_session(from, peer)?;
-            work.turn.records().delete(key.clone());
+            work.turn.records().delete(key);
             work.apply(id, operation)
         });
         match applied {
             Err(HostError::Violation(violation)) => {
-                // Both ends are ours, so this is a fault of this program. The row is given up
-                // lest it block the vat for ever; everything else stays as it is.
-                tracing::error!(vat = %slot.number, %violation, "an operation between vats of this host was refused");
-                self.revive(slot, resident)?;
-                self.turn(slot, resident, |work| {
-                    work.turn.records().delete(key);
-                    Ok(())
-                })?;
-                Ok(())
+                self.give_up_inbox(slot, resident, number, &violation)
             }
             other => other.map(|_| ()),
         }
+    }
+
+    /// Gives up a row of the inbox that the session refuses. Both ends are ours, so this is a
+    /// fault of this program: the row must not block the vat for ever, and everything else stays
+    /// as it is.
+    pub(crate) fn give_up_inbox(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        number: u64,
+        violation: &Violation,
+    ) -> Result<(), HostError> {
+        let vat = slot.number;
+        tracing::error!(%vat, %violation, "an operation between vats of this host was refused");
+        self.revive(slot, resident)?;
+        self.turn(slot, resident, |work| {
+            work.turn.records().delete(layout::inbox(number));
+            Ok(())
+        })?;
+        Ok(())
     }
 
     fn run_frame(

@@ -12,7 +12,7 @@ use super::slot::{Enliven, Live, LiveCarrier};
 use super::turn::Work;
 use super::vats::{decode, encode, epoch_row};
 use super::{HostError, layout};
-use crate::limits::WRONG_GUESSES_MAX;
+use crate::limits::{LOCAL_TABLE_MAX, WRONG_GUESSES_MAX};
 
 /// What the host keeps of a session beside the session's own tables.
 #[derive(Clone, Serialize, Deserialize)]
@@ -92,7 +92,7 @@ impl Work<'_, '_, '_> {
             VatNumber(0) => Bootstrap::Object(self.turn.steward()),
             _ => Bootstrap::Fetch,
         };
-        let session = Session::local(self.core.session_config(id, bootstrap));
+        let session = Session::local(self.core.local_config(id, bootstrap));
         let carrier = LiveCarrier::Local { peer: number };
         self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
         self.by_peer.insert(peer, id);
@@ -188,5 +188,19 @@ impl super::core::Core {
     pub fn session_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
         let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
         Config { id, dialect: Dialect::default(), bootstrap, limits }
+    }
+
+    /// How sessions between vats of this host are set up: their tables may be far larger, since
+    /// whoever fills them has a quota.
+    pub fn local_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
+        let limits = Limits {
+            exports_max: LOCAL_TABLE_MAX,
+            imports_max: LOCAL_TABLE_MAX,
+            answers_max: LOCAL_TABLE_MAX,
+            questions_max: LOCAL_TABLE_MAX,
+            pending_max: LOCAL_TABLE_MAX,
+            ..Limits::default()
+        };
+        Config { limits, ..self.session_config(id, bootstrap) }
     }
 }

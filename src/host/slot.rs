@@ -31,6 +31,9 @@ pub(crate) struct Slot {
 /// What waits for the vat. Locked for moments only.
 pub(crate) struct Inputs {
     pub queue: VecDeque<Input>,
+    /// Rows of the inbox that wait until the vat has room for deliveries. They come before those
+    /// of the queue.
+    pub held: VecDeque<Input>,
     /// Whether deliveries of the vat's own are ready. They go before the queue.
     pub ready: bool,
     /// Whether the slot was given up: whoever finds it so looks the vat up again.
@@ -106,6 +109,7 @@ impl Slot {
             look_for_dead: AtomicBool::new(false),
             inputs: Mutex::new(Inputs {
                 queue: VecDeque::new(),
+                held: VecDeque::new(),
                 ready: false,
                 retired: false,
                 last_used: Instant::now(),
@@ -136,6 +140,34 @@ impl Slot {
 
     pub fn try_resident(&self) -> Option<MutexGuard<'_, Resident>> {
         self.resident.try_lock().ok()
+    }
+}
+
+impl Inputs {
+    /// Sets rows of the inbox aside while the vat is full, lest one without an answer be refused
+    /// with nobody to tell; and puts them back, in order, once it is not. What is no row (the
+    /// owner's tasks above all) goes on.
+    pub fn hold_or_let_go(&mut self, full: bool) {
+        let is_row = |input: &Input| matches!(input, Input::Inbox { .. });
+        if full {
+            while self.queue.front().is_some_and(is_row) {
+                self.held.extend(self.queue.pop_front());
+            }
+        } else {
+            while let Some(row) = self.held.pop_back() {
+                self.queue.push_front(row);
+            }
+        }
+    }
+
+    /// How many inputs wait.
+    pub fn waiting(&self) -> usize {
+        self.queue.len() + self.held.len()
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        !self.ready && self.queue.is_empty() && self.held.is_empty()
     }
 }
 

@@ -82,6 +82,9 @@ impl Core {
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
         let mut turn = vat.open(&mut overlay, &self.registry, meta);
+        if self.is_crowded() {
+            turn.set_crowded(self.crowded_sessions(&resident.sessions));
+        }
         let mut effects = Effects::default();
         if !slot.marked_active.load(Ordering::Acquire) {
             effects.rows.push((layout::active(slot.number), Some(plain(Bytes::new()))));
@@ -118,6 +121,15 @@ impl Core {
             self.push_ready(slot);
         }
         Ok((value, number))
+    }
+
+    /// The sessions with vats of this host whose inbox is over its limit.
+    fn crowded_sessions(&self, sessions: &BTreeMap<SessionId, Live>) -> BTreeSet<SessionId> {
+        let crowded = |live: &Live| match live.carrier {
+            LiveCarrier::Local { peer, .. } => self.inbox_backlog(peer) >= self.settings.inbox_rows,
+            _ => false,
+        };
+        sessions.iter().filter(|(_, live)| crowded(live)).map(|(id, _)| *id).collect()
     }
 
     fn add_row(&self, batch: &mut Batch, key: Bytes, change: Option<Row>) {

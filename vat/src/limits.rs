@@ -58,3 +58,7 @@ pub const VAT_TIMERS_DEFAULT: u64 = 10_000;
 
 /// Turns a second of a new vat, at which the scheduler lets others go first.
 pub const VAT_TURNS_PER_SECOND_DEFAULT: u32 = 100_000;
+
+/// References in one message. Each costs rows on both sides and is let go one by one, so that a
+/// message with many would keep a vat from everything else.
+pub const MESSAGE_REFS_MAX: usize = 1_024;

@@ -27,11 +27,11 @@ mod settle;
 mod share;
 mod undo;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use hogshead_objects::error::{Error, Result};
 use hogshead_objects::heap::Outgoing;
-use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, Timestamp, TurnNumber};
+use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber};
 use hogshead_objects::message::Message;
 use hogshead_objects::object::Registry;
 use hogshead_objects::records::{Overlay, Records};
@@ -81,6 +81,9 @@ pub struct Turn<'t, 'b> {
     unsettled: VecDeque<(PromiseId, Result<Value>)>,
     pipelining: bool,
     owed: VecDeque<PromiseId>,
+
+    /// Sessions whose peers take nothing more for now.
+    crowded: BTreeSet<SessionId>,
 
     sends: usize,
     spawns: usize,
@@ -202,6 +205,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             unsettled: VecDeque::new(),
             pipelining: false,
             owed: VecDeque::new(),
+            crowded: BTreeSet::new(),
             sends: 0,
             spawns: 0,
             minted: 0,

@@ -186,6 +186,12 @@ impl Vat {
         self.row.quota
     }
 
+    /// Whether what a session brings now would be refused: deliveries are ready, and there are as
+    /// many as the quota allows. Once some have run there is room again.
+    pub fn is_full(&self) -> bool {
+        self.row.meter.ready > 0 && self.row.quota.admit_delivery(&self.row.meter).is_err()
+    }
+
     /// Whether its owner has paused it.
     pub fn paused(&self) -> bool {
         self.row.paused

@@ -37,6 +37,7 @@ impl ObjectsTurn for Turn<'_, '_> {
 
     fn send(&mut self, target: Ref, message: Message) -> Result<PromiseId> {
         self.admit_send(&message.values)?;
+        self.admit_target(target)?;
         let answer = self.new_promise(PromiseState::Pending);
         self.post_visibly(Letter {
             target,
@@ -49,6 +50,7 @@ impl ObjectsTurn for Turn<'_, '_> {
 
     fn tell(&mut self, target: Ref, message: Message) -> Result<()> {
         self.admit_send(&message.values)?;
+        self.admit_target(target)?;
         self.post_visibly(Letter { target, body: Body::Live(message), answer: None, born: None })
     }
 
@@ -367,7 +369,16 @@ impl Turn<'_, '_> {
 /// Refuses values that are too large to be one message.
 pub(super) fn admit_size(values: &[Value]) -> Result<()> {
     let bytes = values.iter().map(weight).fold(0_usize, usize::saturating_add);
-    if bytes > limits::MESSAGE_BYTES_MAX { Err(too_large(bytes)) } else { Ok(()) }
+    if bytes > limits::MESSAGE_BYTES_MAX {
+        return Err(too_large(bytes));
+    }
+    let refs = values.iter().map(|value| value.refs().count()).fold(0_usize, usize::saturating_add);
+    if refs > limits::MESSAGE_REFS_MAX {
+        let max = limits::MESSAGE_REFS_MAX;
+        let why = format!("a message with {refs} references; at most {max} go into one");
+        return Err(Error::new(Class::Limit, why));
+    }
+    Ok(())
 }
 
 /// The bytes of a value, about as kept and as sent.

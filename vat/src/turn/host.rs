@@ -1,6 +1,10 @@
 //! What only the host does in a turn.
 
+use std::collections::BTreeSet;
+
 use hogshead_objects::error::{Class, Error};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::SessionId;
 use hogshead_objects::object::Object;
 use hogshead_objects::reference::Ref;
 
@@ -12,6 +16,27 @@ impl Turn<'_, '_> {
     /// by nobody yet.
     pub fn spawn_from_host(&mut self, object: Box<dyn Object>) -> Result<Ref, VatError> {
         self.spawn_in(object, None).map(Ref::Facet).map_err(VatError::Command)
+    }
+
+    /// Names the sessions whose peers have more waiting than they may: what objects send there
+    /// in this turn is refused at once, before anything is accepted.
+    pub fn set_crowded(&mut self, sessions: BTreeSet<SessionId>) {
+        self.crowded = sessions;
+    }
+
+    /// Refuses a send to a peer that has too much waiting.
+    pub(crate) fn admit_target(&mut self, target: Ref) -> Result<(), Error> {
+        if self.crowded.is_empty() {
+            return Ok(());
+        }
+        match self.far(target) {
+            Ok(Some(far)) if self.crowded.contains(&far.session) => {
+                let why = "the vat there has too much waiting; try again later";
+                Err(Error::new(Class::Busy, why))
+            }
+            Ok(_) => Ok(()),
+            Err(trouble) => Err(self.visible(trouble.into())),
+        }
     }
 
     /// Parks what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn

@@ -207,6 +207,33 @@ fn a_share_is_revoked_by_its_sturdyref_or_its_facet() {
 }
 
 #[test]
+fn what_was_made_of_an_object_is_revoked_by_its_label_and_the_owners_own_facet_stays() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let steward = world.vat().steward();
+        let swiss = share(world, alice);
+        let bobs = fetch(world, &swiss).unwrap();
+        world.hold(bobs);
+        let carols = facet(world, alice, &["peek"]).unwrap();
+        let other = world.spawn(PUPPET);
+        let others = facet(world, other, &["peek"]).unwrap();
+        let mut revoke = |world: &mut World, label: Value| {
+            let args = Args(vec![Value::Ref(alice), label]);
+            world.call_value(steward, "revoke_made", args).map(|count| count.as_int().cloned())
+        };
+        assert_eq!(revoke(world, "for Bob".into()).unwrap(), Some(1.into()));
+        assert_eq!(world.call_value(bobs, "peek", ()).unwrap_err().class(), Class::Revoked);
+        assert!(world.call_value(carols, "peek", ()).is_ok());
+        let nothing = revoke(world, "for Bob".into()).unwrap_err();
+        assert_eq!(nothing.class(), Class::NotFound);
+        assert_eq!(revoke(world, Value::Undefined).unwrap(), Some(1.into()));
+        assert_eq!(world.call_value(carols, "peek", ()).unwrap_err().class(), Class::Revoked);
+        assert!(world.call_value(alice, "peek", ()).is_ok());
+        assert!(world.call_value(others, "peek", ()).is_ok());
+    });
+}
+
+#[test]
 fn no_row_holds_a_swiss_number_unless_it_is_marked_secret() {
     story(|world| {
         let alice = world.spawn(PUPPET);

@@ -343,3 +343,74 @@ fn asking_a_place_far_away_gives_a_promise() {
         assert!(matches!(world.outcome(heard), Some(Ok(Value::Null))));
     });
 }
+
+#[test]
+fn a_send_to_a_crowded_peer_is_busy_at_once_and_a_send_to_another_is_not() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let bob = import(world, 4);
+        world.give(alice, bob);
+        for (session, busy) in [(9, true), (8, false)] {
+            for step in [
+                Step::Send { to: 0, steps: vec![Step::Add(1)] },
+                Step::Ask { to: 0, steps: vec![Step::Add(1)] },
+            ] {
+                world.turn(|turn| {
+                    turn.set_crowded([SessionId(session)].into());
+                    let act = message("act", (vec![Step::Add(1), step],));
+                    turn.deliver(alice, act, None).unwrap();
+                    let ran = turn.run_delivered().unwrap();
+                    match ran {
+                        Ran::Failed(error) if busy => assert_eq!(error.class(), Class::Busy),
+                        Ran::Done if !busy => {}
+                        other => panic!("session {session}: {other:?}"),
+                    }
+                });
+            }
+        }
+        // Of the two refused turns nothing remains; of the two others everything.
+        assert_eq!(world.peek(alice).0, 2);
+        assert_eq!(sent(world).iter().filter(|out| out.starts_with("act")).count(), 2);
+    });
+}
+
+#[test]
+fn a_delivery_that_is_parked_instead_of_run_can_be_retried() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let id = world.turn(|turn| {
+            turn.deliver(alice, message("act", (vec![Step::Add(5)],)), None).unwrap();
+            let cause = Error::new(Class::Parked, "a suspect");
+            match turn.park_delivered(cause).unwrap() {
+                Ran::Parked { id, .. } => id,
+                other => panic!("{other:?}"),
+            }
+        });
+        assert_eq!(world.peek(alice).0, 0);
+        world.turn(|turn| turn.retry_parked(id).unwrap());
+        world.run();
+        assert_eq!(world.peek(alice).0, 5);
+    });
+}
+
+#[test]
+fn a_message_with_too_many_references_is_refused() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let refs = |count| Value::List(vec![Value::Ref(alice); count]);
+        let mut call = |count| {
+            world.turn(|turn| {
+                let values = vec![Value::symbol("act"), refs(count)];
+                turn.deliver(alice, Message { values }, None).unwrap();
+                turn.run_delivered().unwrap()
+            })
+        };
+        let class = |ran: Ran| match ran {
+            Ran::Failed(error) | Ran::Refused(error) => error.class(),
+            other => panic!("{other:?}"),
+        };
+        // The puppet does not understand references here; at the limit it is asked, beyond not.
+        assert_eq!(class(call(hogshead_vat::limits::MESSAGE_REFS_MAX)), Class::BadCall);
+        assert_eq!(class(call(hogshead_vat::limits::MESSAGE_REFS_MAX + 1)), Class::Limit);
+    });
+}
