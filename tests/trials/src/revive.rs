@@ -205,7 +205,7 @@ async fn quiet(host: &Host) -> (u64, u64) {
     let mut last = host.reads();
     let mut same = 0;
     while same < 10 {
-        tokio::time::sleep(Duration::from_millis(10)).await;
+        tokio::time::sleep(Duration::from_millis(30)).await;
         let now = host.reads();
         same = if now == last { same + 1 } else { 0 };
         last = now;
