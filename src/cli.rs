@@ -40,6 +40,9 @@ pub fn main() -> ExitCode {
     let words: Vec<OsString> = std::env::args_os().collect();
     let json = words.iter().any(|word| word == "--json");
     report_panics_in_one_line();
+    // Whatever this process makes is the owner's alone from its first byte on; sled makes its
+    // files with the process's mask.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
