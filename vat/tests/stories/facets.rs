@@ -217,7 +217,7 @@ fn what_was_made_of_an_object_is_revoked_by_its_label_and_the_owners_own_facet_s
         let carols = facet(world, alice, &["peek"]).unwrap();
         let other = world.spawn(PUPPET);
         let others = facet(world, other, &["peek"]).unwrap();
-        let mut revoke = |world: &mut World, label: Value| {
+        let revoke = |world: &mut World, label: Value| {
             let args = Args(vec![Value::Ref(alice), label]);
             world.call_value(steward, "revoke_made", args).map(|count| count.as_int().cloned())
         };
