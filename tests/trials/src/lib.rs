@@ -5,12 +5,14 @@
 //!   trials kill ─────▶ hosts as child processes, SIGKILLed under load ──▶ ledgers compared
 //!   trials revive ───▶ a vat of many objects, one touched ─────────────▶ point reads counted
 //!   trials cold-vats ▶ many vats asleep in one store ──────────────────▶ start, memory, wake
+//!   trials hellos ───▶ a stranger greets cold vats ───────────────────▶ nothing woken or written
 //! ```
 //!
 //! A command writes its result to `docs/results/`, with the machine and the commit it ran on.
 
 pub mod cold_vats;
 pub mod crash;
+pub mod hellos;
 pub mod host_process;
 pub mod hostile;
 pub mod kill;

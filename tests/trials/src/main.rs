@@ -18,6 +18,8 @@ enum Trial {
     Revive(hogshead_trials::revive::Arguments),
     /// Makes many vats that sleep in one store, and looks what they cost.
     ColdVats(hogshead_trials::cold_vats::Arguments),
+    /// Greets many cold vats, and looks that none is woken and nothing written.
+    Hellos(hogshead_trials::hellos::Arguments),
     /// One start of the cold vats' store: a child process of theirs.
     #[command(hide = true)]
     ColdStart(hogshead_trials::cold_vats::LookArguments),
@@ -54,6 +56,9 @@ fn main() -> Result<(), Failure> {
         }
         Trial::ColdVats(arguments) => {
             return runtime()?.block_on(hogshead_trials::cold_vats::run(arguments));
+        }
+        Trial::Hellos(arguments) => {
+            return runtime()?.block_on(hogshead_trials::hellos::run(arguments));
         }
         Trial::ColdStart(arguments) => {
             return runtime()?.block_on(hogshead_trials::cold_vats::look(arguments));

@@ -6,11 +6,13 @@
 use std::time::Duration;
 
 use hogshead::admin::Revocation;
+use hogshead::limits::STRANGERS_MAX;
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Client, Handle, Host, Locator, Message, SturdyRef, SwissNumber, Value};
 use hogshead_captp::{Descriptor, Target};
 use hogshead_netlayer::Netlayer as _;
 use hogshead_trials::cold_vats::rss_kb;
+use hogshead_trials::hellos;
 use hogshead_trials::hostile::{Stranger, Talk};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -276,18 +278,44 @@ async fn those_who_are_slow_keep_nobody_waiting() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn many_sessions_that_say_nothing_cost_no_vat_anything() {
+async fn a_thousand_sessions_that_say_nothing_cost_no_vat_anything() {
     let mut scene = Scene::new().await;
     let stranger = Stranger::new(1).unwrap();
     let before = rss_kb().unwrap();
+    let mut open = Vec::new();
     scene
         .changes_nothing(async |peer| {
-            let greetings = join_all((0..STRANGERS).map(|_| stranger.greet(peer))).await;
-            let open: Vec<_> = greetings.into_iter().map(Result::unwrap).collect();
-            assert_eq!(open.len(), STRANGERS);
+            let greetings = join_all((0..SESSIONS).map(|_| stranger.greet(peer))).await;
+            assert_eq!(greetings.len(), SESSIONS);
+            open = greetings.into_iter().filter_map(Result::ok).collect();
         })
         .await;
+    // The others were turned away: there is no place for them while these are here.
+    assert_eq!(open.len(), STRANGERS_MAX);
     assert!(rss_kb().unwrap() < before + MEMORY_KB, "memory for strangers");
+
+    // While those stay, as many come again; the bystander is served all along.
+    let (slots, sessions) = (scene.host.vats_in_memory(), scene.host.sessions_in_memory());
+    let peer = scene.shared.peer.clone();
+    let again = tokio::spawn(async move {
+        join_all((0..SESSIONS).map(|_| stranger.greet(&peer)))
+            .await
+            .into_iter()
+            .all(|it| it.is_err())
+    });
+    let mut served = 0;
+    while !again.is_finished() {
+        scene.others_are_served().await;
+        served += 1;
+    }
+    assert!(again.await.unwrap(), "one came in where there was no place");
+    println!("the bystander was served {served} times while {SESSIONS} were turned away");
+    assert!(served > 1);
+    let after = (scene.host.vats_in_memory(), scene.host.sessions_in_memory());
+    assert_eq!(after, (slots, sessions), "something was revived");
+    assert!(rss_kb().unwrap() < before + MEMORY_KB, "memory for those turned away");
+    drop(open);
+
     // They have gone, so an honest one gets in; the host notices it a moment later.
     let honest = Stranger::new(2).unwrap();
     for _ in 0..100 {
@@ -300,41 +328,19 @@ async fn many_sessions_that_say_nothing_cost_no_vat_anything() {
     panic!("nobody gets in after the strangers");
 }
 
+/// Sessions that one stranger opens: more than a host has places for, and as many as fit on one
+/// connection.
+const SESSIONS: usize = 1_000;
+
 #[tokio::test(flavor = "multi_thread")]
 async fn hellos_to_cold_vats_wake_nobody() {
-    let mut scene = Scene::new().await;
-    let mut peers = Vec::new();
-    let addresses: Vec<String> = scene.host.addresses();
-    for nth in 0..COLD {
-        let info = scene.client.admin().ask().vat_new(format!("cold{nth}")).await.unwrap();
-        let vat = info.id.parse().unwrap();
-        peers.push(Locator::hog(vat, addresses.clone()));
-    }
-    let stranger = Stranger::new(1).unwrap();
-    scene
-        .changes_nothing(async |_| {
-            let mut greeted = 0;
-            for peer in &peers {
-                let mut talk = stranger.greet(peer).await.unwrap();
-                greeted += 1;
-                // A guess makes sure that the host looked into the vat's records.
-                if greeted % 10 == 0 {
-                    let position = talk.fetch(&[1; 32]).await.unwrap();
-                    let refused = talk.outcome(position).await.unwrap().unwrap_err();
-                    assert_eq!(refused.class(), Class::NotFound);
-                }
-            }
-            assert_eq!(greeted, COLD);
-        })
-        .await;
+    let outcome = hellos::play(COLD).await.unwrap();
+    println!("{outcome:?}");
+    assert_eq!(outcome.faults(COLD), [""; 0]);
 }
 
-/// Cold vats that are greeted: each greeting costs signatures, which take long in a debug build.
-const COLD: usize = 60;
-
-/// Sessions of one stranger at once. More would pass the time that a stranger has before the last
-/// has said hello, in a debug build on a busy machine.
-const STRANGERS: usize = 40;
+/// Cold vats that are greeted: `trials hellos` greets ten thousand.
+const COLD: usize = 300;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_without_reading_is_bounded_and_others_are_served() {
