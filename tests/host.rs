@@ -9,6 +9,7 @@
 mod host {
     pub mod cast;
 
+    mod busy;
     mod eviction;
     mod local;
     mod owner;
