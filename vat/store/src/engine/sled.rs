@@ -40,6 +40,11 @@ struct Files {
     dir: PathBuf,
 }
 
+/// What sled says when its file is locked, and how often and after which pause it is asked again.
+const LOCKED: &str = "could not acquire lock";
+const LOCK_TRIES: u32 = 500;
+const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(10);
+
 impl SledStore {
     /// Opens the database in a folder, or makes it. The caller holds the store's lock.
     pub fn open(dir: &Path, cache_bytes: usize) -> Result<Self, StoreError> {
@@ -52,11 +57,23 @@ impl SledStore {
             .mode(sled::Mode::HighThroughput)
             // The checkpoint is flushed when the journal wants to drop something, not by a clock.
             .flush_every_ms(None);
-        let (database, rows) = guarded(NAME, || {
-            let database = config.open().map_err(broken)?;
-            let rows = database.open_tree(ROWS).map_err(broken)?;
-            Ok((database, rows))
-        })?;
+        let mut patience = LOCK_TRIES;
+        let (database, rows) = loop {
+            let opened = guarded(NAME, || {
+                let database = config.open().map_err(broken)?;
+                let rows = database.open_tree(ROWS).map_err(broken)?;
+                Ok((database, rows))
+            });
+            match opened {
+                // The folder is ours by a lock of our own. sled's lock goes with the last of its
+                // threads, a moment after a database of this process was dropped.
+                Err(error) if patience > 0 && error.to_string().contains(LOCKED) => {
+                    patience -= 1;
+                    std::thread::sleep(LOCK_PAUSE);
+                }
+                opened => break opened?,
+            }
+        };
         sync_path(dir)
             .and_then(|()| files.sync())
             .map_err(|e| StoreError::io("syncing sled's files", e))?;
