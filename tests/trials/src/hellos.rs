@@ -256,7 +256,7 @@ const BLOCK: usize = 500;
 const AT_ONCE: usize = 8;
 /// Vats that are being made at once: enough to share each flush of the journal.
 const MADE_AT_ONCE: usize = 256;
-/// Kilobytes by which hellos may let the process grow, whatever their number.
+/// Kilobytes by which the process may grow: as many as the store's cache takes by default.
 const MEMORY_KB: u64 = 64 << 10;
 /// Longer than a call takes on a machine that does other things as well.
 const PATIENCE: Duration = Duration::from_secs(10);
