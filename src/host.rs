@@ -63,6 +63,8 @@ pub struct Host {
     threads: Vec<JoinHandle<()>>,
     socket: Option<PathBuf>,
     listening: Option<SocketAddr>,
+    /// Whether `shutdown` closes the store, so that dropping need not.
+    closing: bool,
 }
 
 impl Host {
@@ -90,7 +92,8 @@ impl Host {
         let core = tokio::task::spawn_blocking(move || open(builder))
             .await
             .map_err(|e| HostError::Internal(e.to_string()))??;
-        let mut host = Self { core, threads: Vec::new(), socket: None, listening: None };
+        let mut host =
+            Self { core, threads: Vec::new(), socket: None, listening: None, closing: false };
         host.recover().await?;
         if let Some(address) = host.core.settings.listen {
             host.listen(address)?;
@@ -237,6 +240,7 @@ impl Host {
         self.core.end_tasks().shutdown().await;
         self.core.stopped.notify_waiters();
         let core = Arc::clone(&self.core);
+        self.closing = true;
         drop(self);
         let closed = tokio::task::spawn_blocking(move || close(core, clean));
         closed.await.map_err(|e| HostError::Internal(e.to_string()))?
@@ -253,6 +257,27 @@ impl Drop for Host {
             let _ = thread.join();
         }
         self.core.drain();
+        if !self.closing {
+            self.wait_for_tasks();
+        }
+    }
+}
+
+impl Host {
+    /// Waits until the tasks that were ended have let go of the core, so that the store is free
+    /// when the host is gone. On a runtime of one thread they go later: nothing may block it.
+    fn wait_for_tasks(&self) {
+        use tokio::runtime::{Handle, RuntimeFlavor::CurrentThread};
+        let single = |handle: &Handle| handle.runtime_flavor() == CurrentThread;
+        if single(&self.core.runtime) || Handle::try_current().is_ok_and(|here| single(&here)) {
+            return;
+        }
+        tokio::task::block_in_place(|| {
+            let begun = std::time::Instant::now();
+            while Arc::strong_count(&self.core) > 1 && begun.elapsed() < DROP_TIME {
+                std::thread::sleep(DROP_PAUSE);
+            }
+        });
     }
 }
 
@@ -286,6 +311,10 @@ impl Core {
         let _ = drained.recv_timeout(DRAIN_TIME);
     }
 }
+
+/// How long, and in which steps, a dropped host waits for its tasks to be gone.
+const DROP_TIME: std::time::Duration = std::time::Duration::from_secs(5);
+const DROP_PAUSE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// How long the end of a host waits for its last commits.
 const DRAIN_TIME: std::time::Duration = std::time::Duration::from_secs(10);
