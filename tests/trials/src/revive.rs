@@ -132,6 +132,8 @@ pub async fn play(plan: &Plan) -> std::result::Result<Outcome, Failure> {
     }
     times.sort_unstable();
     drop((target, client));
+    // What the client let go of is let go before the host stops, not in its next life.
+    quiet(&host).await;
     host.shutdown().await?;
 
     let host = start(&data, plan.engine).await?;
