@@ -122,7 +122,7 @@ impl Core {
         // While this is held no turn of the vat runs, and afterwards it has no slot.
         let mut resident = slot.resident();
         let (gone, peers) = {
-            // Nobody renews its certificate meanwhile, which would be a row of it.
+            // No other vat is made meanwhile, lest it take the name that is being given up.
             let _vats = self.numbers();
             let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
             let peers = self.local_peers(vat)?;

@@ -71,13 +71,13 @@ impl Core {
 
     /// A vat in detail.
     pub(crate) fn vat_details(&self, vat: VatNumber) -> Result<VatDetails, HostError> {
-        let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
+        let certificate = self.fresh_certificate(vat)?.ok_or(HostError::NoSuchVat)?;
         let view = VatView::new(self, vat);
         let (waits, _) = Vat::waits(&view, None, DETAILS_PAGE_MAX)?;
         Ok(VatDetails {
             info: self.vat_info(vat)?,
-            epoch: identity.certificate.epoch.0,
-            certificate_expires_ms: identity.certificate.expires.0,
+            epoch: certificate.epoch.0,
+            certificate_expires_ms: certificate.expires.0,
             waits_for: waits.iter().map(wait).collect(),
             sessions: self.sessions_of(vat)?,
             grants: Vat::grants(&view, DETAILS_PAGE_MAX)?.into_iter().map(grant).collect(),

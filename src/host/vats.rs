@@ -236,7 +236,10 @@ impl Core {
 
     /// The certificate of a vat of ours. With a third of its life left or less a new one is signed
     /// on the spot; nothing is written, since strangers may ask for it.
-    fn fresh_certificate(&self, vat: VatNumber) -> Result<Option<HostingCertificate>, HostError> {
+    pub(crate) fn fresh_certificate(
+        &self,
+        vat: VatNumber,
+    ) -> Result<Option<HostingCertificate>, HostError> {
         let Some(identity) = self.identity(vat)? else { return Ok(None) };
         let now = self.clock.now().0;
         let left = identity.certificate.expires.0.saturating_sub(now);
