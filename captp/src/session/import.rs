@@ -1,10 +1,8 @@
 //! Values of the wire as values of the vat.
 
-use std::collections::BTreeMap;
-
 use hogshead_objects::heap::Heap;
 use hogshead_objects::reference::{Far, Place};
-use hogshead_objects::{Message, Ref, Tagged, Value};
+use hogshead_objects::{Message, Ref};
 
 use super::decline::no_handoffs;
 use super::rows::Import as ImportRow;
@@ -19,48 +17,9 @@ impl Session {
     ) -> Result<Message, SessionError> {
         let mut values = Vec::with_capacity(message.values.len());
         for value in message.values {
-            values.push(self.import_value(value, heap)?);
+            values.push(value.try_map(&mut |place| self.import_reference(&place, heap))?);
         }
         Ok(Message::apply(values))
-    }
-
-    /// A value in the vat's references. Decoding has bounded its depth.
-    fn import_value(
-        &mut self,
-        value: Value<Descriptor>,
-        heap: &mut dyn Heap,
-    ) -> Result<Value, SessionError> {
-        Ok(match value {
-            Value::Undefined => Value::Undefined,
-            Value::Null => Value::Null,
-            Value::Bool(flag) => Value::Bool(flag),
-            Value::Int(n) => Value::Int(n),
-            Value::Float(n) => Value::Float(n),
-            Value::String(text) => Value::String(text),
-            Value::Bytes(octets) => Value::Bytes(octets),
-            Value::Symbol(name) => Value::Symbol(name),
-            Value::Error(error) => Value::Error(error),
-            Value::SturdyRef(reference) => Value::SturdyRef(reference),
-            Value::List(items) => {
-                let mut list = Vec::with_capacity(items.len());
-                for item in items {
-                    list.push(self.import_value(item, heap)?);
-                }
-                Value::List(list)
-            }
-            Value::Struct(fields) => {
-                let mut imported = BTreeMap::new();
-                for (key, field) in fields {
-                    imported.insert(key, self.import_value(field, heap)?);
-                }
-                Value::Struct(imported)
-            }
-            Value::Tagged(tagged) => {
-                let Tagged { tag, value } = *tagged;
-                Value::Tagged(Box::new(Tagged { tag, value: self.import_value(value, heap)? }))
-            }
-            Value::Ref(descriptor) => Value::Ref(self.import_reference(&descriptor, heap)?),
-        })
     }
 
     fn import_reference(

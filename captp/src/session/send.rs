@@ -1,12 +1,10 @@
 //! Turning what a turn wants sent into operations.
 
-use std::collections::BTreeMap;
-
 use hogshead_objects::heap::{Heap, Outgoing, Part};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
-use hogshead_objects::{Class, Error, Message, Ref, Tagged, Value};
+use hogshead_objects::{Class, Error, Message, Ref, Value};
 
 use super::rows::{Export, Question};
 use super::{Session, SessionError, Violation, sever};
@@ -212,48 +210,9 @@ impl Session {
     ) -> Result<Message<Descriptor>, SessionError> {
         let mut values = Vec::with_capacity(message.values.len());
         for value in message.values {
-            values.push(self.export_value(value, heap)?);
+            values.push(value.try_map(&mut |ours| self.export_reference(ours, heap))?);
         }
         Ok(Message::apply(values))
-    }
-
-    /// A value in the wire's references. `fits` has bounded its depth.
-    fn export_value(
-        &mut self,
-        value: Value,
-        heap: &mut dyn Heap,
-    ) -> Result<Value<Descriptor>, SessionError> {
-        Ok(match value {
-            Value::Undefined => Value::Undefined,
-            Value::Null => Value::Null,
-            Value::Bool(flag) => Value::Bool(flag),
-            Value::Int(n) => Value::Int(n),
-            Value::Float(n) => Value::Float(n),
-            Value::String(text) => Value::String(text),
-            Value::Bytes(octets) => Value::Bytes(octets),
-            Value::Symbol(name) => Value::Symbol(name),
-            Value::Error(error) => Value::Error(error),
-            Value::SturdyRef(reference) => Value::SturdyRef(reference),
-            Value::List(items) => {
-                let mut list = Vec::with_capacity(items.len());
-                for item in items {
-                    list.push(self.export_value(item, heap)?);
-                }
-                Value::List(list)
-            }
-            Value::Struct(fields) => {
-                let mut exported = BTreeMap::new();
-                for (key, field) in fields {
-                    exported.insert(key, self.export_value(field, heap)?);
-                }
-                Value::Struct(exported)
-            }
-            Value::Tagged(tagged) => {
-                let Tagged { tag, value } = *tagged;
-                Value::Tagged(Box::new(Tagged { tag, value: self.export_value(value, heap)? }))
-            }
-            Value::Ref(reference) => Value::Ref(self.export_reference(reference, heap)?),
-        })
     }
 
     /// The peer's own comes back to it as its own; everything else is exported, once a reference
