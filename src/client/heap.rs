@@ -1,5 +1,4 @@
-//! A heap that dies with its process: what stands behind callers from outside, and behind
-//! strangers who have not shown that they know anything.
+//! A heap that dies with its process: what stands behind callers from outside.
 
 use std::collections::BTreeMap;
 

@@ -12,12 +12,11 @@ use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
 use hogshead_vat::scheduler::FairQueue;
-
 use tokio::task::JoinSet;
 
 use super::builder::Settings;
 use super::seal::{Sealer, fill_random};
-use super::slot::{Input, Inputs, Slot};
+use super::slot::{Input, Slot};
 use super::view::Reads;
 use super::{HostError, vats};
 use crate::limits::{INPUTS_PER_ROUND, PLAIN_SESSIONS_MAX, STRANGERS_MAX};
@@ -322,7 +321,7 @@ impl Core {
             let mut inputs = slot.inputs();
             inputs.retired = true;
             inputs.ready = false;
-            std::mem::take(&mut inputs.queue)
+            (std::mem::take(&mut inputs.queue), std::mem::take(&mut inputs.held))
         };
         let mut slots = self.slots();
         self.removals.fetch_add(1, Ordering::AcqRel);
@@ -339,8 +338,7 @@ impl Core {
         commit: impl FnOnce() -> Result<(), HostError>,
     ) -> Result<bool, HostError> {
         let _asleep = self.asleep();
-        let is_idle = Inputs::is_empty;
-        if !is_idle(&slot.inputs()) {
+        if !slot.inputs().is_empty() {
             return Ok(false);
         }
         // The inputs are not locked meanwhile: the committer, for which a commit may wait, has
@@ -348,7 +346,7 @@ impl Core {
         commit()?;
         let mut inputs = slot.inputs();
         slot.marked_active.store(false, Ordering::Release);
-        if !is_idle(&inputs) {
+        if !inputs.is_empty() {
             return Ok(false);
         }
         inputs.retired = true;

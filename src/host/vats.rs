@@ -1,7 +1,6 @@
 //! The vats of a host: their keys, certificates, names and numbers.
 
 use std::fmt;
-use std::sync::PoisonError;
 
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
@@ -188,7 +187,7 @@ impl Core {
     /// Makes a vat: key, certificate, steward; one batch.
     pub(crate) fn create_vat(&self, name: &str) -> Result<VatNumber, HostError> {
         check_name(name)?;
-        let mut numbers = self.vats.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut numbers = self.numbers();
         if self.number_by_name(name)?.is_some() {
             return Err(HostError::NameTaken(name.to_owned()));
         }
