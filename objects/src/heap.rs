@@ -5,7 +5,7 @@
 //! callers from outside have small ones of their own.
 
 use crate::error::{Error, Result};
-use crate::ids::{ImportId, PromiseId, SessionId};
+use crate::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use crate::message::Message;
 use crate::records::{Records, RecordsError};
 use crate::reference::{Far, Ref};
@@ -65,6 +65,19 @@ pub trait Heap {
     /// Derives data from a settled or pending value, as `op:get`, `op:index` and `op:untag` ask;
     /// the outcome settles `answer`.
     fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError>;
+
+    /// A new promise for an answer of a session's peer, held by nobody yet: messages to it can be
+    /// sent at once to the answer position that is its id.
+    fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError>;
+
+    /// Puts out a message to a place at a peer; nobody waits for an answer.
+    fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError>;
+
+    /// The turn's time.
+    fn now(&self) -> Timestamp;
+
+    /// Octets that nobody can guess, made from the turn's entropy; other ones at each call.
+    fn random(&mut self) -> [u8; 32];
 }
 
 /// Where a reference leads.

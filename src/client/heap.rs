@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use hogshead_captp::Session;
 use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
-use hogshead_objects::ids::{ImportId, PromiseId};
+use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Result, Value};
 use tokio::sync::oneshot;
+
+use crate::host::seal::fill_random;
+use crate::host::{Clock, SystemClock};
 
 /// A volatile heap: imports, promises and counts, no objects.
 #[derive(Default)]
@@ -46,7 +49,7 @@ impl VolatileHeap {
     /// A question: the promise of its answer, and where the outcome will arrive.
     pub fn ask(
         &mut self,
-        session: hogshead_objects::ids::SessionId,
+        session: SessionId,
         target: Ref,
         message: Message,
     ) -> Result<(PromiseId, oneshot::Receiver<Result<Value>>)> {
@@ -71,7 +74,7 @@ impl VolatileHeap {
     }
 
     /// The peer's bootstrap object, held as long as the heap lives.
-    pub fn bootstrap(&mut self, session: hogshead_objects::ids::SessionId) -> Ref {
+    pub fn bootstrap(&mut self, session: SessionId) -> Ref {
         self.next += 1;
         let id = ImportId(self.next);
         let far = super::bootstrap_far(session);
@@ -351,6 +354,29 @@ impl Heap for VolatileHeap {
         let why = Error::bad_call("a caller from outside has no values to take parts of");
         self.conclude(answer, Err(why));
         Ok(())
+    }
+
+    fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError> {
+        let id = self.new_promise(None);
+        if let Some(promise) = self.promises.get_mut(&id) {
+            promise.far = Some(Far { session, place: Place::Answer(id.0) });
+        }
+        Ok(id)
+    }
+
+    fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
+        self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        SystemClock.now()
+    }
+
+    fn random(&mut self) -> [u8; 32] {
+        let mut bytes = [0; 32];
+        fill_random(&mut bytes);
+        bytes
     }
 }
 

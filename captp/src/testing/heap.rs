@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use hogshead_objects::heap::{Outgoing, Part, Resolution};
-use hogshead_objects::ids::{FacetId, ImportId, PromiseId};
+use hogshead_objects::ids::{FacetId, ImportId, PromiseId, Timestamp};
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 
@@ -32,6 +32,8 @@ pub struct MemoryHeap {
     shared: BTreeMap<Vec<u8>, Ref>,
     deliveries: VecDeque<(Ref, Message, Option<PromiseId>)>,
     outgoing: Vec<Outgoing>,
+    now: Timestamp,
+    entropy: [u8; 32],
 }
 
 #[derive(Clone)]
@@ -58,6 +60,16 @@ impl MemoryHeap {
     /// An empty heap.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty heap whose random octets differ from those of other heaps.
+    pub fn with_entropy(entropy: [u8; 32]) -> Self {
+        Self { entropy, ..Self::default() }
+    }
+
+    /// Sets the time of the turns to come.
+    pub fn set_now(&mut self, now: Timestamp) {
+        self.now = now;
     }
 
     /// Adds an object.

@@ -1,12 +1,12 @@
 //! The side of a turn that faces the sessions.
 
 use hogshead_objects::error::{Class, Error, Result};
-use hogshead_objects::heap::{Heap, Part, Resolution};
-use hogshead_objects::ids::{FacetId, ImportId, PromiseId};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::message::Message;
 use hogshead_objects::records::{ReadRecords, Records, RecordsError};
-use hogshead_objects::reference::{Far, Ref};
+use hogshead_objects::reference::{Far, Place, Ref};
 use hogshead_objects::value::Value;
 
 use super::context::admit_size;
@@ -110,6 +110,26 @@ impl Heap for Turn<'_, '_> {
             return self.settle_promise(answer, Err(busy)).map_err(records_error);
         }
         self.derive_part(from, part, answer).map_err(records_error)
+    }
+
+    fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError> {
+        let answer = self.new_promise(PromiseState::Pending);
+        let far = Far { session, place: Place::Answer(answer.0) };
+        self.expect_from_far(answer, far).map_err(records_error)?;
+        Ok(answer)
+    }
+
+    fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
+        self.send_out(Outgoing::Deliver { far, message, answer: None });
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.meta.now
+    }
+
+    fn random(&mut self) -> [u8; 32] {
+        self.fresh_entropy()
     }
 }
 

@@ -1,12 +1,14 @@
 //! The side of the heap that faces sessions.
 
-use hogshead_objects::heap::{Heap, Part, Resolution};
-use hogshead_objects::ids::{ImportId, PromiseId};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{Records, RecordsError};
-use hogshead_objects::reference::Far;
+use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Error, Message, Ref, Result, Value};
 
-use super::{Import, MemoryHeap, Promise, add_one, take_one};
+use sha2::{Digest, Sha256};
+
+use super::{Import, MemoryHeap, Pending, Promise, add_one, take_one};
 
 impl Heap for MemoryHeap {
     fn records(&mut self) -> &mut dyn Records {
@@ -85,5 +87,27 @@ impl Heap for MemoryHeap {
     fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
         self.take_part(from, part, answer);
         Ok(())
+    }
+
+    fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError> {
+        let answer = self.fresh_promise(None);
+        let far = Far { session, place: Place::Answer(answer.0) };
+        self.promises
+            .insert(answer, Promise::Pending(Pending { far: Some(far), ..Pending::default() }));
+        Ok(answer)
+    }
+
+    fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
+        self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn random(&mut self) -> [u8; 32] {
+        let drawn = Sha256::digest(self.fresh().to_be_bytes());
+        Sha256::new().chain_update(self.entropy).chain_update(drawn).finalize().into()
     }
 }
