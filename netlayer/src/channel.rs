@@ -7,7 +7,7 @@ pub use hogshead_objects::preface::Mode;
 
 pub use crate::frames::{FrameReceiver, FrameSender, TrySendError};
 
-/// A stream between two vats that have proven themselves to each other.
+/// A stream between two vats. On `hog` both have proven themselves ([`PeerInfo::proof`]).
 #[derive(Debug)]
 pub struct Channel {
     /// Who is at the other end.
@@ -27,16 +27,36 @@ pub struct Channel {
 /// The other end of a channel.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PeerInfo {
+    /// Who it is, as far as the netlayer has proof: always on `hog`, never where the netlayer
+    /// authenticates nobody. Then the peer is whoever its hello says, and that is worth no more
+    /// than the network is.
+    pub proof: Option<Proof>,
+    /// Where it is, for logs: what was dialled, or whence it came.
+    pub address: String,
+    /// Which netlayer carries it: its [`Netlayer::name`](crate::Netlayer::name).
+    pub netlayer: &'static str,
+}
+
+/// What the other end has proven.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Proof {
     /// The vat, proven by its certificate.
     pub vat: VatId,
     /// The host that speaks for it, proven by the connection.
     pub host: HostId,
     /// Of its certificate. Keep the highest one seen.
     pub epoch: Epoch,
-    /// Where it is, for logs: what was dialled, or whence it came.
-    pub address: String,
-    /// Which netlayer carries it.
-    pub netlayer: &'static str,
+}
+
+/// For logs: `<vat> at <address> (<netlayer>)`.
+impl fmt::Display for PeerInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.proof {
+            Some(proof) => write!(f, "{}", proof.vat)?,
+            None => f.write_str("somebody")?,
+        }
+        write!(f, " at {} ({})", self.address, self.netlayer)
+    }
 }
 
 /// Who opened a channel.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hogshead_objects::ids::{HostId, VatId};
 use hogshead_objects::keys::CertificateError;
+use hogshead_objects::locator::{LocatorError, Peer};
 use hogshead_objects::preface::{Malformed, Refusal};
 
 use crate::channel::CloseReason;
@@ -169,16 +170,37 @@ impl fmt::Display for Attempt {
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DialError {
     /// Each address failed, in the order tried.
-    #[error("the vat {vat} cannot be reached: {}", list(attempts))]
+    #[error("{peer} cannot be reached: {}", list(attempts))]
     Unreachable {
-        /// The wanted vat.
-        vat: VatId,
+        /// The wanted peer.
+        peer: Peer,
         /// What was tried.
         attempts: Vec<Attempt>,
     },
     /// There is nothing to try.
-    #[error("the reference to the vat {0} has no address for this netlayer")]
-    NoAddress(VatId),
+    #[error("the reference to {peer} has no `{netlayer}` address")]
+    NoAddress {
+        /// The wanted peer.
+        peer: Peer,
+        /// The netlayer that was asked.
+        netlayer: &'static str,
+    },
+    /// The locator is of a network that the netlayer does not reach. The caller's mistake.
+    #[error("{peer} is not reached by `{netlayer}`: it is of another network")]
+    Transport {
+        /// The wanted peer.
+        peer: Peer,
+        /// The netlayer that was asked.
+        netlayer: &'static str,
+    },
+    /// The locator's designator names nobody on its network.
+    #[error("{peer} names nobody: {error}")]
+    Designator {
+        /// The wanted peer.
+        peer: Peer,
+        /// What is wrong with it.
+        error: LocatorError,
+    },
     /// This host has no certificate for the dialling vat, or an expired one.
     #[error("this host may not speak for its vat {vat}: {reason}; renew its certificate")]
     OwnCertificate {

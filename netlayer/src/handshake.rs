@@ -6,7 +6,9 @@ use hogshead_objects::keys::{CertificateError, HostingCertificate};
 use hogshead_objects::preface::{Binding, Message, PREFACE_BYTES_MAX, Refusal};
 use tokio::time::timeout;
 
-use crate::channel::{Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Role};
+use crate::channel::{
+    Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Proof, Role,
+};
 use crate::error::{ChannelError, DialError, OwnCertificate, PrefaceError};
 use crate::frames::{Sink, Source, write_frame};
 use crate::hosts::{HostKey, Vats};
@@ -161,13 +163,9 @@ impl<S: Sink> Stream<S> {
                 return Err(StreamError::Timeout);
             }
         };
-        let peer = PeerInfo {
-            vat: agreed.peer.vat,
-            host,
-            epoch: agreed.peer.epoch,
-            address: place.address,
-            netlayer: place.netlayer,
-        };
+        let proof = Proof { vat: agreed.peer.vat, host, epoch: agreed.peer.epoch };
+        let Where { address, netlayer } = place;
+        let peer = PeerInfo { proof: Some(proof), address, netlayer };
         self.frames.set_limit(limits.frame_bytes_max);
         let tx = FrameSender::start(self.sink, guard, limits);
         Ok(Channel { peer, us: agreed.us.vat, mode: agreed.mode, role, tx, rx: self.frames })

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use hogshead_objects::ids::{HostId, VatId};
+use hogshead_objects::locator::Locator;
 use hogshead_objects::preface::Binding;
 use tokio::sync::{mpsc, watch};
 use tokio::time::timeout;
@@ -22,6 +23,7 @@ use crate::hosts::{HostKey, Vats};
 use crate::limits::{ADDRESSES_MAX, Limits};
 use crate::pipe::PipeSink;
 use crate::sim::SimSink;
+use crate::way::Way;
 use crate::{BoxFuture, Netlayer};
 
 /// Carries bytes between two addresses of one process.
@@ -116,29 +118,21 @@ impl InProcess {
         Self { inner, accepted: tokio::sync::Mutex::new(accepted) }
     }
 
-    async fn dial_all(
-        &self,
-        from: VatId,
-        to: VatId,
-        addresses: &[String],
-        mode: Mode,
-    ) -> Result<Channel, DialError> {
-        if addresses.is_empty() {
-            return Err(DialError::NoAddress(to));
-        }
+    async fn dial_all(&self, from: VatId, to: &Locator, mode: Mode) -> Result<Channel, DialError> {
+        let Way { vat, addresses } = Way::read(to, self.name())?;
         let mut attempts = Vec::new();
         for address in addresses.iter().take(ADDRESSES_MAX) {
             if *self.inner.down.borrow() {
                 return Err(DialError::ShutDown);
             }
-            match self.inner.try_address(from, to, address, mode).await? {
+            match self.inner.try_address(from, vat, address, mode).await? {
                 Ok(channel) => return Ok(channel),
                 Err((step, cause)) => {
                     attempts.push(Attempt { address: address.clone(), step, cause });
                 }
             }
         }
-        Err(DialError::Unreachable { vat: to, attempts })
+        Err(DialError::Unreachable { peer: to.peer(), attempts })
     }
 }
 
@@ -222,19 +216,18 @@ impl Netlayer for InProcess {
     fn dial<'a>(
         &'a self,
         from: VatId,
-        to: VatId,
-        addresses: &'a [String],
+        to: &'a Locator,
         mode: Mode,
     ) -> BoxFuture<'a, Result<Channel, DialError>> {
         Box::pin(async move {
-            let dial = self.dial_all(from, to, addresses, mode);
+            let dial = self.dial_all(from, to, mode);
             timeout(self.inner.limits.dial_time, dial).await.unwrap_or_else(|_| {
                 let attempt = Attempt {
-                    address: addresses.first().cloned().unwrap_or_default(),
+                    address: to.addresses(self.name()).next().unwrap_or_default().to_owned(),
                     step: Step::Preface,
                     cause: Cause::Timeout,
                 };
-                Err(DialError::Unreachable { vat: to, attempts: vec![attempt] })
+                Err(DialError::Unreachable { peer: to.peer(), attempts: vec![attempt] })
             })
         })
     }

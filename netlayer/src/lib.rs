@@ -1,7 +1,7 @@
 //! Carries Hogshead's sessions between hosts: QUIC, in memory, simulated, and a private socket.
 //!
 //! ```text
-//!        dial(from, to, addresses)                          accept()
+//!        dial(from, locator)                                accept()
 //!                 │                                             ▲
 //!                 ▼                                             │ Channel: peer, mode, tx, rx
 //!   pool ──▶ connection ──▶ stream ══▶ preface ══▶ stream ──────┘
@@ -38,14 +38,16 @@ mod pipe;
 pub mod preface;
 pub mod quic;
 pub mod sim;
+pub mod way;
 
 use std::future::Future;
 use std::pin::Pin;
 
 use hogshead_objects::ids::VatId;
+use hogshead_objects::locator::{HOG, Locator};
 
 pub use channel::{
-    Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Role, TrySendError,
+    Channel, CloseReason, FrameReceiver, FrameSender, Mode, PeerInfo, Proof, Role, TrySendError,
 };
 pub use error::{ChannelError, DialError, PrefaceError};
 pub use hosts::{HostKey, Vats};
@@ -56,28 +58,45 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A way to other hosts.
 pub trait Netlayer: Send + Sync {
-    /// The hint of a locator under which this netlayer's addresses stand: `quic` in `?quic=…`.
+    /// The transport of the peers that this netlayer reaches. All ways of `hog` reach the same
+    /// peers, whatever their names; a peer of another transport is another peer.
+    fn transport(&self) -> &'static str {
+        HOG
+    }
+
+    /// The netlayer's name, different from any other's that a host has. For a way of `hog`, the
+    /// hint of a locator under which its addresses stand: `quic` in `?quic=…`.
     fn name(&self) -> &'static str;
 
-    /// Opens a session from our vat `from` to the vat `to` at the first of `addresses` where a
-    /// host proves that it speaks for it.
+    /// Opens a session from our vat `from` to the peer `to`.
+    ///
+    /// A way of `hog` reads its own addresses and the vat from the locator ([`way::Way`]), and
+    /// tries the addresses in order until a host proves that it speaks for that vat.
     ///
     /// `mode` is the most that we want; [`Channel::mode`] says what the session speaks. The future
     /// ends within [`Limits::dial_time`]. Dropping it gives the attempt up.
     fn dial<'a>(
         &'a self,
         from: VatId,
-        to: VatId,
-        addresses: &'a [String],
+        to: &'a Locator,
         mode: Mode,
     ) -> BoxFuture<'a, Result<Channel, DialError>>;
 
-    /// The next session that a peer opened and that both sides have proven; nothing after
+    /// The next session that a peer opened, proven as far as the netlayer proves; nothing after
     /// shutdown. Several callers may wait; each channel goes to one of them.
     fn accept(&self) -> BoxFuture<'_, Option<Channel>>;
 
-    /// Where this host can be reached, as addresses for other hosts' `dial`.
+    /// Where this host can be reached, as addresses for other hosts' `dial`. The host joins those
+    /// of all ways of `hog` into one locator ([`way::hog_locator`]).
     fn local_addresses(&self) -> Vec<String>;
+
+    /// The one locator under which a netlayer of a transport of its own announces our vat `vat`;
+    /// nothing if it does not carry that vat, and for ways of `hog`. It stays the same as long as
+    /// the netlayer lives, since peers expect in a hello what they dialled.
+    fn locator(&self, vat: VatId) -> Option<Locator> {
+        let _ = vat;
+        None
+    }
 
     /// Stops accepting and dialling and ends all connections. Close sessions before, and wait for
     /// [`FrameSender::closed`], if what is queued shall arrive. Returns when the peers have been

@@ -26,6 +26,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead_objects::ids::{HostId, VatId};
+use hogshead_objects::locator::Locator;
 use quinn::VarInt;
 use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 use tokio::time::timeout;
@@ -198,11 +199,10 @@ impl Netlayer for Quic {
     fn dial<'a>(
         &'a self,
         from: VatId,
-        to: VatId,
-        addresses: &'a [String],
+        to: &'a Locator,
         mode: Mode,
     ) -> BoxFuture<'a, Result<Channel, DialError>> {
-        Box::pin(self.inner.dial(from, to, addresses, mode))
+        Box::pin(self.inner.dial(from, to, mode))
     }
 
     fn accept(&self) -> BoxFuture<'_, Option<Channel>> {

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_captp::{Bootstrap, Event, Hello, Operation, Session, Target};
-use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Mode, Netlayer};
+use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Mode, Netlayer, quic};
 use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::locator::{Locator, SwissNumber};
 use hogshead_objects::records::{ReadRecords, table};
@@ -27,7 +27,8 @@ impl Core {
             return self.settings.advertise.clone();
         }
         let netlayers = self.netlayers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-        netlayers.iter().flat_map(|netlayer| netlayer.local_addresses()).collect()
+        let quic = netlayers.iter().filter(|netlayer| netlayer.name() == quic::NAME);
+        quic.flat_map(|netlayer| netlayer.local_addresses()).collect()
     }
 
     fn hello(&self, us: VatId, expected_peer: Option<Locator>) -> Hello {
@@ -41,12 +42,12 @@ impl Core {
     pub(crate) async fn accept_peers(self: Arc<Self>, netlayer: Arc<dyn Netlayer>) {
         while let Some(channel) = netlayer.accept().await {
             let Ok(permit) = Arc::clone(&self.strangers).try_acquire_owned() else {
-                tracing::warn!(peer = %channel.peer.vat, "too many strangers; one was turned away");
+                tracing::warn!(peer = %channel.peer, "too many strangers; one was turned away");
                 continue;
             };
             let core = Arc::clone(&self);
             self.spawn(async move {
-                let peer = channel.peer.vat;
+                let peer = channel.peer.to_string();
                 let met = tokio::time::timeout(STRANGER_TIME, core.meet(channel)).await;
                 drop(permit);
                 match met {
@@ -61,6 +62,7 @@ impl Core {
     /// Talks with a stranger until it fetches something. Nothing is written or revived before.
     async fn meet(self: &Arc<Self>, channel: Channel) -> Result<(), Error> {
         let Channel { peer, us, tx, mut rx, .. } = channel;
+        let peer = peer.proof.ok_or_else(unproven)?;
         let vat = self.number_of(&us).map_err(internal)?.ok_or_else(gone)?;
         let id = self.next_session();
         let config = self.session_config(id, Bootstrap::Fetch);
@@ -173,7 +175,7 @@ impl Core {
         let netlayer = {
             let netlayers =
                 self.netlayers.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-            netlayers.first().cloned()
+            netlayers.iter().find(|netlayer| netlayer.name() == quic::NAME).cloned()
         };
         let netlayer = netlayer.ok_or_else(|| {
             Error::new(
@@ -184,13 +186,14 @@ impl Core {
         if addresses.is_empty() {
             return Err(Error::new(Class::Severed, "the sturdyref carries no address"));
         }
+        let expected = Locator::hog(to, addresses.to_vec());
         let channel = netlayer
-            .dial(us, to, addresses, Mode::Plain)
+            .dial(us, &expected, Mode::Plain)
             .await
             .map_err(|e| Error::new(Class::Severed, e.to_string()))?;
         let Channel { peer, tx, mut rx, .. } = channel;
+        let peer = peer.proof.ok_or_else(unproven)?;
         let config = self.session_config(self.next_session(), Bootstrap::Fetch);
-        let expected = Locator::hog(to, addresses.to_vec());
         let mut session = Session::dial(config, self.hello(us, Some(expected)));
         send_all(&tx, session.take_frames()).await?;
         let greeted = tokio::time::timeout(STRANGER_TIME, async {
@@ -253,6 +256,10 @@ async fn send_all(tx: &FrameSender, frames: Vec<Bytes>) -> Result<(), Error> {
 fn internal(error: HostError) -> Error {
     tracing::error!(%error, "a stranger could not be met");
     Error::new(Class::Failed, "internal")
+}
+
+fn unproven() -> Error {
+    Error::new(Class::Severed, "the peer has not proven who it is")
 }
 
 fn gone() -> Error {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hogshead_objects::ids::VatId;
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::locator::Locator;
 use hogshead_objects::preface::Refusal;
 use tokio::time::{Instant, sleep, timeout};
 
@@ -15,6 +16,7 @@ use crate::channel::{Channel, Mode};
 use crate::error::{Attempt, Cause, DialError, PrefaceError, Step};
 use crate::handshake::{Stream, StreamError, Where, Wish, own_certificate};
 use crate::limits::{ADDRESS_TEXT_BYTES_MAX, ADDRESSES_MAX};
+use crate::way::Way;
 
 /// Addresses that one name is resolved to: one or two of each family.
 const RESOLVED_MAX: usize = 4;
@@ -32,18 +34,15 @@ impl Inner {
     pub(super) async fn dial(
         self: &Arc<Self>,
         from: VatId,
-        to: VatId,
-        addresses: &[String],
+        to: &Locator,
         mode: Mode,
     ) -> Result<Channel, DialError> {
         if self.is_down() {
             return Err(DialError::ShutDown);
         }
-        if addresses.is_empty() {
-            return Err(DialError::NoAddress(to));
-        }
+        let Way { vat, addresses } = Way::read(to, NAME)?;
         let us = own_certificate(from, &self.key, self.vats.as_ref())?;
-        let goal = Goal { us, to, mode: mode.min(self.config.most) };
+        let goal = Goal { us, to: vat, mode: mode.min(self.config.most) };
         let mut attempts = Vec::new();
         let mut current = addresses.first().cloned().unwrap_or_default();
         let all = async {
@@ -71,7 +70,7 @@ impl Inner {
                 attempts.push(Attempt { address: current, step, cause });
             }
         }
-        Err(DialError::Unreachable { vat: to, attempts })
+        Err(DialError::Unreachable { peer: to.peer(), attempts })
     }
 
     async fn dial_text(self: &Arc<Self>, text: &str, goal: &Goal) -> Result<Channel, Failed> {

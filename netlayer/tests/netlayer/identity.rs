@@ -6,9 +6,11 @@ use hogshead_netlayer::quic::Quic;
 use hogshead_netlayer::{DialError, Limits, Mode, Netlayer, PrefaceError};
 use hogshead_objects::ids::{Epoch, Timestamp};
 use hogshead_objects::keys::{CertificateError, HostingCertificate};
+use hogshead_objects::locator::Locator;
 use hogshead_objects::preface::Refusal;
+use hogshead_objects::value::Symbol;
 
-use crate::support::{NOW, Party, certificate, greet, meet, root};
+use crate::support::{NOW, Party, certificate, greet, meet, proven, root};
 
 struct Scene {
     alice: Party,
@@ -25,8 +27,8 @@ impl Scene {
     }
 
     async fn dial(&self) -> DialError {
-        let addresses = self.b.local_addresses();
-        let dial = self.a.dial(self.alice.vat, self.bob.vat, &addresses, Mode::Plain);
+        let to = self.bob.at(&self.b);
+        let dial = self.a.dial(self.alice.vat, &to, Mode::Plain);
         dial.await.unwrap_err()
     }
 }
@@ -85,7 +87,7 @@ async fn expired_and_old_certificates_are_refused_and_renewed_ones_taken() {
 
     scene.alice.vats.host(certificate(1, scene.alice.key.id(), 9));
     let (mut one, mut other) = meet(&scene.alice, &scene.a, &scene.bob, &scene.b).await;
-    assert_eq!((one.peer.epoch, other.peer.epoch), (Epoch(7), Epoch(9)));
+    assert_eq!((proven(&one).epoch, proven(&other).epoch), (Epoch(7), Epoch(9)));
     greet(&mut one, &mut other).await;
     assert_eq!(scene.a.load().connections, 1, "refusals did not cost the connection");
 }
@@ -119,7 +121,8 @@ async fn addresses_are_tried_in_order_and_each_failure_is_told() {
         m.local_addresses().remove(0),
         scene.a.local_addresses().remove(0),
     ];
-    let dial = scene.a.dial(scene.alice.vat, scene.bob.vat, &addresses, Mode::Plain);
+    let to = scene.bob.by("quic", &addresses);
+    let dial = scene.a.dial(scene.alice.vat, &to, Mode::Plain);
     let error = dial.await.unwrap_err();
     let DialError::Unreachable { attempts, .. } = &error else { panic!("{error}") };
     let steps: Vec<_> = attempts.iter().map(|a| (a.step, &a.cause)).collect();
@@ -136,24 +139,40 @@ async fn addresses_are_tried_in_order_and_each_failure_is_told() {
     );
 
     let addresses = [addresses, scene.b.local_addresses()].concat();
-    let dial = scene.a.dial(scene.alice.vat, scene.bob.vat, &addresses, Mode::Plain);
-    assert_eq!(dial.await.unwrap().peer.host, scene.bob.key.id());
+    let to = scene.bob.by("quic", &addresses);
+    let dial = scene.a.dial(scene.alice.vat, &to, Mode::Plain);
+    assert_eq!(proven(&dial.await.unwrap()).host, scene.bob.key.id());
 }
 
 #[tokio::test]
 async fn a_dial_without_addresses_or_after_shutdown_says_so() {
     let scene = Scene::new();
-    let (from, to) = (scene.alice.vat, scene.bob.vat);
-    let error = scene.a.dial(from, to, &[], Mode::Plain).await.unwrap_err();
-    assert_eq!(error, DialError::NoAddress(to));
+    // What leads to Bob by another way is no address for this one.
+    for nowhere in [scene.bob.by("quic", &[]), scene.bob.by("ws", &["here:1".to_owned()])] {
+        let error = scene.a.dial(scene.alice.vat, &nowhere, Mode::Plain).await.unwrap_err();
+        assert_eq!(error, DialError::NoAddress { peer: nowhere.peer(), netlayer: "quic" });
+        assert!(!error.is_transient());
+    }
     scene.a.shutdown().await;
     assert_eq!(scene.dial().await, DialError::ShutDown);
 }
 
 #[tokio::test]
+async fn a_locator_of_another_network_or_of_nobody_is_not_dialled() {
+    let scene = Scene::new();
+    let elsewhere = Locator { transport: Symbol::from_static("tor"), ..scene.bob.at(&scene.b) };
+    let error = scene.a.dial(scene.alice.vat, &elsewhere, Mode::Plain).await.unwrap_err();
+    assert_eq!(error, DialError::Transport { peer: elsewhere.peer(), netlayer: "quic" });
+    let nobody = Locator { designator: "bob".to_owned(), ..scene.bob.at(&scene.b) };
+    let error = scene.a.dial(scene.alice.vat, &nobody, Mode::Plain).await.unwrap_err();
+    assert!(matches!(error, DialError::Designator { .. }), "{error}");
+    assert_eq!(scene.b.load().connections, 0, "nothing was sent");
+}
+
+#[tokio::test]
 async fn asking_for_durable_gives_plain_where_the_host_has_no_more() {
     let scene = Scene::new();
-    let addresses = scene.b.local_addresses();
-    let dial = scene.a.dial(scene.alice.vat, scene.bob.vat, &addresses, Mode::Durable);
+    let to = scene.bob.at(&scene.b);
+    let dial = scene.a.dial(scene.alice.vat, &to, Mode::Durable);
     assert_eq!(dial.await.unwrap().mode, Mode::Plain);
 }

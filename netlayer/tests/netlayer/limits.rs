@@ -24,8 +24,8 @@ async fn sessions_of_one_connection_end_somewhere_and_room_returns() {
     for _ in 0..3 {
         held.push(meet(&alice, &a, &bob, &b).await);
     }
-    let addresses = b.local_addresses();
-    let error = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.unwrap_err();
+    let to = bob.at(&b);
+    let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
     assert!(error.to_string().contains("busy: try again later"), "{error}");
     assert!(error.is_transient());
     for (one, other) in &mut held {
@@ -56,10 +56,10 @@ async fn sessions_that_the_host_does_not_take_end_and_those_it_has_go_on() {
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (alice.quic(Limits::default()), bob.quic(limits));
     let (mut to_bob, mut to_alice) = meet(&alice, &a, &bob, &b).await;
-    let addresses = b.local_addresses();
+    let to = bob.at(&b);
     let mut waiting = Vec::new();
     for _ in 0..3 {
-        let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+        let dial = a.dial(alice.vat, &to, Mode::Plain);
         waiting.push(dial.await.unwrap());
     }
     // One lies in the queue; the others are ended.
@@ -81,11 +81,13 @@ async fn a_dial_tries_eight_addresses_and_no_more() {
     let (a, b) = (join("a", &alice), join("b", &bob));
     let mut addresses: Vec<_> = (0..ADDRESSES_MAX).map(|n| format!("nowhere {n}")).collect();
     addresses.push("b".to_owned());
-    let error = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.unwrap_err();
+    let to = bob.by("memory", &addresses);
+    let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
     let DialError::Unreachable { attempts, .. } = error else { panic!("{error}") };
     assert_eq!(attempts.len(), ADDRESSES_MAX);
     addresses.remove(0);
-    let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+    let to = bob.by("memory", &addresses);
+    let dial = a.dial(alice.vat, &to, Mode::Plain);
     let (dialled, accepted) = tokio::join!(dial, b.accept());
     greet(&mut dialled.unwrap(), &mut accepted.unwrap()).await;
 }

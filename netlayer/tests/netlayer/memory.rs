@@ -11,7 +11,7 @@ use hogshead_netlayer::{
 use hogshead_objects::preface::Refusal;
 use tokio::time::Instant;
 
-use crate::support::{Party, frame, greet, meet};
+use crate::support::{Party, frame, greet, meet, proven};
 
 fn vats(party: &Party) -> Arc<dyn Vats> {
     party.vats.clone()
@@ -31,7 +31,7 @@ async fn hosts_in_memory_meet_with_the_same_preface() {
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (in_memory(&network, "a", &alice), in_memory(&network, "b", &bob));
     let (mut to_bob, mut to_alice) = meet(&alice, &a, &bob, &b).await;
-    assert_eq!((to_bob.peer.vat, to_alice.peer.vat), (bob.vat, alice.vat));
+    assert_eq!((proven(&to_bob).vat, proven(&to_alice).vat), (bob.vat, alice.vat));
     assert_eq!((to_bob.peer.address.as_str(), to_bob.peer.netlayer), ("b", "memory"));
     greet(&mut to_bob, &mut to_alice).await;
 
@@ -50,8 +50,8 @@ async fn in_memory_both_may_ask_for_durable() {
     let network = MemoryNetwork::new();
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (in_memory(&network, "a", &alice), in_memory(&network, "b", &bob));
-    let addresses = b.local_addresses();
-    let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Durable);
+    let to = bob.at(&b);
+    let dial = a.dial(alice.vat, &to, Mode::Durable);
     let (to_bob, to_alice) = tokio::join!(dial, b.accept());
     assert_eq!((to_bob.unwrap().mode, to_alice.unwrap().mode), (Mode::Durable, Mode::Durable));
 }
@@ -61,18 +61,19 @@ async fn in_memory_unknown_vats_and_hosts_are_refused() {
     let network = MemoryNetwork::new();
     let (alice, bob, carol) = (Party::new(1), Party::new(2), Party::new(3));
     let (a, b) = (in_memory(&network, "a", &alice), in_memory(&network, "b", &bob));
-    let addresses = ["nowhere".to_owned(), "b".to_owned()];
-    let error = a.dial(alice.vat, carol.vat, &addresses, Mode::Plain).await.unwrap_err();
+    let to = carol.by("memory", &["nowhere".to_owned(), "b".to_owned()]);
+    let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
     let text = error.to_string();
     assert!(text.contains("nowhere: connecting: nobody is there"), "{text}");
     assert!(text.contains(&PrefaceError::Refused(Refusal::NoSuchVat).to_string()), "{text}");
 
     b.shutdown().await;
     assert!(b.accept().await.is_none());
-    let error = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.unwrap_err();
+    let to = bob.at(&b);
+    let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
     assert!(matches!(error, DialError::Unreachable { .. }), "{error}");
     a.shutdown().await;
-    let error = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.unwrap_err();
+    let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
     assert_eq!(error, DialError::ShutDown);
 }
 
@@ -160,8 +161,8 @@ async fn a_short_partition_is_survived_and_a_long_one_reported() {
     to_bob.rx.recv().await.unwrap_err();
     assert!(start.elapsed() <= Weather::default().silence + Duration::from_secs(1));
     assert!(matches!(to_bob.tx.closed().await, ChannelError::Connection(_)));
-    let addresses = b.local_addresses();
-    a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.expect_err("still apart");
+    let to = bob.at(&b);
+    a.dial(alice.vat, &to, Mode::Plain).await.expect_err("still apart");
     network.heal("a", "b");
     let (mut to_bob, mut to_alice) = meet(&alice, &a, &bob, &b).await;
     greet(&mut to_bob, &mut to_alice).await;
@@ -174,12 +175,12 @@ async fn story(seed: u64) -> Vec<(Duration, Option<u32>)> {
     let network = SimNetwork::new(seed, weather);
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (in_sim(&network, "a", &alice), in_sim(&network, "b", &bob));
-    let addresses = b.local_addresses();
+    let to = bob.at(&b);
     let start = Instant::now();
     let mut trace = Vec::new();
     let mut next = 0_u32;
     for _ in 0..5 {
-        let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+        let dial = a.dial(alice.vat, &to, Mode::Plain);
         let Ok(to_bob) = dial.await else {
             trace.push((start.elapsed(), None));
             continue;

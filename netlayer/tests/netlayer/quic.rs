@@ -7,18 +7,18 @@ use hogshead_netlayer::channel::Role;
 use hogshead_netlayer::{ChannelError, CloseReason, Limits, Mode, Netlayer};
 use tokio::time::timeout;
 
-use crate::support::{Party, frame, greet, meet};
+use crate::support::{Party, frame, greet, meet, proven};
 
 #[tokio::test]
 async fn alice_dials_bob_and_both_know_who_is_there() {
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (alice.quic(Limits::default()), bob.quic(Limits::default()));
     let (mut to_bob, mut to_alice) = meet(&alice, &a, &bob, &b).await;
-    assert_eq!((to_bob.us, to_bob.peer.vat, to_bob.role), (alice.vat, bob.vat, Role::Dialled));
-    assert_eq!((to_alice.us, to_alice.peer.vat), (bob.vat, alice.vat));
+    assert_eq!((to_bob.us, proven(&to_bob).vat, to_bob.role), (alice.vat, bob.vat, Role::Dialled));
+    assert_eq!((to_alice.us, proven(&to_alice).vat), (bob.vat, alice.vat));
     assert_eq!(to_alice.role, Role::Accepted);
-    assert_eq!((to_bob.peer.host, to_alice.peer.host), (bob.key.id(), alice.key.id()));
-    assert_eq!((to_bob.peer.epoch.0, to_bob.mode), (5, Mode::Plain));
+    assert_eq!((proven(&to_bob).host, proven(&to_alice).host), (bob.key.id(), alice.key.id()));
+    assert_eq!((proven(&to_bob).epoch.0, to_bob.mode), (5, Mode::Plain));
     greet(&mut to_bob, &mut to_alice).await;
     a.shutdown().await;
     assert!(a.accept().await.is_none());

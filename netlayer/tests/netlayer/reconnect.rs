@@ -78,8 +78,8 @@ async fn a_broken_connection_is_reported_within_the_limit_on_silence() {
     let relay = Relay::start().await;
     let (a, b) = (alice.quic(quick()), bob.quic(quick()));
     relay.lead_to(b.local_address().unwrap());
-    let addresses = vec![relay.address()];
-    let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+    let to = bob.by("quic", &[relay.address()]);
+    let dial = a.dial(alice.vat, &to, Mode::Plain);
     let (to_bob, to_alice) = tokio::join!(dial, b.accept());
     let (mut to_bob, mut to_alice) = (to_bob.unwrap(), to_alice.unwrap());
     greet(&mut to_bob, &mut to_alice).await;
@@ -98,7 +98,7 @@ async fn a_broken_connection_is_reported_within_the_limit_on_silence() {
     assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
 
     relay.mend();
-    let dial = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+    let dial = a.dial(alice.vat, &to, Mode::Plain);
     let (to_bob, to_alice) = tokio::join!(dial, b.accept());
     greet(&mut to_bob.unwrap(), &mut to_alice.unwrap()).await;
 }
@@ -114,11 +114,11 @@ async fn an_address_where_nobody_is_fails_in_time_and_then_pauses() {
     let a = alice.quic(limits);
     // A socket that is bound and never answers.
     let nobody = tokio::net::UdpSocket::bind("127.0.0.1:0").await.unwrap();
-    let addresses = vec![nobody.local_addr().unwrap().to_string()];
+    let to = bob.by("quic", &[nobody.local_addr().unwrap().to_string()]);
     let mut pauses = 0;
     for _ in 0..8 {
         let start = Instant::now();
-        let error = a.dial(alice.vat, bob.vat, &addresses, Mode::Plain).await.unwrap_err();
+        let error = a.dial(alice.vat, &to, Mode::Plain).await.unwrap_err();
         assert!(start.elapsed() < Duration::from_secs(3));
         assert!(error.is_transient());
         let DialError::Unreachable { attempts, .. } = &error else { panic!("{error}") };
@@ -139,10 +139,10 @@ async fn when_both_dial_at_once_both_succeed_and_one_connection_remains() {
     let limits = Limits { unused_time: Duration::from_millis(300), ..Limits::default() };
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (alice.quic(limits.clone()), bob.quic(limits));
-    let (to_a, to_b) = (a.local_addresses(), b.local_addresses());
+    let (to_a, to_b) = (alice.at(&a), bob.at(&b));
     let (one, two, three, four) = tokio::join!(
-        a.dial(alice.vat, bob.vat, &to_b, Mode::Plain),
-        b.dial(bob.vat, alice.vat, &to_a, Mode::Plain),
+        a.dial(alice.vat, &to_b, Mode::Plain),
+        b.dial(bob.vat, &to_a, Mode::Plain),
         a.accept(),
         b.accept(),
     );
@@ -166,9 +166,9 @@ async fn when_both_dial_at_once_both_succeed_and_one_connection_remains() {
 async fn many_dials_at_once_share_one_connection() {
     let (alice, bob) = (Party::new(1), Party::new(2));
     let (a, b) = (alice.quic(Limits::default()), bob.quic(Limits::default()));
-    let addresses = b.local_addresses();
+    let to = bob.at(&b);
     let dials: Vec<_> = (0..10)
-        .map(|_| a.dial(alice.vat, bob.vat, &addresses, Mode::Plain))
+        .map(|_| a.dial(alice.vat, &to, Mode::Plain))
         .map(|dial| async { dial.await.unwrap() })
         .collect();
     let mut channels = Vec::new();

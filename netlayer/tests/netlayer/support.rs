@@ -9,9 +9,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_netlayer::quic::{Quic, QuicConfig};
-use hogshead_netlayer::{Channel, HostKey, Limits, Mode, Netlayer, Vats};
+use hogshead_netlayer::way::hog_locator;
+use hogshead_netlayer::{Channel, HostKey, Limits, Mode, Netlayer, Proof, Vats};
 use hogshead_objects::ids::{Epoch, HostId, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::locator::Locator;
 
 /// The time in all tests, in milliseconds.
 pub const NOW: u64 = 1_000_000;
@@ -89,6 +91,16 @@ impl Party {
         Self { key, vat: vat(seed), vats }
     }
 
+    /// The locator of the vat as reached by one netlayer.
+    pub fn at(&self, netlayer: &dyn Netlayer) -> Locator {
+        self.by(netlayer.name(), &netlayer.local_addresses())
+    }
+
+    /// The locator of the vat at these addresses.
+    pub fn by(&self, way: &'static str, addresses: &[String]) -> Locator {
+        hog_locator(self.vat, [(way, addresses.to_vec())])
+    }
+
     pub fn quic(&self, limits: Limits) -> Quic {
         self.quic_at("127.0.0.1:0".parse().unwrap(), limits)
     }
@@ -99,6 +111,11 @@ impl Party {
     }
 }
 
+/// What the other end has proven; on `hog` it always has.
+pub fn proven(channel: &Channel) -> Proof {
+    channel.peer.proof.unwrap()
+}
+
 /// Alice dials Bob; gives both ends.
 pub async fn meet(
     alice: &Party,
@@ -106,8 +123,8 @@ pub async fn meet(
     bob: &Party,
     to: &dyn Netlayer,
 ) -> (Channel, Channel) {
-    let addresses = to.local_addresses();
-    let dial = from.dial(alice.vat, bob.vat, &addresses, Mode::Plain);
+    let locator = bob.at(to);
+    let dial = from.dial(alice.vat, &locator, Mode::Plain);
     let (dialled, accepted) = tokio::join!(dial, to.accept());
     (dialled.unwrap(), accepted.unwrap())
 }

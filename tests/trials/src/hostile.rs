@@ -88,9 +88,7 @@ impl Stranger {
 
     /// Opens a channel to a vat and says no word on it.
     pub async fn dial(&self, to: &Locator) -> Result<Channel, DialError> {
-        let Ok(vat) = to.vat() else { return Err(DialError::NoAddress(self.vat)) };
-        let addresses: Vec<String> = to.addresses("quic").map(str::to_owned).collect();
-        self.netlayer.dial(self.vat, vat, &addresses, Mode::Plain).await
+        self.netlayer.dial(self.vat, to, Mode::Plain).await
     }
 
     /// Opens a session: hellos both ways.
