@@ -1,21 +1,27 @@
 //! Why a call did not give an answer: whose fault it was, and what to do.
 
+mod reason;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::value::ErrorValue;
 
+pub use reason::NOT_IN_A_REASON;
+
 /// What broke a promise or failed a turn.
 ///
 /// It carries a class, a message meant for whoever asked, and nothing of our insides. On the wire
-/// it is the model's Error with the text `class: message`, and is read back from it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// it is the model's Error with the text `class: message`, and is read back from it. A promise may
+/// be broken with any other data as well: see [`from_reason`](Self::from_reason).
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Error {
     class: Class,
     message: String,
+    /// The data that it was said with, if that was no Error of the model.
+    reason: Option<Box<reason::Reason>>,
     /// Set by `Context::refuse`: the turn commits although it answers with this error.
-    #[serde(skip)]
     keeps_turn: bool,
 }
 
@@ -91,7 +97,7 @@ impl Class {
 impl Error {
     /// An error of `class` with a message meant for the caller.
     pub fn new(class: Class, message: impl Into<String>) -> Self {
-        Self { class, message: message.into(), keeps_turn: false }
+        Self { class, message: message.into(), reason: None, keeps_turn: false }
     }
 
     /// The object's own refusal: what application code returns most of the time.

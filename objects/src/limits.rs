@@ -28,3 +28,11 @@ pub const LOCATOR_ADDRESSES_MAX: usize = 8;
 
 /// Bytes of a swiss number that is not ours. Ours have 32.
 pub const SWISS_BYTES_MAX: usize = 1024;
+
+/// Bytes of what a promise is broken with, as [`Value::size_bytes`](crate::Value::size_bytes)
+/// counts them: whoever waits keeps a copy. A longer message is cut, larger data replaced by an
+/// error that says so. Enough for an error with its stack.
+pub const BREAK_REASON_BYTES_MAX: usize = 16 << 10;
+
+/// Bytes of such data that the error's message shows to people.
+pub const BREAK_REASON_SHOWN_BYTES_MAX: usize = 256;

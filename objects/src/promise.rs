@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::interface::{Continues, Interface};
 use crate::message::Message;
 use crate::reference::Ref;
-use crate::value::{ErrorValue, Value};
+use crate::value::Value;
 
 /// A reference to what is not known yet: the answer of a send, or what a [`Resolver`] will say.
 ///
@@ -207,7 +207,13 @@ impl<T> Resolver<T> {
 
     /// Breaks the promise: whoever waits gets `error`.
     pub fn break_(&self, cx: &mut Context<'_>, error: Error) -> Result<()> {
-        self.say(cx, "break", Value::Error(ErrorValue::from(error)))
+        self.say(cx, "break", error.into_reason())
+    }
+
+    /// Breaks the promise with any data: whoever waits gets the error that
+    /// [`Error::from_reason`] makes of it, and peers get the data itself.
+    pub fn break_with(&self, cx: &mut Context<'_>, reason: impl Serialize) -> Result<()> {
+        self.break_(cx, Error::from_reason(codec::to_value(&reason)?))
     }
 
     fn say(&self, cx: &mut Context<'_>, method: &'static str, value: Value) -> Result<()> {

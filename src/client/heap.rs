@@ -211,7 +211,7 @@ impl VolatileHeap {
         let Some(far) = self.place(listener) else { return };
         let message = match outcome {
             Ok(value) => Message::new("fulfill", [value]),
-            Err(error) => Message::new("break", [Value::Error(error.into())]),
+            Err(error) => Message::new("break", [error.into_reason()]),
         };
         self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
         self.count(listener, -1);
@@ -299,12 +299,9 @@ impl Heap for VolatileHeap {
                 self.conclude(id, Ok(value));
                 Ok(Value::Undefined)
             }
-            (Ref::Resolver(id), "break", why) => {
-                let why = match why {
-                    Some(Value::Error(error)) => error.into(),
-                    _ => Error::new(Class::Remote, "broken without an error"),
-                };
-                self.conclude(id, Err(why));
+            (Ref::Resolver(id), "break", reason) => {
+                let reason = Error::from_reason(reason.unwrap_or(Value::Undefined));
+                self.conclude(id, Err(reason));
                 Ok(Value::Undefined)
             }
             _ => Err(Error::new(Class::NotFound, "a caller from outside has no objects")),

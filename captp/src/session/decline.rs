@@ -87,7 +87,7 @@ impl Session {
     /// Tells a resolver of the peer at once, without the heap, and lets go of it.
     pub(super) fn tell_broken(&mut self, resolver: Import, error: &Error) {
         let position = resolver.position();
-        let message = Message::new("break", [Value::Error(error.clone().into())]);
+        let message = Message::new("break", [error.clone().into_reason()]);
         let to = Target::Export(position);
         let deliver = Deliver { to, message, answer: None, resolver: None };
         self.operations.push(Operation::Deliver(deliver));

@@ -4,7 +4,7 @@ use hogshead_objects::heap::{Heap, Outgoing, Part};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
-use hogshead_objects::{Class, Error, Message, Ref, Value};
+use hogshead_objects::{Class, Error, Message, Ref};
 
 use super::rows::{Export, Question};
 use super::{Session, SessionError, Violation, sever};
@@ -66,7 +66,7 @@ impl Session {
             (Ok(()), _) => message,
             (Err(error), Some(answer)) => return Ok(heap.settle(answer, Err(error))?),
             (Err(error), None) if message.symbol() == Some("fulfill") => {
-                Message::new("break", [Value::Error(error.into())])
+                Message::new("break", [error.into_reason()])
             }
             // Nobody waits for an answer, so nobody can be told.
             (Err(_), None) => return Ok(()),

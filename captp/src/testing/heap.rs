@@ -206,10 +206,7 @@ impl MemoryHeap {
             Resolution::Ref(Ref::Resolver(promise)) => {
                 let outcome = match (message.symbol(), message.values.get(1).cloned()) {
                     (Some("fulfill"), Some(value)) => Ok(value),
-                    (Some("break"), Some(Value::Error(error))) => Err(error.into()),
-                    (Some("break"), Some(other)) => {
-                        Err(Error::new(Class::Remote, format!("{other:?}")))
-                    }
+                    (Some("break"), Some(reason)) => Err(Error::from_reason(reason)),
                     _ => {
                         let error = Error::bad_call("a resolver takes fulfill or break");
                         return self.settle_answer(answer, Err(error));
@@ -325,7 +322,7 @@ impl MemoryHeap {
             }
             Resolution::Ref(end) => Message::new("fulfill", [Value::Ref(end)]),
             Resolution::Data(value) => Message::new("fulfill", [value]),
-            Resolution::Broken(error) => Message::new("break", [Value::Error(error.into())]),
+            Resolution::Broken(error) => Message::new("break", [error.into_reason()]),
         };
         self.deliveries.push_back((resolver, message, None));
     }

@@ -116,10 +116,7 @@ impl<'b> BenchTurn<'b> {
         let value = message.values.into_iter().nth(1).unwrap_or(Value::Undefined);
         let outcome = match name.as_deref() {
             Some("fulfill") => Ok(value),
-            Some("break") => Err(match value {
-                Value::Error(error) => Error::from(error),
-                _ => Error::new(Class::Remote, "broken"),
-            }),
+            Some("break") => Err(Error::from_reason(value)),
             _ => return Err(Error::bad_call("a resolver has the methods fulfill, break")),
         };
         self.bench.world.settle(promise, outcome);

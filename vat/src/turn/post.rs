@@ -290,10 +290,10 @@ impl Turn<'_, '_> {
         let (argument, rest) = (args.next(), args.next());
         let outcome = match (method.as_deref(), argument, rest) {
             (Some("fulfill"), Some(value), None) => Ok(value),
-            (Some("break"), Some(reason), None) => Err(reason_of(reason)),
+            (Some("break"), Some(reason), None) => Err(Error::from_reason(reason)),
             _ => {
                 return Ok(Err(Error::bad_call(
-                    "a resolver takes `fulfill` with a value, or `break` with an error",
+                    "a resolver takes `fulfill` with a value, or `break` with a reason",
                 )));
             }
         };
@@ -334,14 +334,6 @@ pub(super) fn awaited(trigger: Trigger) -> Option<PromiseId> {
     match trigger {
         Trigger::Promise(id) => Some(id),
         _ => None,
-    }
-}
-
-fn reason_of(reason: Value) -> Error {
-    match reason {
-        Value::Error(error) => Error::from(error),
-        Value::String(message) => Error::new(Class::Remote, message),
-        _ => Error::new(Class::Remote, "it was broken without a reason that can be read"),
     }
 }
 

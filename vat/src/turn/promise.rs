@@ -198,7 +198,7 @@ impl Turn<'_, '_> {
     ) -> Result<(), VatError> {
         let message = match outcome {
             Ok(value) => Message::new("fulfill", [value]),
-            Err(error) => Message::new("break", [Value::Error(error.into())]),
+            Err(error) => Message::new("break", [error.into_reason()]),
         };
         self.post(Letter { target: resolver, body: Body::Live(message), answer: None, born: None })
     }

@@ -2,7 +2,7 @@
 
 use hogshead_objects::error::{Error, Result};
 use hogshead_objects::stock;
-use hogshead_objects::{Cap, Context, Promise, Registry, Resolver, Value, codec};
+use hogshead_objects::{Cap, Context, Promise, Registry, Resolver, Symbol, Value, codec};
 use serde::{Deserialize, Serialize};
 
 /// Does what it is told: one step of its part after the other.
@@ -22,6 +22,9 @@ pub trait Puppet {
 
     /// Gives the cap at an index, counted round.
     fn cap(&self, cx: &mut Context<'_>, index: usize) -> Result<Cap>;
+
+    /// Gives what the promise at an index is settled with, once it is.
+    fn settled(&self, cx: &mut Context<'_>, index: usize) -> Result<Promise<Value>>;
 }
 
 /// What a puppet can do. Indices count round.
@@ -72,7 +75,10 @@ pub enum Step {
         promise: usize,
     },
     Break(usize),
+    BreakWith(usize, Symbol),
     Then(usize),
+    /// Awaits a promise and ends as it does.
+    PassOn(usize),
     Facet,
     Revoke(usize),
     Fail,
@@ -136,6 +142,10 @@ impl Puppet for Marionette {
     fn cap(&self, _cx: &mut Context<'_>, index: usize) -> Result<Cap> {
         pick(&self.caps, index).ok_or_else(|| Error::refused("it has no caps"))
     }
+
+    fn settled(&self, _cx: &mut Context<'_>, index: usize) -> Result<Promise<Value>> {
+        pick(&self.promises, index).ok_or_else(|| Error::refused("it has no promises"))
+    }
 }
 
 #[hogshead_objects::continuations]
@@ -153,6 +163,11 @@ impl Marionette {
             Err(_) => self.number += 1000,
         }
         Ok(self.number)
+    }
+
+    #[continuation]
+    fn pass_on(&mut self, _cx: &mut Context<'_>, settled: Result<Value>) -> Result<Value> {
+        settled
     }
 }
 
@@ -297,6 +312,17 @@ impl Marionette {
             Step::Break(index) => {
                 if let Some(resolver) = pick(&self.resolvers, index) {
                     resolver.break_(cx, Error::refused("told to break"))?;
+                }
+            }
+            Step::BreakWith(index, reason) => {
+                if let Some(resolver) = pick(&self.resolvers, index) {
+                    resolver.break_with(cx, reason)?;
+                }
+            }
+            Step::PassOn(index) => {
+                if let Some(promise) = pick(&self.promises, index) {
+                    let answer = promise.then(cx, Self::pass_on, ())?;
+                    self.promises.push(answer);
                 }
             }
             Step::Then(index) => {

@@ -10,6 +10,7 @@
 mod cast;
 mod world;
 
+mod breaking;
 mod collecting;
 mod composition;
 mod facets;
