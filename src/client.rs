@@ -76,6 +76,8 @@ impl Client {
             dialect: hogshead_captp::Dialect::default(),
             bootstrap: Bootstrap::Fetch,
             limits: hogshead_captp::limits::Limits::default(),
+            identity: None,
+            handoffs: false,
         };
         let mut session = Session::dial(config, caller_hello());
         let gone = |e: String| Error::new(Class::Severed, e);

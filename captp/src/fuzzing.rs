@@ -61,6 +61,8 @@ pub fn fuzz_session(data: &[u8]) -> usize {
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Fetch,
         limits: Limits { exports_max: 64, imports_max: 64, answers_max: 64, ..Limits::default() },
+        identity: None,
+        handoffs: true,
     };
     if let Some(first) = Frames(data).next()
         && first.starts_with(b"<16'")

@@ -51,6 +51,7 @@
 pub mod crypto;
 pub mod descriptor;
 pub mod fuzzing;
+pub mod handoff;
 pub mod limits;
 pub mod operation;
 pub mod session;
@@ -58,6 +59,7 @@ pub mod syrup;
 pub mod testing;
 
 pub use descriptor::{Descriptor, Import, Target};
+pub use handoff::{Door, Identity, Introducer, Introducers, Introduction};
 pub use limits::Limits;
 pub use operation::{DeliverForm, Dialect, GcLabels, Operation};
 pub use session::{

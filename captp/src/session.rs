@@ -33,6 +33,7 @@ mod hello;
 mod import;
 mod listing;
 mod receive;
+mod receiver;
 mod rows;
 mod send;
 mod sever;
@@ -47,12 +48,13 @@ use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::{Records, RecordsError};
 use hogshead_objects::{Error, Ref};
 
-use self::hello::State;
 pub use self::hello::{Hello, Peer, outbound_survives};
+use self::hello::{Known, State};
 pub use self::listing::{Holdings, Listed, holdings, sessions};
 pub use self::sever::{refuse, sever_rows};
 use self::tables::Tables;
 pub use self::violation::{SessionError, Violation};
+use crate::handoff::{Identity, Introducer, Introduction};
 use crate::limits::{self, Limits};
 use crate::operation::{DeliverForm, Dialect, GcExport, Operation};
 
@@ -67,6 +69,12 @@ pub struct Config {
     pub bootstrap: Bootstrap,
     /// The limits of its tables.
     pub limits: Limits,
+    /// Who the two sides are, of a session that begins without hellos. A local session without
+    /// one takes no part in handoffs.
+    pub identity: Option<Identity>,
+    /// Whether it takes part in third-party handoffs. Otherwise a reference of another session is
+    /// exported as our own, and a give is answered with an error.
+    pub handoffs: bool,
 }
 
 /// What we export at position 0.
@@ -106,6 +114,7 @@ pub struct Session {
     dialect: Dialect,
     bootstrap: Bootstrap,
     limits: Limits,
+    handoffs: bool,
     state: State,
     tables: Tables,
     /// Answers that were errors from the start, of a plain session: a stranger's wrong guess
@@ -114,6 +123,7 @@ pub struct Session {
     /// Whether a row may have been written: then the peer is a stranger no more.
     opened: bool,
     wrong_guesses: u64,
+    introductions: Vec<Introduction>,
     operations: Vec<Operation>,
     dropped_exports: Vec<GcExport>,
     dropped_answers: Vec<u64>,
@@ -137,16 +147,18 @@ impl Session {
 
     /// A plain session whose hellos are over, for the fuzzer: signatures are too dear for it.
     pub(crate) fn greeted(config: Config) -> Self {
-        Self::new(config, Carrier::Plain, State::Open(None))
+        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
+        Self::new(config, Carrier::Plain, State::Open(known))
     }
 
     /// A session with another vat of this host, new or with what its rows say.
     pub fn local(config: Config) -> Self {
-        Self::new(config, Carrier::Local, State::Open(None))
+        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
+        Self::new(config, Carrier::Local, State::Open(known))
     }
 
     fn new(config: Config, carrier: Carrier, state: State) -> Self {
-        let Config { id, dialect, bootstrap, limits } = config;
+        let Config { id, dialect, bootstrap, limits, handoffs, identity: _ } = config;
         let object = match bootstrap {
             Bootstrap::Fetch => None,
             Bootstrap::Object(reference) => Some(reference),
@@ -157,11 +169,13 @@ impl Session {
             dialect,
             bootstrap,
             limits,
+            handoffs,
             state,
             tables: Tables::new(id, carrier == Carrier::Local, object),
             declined: BTreeMap::new(),
             opened: false,
             wrong_guesses: 0,
+            introductions: Vec::new(),
             operations: Vec::new(),
             dropped_exports: Vec::new(),
             dropped_answers: Vec::new(),
@@ -184,12 +198,36 @@ impl Session {
         self.dialect
     }
 
-    /// The peer of an established plain session.
+    /// The peer of an established session, unless it is a local one without identities.
     pub fn peer(&self) -> Option<&Peer> {
+        self.known().map(|known| &known.peer)
+    }
+
+    fn known(&self) -> Option<&Known> {
         match &self.state {
-            State::Open(peer) => peer.as_deref(),
+            State::Open(known) => known.as_deref(),
             _ => None,
         }
+    }
+
+    /// This session as the gifter of what its peer exports, for the others' [`Session::send`].
+    /// None if it takes no part in handoffs.
+    pub fn introducer(&self) -> Option<Introducer> {
+        let known = self.known().filter(|_| self.handoffs)?;
+        Some(Introducer {
+            exporter: known.peer.location.clone(),
+            session: known.peer.session,
+            gifter: known.peer.our_id,
+            key: known.key.clone(),
+            local: self.carrier == Carrier::Local,
+        })
+    }
+
+    /// What this turn was given and is to ask the exporters for: each is for
+    /// [`Session::withdraw`] of the session with its exporter, in the same turn or a later one.
+    /// If there is no such session and none can be had, settle its promise with the reason.
+    pub fn take_introductions(&mut self) -> Vec<Introduction> {
+        std::mem::take(&mut self.introductions)
     }
 
     /// Whether operations may be exchanged.
@@ -280,6 +318,7 @@ impl Session {
     /// Forgets what a failed turn did: caches are read again, and nothing is to be sent.
     pub fn forget(&mut self) {
         self.tables.forget();
+        self.introductions.clear();
         self.operations.clear();
         self.dropped_exports.clear();
         self.dropped_answers.clear();

@@ -286,6 +286,8 @@ fn a_local_session_may_have_an_object_at_position_zero() {
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Object(steward),
         limits: Limits::default(),
+        identity: None,
+        handoffs: true,
     };
     vats[1].join(hogshead_captp::Session::local(config));
     let answer = vats[0]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use hogshead_captp::Session;
+use hogshead_captp::{Introducers, Session};
 use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
@@ -90,7 +90,9 @@ impl VolatileHeap {
                 return Ok(());
             }
             for item in outgoing {
-                session.send(item, self).map_err(|e| Error::new(Class::Severed, e.to_string()))?;
+                // An owner's references are all of one session: there is nothing to hand off.
+                let sent = session.send(item, &Introducers::new(), self);
+                sent.map_err(|e| Error::new(Class::Severed, e.to_string()))?;
             }
         }
     }

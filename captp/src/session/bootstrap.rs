@@ -1,12 +1,12 @@
 //! The bootstrap object, and the strangers who know nothing else (section "The bootstrap Object").
 
 use hogshead_objects::heap::Heap;
-use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error, Message, Value};
 
 use super::decline::no_handoffs;
 use super::{Bootstrap, Carrier, Session, SessionError, Violation};
 use crate::descriptor::{Descriptor, Target};
+use crate::handoff::Door;
 use crate::operation::{Deliver, Operation};
 
 impl Session {
@@ -14,13 +14,13 @@ impl Session {
     /// heap and leaves no row: a wrong guess, a wrong call of the bootstrap object, and what is
     /// pipelined to the answers of such.
     ///
-    /// Gives the operation back if it is for [`Session::handle_operation`]. `known` says whether
-    /// a swiss number is shared: one point read. So a stranger writes nothing and revives
+    /// Gives the operation back if it is for [`Session::handle_operation`]. `door` says what
+    /// there is, by one point read. So a stranger writes nothing and revives
     /// nothing; the answers are among the operations to be sent, and need not wait for a commit.
     pub fn handle_stranger(
         &mut self,
         operation: Operation,
-        known: &mut dyn FnMut(&[u8]) -> Result<bool, RecordsError>,
+        door: &dyn Door,
     ) -> Result<Option<Operation>, SessionError> {
         if self.carrier != Carrier::Plain || !self.is_established() || self.opened {
             return Ok(Some(operation));
@@ -31,7 +31,7 @@ impl Session {
                     Target::Answer(position) => self.declined.get(&position).cloned(),
                     Target::Export(0) if self.bootstrap == Bootstrap::Fetch => {
                         match swiss_number(&deliver.message) {
-                            Ok(swiss) if known(swiss)? => None,
+                            Ok(swiss) if door.is_shared(swiss)? => None,
                             Ok(_) => Some(self.wrong_guess()?),
                             Err(error) => Some(error),
                         }

@@ -5,6 +5,7 @@ use hogshead_objects::locator::Locator;
 
 use super::{Session, Violation};
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
+use crate::handoff::Identity;
 use crate::operation::{Operation, StartSession, VERSION};
 use crate::syrup::write;
 
@@ -28,10 +29,10 @@ impl std::fmt::Debug for Hello {
     }
 }
 
-/// The other side of an established plain session.
+/// The other side of an established session.
 #[derive(Clone, Debug)]
 pub struct Peer {
-    /// Where it says it is reached, signed.
+    /// Where it says it is reached: signed in its hello, or what the host says of its own vats.
     pub location: Locator,
     /// Its key for this session.
     pub key: PublicKey,
@@ -43,13 +44,45 @@ pub struct Peer {
     pub session: SessionHash,
 }
 
+/// What is known of both sides of an established session.
+pub(super) struct Known {
+    /// Our key in it.
+    pub key: SigningKey,
+    /// Where we are reached, as the peer was told.
+    pub location: Locator,
+    /// The other side.
+    pub peer: Peer,
+}
+
+impl Known {
+    fn new(key: SigningKey, location: Locator, peer: Locator, peer_key: PublicKey) -> Self {
+        let our_id = PublicKey::from(key.verifying_key()).id();
+        let id = peer_key.id();
+        let session = SessionHash::new(our_id, id);
+        Self { key, location, peer: Peer { location: peer, key: peer_key, id, our_id, session } }
+    }
+}
+
+impl From<Identity> for Known {
+    fn from(identity: Identity) -> Self {
+        let Identity { key, location, peer, peer_key } = identity;
+        Self::new(key, location, peer, peer_key)
+    }
+}
+
+impl std::fmt::Debug for Known {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Known").field("peer", &self.peer).finish_non_exhaustive()
+    }
+}
+
 /// How far a session is.
 #[derive(Debug)]
 pub(super) enum State {
     /// Waiting for the peer's hello. The side that dialled has said its own already.
     Greeting { hello: Box<Hello>, dialled: bool },
-    /// Established; a local session has no peer with a key.
-    Open(Option<Box<Peer>>),
+    /// Established; a local session may have no identities.
+    Open(Option<Box<Known>>),
     /// Over.
     Ended,
 }
@@ -94,13 +127,13 @@ impl Session {
         if ours.expected_peer.as_ref().is_some_and(|wanted| !same_peer(wanted, &theirs.location)) {
             return Err(Violation::WrongPeer);
         }
-        let (our_id, id) = (our_key.id(), theirs.key.id());
-        let session = SessionHash::new(our_id, id);
-        let peer = Peer { location: theirs.location, key: theirs.key, id, our_id, session };
+        let (key, location) = (ours.key.clone(), ours.location.clone());
+        let known = Known::new(key, location, theirs.location, theirs.key);
+        let peer = known.peer.clone();
         if !dialled {
             self.queue_hello();
         }
-        self.state = State::Open(Some(Box::new(peer.clone())));
+        self.state = State::Open(Some(Box::new(known)));
         Ok(peer)
     }
 }

