@@ -4,7 +4,7 @@ use hogshead_captp::syrup::{DecodeError, Problem};
 use hogshead_captp::{Limits, Violation};
 use hogshead_objects::{Message, Value};
 
-use crate::{OLD, Raw};
+use crate::raw::{OLD, Raw};
 
 /// A peer that has fetched our echo: export 1, its answer at position 1, resolver at position 1.
 fn with_echo() -> Raw {

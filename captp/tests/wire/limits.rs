@@ -6,7 +6,7 @@ use hogshead_captp::{Limits, Violation};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::{Class, Message, Ref, Value};
 
-use crate::{OLD, Raw};
+use crate::raw::{OLD, Raw};
 
 fn with_keeper(limits: Limits) -> Raw {
     let mut raw = Raw::new(OLD, limits);

@@ -182,8 +182,7 @@ impl Raw {
     /// An object of ours.
     pub fn add(
         &mut self,
-        mut method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> hogshead_objects::Result<Value>
-        + 'static,
+        mut method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> hogshead_objects::Result<Value> + 'static,
     ) -> Ref {
         self.vat.heap.object(move |heap, message| method(heap, message.values))
     }
@@ -302,7 +301,7 @@ impl Side {
 
 /// How every test makes a session of ours.
 pub fn config(id: SessionId, dialect: Dialect, limits: Limits) -> Config {
-    Config { id, dialect, bootstrap: Bootstrap::Fetch, limits }
+    Config { id, dialect, bootstrap: Bootstrap::Fetch, limits, identity: None, handoffs: true }
 }
 
 /// Octets after octets.
@@ -328,9 +327,7 @@ pub fn fulfilled(resolver: u64, value: &str) -> String {
 /// The current text's message that breaks a promise of the peer.
 pub fn broken(resolver: u64, error: &str) -> String {
     let length = error.len();
-    format!(
-        "<10'op:deliver<11'desc:export{resolver}+>[5'break<10'desc:error{length}\"{error}>]ff>"
-    )
+    format!("<10'op:deliver<11'desc:export{resolver}+>[5'break<10'desc:error{length}\"{error}>]ff>")
 }
 
 /// A position given back that was sent once.

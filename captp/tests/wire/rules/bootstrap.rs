@@ -72,10 +72,7 @@ fn fetch_without_a_swiss_number_breaks() {
         let mut raw = Raw::plain();
         raw.check(
             format!("<10'op:deliver<11'desc:export0+>{args}f<18'desc:import-object6+>>"),
-            &[
-                &broken(6, "bad-call: fetch takes one swiss number, a byte string"),
-                &given_back(6),
-            ],
+            &[&broken(6, "bad-call: fetch takes one swiss number, a byte string"), &given_back(6)],
         );
     }
 }

@@ -12,7 +12,8 @@ use hogshead_captp::{Dialect, Limits};
 fn messages_go_to_answers_and_to_exports() {
     let mut raw = Raw::plain();
     let (promise, answer, _) = raw.ask(90);
-    let (object, vow) = (raw.lend("<18'desc:import-object91+>"), raw.lend("<19'desc:import-promise92+>"));
+    let (object, vow) =
+        (raw.lend("<18'desc:import-object91+>"), raw.lend("<19'desc:import-promise92+>"));
     raw.vat.turn(|heap| {
         for target in [Ref::Promise(promise), object, vow] {
             heap.tell(target, Message::new("hi", []));
@@ -114,17 +115,17 @@ fn messages_to_an_answer_are_delivered_when_it_resolves() {
 fn an_answer_remains_until_it_is_given_back() {
     let mut raw = Raw::plain();
     let echo = raw.echo();
-    raw.check(format!("<10'op:deliver<11'desc:export{echo}+>[7+]3+<18'desc:import-object4+>>"), &[
-        &fulfilled(4, "[7+]"),
-        &given_back(4),
-    ]);
+    raw.check(
+        format!("<10'op:deliver<11'desc:export{echo}+>[7+]3+<18'desc:import-object4+>>"),
+        &[&fulfilled(4, "[7+]"), &given_back(4)],
+    );
     for resolver in 5..8 {
+        raw.check(format!("<8'op:index<11'desc:answer3+>0+{}+>", resolver + 100), &[]);
         raw.check(
-            format!("<8'op:index<11'desc:answer3+>0+{}+>", resolver + 100),
-            &[],
-        );
-        raw.check(
-            format!("<9'op:listen<11'desc:answer{}+><18'desc:import-object{resolver}+>>", resolver + 100),
+            format!(
+                "<9'op:listen<11'desc:answer{}+><18'desc:import-object{resolver}+>>",
+                resolver + 100
+            ),
             &[&fulfilled(resolver, "7+"), &given_back(resolver)],
         );
     }
@@ -137,10 +138,10 @@ fn an_answer_remains_until_it_is_given_back() {
 fn without_an_answer_position_there_is_none() {
     let mut raw = Raw::plain();
     let echo = raw.echo();
-    raw.check(format!("<10'op:deliver<11'desc:export{echo}+>[7+]f<18'desc:import-object4+>>"), &[
-        &fulfilled(4, "[7+]"),
-        &given_back(4),
-    ]);
+    raw.check(
+        format!("<10'op:deliver<11'desc:export{echo}+>[7+]f<18'desc:import-object4+>>"),
+        &[&fulfilled(4, "[7+]"), &given_back(4)],
+    );
     raw.check(format!("<10'op:deliver<11'desc:export{echo}+>[7+]ff>"), &[]);
     let held = raw.vat.heap.held().len();
     assert_eq!(held, 1, "the echo alone is held");
@@ -151,7 +152,9 @@ fn without_an_answer_position_there_is_none() {
 /// available, be it described as an object or as a promise.
 #[test]
 fn the_resolver_is_told_when_the_result_is_there() {
-    for (describe, asks_back) in [("18'desc:import-object", false), ("19'desc:import-promise", true)] {
+    for (describe, asks_back) in
+        [("18'desc:import-object", false), ("19'desc:import-promise", true)]
+    {
         let mut raw = Raw::plain();
         let (vow, promise) = raw.vow();
         let later = raw.object(move |_, _| Ok(Value::Ref(vow)));

@@ -49,7 +49,9 @@ fn a_session_speaks_with_the_key_made_for_it() {
         let frame = { session }.take_frames().remove(0);
         let theirs = key(seed).verifying_key();
         assert!(frame.windows(32).any(|octets| octets == theirs.as_bytes()));
-        assert!(!frame.windows(32).any(|octets| octets == key(seed + 1).verifying_key().as_bytes()));
+        assert!(
+            !frame.windows(32).any(|octets| octets == key(seed + 1).verifying_key().as_bytes())
+        );
     }
 }
 
@@ -162,7 +164,9 @@ fn signatures_are_s_expressions() {
     let signature = alice().sign(format!("<11'my-location{ALICE}>").as_bytes());
     assert_eq!(text[at..text.len() - 1], signature);
     let good = alice().hello();
-    for (form, other) in [("7'sig-val", "7\"sig-val"), ("1'r32:", "1'R32:"), ("5'eddsa[1'r", "5'EdDSA[1'r")] {
+    for (form, other) in
+        [("7'sig-val", "7\"sig-val"), ("1'r32:", "1'R32:"), ("5'eddsa[1'r", "5'EdDSA[1'r")]
+    {
         let at = good.windows(form.len()).rposition(|octets| octets == form.as_bytes()).unwrap();
         let text = cat(&[&good[..at], other.as_bytes(), &good[at + form.len()..]]);
         let Violation::Malformed(error) = refused(text) else { panic!("{other}: no signature") };
@@ -176,7 +180,10 @@ fn signatures_are_s_expressions() {
 fn our_hello_is_octet_for_octet_what_the_text_says() {
     let mut session = dialling("bob");
     let signed = format!("<11'my-location{ALICE}>");
-    assert_eq!(session.take_frames(), [Bytes::from(alice().hello_with("1.0", ALICE, signed.as_bytes()))]);
+    assert_eq!(
+        session.take_frames(),
+        [Bytes::from(alice().hello_with("1.0", ALICE, signed.as_bytes()))]
+    );
     assert!(!session.is_established(), "before the other's hello");
 }
 
@@ -224,11 +231,9 @@ fn another_version_aborts() {
 fn a_signature_that_is_not_of_this_key_over_this_location_aborts() {
     let signed = format!("<11'my-location{ALICE}>");
     let elsewhere = Side::new(1, "carol").location();
-    for (location, octets) in [
-        (ALICE, ALICE),
-        (ALICE, "nonsense"),
-        (elsewhere.as_str(), signed.as_str()),
-    ] {
+    for (location, octets) in
+        [(ALICE, ALICE), (ALICE, "nonsense"), (elsewhere.as_str(), signed.as_str())]
+    {
         let text = alice().hello_with("1.0", location, octets.as_bytes());
         assert_eq!(refused(text), Violation::LocationSignature);
     }
@@ -252,7 +257,8 @@ fn the_answering_peer_must_be_the_one_dialled() {
     hints.expected_peer.as_mut().unwrap().hints = None;
     let mut session = Session::dial(config(SessionId(1), NEW, Limits::default()), hints);
     assert!(session.handle_frame(&Side::new(2, "bob").hello().into()).is_ok());
-    let violation = dialling("carol").handle_frame(&Side::new(2, "bob").hello().into()).unwrap_err();
+    let violation =
+        dialling("carol").handle_frame(&Side::new(2, "bob").hello().into()).unwrap_err();
     assert_eq!(violation, Violation::WrongPeer);
 }
 

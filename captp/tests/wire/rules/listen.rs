@@ -149,9 +149,9 @@ fn we_listen_to_promises_of_the_peer() {
     );
     // A part of an answer is listened to at its answer position.
     let (promise, answer, _) = raw.ask(90);
-    let part = raw.vat.turn(|heap| {
-        heap.part(Ref::Promise(promise), hogshead_objects::heap::Part::Item(2))
-    });
+    let part = raw
+        .vat
+        .turn(|heap| heap.part(Ref::Promise(promise), hogshead_objects::heap::Part::Item(2)));
     let heard = raw.heard();
     let to = part.0;
     assert_eq!(heard[0], format!("<8'op:index<11'desc:answer{answer}+>2+{to}+>"));

@@ -41,7 +41,8 @@ fn get_gives_a_field() {
 #[test]
 fn get_of_what_is_no_struct_or_has_no_such_field_breaks() {
     let list = Value::list([Value::from(1_u64)]);
-    for value in [car(), list, Value::from("text"), Value::Undefined, Value::tagged("doors", 1_u64)] {
+    for value in [car(), list, Value::from("text"), Value::Undefined, Value::tagged("doors", 1_u64)]
+    {
         let (mut raw, answer) = with(value);
         raw.check(format!("<6'op:get<11'desc:answer{answer}+>5\"doors3+>"), &[]);
         hears(&mut raw, None);
@@ -140,6 +141,7 @@ fn parts_of_a_broken_promise_break_for_its_reason() {
 fn messages_reach_a_target_deep_in_a_value() {
     let mut raw = Raw::plain();
     let target = raw.add(|_, values| Ok(Value::List(values)));
+    raw.vat.heap.keep(target);
     let deep = Value::tagged("box", Value::list([Value::structure([("key", Value::Ref(target))])]));
     let (vow, promise) = raw.vow();
     raw.vat.heap.share(b"vow", vow);
@@ -187,7 +189,9 @@ fn we_ask_for_parts_of_answers_and_of_promises() {
 /// op:get, Receiving: the answer position is a new one: one that is in use is refused.
 #[test]
 fn a_part_needs_an_answer_position_of_its_own() {
-    for op in ["<6'op:get<11'desc:answer", "<8'op:index<11'desc:answer", "<8'op:untag<11'desc:answer"] {
+    for op in
+        ["<6'op:get<11'desc:answer", "<8'op:index<11'desc:answer", "<8'op:untag<11'desc:answer"]
+    {
         let (mut raw, answer) = with(car());
         let part = if op.contains("index") { "0+" } else { "1\"a" };
         raw.is_aborted(

@@ -1,0 +1,112 @@
+//! `docs/conformance.md` and the tests say the same: what a line names exists, and what exists has
+//! its line.
+//!
+//! ```text
+//!   | section | rule | `rules::gc::each_mention_in_a_message_counts` |   captp/tests/wire/rules/gc.rs
+//!   | section | rule | `tests/host/peers.rs`: `a_test` |                a test of whole hosts
+//! ```
+//!
+//! The first sentence of a test's comment is the line's words, so neither can drift.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A test as it stands in its file: its comment, in one line.
+type Tests = BTreeMap<String, String>;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The tests in a source text, with their comments.
+fn tests_in(source: &str) -> Tests {
+    let mut tests = Tests::new();
+    let (mut comment, mut is_test) = (Vec::new(), false);
+    for line in source.lines() {
+        if let Some(words) = line.strip_prefix("/// ") {
+            comment.push(words.trim());
+        } else if line.starts_with("#[") {
+            is_test |= line.starts_with("#[test]") || line.starts_with("#[tokio::test");
+        } else {
+            let name = line.trim_start_matches("async ").strip_prefix("fn ");
+            if let (true, Some((name, _))) = (is_test, name.and_then(|rest| rest.split_once('('))) {
+                tests.insert(name.to_owned(), comment.join(" "));
+            }
+            (comment, is_test) = (Vec::new(), false);
+        }
+    }
+    tests
+}
+
+/// The tests of `captp/tests/wire/<folder>`, by `folder::file::name`.
+fn tests_below(folder: &str) -> Tests {
+    let mut found = Tests::new();
+    let path = root().join("captp/tests/wire").join(folder);
+    for entry in std::fs::read_dir(&path).unwrap() {
+        let file = entry.unwrap().path();
+        let module = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        for (name, comment) in tests_in(&read(&file)) {
+            found.insert(format!("{folder}::{module}::{name}"), comment);
+        }
+    }
+    assert!(found.len() > 10, "{folder} has tests");
+    found
+}
+
+/// The cells of the table under a heading of the page, without its head.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let page = read(&root().join("docs/conformance.md"));
+    let (_, section) = page.split_once(&format!("\n## {heading}\n")).expect(heading);
+    let section = section.split("\n## ").next().unwrap();
+    let rows: Vec<Vec<String>> = section
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |"))
+        .map(|line| line.split(" | ").map(|cell| cell.trim().to_owned()).collect())
+        .skip(2)
+        .collect();
+    assert!(rows.len() > 5, "{heading} has a table");
+    rows
+}
+
+/// What a cell has between backquotes.
+fn quoted(cell: &str) -> Vec<&str> {
+    cell.split('`').skip(1).step_by(2).collect()
+}
+
+/// A test elsewhere: `tests/host/peers.rs`: `name`.
+fn check_elsewhere(path: &str, name: &str) {
+    let source = read(&root().join(path));
+    assert!(tests_in(&source).contains_key(name), "{path} has no test {name}");
+}
+
+/// Checks one table against the tests of a folder; `words` are what a row says of its test.
+fn agree(heading: &str, folder: &str, words: fn(&[String]) -> String) {
+    let tests = tests_below(folder);
+    let mut named = BTreeSet::new();
+    for row in table(heading) {
+        let cell = row.last().unwrap();
+        match quoted(cell).as_slice() {
+            [test] => {
+                let comment = tests.get(*test).unwrap_or_else(|| panic!("there is no test {test}"));
+                assert_eq!(*comment, words(&row), "{test} says something else than its line");
+                assert!(named.insert((*test).to_owned()), "{test} has two lines");
+            }
+            [path, name] if path.starts_with("tests/") || path.contains("/tests/") => {
+                check_elsewhere(path, name);
+            }
+            _ => panic!("{heading}: a line names one test: {row:?}"),
+        }
+    }
+    for test in tests.keys() {
+        assert!(named.contains(test), "{test} has no line under \"{heading}\"");
+    }
+}
+
+#[test]
+fn every_rule_of_the_page_is_tested_and_every_test_is_on_the_page() {
+    agree("The rules", "rules", |row| format!("{}: {}", row[0], row[1]));
+}
