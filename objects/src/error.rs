@@ -1,5 +1,6 @@
 //! Why a call did not give an answer: whose fault it was, and what to do.
 
+mod cause;
 mod reason;
 
 use std::fmt;
@@ -8,19 +9,36 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::ErrorValue;
 
+pub use cause::CauseId;
 pub use reason::NOT_IN_A_REASON;
 
 /// What broke a promise or failed a turn.
 ///
 /// It carries a class, a message meant for whoever asked, and nothing of our insides. On the wire
-/// it is the model's Error with the text `class: message`, and is read back from it. A promise may
-/// be broken with any other data as well: see [`from_reason`](Self::from_reason).
+/// it is the model's Error with the text `class: message`, and ` [cause 3f2a…]` after it if it has
+/// a [`CauseId`], and is read back from it. A promise may be broken with any other data as well:
+/// see [`from_reason`](Self::from_reason).
+///
+/// What only the log of the object's own host may say goes into its [`detail`](Self::detail), which
+/// is in no message, row or value:
+///
+/// ```
+/// use hogshead_objects::{Class, Error};
+///
+/// let error = Error::internal("cannot parse /home/alice/prices.csv");
+/// assert_eq!(error.to_string(), "failed: the object failed");
+/// assert_eq!(error.detail(), Some("cannot parse /home/alice/prices.csv"));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Error {
     class: Class,
     message: String,
     /// The data that it was said with, if that was no Error of the model.
     reason: Option<Box<reason::Reason>>,
+    /// Correlates with the log of the host where it began.
+    cause: Option<CauseId>,
+    /// For that log alone.
+    detail: Option<Box<str>>,
     /// Set by `Context::refuse`: the turn commits although it answers with this error.
     keeps_turn: bool,
 }
@@ -97,7 +115,14 @@ impl Class {
 impl Error {
     /// An error of `class` with a message meant for the caller.
     pub fn new(class: Class, message: impl Into<String>) -> Self {
-        Self { class, message: message.into(), reason: None, keeps_turn: false }
+        let message = message.into();
+        Self { class, message, reason: None, cause: None, detail: None, keeps_turn: false }
+    }
+
+    /// A failure of which the caller learns that it happened, and the log of this host what it was:
+    /// `detail` never leaves the host.
+    pub fn internal(detail: impl Into<String>) -> Self {
+        Self::new(Class::Failed, "the object failed").with_detail(detail)
     }
 
     /// The object's own refusal: what application code returns most of the time.
@@ -120,6 +145,34 @@ impl Error {
         &self.message
     }
 
+    /// What the log of this host says beside the message, if there is more to say.
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
+    }
+
+    /// The same error with more for the log of this host.
+    pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into().into());
+        self
+    }
+
+    /// The same error without its detail, as it may leave this host.
+    pub fn without_detail(mut self) -> Self {
+        self.detail = None;
+        self
+    }
+
+    /// By which the log of the host where it began can be searched, if it began in a vat.
+    pub fn cause(&self) -> Option<CauseId> {
+        self.cause
+    }
+
+    /// The same error with a cause, unless it has one: the first one says where it began.
+    pub fn with_cause(mut self, cause: CauseId) -> Self {
+        self.cause.get_or_insert(cause);
+        self
+    }
+
     /// Whether the turn that answers with this error commits all the same.
     pub fn keeps_turn(&self) -> bool {
         self.keeps_turn
@@ -135,9 +188,10 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.class {
-            Class::Remote => f.write_str(&self.message),
-            class => write!(f, "{}: {}", class.as_str(), self.message),
+            Class::Remote => f.write_str(&self.message)?,
+            class => write!(f, "{}: {}", class.as_str(), self.message)?,
         }
+        self.cause.map_or(Ok(()), |cause| write!(f, " [cause {cause}]"))
     }
 }
 
@@ -151,11 +205,12 @@ impl From<Error> for ErrorValue {
 
 impl From<ErrorValue> for Error {
     fn from(value: ErrorValue) -> Self {
-        let known = value.message.split_once(": ").and_then(|(class, rest)| {
+        let (message, cause) = CauseId::split(&value.message);
+        let known = message.split_once(": ").and_then(|(class, rest)| {
             let class = Class::ALL.into_iter().find(|c| c.as_str() == class)?;
             Some(Self::new(class, rest))
         });
-        known.unwrap_or_else(|| Self::new(Class::Remote, value.message))
+        Self { cause, ..known.unwrap_or_else(|| Self::new(Class::Remote, message)) }
     }
 }
 

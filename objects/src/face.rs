@@ -13,7 +13,7 @@
 
 pub use crate::cap::{Cap, Untyped};
 pub use crate::context::Context;
-pub use crate::error::{Class, Error, Result};
+pub use crate::error::{CauseId, Class, Error, Result};
 pub use crate::ids::Timestamp;
 pub use crate::int::Int;
 pub use crate::interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};

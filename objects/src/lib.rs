@@ -48,7 +48,7 @@ pub mod vat_side;
 
 pub use cap::{Cap, Untyped};
 pub use context::{Context, Turn};
-pub use error::{Class, Error, Result};
+pub use error::{CauseId, Class, Error, Result};
 pub use hogshead_macros::{
     objects_continuations as continuations, objects_interface as interface,
     objects_object as object,

@@ -102,9 +102,10 @@ pub fn encode<T: Serialize>(argument: T) -> Result<Value> {
     codec::to_value(&argument)
 }
 
-/// Encodes an answer.
+/// Encodes an answer. That it cannot be is the object's mistake, not the caller's.
 pub fn give<T: Serialize>(answer: T) -> Result<Value> {
     codec::to_value(&answer)
+        .map_err(|error| Error::internal(format!("the answer {}", error.message())))
 }
 
 /// The values of a message to `method`, with room for its arguments.
@@ -203,12 +204,12 @@ pub fn no_continuation(kind: &'static Kind, name: &str) -> Error {
 
 /// The error for a near call whose arguments were taken twice.
 pub fn call_used_up(method: &'static MethodInfo) -> Error {
-    Error::new(crate::Class::Failed, format!("{}: this near call has run already", method.name))
+    Error::internal(format!("{}: this near call has run already", method.name))
 }
 
 /// The error for a near call that nobody answered.
 pub fn no_answer(method: &'static MethodInfo) -> Error {
-    Error::new(crate::Class::Failed, format!("{}: the near call gave no answer", method.name))
+    Error::internal(format!("{}: the near call gave no answer", method.name))
 }
 
 /// Whether the kind has continuations.

@@ -34,5 +34,5 @@ mod vat;
 
 pub use error::VatError;
 pub use meter::{Meter, Quota};
-pub use turn::{DeviceCall, Ran, Turn, TurnMeta, TurnOutput};
+pub use turn::{DeviceCall, Failure, Ran, Turn, TurnMeta, TurnOutput};
 pub use vat::{Grant, ObjectSummary, Trigger, Vat, VatOptions, Waiting};

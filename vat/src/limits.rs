@@ -62,3 +62,7 @@ pub const VAT_TURNS_PER_SECOND_DEFAULT: u32 = 100_000;
 /// References in one message. Each costs rows on both sides and is let go one by one, so that a
 /// message with many would keep a vat from everything else.
 pub const MESSAGE_REFS_MAX: usize = 1_024;
+
+/// Characters of each text that is put out for the log about a method that failed: a panic may say
+/// anything at any length, and a name comes from whoever called.
+pub const FAILURE_TEXT_CHARS_MAX: usize = 4 << 10;

@@ -335,7 +335,9 @@ pub(crate) fn damaged(key: &[u8], what: String) -> RecordsError {
 
 /// Values as they are kept.
 pub(crate) fn payload(values: &Vec<Value>) -> Result<Payload> {
-    Ok(Payload::from(codec::encode_state(values)?))
+    // Whoever said them is told no more than that: the codec speaks of rows.
+    let state = codec::encode_state(values).map_err(|error| Error::internal(error.message()))?;
+    Ok(Payload::from(state))
 }
 
 /// Kept values.

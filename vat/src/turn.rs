@@ -2,6 +2,7 @@
 //!
 //! ```text
 //!   deliver.rs   takes the input, finds the object, runs it, settles its answer
+//!   failure.rs   what is said of a failure: to the caller little, to the host's log all
 //!   context.rs   what the running object may do          (objects::Turn)
 //!   near.rs      calls within a composition, each with its savepoint
 //!   heap.rs      what a session may do                   (objects::heap::Heap)
@@ -16,6 +17,7 @@
 
 mod context;
 mod deliver;
+mod failure;
 mod fault;
 mod heap;
 mod host;
@@ -27,6 +29,7 @@ mod settle;
 mod share;
 mod undo;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
 
 use hogshead_objects::error::{Error, Result};
@@ -43,6 +46,7 @@ use crate::meter::Meter;
 use crate::rows::{self, Edge};
 use crate::vat::Vat;
 
+pub use failure::Failure;
 pub(crate) use share::each_row;
 use undo::Undo;
 
@@ -58,6 +62,8 @@ pub struct Turn<'t, 'b> {
     this: ObjectId,
     root: ObjectId,
     stack: Vec<ObjectId>,
+    /// The method that was delivered.
+    method: Cow<'static, str>,
     /// Whether changes are noted so that they can be undone.
     undoable: bool,
     undo: Vec<Undo>,
@@ -98,6 +104,7 @@ pub struct Turn<'t, 'b> {
     /// Whether anything was handed to a session.
     sent_out: bool,
     ran: Vec<Ran>,
+    failures: Vec<Failure>,
     freed: u64,
 }
 
@@ -158,6 +165,8 @@ pub struct TurnOutput {
     pub device_calls: Vec<DeviceCall>,
     /// How the deliveries of the turn went, for tracing.
     pub ran: Vec<Ran>,
+    /// Methods that failed, for the host's log: more than their callers were told.
+    pub failures: Vec<Failure>,
     /// What the vat uses now.
     pub meter: Meter,
     /// Objects, facets, promises and imports that the turn freed.
@@ -190,6 +199,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             this: ObjectId(0),
             root: ObjectId(0),
             stack: Vec::new(),
+            method: Cow::Borrowed(""),
             undoable: false,
             undo: Vec::new(),
             frame: 0,
@@ -215,6 +225,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             vat_changed: false,
             sent_out: false,
             ran: Vec::new(),
+            failures: Vec::new(),
             freed: 0,
         }
     }
@@ -276,6 +287,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             ready: self.ready,
             device_calls: self.device_calls,
             ran: self.ran,
+            failures: self.failures,
             meter: self.vat.row.meter,
             freed: self.freed,
         })

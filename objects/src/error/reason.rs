@@ -11,7 +11,7 @@ use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Class, Error};
+use super::{CauseId, Class, Error};
 use crate::codec::{Mode, Reference, mode};
 use crate::limits::{BREAK_REASON_BYTES_MAX, BREAK_REASON_SHOWN_BYTES_MAX};
 use crate::reference::Ref;
@@ -45,8 +45,9 @@ impl Error {
     /// assert_eq!(error.into_reason(), Value::<hogshead_objects::Ref>::error("refused: closed"));
     /// ```
     pub fn from_reason<R>(reason: Value<R>) -> Self {
-        if let Value::Error(ErrorValue { message }) = reason {
-            return Self::from(ErrorValue { message: cut(message, BREAK_REASON_BYTES_MAX) });
+        if let Value::Error(said) = reason {
+            let error = Self::from(said);
+            return Self { message: cut(error.message, BREAK_REASON_BYTES_MAX), ..error };
         }
         let bytes = reason.size_bytes();
         if bytes > BREAK_REASON_BYTES_MAX {
@@ -138,18 +139,20 @@ struct Row {
     message: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason: Option<Box<Reason>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    cause: Option<CauseId>,
 }
 
 /// In a value of the model an error is what a promise would be broken with; anywhere else it is
-/// its class, message and reason.
+/// its class, message, reason and cause. Its detail is nowhere.
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let error = self.clone();
         if mode() == Mode::ToValue {
             return error.into_reason::<Ref>().serialize(serializer);
         }
-        let Self { class, message, reason, .. } = error;
-        Row { class, message, reason }.serialize(serializer)
+        let Self { class, message, reason, cause, .. } = error;
+        Row { class, message, reason, cause }.serialize(serializer)
     }
 }
 
@@ -158,8 +161,8 @@ impl<'de> Deserialize<'de> for Error {
         if mode() == Mode::FromValue {
             return Value::<Ref>::deserialize(deserializer).map(Self::from_reason);
         }
-        let Row { class, message, reason } = Row::deserialize(deserializer)?;
-        Ok(Self { reason, ..Self::new(class, message) })
+        let Row { class, message, reason, cause } = Row::deserialize(deserializer)?;
+        Ok(Self { reason, cause, ..Self::new(class, message) })
     }
 }
 
@@ -199,6 +202,7 @@ mod tests {
             Value::list([Value::error("refused: inside")]),
             Value::error("boom"),
             Value::error("limit: too many"),
+            Value::error("failed: the object failed [cause 00c0ffee00c0ffee]"),
         ]
     }
 

@@ -184,10 +184,8 @@ impl Turn<'_, '_> {
     ) -> Result<FacetId> {
         let kind = object.kind();
         if self.registry.kind(kind.name).is_none_or(|known| known.version != kind.version) {
-            return Err(Error::new(
-                Class::Failed,
-                format!("{kind:?} is not registered with this host, so it could not be read again"),
-            ));
+            let why = "is not registered with this host, so it could not be read again";
+            return Err(Error::internal(format!("{kind:?} {why}")));
         }
         self.spawns += 1;
         if self.spawns > limits::TURN_SPAWNS_MAX {

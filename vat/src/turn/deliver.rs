@@ -1,5 +1,6 @@
 //! Running a delivery: the one point at which a facet is checked.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hogshead_objects::error::{Class, Error, Result};
@@ -9,13 +10,14 @@ use hogshead_objects::object::{Kind, MethodInfo};
 use hogshead_objects::value::Value;
 
 use super::context::admit_size;
+use super::failure::panic_text;
 use super::near::{denied, revoked};
 use super::post::{Body, End, Letter, read};
 use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
 use crate::error::VatError;
 use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, Payload};
-use crate::steward::{self, DEVICE_KIND};
+use crate::steward::{self, DEVICE_KIND, STEWARD};
 use crate::vat::{Trigger, Vat};
 
 /// Who takes a message.
@@ -132,12 +134,13 @@ impl Turn<'_, '_> {
                 }
                 Ok(self.note(Ran::Done))
             }
-            Taker::Steward => self.outermost(answer, |turn| steward::call(turn, message)),
+            Taker::Steward => self.outermost(STEWARD, answer, |turn| steward::call(turn, message)),
             Taker::Object(id) => {
                 let Some(kind) = self.kind_of(id) else { return Ok(Ran::Nothing) };
-                self.outermost(answer, |turn| {
+                self.outermost(id, answer, |turn| {
                     let message = turn.upgrade_message(kind, sent.0, message)?;
                     let method = turn.granted(facet, kind, &message)?;
+                    turn.method = Cow::Borrowed(method.name);
                     turn.on_object(id, method.mutates, |object, cx| object.call(cx, message))
                 })
             }
@@ -191,7 +194,8 @@ impl Turn<'_, '_> {
         }
         let captured = read(&rows::object_key(object), &captured)?.pop();
         let captured = captured.unwrap_or(Value::Undefined);
-        self.outermost(answer, |turn| {
+        self.outermost(object, answer, |turn| {
+            turn.method = Cow::Owned(name.clone());
             turn.on_object(object, true, |this, cx| this.resume(cx, &name, captured, settled))
         })
     }
@@ -248,6 +252,7 @@ impl Turn<'_, '_> {
     /// fails, panics or exhausts a limit. Its outcome settles `answer`.
     fn outermost(
         &mut self,
+        object: ObjectId,
         answer: Option<PromiseId>,
         run: impl FnOnce(&mut Self) -> Result<Value>,
     ) -> Result<Ran, VatError> {
@@ -258,14 +263,16 @@ impl Turn<'_, '_> {
         }
         self.undo.clear();
         self.frame = 0;
+        self.method = Cow::Borrowed("");
         self.undoable = true;
         let mark = self.mark();
         let caught = catch_unwind(AssertUnwindSafe(|| run(self)));
         let mut outcome = match caught {
             Ok(outcome) => outcome,
-            Err(_) => {
+            Err(panic) => {
                 self.abandon_stack();
-                Err(Error::new(Class::Failed, "the object panicked"))
+                let why = Error::new(Class::Failed, "the object panicked");
+                Err(why.with_detail(panic_text(&*panic)))
             }
         };
         if let Some(fatal) = self.fatal.take() {
@@ -283,13 +290,16 @@ impl Turn<'_, '_> {
         if stays && let Err(error) = self.encode_changed() {
             outcome = Err(error);
         }
+        if let Err(error) = &mut outcome
+            && !error.keeps_turn()
+        {
+            self.roll_back(&mark);
+            *error = self.tell_failure(object, error.clone());
+        }
         let ran = match &outcome {
             Ok(_) => Ran::Done,
             Err(error) if error.keeps_turn() => Ran::Refused(error.clone()),
-            Err(error) => {
-                self.roll_back(&mark);
-                Ran::Failed(error.clone())
-            }
+            Err(error) => Ran::Failed(error.clone()),
         };
         self.undo.clear();
         self.undoable = false;

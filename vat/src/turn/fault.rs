@@ -9,6 +9,7 @@ use hogshead_objects::object::{Kind, State};
 use hogshead_objects::records::{ReadRecords, Records};
 
 use super::Turn;
+use super::failure::{inside, panic_text};
 use super::undo::Undo;
 use crate::cache::{Entry, Form, Slot};
 use crate::error::VatError;
@@ -278,7 +279,8 @@ impl Turn<'_, '_> {
         for step in (from..kind.version)
             .filter_map(|version| kind.upgrades.iter().find(|step| step.from == version))
         {
-            message = guarded(|| (step.message)(message))?;
+            message = guarded(|| (step.message)(message))
+                .map_err(|error| inside("the upgrade of a message", &error))?;
         }
         Ok(message)
     }
@@ -307,10 +309,11 @@ impl Turn<'_, '_> {
     }
 }
 
-/// Runs application code that is no method: a panic in it is an error.
+/// Runs application code that is no method: a panic in it is an error, whose text is for the owner
+/// and for [`inside`].
 pub(super) fn guarded<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(run))
-        .unwrap_or_else(|_| Err(Error::new(Class::Failed, "it panicked")))
+        .unwrap_or_else(|panic| Err(Error::new(Class::Failed, panic_text(&*panic))))
 }
 
 fn park(cause: String) -> Error {

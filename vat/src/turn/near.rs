@@ -11,6 +11,7 @@ use hogshead_objects::reference::Ref;
 use hogshead_objects::value::Value;
 
 use super::Turn;
+use super::failure::inside;
 use super::post::End;
 use super::undo::Undo;
 use crate::cache::Form;
@@ -106,7 +107,7 @@ impl Turn<'_, '_> {
         }
         match self.enliven(id) {
             Ok(Ok(())) => Ok(id),
-            Ok(Err(cause)) => Err(Error::new(Class::Failed, cause.message())),
+            Ok(Err(cause)) => Err(inside("a near call", &cause)),
             Err(trouble) => Err(self.visible(trouble)),
         }
     }
@@ -160,8 +161,8 @@ impl Turn<'_, '_> {
         if mutates && slot.dirty_state {
             // Changed before in this turn: what it was on entry is in no record, so it is kept.
             let Form::Live(object) = &slot.form else { return Err(not_live()) };
-            let before = Some(object.encode()?);
-            self.undo.push(Undo::State { id, before });
+            let before = object.encode().map_err(|error| inside("its state", &error))?;
+            self.undo.push(Undo::State { id, before: Some(before) });
         } else if mutates {
             slot.dirty_state = true;
             self.changed.push(id);

@@ -69,7 +69,8 @@ impl Turn<'_, '_> {
     ) -> Result<PromiseState, VatError> {
         let value = match outcome {
             Ok(value) => value,
-            Err(error) => return Ok(PromiseState::Broken(error)),
+            // What only this host's log may say has been said there.
+            Err(error) => return Ok(PromiseState::Broken(error.without_detail())),
         };
         let Value::Ref(reference) = value else {
             return Ok(match rows::payload(&vec![value]) {

@@ -8,6 +8,7 @@ use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
 use hogshead_objects::records::ReadRecords;
 
 use super::Turn;
+use super::failure::inside;
 use super::fault::guarded;
 use crate::cache::Form;
 use crate::error::VatError;
@@ -46,20 +47,18 @@ impl Turn<'_, '_> {
                 continue;
             }
             let state = match &slot.form {
-                Form::Live(object) => guarded(|| object.encode())?,
+                Form::Live(object) => {
+                    guarded(|| object.encode()).map_err(|error| inside("its state", &error))?
+                }
                 Form::Encoded(state) => state.clone(),
                 Form::Absent | Form::Running => continue,
             };
             if state.bytes.len() > limits::STATE_BYTES_MAX {
                 return Err(Error::new(
                     Class::Limit,
-                    format!(
-                        "the state of a {} would take {} bytes, over the limit of {}",
-                        slot.head.kind,
-                        state.bytes.len(),
-                        limits::STATE_BYTES_MAX
-                    ),
-                ));
+                    format!("an object's state would be over {} bytes", limits::STATE_BYTES_MAX),
+                )
+                .with_detail(format!("it would take {} bytes", state.bytes.len())));
             }
             let payload = Payload::from(state);
             if payload.edges != slot.edges {

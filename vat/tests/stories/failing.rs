@@ -55,7 +55,7 @@ fn a_panic_breaks_the_answer_without_telling_of_insides_and_the_vat_goes_on() {
     story(|world| {
         let alice = world.spawn(PUPPET);
         let error = world.act(alice, vec![Step::Add(1), Step::Panic]).unwrap_err();
-        assert_eq!(error.to_string(), "failed: the object panicked");
+        assert_eq!((error.class(), error.message()), (Class::Failed, "the object panicked"));
         assert_eq!(world.act(alice, vec![Step::Add(2)]).unwrap(), 2);
     });
 }

@@ -20,4 +20,5 @@ mod promises;
 mod quotas;
 mod random;
 mod reading;
+mod secrets;
 mod sessions;
