@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
-mod hostile;
+mod lies;
 mod limits;
 mod raw;
 mod rows;

@@ -110,3 +110,8 @@ fn agree(heading: &str, folder: &str, words: fn(&[String]) -> String) {
 fn every_rule_of_the_page_is_tested_and_every_test_is_on_the_page() {
     agree("The rules", "rules", |row| format!("{}: {}", row[0], row[1]));
 }
+
+#[test]
+fn every_lie_of_the_page_is_told_and_every_lie_is_on_the_page() {
+    agree("The lies", "lies", |row| format!("{} Sees: {} Stays: {}", row[0], row[1], row[2]));
+}
