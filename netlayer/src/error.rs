@@ -27,6 +27,9 @@ pub enum ChannelError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// The peer's bytes cannot be split into frames. Its fault.
+    #[error("what the peer sends cannot be told apart: {0}")]
+    Unframed(Arc<str>),
     /// A frame began and did not end in time.
     #[error("the peer took too long over a frame")]
     FrameTooSlow,
@@ -208,6 +211,14 @@ pub enum DialError {
         vat: VatId,
         /// Why not.
         reason: OwnCertificate,
+    },
+    /// The netlayer does not carry the dialling vat. The caller's mistake.
+    #[error("`{netlayer}` does not speak for the vat {vat}")]
+    OtherVat {
+        /// The dialling vat.
+        vat: VatId,
+        /// The netlayer that was asked.
+        netlayer: &'static str,
     },
     /// This netlayer has been shut down.
     #[error("the netlayer is shut down")]

@@ -5,6 +5,10 @@
 //!   recv ◀─ Splitter ◀─ large chunks ◀─────────────────────────────────────────── Source
 //! ```
 
+mod bare;
+mod framing;
+mod head;
+mod io;
 mod receive;
 mod send;
 mod split;
@@ -14,6 +18,8 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 
+pub use framing::{FindEnd, Framing};
+pub(crate) use io::{IoSink, IoSource};
 pub use receive::FrameReceiver;
 pub(crate) use send::write_frame;
 pub use send::{FrameSender, TrySendError};

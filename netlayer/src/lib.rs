@@ -38,6 +38,7 @@ mod pipe;
 pub mod preface;
 pub mod quic;
 pub mod sim;
+pub mod tcp_testing;
 pub mod way;
 
 use std::future::Future;

@@ -11,6 +11,11 @@ pub const FRAME_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Bytes of the length before each frame.
 pub(crate) const FRAME_HEAD_BYTES: usize = 4;
 
+/// How long a channel without framing waits after its first frame before it writes the next.
+/// Peers without framing read the first one by itself, and bytes that arrive while they are busy
+/// come to them in one piece, whatever segments they came in.
+pub(crate) const FIRST_FRAME_PAUSE: Duration = Duration::from_millis(10);
+
 /// Bytes that are allocated on the word of an announcement alone. The rest grows as it arrives.
 pub(crate) const FRAME_RESERVE_BYTES: usize = 64 * 1024;
 
@@ -114,6 +119,9 @@ pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;
 
 /// Addresses that one dial tries.
 pub const ADDRESSES_MAX: usize = 8;
+
+/// Addresses that one name is resolved to: one or two of each family.
+pub(crate) const RESOLVED_MAX: usize = 4;
 
 /// Bytes of one address as text: the longest host name and a port.
 pub const ADDRESS_TEXT_BYTES_MAX: usize = 262;

@@ -23,3 +23,5 @@ mod quic;
 mod raw;
 #[path = "netlayer/reconnect.rs"]
 mod reconnect;
+#[path = "netlayer/tcp_testing.rs"]
+mod tcp_testing;

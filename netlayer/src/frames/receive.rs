@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
-use super::{Source, Splitter};
+use super::{Framing, Source, Splitter};
 use crate::channel::CloseReason;
 use crate::error::ChannelError;
 use crate::limits::{Limits, after};
@@ -26,13 +26,14 @@ pub struct FrameReceiver {
 
 impl FrameReceiver {
     pub(crate) fn new(source: Box<dyn Source>, frame_bytes_max: usize, limits: &Limits) -> Self {
-        Self {
-            source,
-            splitter: Splitter::new(frame_bytes_max),
-            grace: limits.frame_grace,
-            begun: None,
-            ended: None,
-        }
+        let splitter = Splitter::new(frame_bytes_max);
+        Self { source, splitter, grace: limits.frame_grace, begun: None, ended: None }
+    }
+
+    /// Receives as `framing` says.
+    pub(crate) fn framed(source: Box<dyn Source>, framing: &Framing, limits: &Limits) -> Self {
+        let splitter = Splitter::framed(framing, limits.frame_bytes_max);
+        Self { source, splitter, grace: limits.frame_grace, begun: None, ended: None }
     }
 
     /// Sets the limit on frames: the preface's is lower than the session's.

@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
-use super::Sink;
+use super::framing::Heads;
+use super::{Framing, Sink};
 use crate::channel::CloseReason;
 use crate::error::ChannelError;
 use crate::limits::{
-    FRAME_COPY_BYTES_MAX, FRAME_HEAD_BYTES, Limits, WRITE_BYTES, WRITE_FRAMES_MAX,
+    FIRST_FRAME_PAUSE, FRAME_COPY_BYTES_MAX, FRAME_HEAD_BYTES, Limits, WRITE_BYTES,
+    WRITE_FRAMES_MAX,
 };
 
 /// Sends frames in order. Clones send on the same channel.
@@ -55,6 +57,16 @@ enum Command {
 impl FrameSender {
     /// Starts the writer of `sink`. `guard` is dropped when it ends.
     pub(crate) fn start<S: Sink, G: Send + 'static>(sink: S, guard: G, limits: &Limits) -> Self {
+        Self::start_framed(sink, guard, &Framing::Length, limits)
+    }
+
+    /// The same with another framing.
+    pub(crate) fn start_framed<S: Sink, G: Send + 'static>(
+        sink: S,
+        guard: G,
+        framing: &Framing,
+        limits: &Limits,
+    ) -> Self {
         let capacity = u32::try_from(limits.queue_bytes_max)
             .unwrap_or(u32::MAX)
             .clamp(1, u32::try_from(Semaphore::MAX_PERMITS >> 3).unwrap_or(u32::MAX));
@@ -67,6 +79,7 @@ impl FrameSender {
         let (queue, commands) = mpsc::unbounded_channel();
         let writer = Writer {
             sink,
+            heads: framing.heads(),
             commands,
             shared: Arc::clone(&shared),
             stall_grace: limits.stall_grace,
@@ -169,6 +182,7 @@ fn cost(frame: &Bytes, capacity: u32) -> u32 {
 
 struct Writer<S> {
     sink: S,
+    heads: Heads,
     commands: mpsc::UnboundedReceiver<Command>,
     shared: Arc<Shared>,
     stall_grace: Duration,
@@ -186,10 +200,14 @@ impl<S: Sink> Writer<S> {
     async fn write_all(&mut self) -> ChannelError {
         let mut waiting = Vec::new();
         let mut stopped = pin!(self.sink.stopped());
+        let mut is_first = true;
         loop {
+            // To peers of other networks the first frame goes alone, as they read it alone.
+            let is_alone = is_first && self.heads != Heads::Length;
+            let most = if is_alone { 1 } else { WRITE_FRAMES_MAX };
             let taken = tokio::select! {
                 biased;
-                taken = self.commands.recv_many(&mut waiting, WRITE_FRAMES_MAX) => taken,
+                taken = self.commands.recv_many(&mut waiting, most) => taken,
                 error = &mut stopped => return error,
             };
             let close = match taken {
@@ -207,6 +225,7 @@ impl<S: Sink> Writer<S> {
                 self.sink.reset(CloseReason::Limit);
                 return error;
             }
+            is_first = false;
             if close.is_some() {
                 // A peer that does not take the end in time has the rest dropped.
                 if timeout(self.linger, self.sink.finish()).await.is_err() {
@@ -214,12 +233,15 @@ impl<S: Sink> Writer<S> {
                 }
                 return ChannelError::ClosedHere;
             }
+            if is_alone && self.heads == Heads::None {
+                sleep(FIRST_FRAME_PAUSE).await;
+            }
         }
     }
 
     /// Writes the frames before a close, and gives their room back.
     async fn write(&mut self, waiting: &mut Vec<Command>) -> Result<(), ChannelError> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::new(self.heads);
         let mut freed = 0_usize;
         for command in waiting.drain(..) {
             let Command::Frame(frame) = command else { break };
@@ -236,19 +258,31 @@ impl<S: Sink> Writer<S> {
     }
 }
 
-/// Gathers frames into pieces: short frames together, long ones as they are.
-#[derive(Default)]
+/// Gathers frames into pieces: short frames together, long ones as they are. Without heads each
+/// is a piece, and so a write, of its own.
 struct Batch {
+    heads: Heads,
     pieces: Vec<Bytes>,
     gathered: BytesMut,
     bytes: usize,
 }
 
 impl Batch {
+    fn new(heads: Heads) -> Self {
+        Self { heads, pieces: Vec::new(), gathered: BytesMut::new(), bytes: 0 }
+    }
+
     fn push(&mut self, frame: Bytes) {
         self.bytes = self.bytes.saturating_add(frame.len()).saturating_add(FRAME_HEAD_BYTES);
-        // The limit on frames is far below 4 GiB.
-        self.gathered.put_u32(u32::try_from(frame.len()).unwrap_or(u32::MAX));
+        match self.heads {
+            // The limit on frames is far below 4 GiB.
+            Heads::Length => self.gathered.put_u32(u32::try_from(frame.len()).unwrap_or(u32::MAX)),
+            Heads::Prefixed => {
+                self.gathered.extend_from_slice(frame.len().to_string().as_bytes());
+                self.gathered.put_u8(b':');
+            }
+            Heads::None => return self.pieces.push(frame),
+        }
         if frame.len() <= FRAME_COPY_BYTES_MAX {
             self.gathered.extend_from_slice(&frame);
         } else {
@@ -274,7 +308,7 @@ impl Batch {
 
 /// Writes one frame directly, before a channel has its writer.
 pub(crate) async fn write_frame<S: Sink>(sink: &mut S, frame: Vec<u8>) -> Result<(), ChannelError> {
-    let mut batch = Batch::default();
+    let mut batch = Batch::new(Heads::Length);
     batch.push(frame.into());
     sink.write(&mut batch.finish()).await
 }

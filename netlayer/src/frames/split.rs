@@ -1,9 +1,12 @@
-//! Splits a stream of bytes into frames: a length of four bytes, big-endian, and as many bytes.
+//! Splits a stream of bytes into frames.
 
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 
+use super::Framing;
+use super::bare::Bare;
+use super::head::Head;
 use crate::error::ChannelError;
-use crate::limits::{FRAME_HEAD_BYTES, FRAME_RESERVE_BYTES};
+use crate::limits::FRAME_RESERVE_BYTES;
 
 /// Takes chunks in as they arrive and gives frames out. A frame that lies within one chunk is a
 /// slice of it; only one that spans chunks is copied.
@@ -14,16 +17,26 @@ pub struct Splitter {
 }
 
 enum State {
-    Head { bytes: [u8; FRAME_HEAD_BYTES], filled: usize },
-    Body { bytes: BytesMut, length: usize },
+    Head(Head),
+    Body { head: Head, bytes: BytesMut, length: usize },
+    Bare(Bare),
+    Failed(ChannelError),
 }
 
-const EMPTY_HEAD: State = State::Head { bytes: [0; FRAME_HEAD_BYTES], filled: 0 };
-
 impl Splitter {
-    /// A splitter that refuses frames of more than `limit` bytes.
+    /// A splitter of [`Framing::Length`] that refuses frames of more than `limit` bytes.
     pub fn new(limit: usize) -> Self {
-        Self { chunk: Bytes::new(), state: EMPTY_HEAD, limit }
+        Self::framed(&Framing::Length, limit)
+    }
+
+    /// A splitter that refuses frames of more than `limit` bytes.
+    pub fn framed(framing: &Framing, limit: usize) -> Self {
+        let state = match framing {
+            Framing::Length => State::Head(Head::length()),
+            Framing::Prefixed => State::Head(Head::prefix()),
+            Framing::Bare(find_end) => State::Bare(Bare::new(find_end())),
+        };
+        Self { chunk: Bytes::new(), state, limit }
     }
 
     /// Sets the limit for frames that begin from now on.
@@ -42,52 +55,49 @@ impl Splitter {
         }
     }
 
-    /// The next whole frame, or nothing until more bytes are there.
+    /// The next whole frame, or nothing until more bytes are there. After an error, each further
+    /// call gives the same.
     pub fn take_frame(&mut self) -> Result<Option<Bytes>, ChannelError> {
-        if let State::Head { bytes, filled } = &mut self.state {
-            while *filled < FRAME_HEAD_BYTES && self.chunk.has_remaining() {
-                if let Some(slot) = bytes.get_mut(*filled) {
-                    *slot = self.chunk.get_u8();
-                }
-                *filled = filled.saturating_add(1);
-            }
-            if *filled < FRAME_HEAD_BYTES {
+        if let State::Failed(error) = &self.state {
+            return Err(error.clone());
+        }
+        self.next_frame().inspect_err(|error| self.state = State::Failed(error.clone()))
+    }
+
+    fn next_frame(&mut self) -> Result<Option<Bytes>, ChannelError> {
+        if let State::Bare(bare) = &mut self.state {
+            return bare.take_frame(&mut self.chunk, self.limit);
+        }
+        if let State::Head(head) = &mut self.state {
+            let Some(length) = head.take_length(&mut self.chunk, self.limit)? else {
                 return Ok(None);
-            }
-            let length = check_length(u32::from_be_bytes(*bytes), self.limit)?;
+            };
             if self.chunk.len() >= length {
-                self.state = EMPTY_HEAD;
                 return Ok(Some(self.chunk.split_to(length)));
             }
             let bytes = BytesMut::with_capacity(length.min(FRAME_RESERVE_BYTES));
-            self.state = State::Body { bytes, length };
+            self.state = State::Body { head: head.clone(), bytes, length };
         }
-        let State::Body { bytes, length } = &mut self.state else { return Ok(None) };
+        let State::Body { head, bytes, length } = &mut self.state else { return Ok(None) };
         let missing = length.saturating_sub(bytes.len()).min(self.chunk.len());
         bytes.extend_from_slice(&self.chunk.split_to(missing));
         if bytes.len() < *length {
             return Ok(None);
         }
         let frame = std::mem::take(bytes).freeze();
-        self.state = EMPTY_HEAD;
+        self.state = State::Head(head.clone());
         Ok(Some(frame))
     }
 
-    /// The length of the frame that has begun and is not whole: zero while only part of its head
-    /// is there, nothing between frames.
+    /// The length of the frame that has begun and is not whole, as far as it is known: zero while
+    /// only part of its head is there, nothing between frames. Without heads, the bytes so far.
     pub fn begun(&self) -> Option<usize> {
         match &self.state {
-            State::Head { filled: 0, .. } => None,
-            State::Head { .. } => Some(0),
+            State::Head(head) => head.has_begun().then_some(0),
             State::Body { length, .. } => Some(*length),
+            State::Bare(bare) => bare.begun(),
+            State::Failed(_) => None,
         }
-    }
-}
-
-fn check_length(announced: u32, limit: usize) -> Result<usize, ChannelError> {
-    match usize::try_from(announced) {
-        Ok(length) if length <= limit => Ok(length),
-        _ => Err(ChannelError::FrameTooLarge { announced: announced.into(), limit }),
     }
 }
 

@@ -15,11 +15,8 @@ use super::{Inner, NAME, accept, endpoint, tls};
 use crate::channel::{Channel, Mode};
 use crate::error::{Attempt, Cause, DialError, PrefaceError, Step};
 use crate::handshake::{Stream, StreamError, Where, Wish, own_certificate};
-use crate::limits::{ADDRESS_TEXT_BYTES_MAX, ADDRESSES_MAX};
+use crate::limits::{ADDRESS_TEXT_BYTES_MAX, ADDRESSES_MAX, RESOLVED_MAX};
 use crate::way::Way;
-
-/// Addresses that one name is resolved to: one or two of each family.
-const RESOLVED_MAX: usize = 4;
 
 /// Who wants whom, and how; not yet on which connection.
 struct Goal {
