@@ -30,6 +30,11 @@ mod inprocess;
 pub mod limits;
 pub mod local;
 pub mod memory;
+#[cfg_attr(
+    not(test),
+    warn(clippy::indexing_slicing, clippy::arithmetic_side_effects, clippy::as_conversions)
+)]
+pub mod noise;
 mod pipe;
 #[cfg_attr(
     not(test),

@@ -135,6 +135,15 @@ pub const BACKOFF_FIRST: Duration = Duration::from_millis(100);
 /// The longest pause after failures.
 pub const BACKOFF_MAX: Duration = Duration::from_secs(30);
 
+/// Bytes of one message of Noise (section 3). A longer one is refused before it is read.
+pub const NOISE_MESSAGE_BYTES_MAX: usize = 65_535;
+
+/// Bytes that sealing adds to a message.
+pub(crate) const NOISE_TAG_BYTES: usize = 16;
+
+/// Bytes of a stream that one message carries, besides the octet that says what it is.
+pub(crate) const NOISE_DATA_BYTES_MAX: usize = NOISE_MESSAGE_BYTES_MAX - NOISE_TAG_BYTES - 1;
+
 /// Connections to the owner's socket at once.
 pub const LOCAL_CONNECTIONS_MAX: usize = 64;
 

@@ -15,6 +15,8 @@ mod limits;
 mod local;
 #[path = "netlayer/memory.rs"]
 mod memory;
+#[path = "netlayer/noise.rs"]
+mod noise;
 #[path = "netlayer/preface.rs"]
 mod preface;
 #[path = "netlayer/quic.rs"]
