@@ -21,9 +21,11 @@ pub enum Descriptor {
     Export(u64),
     /// `desc:answer`: the answer that the receiver owes under this position.
     Answer(u64),
-    /// `desc:sig-envelope`: a certificate of a handoff. Sessions do not act on them yet; a
-    /// message that holds one is answered with an error that says so.
+    /// `desc:sig-envelope`: a certificate of a handoff.
     Signed(Box<Envelope>),
+    /// A handoff among three vats of one host, whose rows vouch for it in place of signatures.
+    /// It is in rows only; no octets are read as one.
+    Given(Box<HandoffGive>),
 }
 
 /// Where an operation is addressed: the receiver's export or answer.
@@ -79,6 +81,11 @@ impl Descriptor {
             Self::ImportPromise(position) => Some(Import::Promise(*position)),
             _ => None,
         }
+    }
+
+    /// Whether this is a certificate of a handoff.
+    pub fn is_certificate(&self) -> bool {
+        matches!(self, Self::Signed(_) | Self::Given(_))
     }
 }
 

@@ -18,12 +18,16 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use ed25519_dalek::SigningKey;
-use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::{PromiseId, SessionId, Timestamp};
 use hogshead_objects::locator::Locator;
-use hogshead_objects::records::RecordsError;
+use hogshead_objects::records::{ReadRecords, RecordsError};
+use hogshead_objects::{Error, Ref};
 
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
 use crate::descriptor::HandoffGive;
+use crate::limits::Limits;
+use crate::session::{gifts, receiver};
 
 /// Who the two sides of a session are, where no hello says so: between two vats of one host.
 #[derive(Clone)]
@@ -61,7 +65,8 @@ pub type Introducers = BTreeMap<SessionId, Introducer>;
 pub struct Introduction {
     /// Where the exporter is.
     pub exporter: Locator,
-    /// What the message held in place of the reference; it is to be resolved.
+    /// What the message held in place of the reference. Its resolver is held until the
+    /// introduction is withdrawn or has failed.
     pub promise: PromiseId,
     /// The gifter's certificate.
     pub give: HandoffGive,
@@ -71,6 +76,43 @@ pub struct Introduction {
     pub key: SigningKey,
     /// Our number for the session with the gifter.
     pub gifter: SessionId,
+}
+
+/// Breaks the promise of an introduction that came to nothing, and lets go of its resolver. It
+/// takes the promise's number, so that a host can keep that and nothing else.
+pub fn fail(promise: PromiseId, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+    heap.settle(promise, Err(why.clone()))?;
+    heap.release(Ref::Resolver(promise))
+}
+
+/// Takes a gift that this very vat exports, for an introduction whose exporter is ourselves by
+/// another name than the one that the session with the gifter knows.
+pub fn withdraw_own(
+    introduction: Introduction,
+    limits: &Limits,
+    heap: &mut dyn Heap,
+) -> Result<(), RecordsError> {
+    receiver::withdraw_own(introduction, limits, heap)
+}
+
+/// The gifter's side of the session with this name, for a [`Door`]: one point read.
+pub fn gifter(
+    session: SessionHash,
+    records: &dyn ReadRecords,
+) -> Result<Option<Gifter>, RecordsError> {
+    gifts::gifter(session, records)
+}
+
+/// Lets go of the gifts of a vat's sessions that nobody withdrew in time, and breaks the
+/// withdrawals whose gift did not come in time, by the turn's time. Some of them, if there are
+/// very many: [`next_expiry`] says whether it is to be called again.
+pub fn expire_gifts(heap: &mut dyn Heap) -> Result<(), RecordsError> {
+    gifts::expire(heap)
+}
+
+/// When [`expire_gifts`] has something to do next, for all sessions of a vat: one read.
+pub fn next_expiry(records: &dyn ReadRecords) -> Result<Option<Timestamp>, RecordsError> {
+    Ok(gifts::next_expiry(records)?.map(Timestamp))
 }
 
 /// The gifter's side of a session, as the exporter knows it.

@@ -41,6 +41,34 @@ pub const QUESTIONS_MAX: u64 = 1 << 16;
 /// Beyond it, messages are answered with `busy` at once.
 pub const PENDING_MAX: u64 = 1 << 15;
 
+/// Gifts of one gifter's session at a time, deposited and waited for. A deposit beyond it is
+/// answered with `busy` and lost; a withdrawal beyond it breaks. Some 200 bytes of rows each.
+pub const GIFTS_MAX: u64 = 1024;
+
+/// Milliseconds that a gift waits to be withdrawn: 10 minutes, in which a receiver reaches the
+/// exporter or never will. Then it is let go, and a withdrawal that comes later waits in vain.
+pub const GIFT_AGE_MS_MAX: u64 = 10 * 60 * 1000;
+
+/// Milliseconds that a withdrawal waits for its gift: 2 minutes. A deposit leaves the gifter
+/// before the give does, so it is late by no more than a connection can be. Then it breaks.
+pub const WITHDRAWAL_WAIT_MS_MAX: u64 = 2 * 60 * 1000;
+
+/// Gifts that one session waits for from its peer, the exporter. Beyond it a withdrawal breaks
+/// with `busy`, so that gifters cannot fill the tables of somebody else's session.
+pub const WITHDRAWALS_MAX: u64 = 1024;
+
+/// Handoff counts that a peer has used out of order, kept at a time. Beyond it the lowest that
+/// were skipped count as used. A peer that counts does not reach it.
+pub const HANDOFF_COUNTS_MAX: u64 = 1024;
+
+/// Handoffs in one message. A signature takes 15 µs, a withdrawal two verifications of 40 µs at
+/// the exporter. A message of ours with more breaks its answer with `limit`; in a peer's, those
+/// beyond it arrive as broken promises.
+pub const HANDOFFS_MAX: usize = 256;
+
+/// Gifts that one call of [`expire_gifts`](crate::handoff::expire_gifts) lets go.
+pub const EXPIRE_ROWS_MAX: usize = 1024;
+
 /// Wrong swiss numbers that a plain session may ask for before it is ended. A mistaken or revoked
 /// sturdyref costs one; nobody finds a number of 32 random bytes by guessing.
 pub const WRONG_GUESSES_MAX: u64 = 64;
@@ -71,6 +99,18 @@ pub struct Limits {
     pub questions_max: u64,
     /// See [`PENDING_MAX`].
     pub pending_max: u64,
+    /// See [`GIFTS_MAX`].
+    pub gifts_max: u64,
+    /// See [`GIFT_AGE_MS_MAX`].
+    pub gift_age_ms_max: u64,
+    /// See [`WITHDRAWAL_WAIT_MS_MAX`].
+    pub withdrawal_wait_ms_max: u64,
+    /// See [`WITHDRAWALS_MAX`].
+    pub withdrawals_max: u64,
+    /// See [`HANDOFF_COUNTS_MAX`].
+    pub handoff_counts_max: u64,
+    /// See [`HANDOFFS_MAX`].
+    pub handoffs_max: usize,
     /// See [`WRONG_GUESSES_MAX`].
     pub wrong_guesses_max: u64,
     /// See [`FRAME_BYTES_MAX`].
@@ -85,6 +125,12 @@ impl Default for Limits {
             answers_max: ANSWERS_MAX,
             questions_max: QUESTIONS_MAX,
             pending_max: PENDING_MAX,
+            gifts_max: GIFTS_MAX,
+            gift_age_ms_max: GIFT_AGE_MS_MAX,
+            withdrawal_wait_ms_max: WITHDRAWAL_WAIT_MS_MAX,
+            withdrawals_max: WITHDRAWALS_MAX,
+            handoff_counts_max: HANDOFF_COUNTS_MAX,
+            handoffs_max: HANDOFFS_MAX,
             wrong_guesses_max: WRONG_GUESSES_MAX,
             frame_bytes_max: FRAME_BYTES_MAX,
         }

@@ -4,7 +4,7 @@ mod measure;
 mod stored;
 mod wire;
 
-pub(crate) use measure::fits;
+pub(crate) use measure::{fits, give_octets};
 pub(crate) use stored::locator as locator_row;
 
 use bytes::Bytes;
@@ -160,6 +160,6 @@ impl Operation {
         let values = &deliver.message.values;
         fetches
             || values.iter().any(Value::contains_secret)
-            || values.iter().flat_map(Value::refs).any(|d| matches!(d, Descriptor::Signed(_)))
+            || values.iter().flat_map(Value::refs).any(Descriptor::is_certificate)
     }
 }

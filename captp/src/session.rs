@@ -29,11 +29,14 @@
 
 mod bootstrap;
 mod decline;
+mod exporter;
+mod gifter;
+pub(crate) mod gifts;
 mod hello;
 mod import;
 mod listing;
 mod receive;
-mod receiver;
+pub(crate) mod receiver;
 mod rows;
 mod send;
 mod sever;
@@ -203,6 +206,11 @@ impl Session {
         self.known().map(|known| &known.peer)
     }
 
+    /// Whether it takes part in handoffs: it may, and both sides have a key in it.
+    fn hands_off(&self) -> bool {
+        self.handoffs && self.known().is_some()
+    }
+
     fn known(&self) -> Option<&Known> {
         match &self.state {
             State::Open(known) => known.as_deref(),
@@ -225,7 +233,7 @@ impl Session {
 
     /// What this turn was given and is to ask the exporters for: each is for
     /// [`Session::withdraw`] of the session with its exporter, in the same turn or a later one.
-    /// If there is no such session and none can be had, settle its promise with the reason.
+    /// If there is no such session and none can be had, it is for [`handoff::fail`](crate::handoff::fail).
     pub fn take_introductions(&mut self) -> Vec<Introduction> {
         std::mem::take(&mut self.introductions)
     }
@@ -339,6 +347,10 @@ impl Session {
         if let Bootstrap::Object(reference) = self.bootstrap {
             heap.hold(reference)?;
         }
-        self.tables.head_mut(heap.records()).map(|_| ())
+        self.tables.head_mut(heap.records())?;
+        if self.carrier == Carrier::Plain && self.hands_off() {
+            self.put_name(heap)?;
+        }
+        Ok(())
     }
 }

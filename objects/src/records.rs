@@ -34,6 +34,8 @@ pub mod table {
     pub const PRIOR: u8 = 0x16;
     /// Session rows, by session and then whatever the session keeps. Owner: `captp`.
     pub const SESSION: u8 = 0x20;
+    /// What handoffs are found by: sessions by their names, gifts by their age. Owner: `captp`.
+    pub const HANDOFF: u8 = 0x21;
     /// Operations that arrived from a vat of the same host, in their order. Owner: the host.
     pub const INBOX: u8 = 0x30;
     /// Whatever the host keeps about the vat: key, certificate, name. Owner: the host.

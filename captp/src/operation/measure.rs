@@ -1,5 +1,6 @@
 //! Whether a message can be sent at all: what no peer would take is refused before it is accepted.
 
+use hogshead_objects::locator::Locator;
 use hogshead_objects::{Class, Error, Message, Value};
 
 use crate::limits;
@@ -9,6 +10,9 @@ const ENVELOPE: usize = 256;
 
 /// The longest descriptor: `<19'desc:import-promise18446744073709551615+>` and some.
 const DESCRIPTOR: usize = 64;
+
+/// A signed give without its locator: labels, a key, three times 32 octets, a signature.
+const GIVE: usize = 512;
 
 /// What surrounds the text of a value at most: its length and the record's label.
 const AROUND: usize = 40;
@@ -24,6 +28,19 @@ pub(crate) fn fits<R>(message: &Message<R>, frame_bytes_max: usize) -> Result<()
         measure.value(value, 0)?;
     }
     Ok(())
+}
+
+/// What a signed give takes at most, more than [`DESCRIPTOR`] or not.
+pub(crate) fn give_octets(exporter: &Locator) -> usize {
+    locator_octets(exporter).saturating_add(GIVE)
+}
+
+fn locator_octets(peer: &Locator) -> usize {
+    let hints = peer.hints.iter().flatten();
+    let hints = hints.map(|(key, hint)| key.len().saturating_add(hint.len()));
+    let names = peer.designator.len().saturating_add(peer.transport.as_str().len());
+    let names = names.saturating_add(AROUND.saturating_mul(3));
+    hints.fold(names, |sum, hint| sum.saturating_add(hint).saturating_add(AROUND))
 }
 
 struct Measure {
@@ -71,16 +88,8 @@ impl Measure {
             Value::Error(error) => self.octets(error.message.len().saturating_add(AROUND)),
             Value::Ref(_) => self.octets(DESCRIPTOR),
             Value::SturdyRef(reference) => {
-                let hints = reference.peer.hints.iter().flatten();
-                let hints = hints.map(|(key, hint)| key.len().saturating_add(hint.len()));
-                let text = hints.fold(reference.peer.designator.len(), |sum, hint| {
-                    sum.saturating_add(hint).saturating_add(AROUND)
-                });
-                let swiss = reference.swiss.expose().len();
-                let transport = reference.peer.transport.as_str().len();
-                let around = AROUND.saturating_mul(4);
-                let all = text.saturating_add(swiss).saturating_add(transport);
-                self.octets(all.saturating_add(around))
+                let swiss = reference.swiss.expose().len().saturating_add(AROUND);
+                self.octets(locator_octets(&reference.peer).saturating_add(swiss))
             }
             Value::List(items) => {
                 self.octets(2)?;

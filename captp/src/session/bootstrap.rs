@@ -9,14 +9,22 @@ use crate::descriptor::{Descriptor, Target};
 use crate::handoff::Door;
 use crate::operation::{Deliver, Operation};
 
+/// What a message to position 0 asks of the session itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Call {
+    /// `fetch`, or something that the bootstrap object does not answer to.
+    Fetch,
+    DepositGift,
+    WithdrawGift,
+}
+
 impl Session {
     /// Handles an operation of a stranger, a plain session that has no row yet, if it needs no
-    /// heap and leaves no row: a wrong guess, a wrong call of the bootstrap object, and what is
-    /// pipelined to the answers of such.
+    /// heap and leaves no row: a wrong guess, a withdrawal with wrong certificates, a wrong
+    /// call of the bootstrap object, and what is pipelined to the answers of such.
     ///
     /// Gives the operation back if it is for [`Session::handle_operation`]. `door` says what
-    /// there is, by one point read. So a stranger writes nothing and revives
-    /// nothing; the answers are among the operations to be sent, and need not wait for a commit.
+    /// there is, by one point read. So a stranger writes nothing and revives nothing; the answers are among the operations to be sent, and need not wait for a commit.
     pub fn handle_stranger(
         &mut self,
         operation: Operation,
@@ -29,14 +37,10 @@ impl Session {
             Operation::Deliver(deliver) => {
                 let error = match deliver.to {
                     Target::Answer(position) => self.declined.get(&position).cloned(),
-                    Target::Export(0) if self.bootstrap == Bootstrap::Fetch => {
-                        match swiss_number(&deliver.message) {
-                            Ok(swiss) if door.is_shared(swiss)? => None,
-                            Ok(_) => Some(self.wrong_guess()?),
-                            Err(error) => Some(error),
-                        }
-                    }
-                    Target::Export(_) => None,
+                    Target::Export(_) => match self.bootstrap_call(deliver) {
+                        Some(call) => self.judge_stranger(call, &deliver.message, door)?,
+                        None => None,
+                    },
                 };
                 let Some(error) = error else { return Ok(Some(operation)) };
                 self.decline(deliver, &error, None)?;
@@ -67,12 +71,59 @@ impl Session {
         Ok(None)
     }
 
+    /// Why a stranger's call is declined; nothing if it shows that the stranger is none.
+    fn judge_stranger(
+        &mut self,
+        call: Call,
+        message: &Message<Descriptor>,
+        door: &dyn Door,
+    ) -> Result<Option<Error>, SessionError> {
+        match call {
+            Call::Fetch => match swiss_number(message) {
+                Ok(swiss) if door.is_shared(swiss)? => Ok(None),
+                Ok(_) => Ok(Some(self.wrong_guess()?)),
+                Err(error) => Ok(Some(error)),
+            },
+            Call::WithdrawGift => {
+                Ok(self.judge_withdrawal(message, &|name| door.gifter(name))?.err())
+            }
+            // Nothing of ours was exported to it.
+            Call::DepositGift => {
+                Ok(Some(Error::refused("there is nothing yet that could be given")))
+            }
+        }
+    }
+
+    /// What a message asks of the session itself. Gifts are its business also where position 0
+    /// is an object of ours.
+    pub(super) fn bootstrap_call(&self, deliver: &Deliver) -> Option<Call> {
+        if deliver.to != Target::Export(0) {
+            return None;
+        }
+        match deliver.message.symbol() {
+            Some("deposit-gift") if self.hands_off() => Some(Call::DepositGift),
+            Some("withdraw-gift") if self.hands_off() => Some(Call::WithdrawGift),
+            _ if self.bootstrap == Bootstrap::Fetch => Some(Call::Fetch),
+            _ => None,
+        }
+    }
+
     /// Section "The bootstrap Object".
     pub(super) fn call_bootstrap(
         &mut self,
-        deliver: &Deliver,
+        call: Call,
+        deliver: Deliver,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
+        match call {
+            Call::Fetch => self.fetch(&deliver, heap),
+            Call::DepositGift => self.deposit_gift(deliver, heap),
+            Call::WithdrawGift => self.withdraw_gift(&deliver, heap),
+        }
+    }
+
+    /// Section "`fetch` Method".
+    fn fetch(&mut self, deliver: &Deliver, heap: &mut dyn Heap) -> Result<(), SessionError> {
         let found = match swiss_number(&deliver.message) {
             Ok(swiss) => heap.fetch(swiss)?.ok_or(None),
             Err(error) => Err(Some(error)),

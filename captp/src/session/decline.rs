@@ -23,7 +23,9 @@ impl Session {
         let mut refused = None;
         for descriptor in message.values.iter().flat_map(Value::refs) {
             match descriptor {
-                Descriptor::Signed(_) => refused = Some(no_handoffs()),
+                Descriptor::Signed(_) | Descriptor::Given(_) if !self.hands_off() => {
+                    refused = Some(no_handoffs());
+                }
                 Descriptor::Export(0) if self.bootstrap == Bootstrap::Fetch => {
                     refused = Some(bootstrap_is_no_value());
                 }

@@ -2,12 +2,12 @@
 
 use hogshead_objects::heap::Heap;
 use hogshead_objects::reference::{Far, Place};
-use hogshead_objects::{Message, Ref};
+use hogshead_objects::{Error, Message, Ref};
 
-use super::decline::no_handoffs;
+use super::receiver::broken;
 use super::rows::Import as ImportRow;
 use super::{Session, SessionError, Violation};
-use crate::descriptor::{Descriptor, Import, Target};
+use crate::descriptor::{Certificate, Descriptor, Import, Target};
 
 impl Session {
     pub(super) fn import_message(
@@ -36,15 +36,22 @@ impl Session {
             }
             Descriptor::Export(position) => self.target(Target::Export(*position), heap)?,
             Descriptor::Answer(position) => self.target(Target::Answer(*position), heap)?,
-            Descriptor::Signed(_) => Err(no_handoffs()),
+            Descriptor::Given(give) => {
+                return Ok(self.accept_give((**give).clone(), None, heap)?);
+            }
+            Descriptor::Signed(envelope) => match &envelope.signed {
+                Certificate::Give(give) => {
+                    let signature = Some(envelope.signature);
+                    return Ok(self.accept_give(give.clone(), signature, heap)?);
+                }
+                Certificate::Receive(_) => {
+                    Err(Error::bad_call("a desc:handoff-receive is for withdraw-gift alone"))
+                }
+            },
         };
         match found {
             Ok(reference) => Ok(reference),
-            Err(error) => {
-                let broken = heap.create_promise(None)?;
-                heap.settle(broken, Err(error))?;
-                Ok(Ref::Promise(broken))
-            }
+            Err(error) => Ok(broken(error, heap)?),
         }
     }
 

@@ -48,8 +48,8 @@ impl Session {
     /// Section "`op:deliver`", "Receiving".
     fn deliver(&mut self, deliver: Deliver, heap: &mut dyn Heap) -> Result<(), SessionError> {
         self.check_answer_unused(deliver.answer, heap)?;
-        if deliver.to == Target::Export(0) && self.bootstrap == Bootstrap::Fetch {
-            return self.call_bootstrap(&deliver, heap);
+        if let Some(call) = self.bootstrap_call(&deliver) {
+            return self.call_bootstrap(call, deliver, heap);
         }
         let target = match self.target(deliver.to, heap)? {
             Ok(target) => target,

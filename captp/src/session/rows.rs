@@ -7,6 +7,12 @@
 //!   [SESSION][session u64 BE][3][position u64 BE]      import: reference, times received, waits
 //!   [SESSION][session u64 BE][4][position u64 BE]      answer that we owe
 //!   [SESSION][session u64 BE][5][promise u64 BE]       answer that we wait for
+//!   [SESSION][session u64 BE][6]                       what its handoffs amount to
+//!   [SESSION][session u64 BE][7][SHA-256 of gift id]   gift of this gifter, there or waited for
+//!   [SESSION][session u64 BE][8][count u64 BE]         handoff count used out of order
+//!
+//!   [HANDOFF][0][session's name]                       the session, the peer's key
+//!   [HANDOFF][1][until u64 BE][session][SHA-256]       a gift by the end of its age
 //! ```
 //!
 //! Each row is CBOR. A reference in a row is one that the session holds through the heap, so the
@@ -18,6 +24,9 @@ use hogshead_objects::records::{RecordsError, table};
 use hogshead_objects::{Error, Ref};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::crypto::{PublicKey, SessionHash};
 
 /// The version of the rows' form, kept in the head.
 pub(super) const FORMAT: u8 = 1;
@@ -28,6 +37,13 @@ pub(super) const POSITION: u8 = 2;
 pub(super) const IMPORT: u8 = 3;
 pub(super) const ANSWER: u8 = 4;
 pub(super) const QUESTION: u8 = 5;
+pub(super) const HANDOFFS: u8 = 6;
+pub(super) const GIFT: u8 = 7;
+pub(super) const COUNT: u8 = 8;
+
+/// The parts of the table of handoffs.
+const NAME: u8 = 0;
+const EXPIRY: u8 = 1;
 
 /// What a session is about, and how full its tables are.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -74,6 +90,53 @@ pub(super) enum Answer {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Question {
     pub resolver: u64,
+    /// Whether a gift is asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawal: bool,
+}
+
+/// What a session's handoffs amount to. It has no cache: the session of a receiver changes it in
+/// the rows of its gifter's.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Handoffs {
+    /// The session's name, if it is found by it.
+    pub name: Option<SessionHash>,
+    /// Gifts of the peer that are there or waited for.
+    pub gifts: u64,
+    /// Every handoff count below this one was used by the peer.
+    pub counts_below: u64,
+    /// How many above it were: each has a row.
+    pub counts_above: u64,
+    /// The handoff count that we use next.
+    pub next_count: u64,
+    /// Gifts that we have asked the peer for and not got.
+    pub withdrawals: u64,
+}
+
+/// What finds a session by its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Name {
+    pub session: u64,
+    pub key: PublicKey,
+    pub local: bool,
+}
+
+/// A gift, in the rows of the gifter's session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) enum Gift {
+    /// It was deposited: the reference is held by the session until then.
+    Deposited { reference: RefRow, until: u64 },
+    /// It was asked for first: the promise of it, whose resolver is held by the session.
+    Awaited { promise: PromiseId, receiver: PublicKey, until: u64 },
+}
+
+impl Gift {
+    /// When it has waited long enough, in milliseconds since 1970.
+    pub fn until(self) -> u64 {
+        match self {
+            Self::Deposited { until, .. } | Self::Awaited { until, .. } => until,
+        }
+    }
 }
 
 /// A reference as a session's row spells it.
@@ -136,6 +199,62 @@ pub(super) fn position_key(id: SessionId, RefRow(kind, number): RefRow) -> Bytes
     key.extend_from_slice(&[POSITION, kind]);
     key.extend_from_slice(&number.to_be_bytes());
     key.into()
+}
+
+/// The key of what a session's handoffs amount to.
+pub(super) fn handoffs_key(id: SessionId) -> Bytes {
+    let mut key = prefix(id);
+    key.push(HANDOFFS);
+    key.into()
+}
+
+/// The key of a gift. Peers choose its id, of any length.
+pub(super) fn gift_key(id: SessionId, gift: &[u8]) -> Bytes {
+    let mut key = prefix(id);
+    key.push(GIFT);
+    key.extend_from_slice(&Sha256::digest(gift));
+    key.into()
+}
+
+/// The key that finds a session by its name.
+pub(super) fn name_key(name: SessionHash) -> Bytes {
+    let mut key = vec![table::HANDOFF, NAME];
+    key.extend_from_slice(&name.0);
+    key.into()
+}
+
+/// The key that finds a gift by the end of its age; `gift` is its own key.
+pub(super) fn expiry_key(until: u64, gift: &[u8]) -> Bytes {
+    let mut key = vec![table::HANDOFF, EXPIRY];
+    key.extend_from_slice(&until.to_be_bytes());
+    if let Some((id, rest)) = split_key(gift) {
+        key.extend_from_slice(&id.0.to_be_bytes());
+        key.extend_from_slice(rest.get(1..).unwrap_or_default());
+    }
+    key.into()
+}
+
+/// The half-open range of the gifts whose age ends by `until`, and of all if there is none.
+pub(super) fn expiry_range(until: Option<u64>) -> (Vec<u8>, Vec<u8>) {
+    let from = vec![table::HANDOFF, EXPIRY];
+    let mut to = vec![table::HANDOFF, EXPIRY];
+    match until.and_then(|until| until.checked_add(1)) {
+        Some(end) => to.extend_from_slice(&end.to_be_bytes()),
+        None => to = vec![table::HANDOFF, EXPIRY.saturating_add(1)],
+    }
+    (from, to)
+}
+
+/// What [`expiry_key`] was made from: the time, the session, and the gift's key.
+pub(super) fn split_expiry(key: &[u8]) -> Option<(u64, SessionId, Bytes)> {
+    let rest = key.strip_prefix(&[table::HANDOFF, EXPIRY])?;
+    let (until, rest) = rest.split_first_chunk::<8>()?;
+    let (id, hash) = rest.split_first_chunk::<8>()?;
+    let id = SessionId(u64::from_be_bytes(*id));
+    let mut gift = prefix(id);
+    gift.push(GIFT);
+    gift.extend_from_slice(hash);
+    Some((u64::from_be_bytes(*until), id, gift.into()))
 }
 
 /// The half-open range of keys of one part of a session.

@@ -1,6 +1,6 @@
 //! Turning what a turn wants sent into operations.
 
-use hogshead_objects::heap::{Heap, Outgoing, Part};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
@@ -31,14 +31,14 @@ impl Session {
         introducers: &Introducers,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
-        let _ = introducers;
         if self.has_ended() {
             let why = Error::new(Class::Severed, "the session has ended");
             return Ok(sever::refuse(&outgoing, &why, heap)?);
         }
         let (answer, sent) = match outgoing {
             Outgoing::Deliver { far, message, answer } => {
-                (answer, self.send_message(target(far.place), message, answer, heap))
+                let to = target(far.place);
+                (answer, self.send_message(to, message, answer, introducers, heap))
             }
             Outgoing::Derive { far, part, answer } => {
                 (Some(answer), self.send_derive(target(far.place), part, answer, heap))
@@ -71,9 +71,13 @@ impl Session {
         to: Target,
         message: Message,
         answer: Option<PromiseId>,
+        introducers: &Introducers,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
-        let message = match (fits(&message, self.limits.frame_bytes_max), answer) {
+        let gives = self.gives_octets(&message, introducers, heap)?;
+        let max = self.limits.frame_bytes_max;
+        let fit = gives.and_then(|octets| fits(&message, max.saturating_sub(octets)));
+        let message = match (fit, answer) {
             (Ok(()), _) => message,
             (Err(error), Some(answer)) => return Ok(heap.settle(answer, Err(error))?),
             (Err(error), None) if message.symbol() == Some("fulfill") => {
@@ -86,9 +90,9 @@ impl Session {
         if let (Target::Export(position), None) = (to, answer) {
             self.note_told(position, &message, heap)?;
         }
-        let message = self.export_message(message, heap)?;
+        let message = self.export_message(message, introducers, heap)?;
         let resolver = match answer {
-            Some(promise) => Some(self.ask(promise, heap)?),
+            Some(promise) => Some(self.ask(promise, false, heap)?),
             None => None,
         };
         let answer = answer.map(|promise| promise.0);
@@ -105,7 +109,7 @@ impl Session {
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
         self.open(heap)?;
-        let resolver = self.ask(promise, heap)?;
+        let resolver = self.ask(promise, false, heap)?;
         let answer = promise.0;
         self.operations.push(Operation::Derive(Derive { from, part, answer }));
         let to = Target::Answer(answer);
@@ -130,8 +134,11 @@ impl Session {
             }
             Place::Answer(position) => {
                 let promise = PromiseId(position);
-                if self.tables.question(promise, heap.records())?.is_none() {
+                let Some(question) = self.tables.question(promise, heap.records())? else {
                     return Ok(());
+                };
+                if question.withdrawal {
+                    self.note_withdrawn(heap)?;
                 }
                 self.tables.remove_question(promise, heap.records());
                 let head = self.tables.head_mut(heap.records())?;
@@ -155,7 +162,12 @@ impl Session {
     }
 
     /// An answer is waited for: its row, and the resolver that the peer is to tell.
-    fn ask(&mut self, promise: PromiseId, heap: &mut dyn Heap) -> Result<Import, SessionError> {
+    pub(super) fn ask(
+        &mut self,
+        promise: PromiseId,
+        withdrawal: bool,
+        heap: &mut dyn Heap,
+    ) -> Result<Import, SessionError> {
         let max = self.limits.questions_max;
         let head = self.tables.head_mut(heap.records())?;
         head.questions = head.questions.saturating_add(1);
@@ -163,7 +175,7 @@ impl Session {
             return Err(Violation::TooMany { what: "answers waited for", max }.into());
         }
         let resolver = self.export_resolver(promise, heap)?;
-        self.tables.put_question(promise, Question { resolver }, heap.records());
+        self.tables.put_question(promise, Question { resolver, withdrawal }, heap.records());
         Ok(Import::Object(resolver))
     }
 
@@ -217,24 +229,29 @@ impl Session {
     fn export_message(
         &mut self,
         message: Message,
+        introducers: &Introducers,
         heap: &mut dyn Heap,
     ) -> Result<Message<Descriptor>, SessionError> {
         let mut values = Vec::with_capacity(message.values.len());
         for value in message.values {
-            values.push(value.try_map(&mut |ours| self.export_reference(ours, heap))?);
+            values.push(value.try_map(&mut |ours| self.export_reference(ours, introducers, heap))?);
         }
         Ok(Message::apply(values))
     }
 
-    /// The peer's own comes back to it as its own; everything else is exported, once a reference
-    /// and counted each time (section "`op:gc-exports`").
+    /// The peer's own comes back to it as its own, a third peer's is handed off; everything else
+    /// is exported, once a reference and counted each time (section "`op:gc-exports`").
     fn export_reference(
         &mut self,
         reference: Ref,
+        introducers: &Introducers,
         heap: &mut dyn Heap,
     ) -> Result<Descriptor, SessionError> {
         if let Some(far) = self.far_here(reference, heap)? {
             return Ok(target(far.place).into());
+        }
+        if let Some(give) = self.hand_off(reference, introducers, heap)? {
+            return Ok(give);
         }
         let position = match self.tables.position(reference, heap.records())? {
             Some(position) => {
@@ -259,13 +276,22 @@ impl Session {
         })
     }
 
-    /// Where a reference is in this very session, if it is the peer's.
+    /// Where a reference is in this very session, if it is the peer's own: an import, or a promise
+    /// that is still its promise. One that has been settled meanwhile is a promise of ours, also
+    /// if it leads to something of the peer's: what was a promise arrives as one.
     fn far_here(
         &mut self,
         reference: Ref,
         heap: &mut dyn Heap,
     ) -> Result<Option<Far>, RecordsError> {
-        if !matches!(reference, Ref::Import(_) | Ref::Promise(_)) {
+        let is_far = match reference {
+            Ref::Import(_) => true,
+            Ref::Promise(_) => {
+                matches!(heap.resolution(reference)?, Resolution::Ref(end) if end == reference)
+            }
+            Ref::Facet(_) | Ref::Resolver(_) => false,
+        };
+        if !is_far {
             return Ok(None);
         }
         Ok(heap.far(reference)?.filter(|far| far.session == self.id))

@@ -6,13 +6,14 @@ use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Error, Ref};
 
 use super::rows::{self, Answer, Export, Head, Import};
-use super::{Carrier, Session, State};
+use super::{Carrier, Session, State, gifts};
 use crate::limits::SEVER_ROWS_MAX;
 use crate::operation::Operation;
 
 impl Session {
     /// Ends the session within a turn: every export and answer is released, every import and
-    /// every answer that was waited for breaks with `why`, the rows are deleted.
+    /// every answer that was waited for breaks with `why`, and so does every withdrawal that waits
+    /// for a gift of the peer; the peer's gifts are released, the rows deleted.
     ///
     /// The peer of a local session is told by an operation, unless it was the one to end it.
     pub fn sever(&mut self, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
@@ -47,6 +48,7 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
         Answer::Promise(promise) => heap.release(Ref::Promise(promise)),
         Answer::Broken(_) => Ok(()),
     })?;
+    gifts::release_all(id, why, heap)?;
     each_row(id, rows::POSITION, heap, &mut |_, _, _| Ok(()))?;
     each_row(id, rows::EXPORT, heap, &mut |key, bytes, heap| {
         let export: Export = rows::decode(key, bytes)?;
@@ -73,10 +75,11 @@ pub fn refuse(outgoing: &Outgoing, why: &Error, heap: &mut dyn Heap) -> Result<(
     }
 }
 
-type SeeRow<'a> = &'a mut dyn FnMut(&[u8], &[u8], &mut dyn Heap) -> Result<(), RecordsError>;
+pub(super) type SeeRow<'a> =
+    &'a mut dyn FnMut(&[u8], &[u8], &mut dyn Heap) -> Result<(), RecordsError>;
 
 /// Deletes the rows of one part of a session, showing each, a bounded number at a time.
-fn each_row(
+pub(super) fn each_row(
     id: SessionId,
     part: u8,
     heap: &mut dyn Heap,

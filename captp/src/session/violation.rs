@@ -87,6 +87,12 @@ pub enum Violation {
     Ended,
 }
 
+impl From<Violation> for Error {
+    fn from(violation: Violation) -> Self {
+        Self::from(&violation)
+    }
+}
+
 impl From<&Violation> for Error {
     fn from(violation: &Violation) -> Self {
         Self::new(Class::Severed, format!("the peer broke the protocol: {violation}"))

@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
-use hogshead_objects::heap::Outgoing;
+use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::locator::Locator;
+use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error, Symbol};
 
 use super::MemoryHeap;
-use crate::handoff::Introducers;
+use crate::crypto::SessionHash;
+use crate::handoff::{self, Door, Gifter, Introducers, Introduction};
 use crate::limits::Limits;
 use crate::operation::{Dialect, Operation};
 use crate::session::{self, Bootstrap, Config, Event, Hello, Session, SessionError, Violation};
@@ -22,6 +24,8 @@ pub struct FakeVat {
     pub heap: MemoryHeap,
     sessions: BTreeMap<SessionId, Session>,
     sent: BTreeMap<SessionId, VecDeque<Sent>>,
+    holds_back: bool,
+    held_back: Vec<Introduction>,
 }
 
 /// What leaves a vat on a session.
@@ -43,6 +47,30 @@ impl FakeVat {
     /// A vat with nothing in it.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A vat whose random octets differ from those of vats with another seed.
+    pub fn with_entropy(seed: u8) -> Self {
+        Self { heap: MemoryHeap::with_entropy([seed; 32]), ..Self::default() }
+    }
+
+    /// From now on introductions wait for [`FakeVat::go_on`], as if the exporter were dialled.
+    pub fn hold_back(&mut self) {
+        self.holds_back = true;
+    }
+
+    /// The introductions that wait.
+    pub fn held_back(&mut self) -> &mut Vec<Introduction> {
+        &mut self.held_back
+    }
+
+    /// Carries the introductions that waited, in a turn.
+    pub fn go_on(&mut self) {
+        self.holds_back = false;
+        for introduction in std::mem::take(&mut self.held_back) {
+            self.introduce(introduction);
+        }
+        self.finish_turn();
     }
 
     /// Adds a session; what it has to say at once is among what is sent.
@@ -110,14 +138,12 @@ impl FakeVat {
     pub fn apply(&mut self, id: SessionId, operation: Operation) -> Result<(), Violation> {
         let Some(session) = self.sessions.get_mut(&id) else { return Ok(()) };
         let before = self.heap.clone();
-        let heap = &self.heap;
-        let applied = session
-            .handle_stranger(operation, &|swiss: &[u8]| {
-                hogshead_objects::heap::Heap::fetch(heap, swiss).map(|found| found.is_some())
-            })
-            .and_then(|operation| match operation {
-                Some(operation) => session.handle_operation(operation, &mut self.heap),
-                None => Ok(()),
+        let applied =
+            session.handle_stranger(operation, &FakeDoor(&self.heap)).and_then(|operation| {
+                match operation {
+                    Some(operation) => session.handle_operation(operation, &mut self.heap),
+                    None => Ok(()),
+                }
             });
         match applied {
             Ok(()) => {
@@ -154,8 +180,16 @@ impl FakeVat {
     fn finish_turn(&mut self) {
         loop {
             let outgoing = self.heap.settle_turn();
-            if outgoing.is_empty() {
+            let introductions: Vec<_> =
+                self.sessions.values_mut().flat_map(Session::take_introductions).collect();
+            if outgoing.is_empty() && introductions.is_empty() {
                 break;
+            }
+            for introduction in introductions {
+                match self.holds_back {
+                    true => self.held_back.push(introduction),
+                    false => self.introduce(introduction),
+                }
             }
             for out in outgoing {
                 self.send(out);
@@ -169,8 +203,10 @@ impl FakeVat {
 
     fn send(&mut self, out: Outgoing) {
         let id = out.session();
+        let introducers: Introducers =
+            self.sessions.values().filter_map(|s| Some((s.id(), s.introducer()?))).collect();
         let sent = match self.sessions.get_mut(&id) {
-            Some(session) => session.send(out, &Introducers::new(), &mut self.heap),
+            Some(session) => session.send(out, &introducers, &mut self.heap),
             None => {
                 let why = Error::new(Class::Severed, "there is no such session");
                 session::refuse(&out, &why, &mut self.heap).map_err(Into::into)
@@ -183,6 +219,22 @@ impl FakeVat {
             let severed = session.sever(&Error::from(&violation), &mut self.heap);
             debug_assert!(severed.is_ok(), "memory does not fail");
         }
+    }
+
+    /// Hands an introduction to the session with its exporter. Nobody is dialled.
+    fn introduce(&mut self, introduction: Introduction) {
+        let exporter = introduction.exporter.peer();
+        let is_exporter = |session: &&mut Session| {
+            session.peer().is_some_and(|peer| peer.location.peer() == exporter)
+        };
+        let done = match self.sessions.values_mut().find(is_exporter) {
+            Some(session) => session.withdraw(introduction, &mut self.heap),
+            None => {
+                let why = Error::new(Class::Severed, "the exporter cannot be reached");
+                handoff::fail(introduction.promise, &why, &mut self.heap)
+            }
+        };
+        debug_assert!(done.is_ok(), "memory does not fail");
     }
 
     fn gather(&mut self, id: SessionId) {
@@ -201,6 +253,19 @@ impl FakeVat {
             });
         }
         queue.extend(frames.into_iter().map(Sent::Frame));
+    }
+}
+
+/// What a stranger may find of a vat.
+struct FakeDoor<'a>(&'a MemoryHeap);
+
+impl Door for FakeDoor<'_> {
+    fn is_shared(&self, swiss: &[u8]) -> Result<bool, RecordsError> {
+        Ok(Heap::fetch(self.0, swiss)?.is_some())
+    }
+
+    fn gifter(&self, session: SessionHash) -> Result<Option<Gifter>, RecordsError> {
+        handoff::gifter(session, self.0.rows())
     }
 }
 
@@ -227,7 +292,7 @@ impl Wire {
 }
 
 /// Two vats with an established plain session; each has the other's bootstrap object to `fetch`
-/// from.
+/// from. Two cannot hand anything off, so they take no part in it: see [`Trio`](super::Trio).
 pub fn plain_pair(dialect: Dialect, limits: Limits) -> ([FakeVat; 2], Wire) {
     let ends = [SessionId(1), SessionId(2)];
     let config = |id| Config {
@@ -236,7 +301,7 @@ pub fn plain_pair(dialect: Dialect, limits: Limits) -> ([FakeVat; 2], Wire) {
         bootstrap: Bootstrap::Fetch,
         limits,
         identity: None,
-        handoffs: true,
+        handoffs: false,
     };
     let mut vats = [FakeVat::new(), FakeVat::new()];
     let [one, two] = ends;
