@@ -71,7 +71,7 @@ impl Liar {
 
     /// The lie ends the session at once, with this reason, and nothing of it stays.
     #[track_caller]
-    fn is_ended(mut self, lie: impl AsRef<[u8]>, reason: &str) {
+    fn ends(mut self, lie: impl AsRef<[u8]>, reason: &str) {
         self.raw.is_aborted(lie, reason);
         self.after();
     }

@@ -31,10 +31,10 @@ fn imports_are_limited() {
     let lend =
         |n: u64| format!("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object{n}+>]>");
     for n in 10..15 {
-        assert_eq!(raw.say(&lend(n)), Ok(()));
+        assert_eq!(raw.say(lend(n)), Ok(()));
     }
-    assert_eq!(raw.say(&lend(12)), Ok(()), "one that is there already is no new one");
-    assert_eq!(raw.say(&lend(15)), too_many("imports", 5));
+    assert_eq!(raw.say(lend(12)), Ok(()), "one that is there already is no new one");
+    assert_eq!(raw.say(lend(15)), too_many("imports", 5));
 }
 
 #[test]
@@ -64,11 +64,11 @@ fn answers_are_limited() {
     let mut raw = with_keeper(Limits { answers_max: 3, ..Limits::default() });
     let ask = |n: u64| format!("<10'op:deliver<11'desc:export1+>[]{n}+f>");
     for n in 0..3 {
-        assert_eq!(raw.say(&ask(n)), Ok(()));
+        assert_eq!(raw.say(ask(n)), Ok(()));
     }
     assert_eq!(raw.say("<12'op:gc-answer[0+]>"), Ok(()));
-    assert_eq!(raw.say(&ask(0)), Ok(()));
-    assert_eq!(raw.say(&ask(4)), too_many("answers", 3));
+    assert_eq!(raw.say(ask(0)), Ok(()));
+    assert_eq!(raw.say(ask(4)), too_many("answers", 3));
 }
 
 #[test]
@@ -102,8 +102,8 @@ fn outcomes_waited_for_are_limited_with_busy() {
     raw.vat.heap.share(b"vow", Ref::Promise(promise));
     raw.check("<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>", &[]);
     let listen = |n: u64| format!("<9'op:listen<11'desc:answer1+><18'desc:import-object{n}+>f>");
-    raw.check(&listen(2), &[]);
-    raw.check(&listen(2), &[]);
+    raw.check(listen(2), &[]);
+    raw.check(listen(2), &[]);
     for busy in [
         listen(3),
         "<10'op:deliver<11'desc:answer1+>[]f<18'desc:import-object3+>>".into(),
@@ -118,7 +118,7 @@ fn outcomes_waited_for_are_limited_with_busy() {
     raw.vat.turn(|heap| heap.settle(promise, Ok(Value::Null)).unwrap());
     assert_eq!(raw.heard().len(), 3, "two outcomes, one resolver given back");
     let told = "<15'op:deliver-only<11'desc:export3+>[7'fulfill<4'null>]>";
-    raw.check(&listen(3), &[told, "<12'op:gc-export[3+][1+]>"]);
+    raw.check(listen(3), &[told, "<12'op:gc-export[3+][1+]>"]);
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_is_waited_for_is_counted_down_as_it_is_told() {
     let promises: Vec<_> = raw.vat.heap.kept().map(|(reference, _)| reference).collect();
     let Ref::Resolver(one) = promises[0] else { panic!("a resolver") };
     for fetch in ["[5'fetch3:one]1+f", "[5'fetch3:two]2+f"] {
-        raw.check(&format!("<10'op:deliver<11'desc:export0+>{fetch}>"), &[]);
+        raw.check(format!("<10'op:deliver<11'desc:export0+>{fetch}>"), &[]);
     }
     for (answer, resolver) in [(1, 5), (1, 5), (2, 6)] {
         let listen =
@@ -179,7 +179,7 @@ fn a_message_that_a_full_table_cannot_take_breaks_its_answer() {
 fn frames_are_limited_both_ways() {
     let mut raw = with_keeper(Limits { frame_bytes_max: 1000, ..Limits::default() });
     let say = |n: usize| format!("<15'op:deliver-only<11'desc:export1+>[{n}:{}]>", "x".repeat(n));
-    assert_eq!(raw.say(&say(900)), Ok(()));
+    assert_eq!(raw.say(say(900)), Ok(()));
     raw.say("<15'op:deliver-only<11'desc:export1+>[<18'desc:import-object9+>]>").unwrap();
     raw.heard();
     let theirs = raw.vat.heap.kept().next().unwrap().0;

@@ -56,7 +56,7 @@ fn an_answer_broken_and_then_fulfilled() {
 #[test]
 fn an_answer_to_nobody() {
     Liar::new()
-        .is_ended("<10'op:deliver<11'desc:export99+>[7'fulfill1+]ff>", "no export at position 99");
+        .ends("<10'op:deliver<11'desc:export99+>[7'fulfill1+]ff>", "no export at position 99");
 }
 
 /// It gives our resolver back and answers then. Sees: an abort. Stays: nothing; the answer is
@@ -67,7 +67,7 @@ fn an_answer_after_its_resolver_was_given_back() {
     let (promise, _, resolver) = liar.owed;
     assert_eq!(liar.is_taken(format!("<13'op:gc-exports[{resolver}+][1+]>")), [""; 0]);
     assert_eq!(liar.raw.vat.heap.outcome(promise), None, "it is waited for");
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{resolver}+>[7'fulfill1+]ff>"),
         &format!("no export at position {resolver}"),
     );
@@ -139,7 +139,7 @@ fn an_answer_position_in_use() {
         for used in [vow, 7] {
             let mut liar = Liar::new();
             liar.is_taken("<10'op:deliver<11'desc:export0+>[5'fetch4:nope]7+f>");
-            liar.is_ended(
+            liar.ends(
                 op.replace('N', &used.to_string()),
                 &format!("answer position {used} is in use"),
             );
@@ -151,7 +151,7 @@ fn an_answer_position_in_use() {
 /// Answers given back that were never asked for. Sees: an abort. Stays: nothing.
 #[test]
 fn answers_given_back_that_were_never_asked_for() {
-    Liar::new().is_ended("<13'op:gc-answers[99+]>", "no answer at position 99");
+    Liar::new().ends("<13'op:gc-answers[99+]>", "no answer at position 99");
 }
 
 /// An answer given back twice, in two operations or in one, after good ones. Sees: an abort.
@@ -161,14 +161,12 @@ fn an_answer_given_back_twice() {
     let mut liar = Liar::new();
     let vow = liar.vow;
     liar.is_taken(format!("<13'op:gc-answers[{vow}+]>"));
-    liar.is_ended(format!("<13'op:gc-answers[{vow}+]>"), &format!("no answer at position {vow}"));
-    Liar::new().is_ended(
-        format!("<13'op:gc-answers[{vow}+{vow}+]>"),
-        &format!("no answer at position {vow}"),
-    );
+    liar.ends(format!("<13'op:gc-answers[{vow}+]>"), &format!("no answer at position {vow}"));
+    Liar::new()
+        .ends(format!("<13'op:gc-answers[{vow}+{vow}+]>"), &format!("no answer at position {vow}"));
     let mut liar = Liar::new();
     liar.is_taken("<10'op:deliver<11'desc:export0+>[5'fetch4:nope]7+f>");
-    liar.is_ended("<13'op:gc-answers[7+7+]>", "no answer at position 7");
+    liar.ends("<13'op:gc-answers[7+7+]>", "no answer at position 7");
 }
 
 /// One resolver for several outcomes at once. Sees: it is told each, and given back once with all

@@ -4,17 +4,17 @@ use super::Liar;
 
 /// The lie is a gc operation that ends the session.
 #[track_caller]
-fn ends(lie: fn(&Liar) -> String, reason: fn(&Liar) -> String) {
+fn is_ended_by(lie: fn(&Liar) -> String, reason: fn(&Liar) -> String) {
     let liar = Liar::new();
     let (lie, reason) = (lie(&liar), reason(&liar));
-    liar.is_ended(lie, &reason);
+    liar.ends(lie, &reason);
 }
 
 /// A wire delta of zero. Sees: an abort, "wire delta 0 for position N, which was sent 1 times".
 /// Stays: nothing.
 #[test]
 fn a_wire_delta_of_zero() {
-    ends(
+    is_ended_by(
         |liar| format!("<13'op:gc-exports[{}+][0+]>", liar.echo),
         |liar| format!("wire delta 0 for position {}, which was sent 1 times", liar.echo),
     );
@@ -23,7 +23,7 @@ fn a_wire_delta_of_zero() {
 /// A wire delta that is one too large. Sees: an abort. Stays: nothing.
 #[test]
 fn a_wire_delta_that_is_too_large() {
-    ends(
+    is_ended_by(
         |liar| format!("<13'op:gc-exports[{}+][2+]>", liar.echo),
         |liar| format!("wire delta 2 for position {}, which was sent 1 times", liar.echo),
     );
@@ -32,7 +32,7 @@ fn a_wire_delta_that_is_too_large() {
 /// The largest wire delta that there is. Sees: an abort; nothing overflows. Stays: nothing.
 #[test]
 fn the_largest_wire_delta() {
-    ends(
+    is_ended_by(
         |liar| format!("<13'op:gc-exports[{}+][18446744073709551615+]>", liar.echo),
         |liar| {
             let echo = liar.echo;
@@ -62,14 +62,14 @@ fn an_export_given_back_twice() {
     let echo = liar.echo;
     let lie = format!("<13'op:gc-exports[{echo}+][1+]>");
     assert_eq!(liar.is_taken(&lie), [""; 0]);
-    liar.is_ended(lie, &format!("no export at position {echo}"));
+    liar.ends(lie, &format!("no export at position {echo}"));
 }
 
 /// An export given back twice in one operation. Sees: an abort. Stays: nothing; the object lives,
 /// for another peer has it.
 #[test]
 fn an_export_given_back_twice_in_one_operation() {
-    ends(
+    is_ended_by(
         |liar| format!("<13'op:gc-exports[{0}+{0}+][1+1+]>", liar.echo),
         |liar| format!("no export at position {}", liar.echo),
     );
@@ -79,7 +79,7 @@ fn an_export_given_back_twice_in_one_operation() {
 /// the good ones are undone first, so nothing is let go twice.
 #[test]
 fn an_export_given_back_that_was_never_exported() {
-    ends(
+    is_ended_by(
         |liar| format!("<13'op:gc-exports[{}+99+][1+1+]>", liar.echo),
         |_| "no export at position 99".to_owned(),
     );
@@ -117,7 +117,10 @@ fn the_bootstrap_object_given_back() {
 /// direction. Stays: nothing.
 #[test]
 fn its_own_export_given_back() {
-    ends(|_| "<13'op:gc-exports[41+][1+]>".to_owned(), |_| "no export at position 41".to_owned());
+    is_ended_by(
+        |_| "<13'op:gc-exports[41+][1+]>".to_owned(),
+        |_| "no export at position 41".to_owned(),
+    );
 }
 
 /// A million answers given back at once. Sees: an abort at the first that was never asked for.
@@ -125,7 +128,7 @@ fn its_own_export_given_back() {
 #[test]
 fn a_million_answers_given_back() {
     let list = "1+".repeat(1_000_000);
-    Liar::new().is_ended(format!("<13'op:gc-answers[{list}]>"), "no answer at position 1");
+    Liar::new().ends(format!("<13'op:gc-answers[{list}]>"), "no answer at position 1");
 }
 
 /// A million exports given back at once. Sees: an abort, "too many values", before any is looked
@@ -145,7 +148,7 @@ fn a_million_exports_given_back() {
 /// second. Stays: nothing; the first is undone with it.
 #[test]
 fn half_a_million_exports_given_back() {
-    ends(
+    is_ended_by(
         |liar| {
             let (positions, deltas) = ("99+".repeat(500_000), "1+".repeat(500_000));
             format!("<13'op:gc-exports[{}+{positions}][1+{deltas}]>", liar.echo)

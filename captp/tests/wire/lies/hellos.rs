@@ -33,13 +33,13 @@ fn is_sent_away(hello_text: Vec<u8>, dialled: Option<&str>, reason: &str) {
 /// came twice". Stays: nothing.
 #[test]
 fn a_second_hello() {
-    Liar::new().is_ended(Side::new(1, "alice").hello(), "op:start-session came twice");
+    Liar::new().ends(Side::new(1, "alice").hello(), "op:start-session came twice");
 }
 
 /// A second hello with another key, to take the session over. Sees: an abort. Stays: nothing.
 #[test]
 fn a_second_hello_of_somebody_else() {
-    Liar::new().is_ended(Side::new(9, "alice").hello(), "op:start-session came twice");
+    Liar::new().ends(Side::new(9, "alice").hello(), "op:start-session came twice");
 }
 
 /// Our own hello sent back to us, or a hello with our key. Sees: an abort, "both sides have the

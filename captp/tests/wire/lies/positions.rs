@@ -7,14 +7,14 @@ use crate::raw::{broken, fulfilled, given_back};
 /// Stays: nothing.
 #[test]
 fn a_message_to_what_was_never_exported() {
-    Liar::new().is_ended("<10'op:deliver<11'desc:export99+>[]ff>", "no export at position 99");
+    Liar::new().ends("<10'op:deliver<11'desc:export99+>[]ff>", "no export at position 99");
 }
 
 /// A message to an answer that was never asked for. Sees: an abort, "no answer at position 99".
 /// Stays: nothing.
 #[test]
 fn a_message_to_an_answer_of_nothing() {
-    Liar::new().is_ended("<10'op:deliver<11'desc:answer99+>[]ff>", "no answer at position 99");
+    Liar::new().ends("<10'op:deliver<11'desc:answer99+>[]ff>", "no answer at position 99");
 }
 
 /// An argument, deep inside, that was never exported, after good ones. Sees: an abort. Stays:
@@ -23,7 +23,7 @@ fn a_message_to_an_answer_of_nothing() {
 fn an_argument_that_was_never_exported() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!(
             "<10'op:deliver<11'desc:export{echo}+>[<18'desc:import-object70+>\
              <19'desc:import-promise71+>[{{1\"a<11'desc:export99+>}}]]7+<18'desc:import-object72+>>"
@@ -37,7 +37,7 @@ fn an_argument_that_was_never_exported() {
 fn an_argument_that_is_an_answer_of_nothing() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{echo}+>[<11'desc:answer99+>]ff>"),
         "no answer at position 99",
     );
@@ -49,7 +49,7 @@ fn an_argument_that_is_an_answer_of_nothing() {
 fn an_argument_that_is_its_own_answer() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{echo}+>[<11'desc:answer7+>]7+f>"),
         "no answer at position 7",
     );
@@ -58,7 +58,7 @@ fn an_argument_that_is_its_own_answer() {
 /// A listen to a position that was never exported. Sees: an abort. Stays: nothing.
 #[test]
 fn a_listen_to_what_was_never_exported() {
-    Liar::new().is_ended(
+    Liar::new().ends(
         "<9'op:listen<11'desc:export99+><18'desc:import-object7+>f>",
         "no export at position 99",
     );
@@ -67,7 +67,7 @@ fn a_listen_to_what_was_never_exported() {
 /// A listen to an answer that was never asked for. Sees: an abort. Stays: nothing.
 #[test]
 fn a_listen_to_an_answer_of_nothing() {
-    Liar::new().is_ended(
+    Liar::new().ends(
         "<9'op:listen<11'desc:answer99+><18'desc:import-object7+>>",
         "no answer at position 99",
     );
@@ -121,10 +121,8 @@ fn the_bootstrap_object_as_an_argument() {
 fn parts_of_what_is_not_there() {
     for (op, part) in [("6'op:get", "1\"a"), ("8'op:index", "0+"), ("8'op:untag", "1\"t")] {
         for (from, what) in [("11'desc:export", "export"), ("11'desc:answer", "answer")] {
-            Liar::new().is_ended(
-                format!("<{op}<{from}99+>{part}7+>"),
-                &format!("no {what} at position 99"),
-            );
+            Liar::new()
+                .ends(format!("<{op}<{from}99+>{part}7+>"), &format!("no {what} at position 99"));
         }
     }
 }
@@ -147,7 +145,7 @@ fn a_message_to_what_was_given_back() {
     let mut liar = Liar::new();
     let echo = liar.echo;
     assert_eq!(liar.is_taken(format!("<13'op:gc-exports[{echo}+][1+]>")), [""; 0]);
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{echo}+>[]ff>"),
         &format!("no export at position {echo}"),
     );
@@ -167,7 +165,7 @@ fn what_is_addressed_to_an_answer_given_back() {
         let vow = liar.vow;
         assert_eq!(liar.is_taken(format!("<13'op:gc-answers[{vow}+]>")), [""; 0]);
         assert_eq!(liar.echo, 1);
-        liar.is_ended(op.replace('N', &vow.to_string()), &format!("no answer at position {vow}"));
+        liar.ends(op.replace('N', &vow.to_string()), &format!("no answer at position {vow}"));
     }
 }
 
@@ -176,7 +174,7 @@ fn what_is_addressed_to_an_answer_given_back() {
 fn an_object_that_becomes_a_promise() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{echo}+>[<19'desc:import-promise40+>]ff>"),
         "position 40 is described both as an object and as a promise",
     );
@@ -187,7 +185,7 @@ fn an_object_that_becomes_a_promise() {
 fn a_promise_that_becomes_an_object() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!("<10'op:deliver<11'desc:export{echo}+>[<18'desc:import-object41+>]ff>"),
         "position 41 is described both as an object and as a promise",
     );
@@ -199,7 +197,7 @@ fn a_promise_that_becomes_an_object() {
 fn one_position_described_both_ways_in_one_message() {
     let liar = Liar::new();
     let echo = liar.echo;
-    liar.is_ended(
+    liar.ends(
         format!(
             "<10'op:deliver<11'desc:export{echo}+>[<18'desc:import-object70+>]f\
              <19'desc:import-promise70+>>"

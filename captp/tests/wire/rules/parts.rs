@@ -209,7 +209,7 @@ fn parts_have_the_fields_of_the_text() {
         "<6'op:get<11'desc:answer1+>5'seats3+>",
         "<6'op:get<11'desc:answer1+>5\"seatsf>",
         "<8'op:index<11'desc:answer1+>1\"03+>",
-        "<8'op:index<11'desc:answer1+>D\0\0\0\0\0\0\0\03+>",
+        "<8'op:index<11'desc:answer1+>D\0\0\0\0\0\0\0\x003+>",
         "<8'op:untag<11'desc:answer1+>1't3+>",
         "<8'op:untag<18'desc:import-object1+>1\"t3+>",
     ] {
