@@ -325,7 +325,9 @@ fn an_ended_session_lets_go_of_everything_and_breaks_what_waits() {
         });
         wire.run(&mut vats).unwrap();
         assert!(vats[0].heap.outcome(waiting).is_none());
-        vats[0].sever(wire.ends[0], &Error::new(Class::Severed, "gone"));
+        let gone = Error::new(Class::Severed, "gone");
+        vats[0].sever(wire.ends[0], &gone);
+        assert_eq!(vats[0].heap.severed(), [(wire.ends[0], gone)], "watchers are told once");
         assert_eq!(outcome(&vats[0], waiting).unwrap_err().class(), Class::Severed);
         let late = vats[0].turn(|heap| heap.ask(never, Message::apply(vec![])));
         assert_eq!(outcome(&vats[0], late).unwrap_err().class(), Class::Severed);

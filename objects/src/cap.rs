@@ -7,7 +7,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::codec;
 use crate::context::Context;
+use crate::error::{Error, Result as CallResult};
 use crate::interface::Interface;
+use crate::promise::Promise;
 use crate::reference::Ref;
 use crate::value::Value;
 
@@ -92,6 +94,71 @@ impl<I: ?Sized> Cap<I> {
         I: Interface,
     {
         I::telling(cx.turn(), self.reference)
+    }
+
+    /// A promise of why the session ended that this reference came over: it is fulfilled with the
+    /// [`Error`] that says so, a [`Class::Severed`](crate::Class::Severed), whatever ended it: a
+    /// lost connection, an abort by either side, a broken rule, the owner, or a restart of a host
+    /// whose sessions do not outlive it.
+    ///
+    /// From then on the reference is broken; whoever has a sturdyref enlivens it again. If this is
+    /// a promise, the session is that of what it leads to. A promise that breaks breaks this one,
+    /// unless its session ended. An object of one's own vat has no session, and the promise stays
+    /// pending. Watching does not keep the reference itself alive, and ends when nobody holds the
+    /// promise any more.
+    ///
+    /// ```
+    /// use hogshead_objects::stock::greeter::Greeter;
+    /// use hogshead_objects::{Cap, Context, Error, Promise, Result, SturdyRef};
+    /// use serde::{Deserialize, Serialize};
+    ///
+    /// #[hogshead_objects::interface]
+    /// pub trait Watch {
+    ///     fn watch(
+    ///         &mut self,
+    ///         cx: &mut Context<'_>,
+    ///         friend: Cap<dyn Greeter>,
+    ///         home: SturdyRef,
+    ///     ) -> Result<()>;
+    /// }
+    ///
+    /// #[derive(Serialize, Deserialize)]
+    /// struct Watcher {
+    ///     friend: Option<Cap<dyn Greeter>>,
+    ///     lost: Vec<(Error, SturdyRef)>,
+    /// }
+    ///
+    /// #[hogshead_objects::object(name = "watcher", version = 1, continuations)]
+    /// impl Watch for Watcher {
+    ///     fn watch(
+    ///         &mut self,
+    ///         cx: &mut Context<'_>,
+    ///         friend: Cap<dyn Greeter>,
+    ///         home: SturdyRef,
+    ///     ) -> Result<()> {
+    ///         self.friend = Some(friend);
+    ///         let _ = friend.on_sever(cx)?.then(cx, Self::on_gone, home)?;
+    ///         Ok(())
+    ///     }
+    /// }
+    ///
+    /// #[hogshead_objects::continuations]
+    /// impl Watcher {
+    ///     #[continuation]
+    ///     fn on_gone(
+    ///         &mut self,
+    ///         _cx: &mut Context<'_>,
+    ///         why: Result<Error>,
+    ///         home: SturdyRef,
+    ///     ) -> Result<()> {
+    ///         self.friend = None;
+    ///         self.lost.push((why?, home));
+    ///         Ok(())
+    ///     }
+    /// }
+    /// ```
+    pub fn on_sever(&self, cx: &mut Context<'_>) -> CallResult<Promise<Error>> {
+        cx.on_sever(self)
     }
 }
 

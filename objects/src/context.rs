@@ -72,6 +72,9 @@ pub trait Turn {
         captured: Value,
     ) -> Result<PromiseId>;
 
+    /// A promise that is fulfilled with an error when the session that `reference` came over ends.
+    fn on_sever(&mut self, reference: Ref) -> Result<PromiseId>;
+
     /// The running object with all its methods.
     fn self_ref(&mut self) -> Result<Ref>;
 
@@ -154,6 +157,13 @@ impl<'a> Context<'a> {
         captured: C,
     ) -> Result<Promise<R>> {
         promise.then(self, continuation, captured)
+    }
+
+    /// A promise of why the session ended that `reference` came over: the same as
+    /// [`Cap::on_sever`].
+    pub fn on_sever(&mut self, reference: impl Into<Ref>) -> Result<Promise<Error>> {
+        let promise = self.turn.on_sever(reference.into())?;
+        Ok(Promise::from_ref(Ref::Promise(promise)))
     }
 
     /// Calls near, untyped.

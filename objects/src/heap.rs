@@ -56,6 +56,10 @@ pub trait Heap {
     /// Breaks an import: its session has ended.
     fn sever_import(&mut self, import: ImportId, why: &Error) -> Result<(), RecordsError>;
 
+    /// The session has ended: whoever watches it is told `why`. Its imports and answers are broken
+    /// by themselves.
+    fn sever_session(&mut self, session: SessionId, why: &Error) -> Result<(), RecordsError>;
+
     /// The facet that was shared under a swiss number, found by one point read of its hash.
     fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError>;
 

@@ -184,6 +184,12 @@ impl<I: ?Sized> Promise<Cap<I>> {
         I::telling(cx.turn(), self.reference)
     }
 
+    /// A promise of why the session ended that the promised reference came over: see
+    /// [`Cap::on_sever`].
+    pub fn on_sever(&self, cx: &mut Context<'_>) -> Result<Promise<Error>> {
+        cx.on_sever(self)
+    }
+
     /// The promise as a reference to what is promised, for whoever wants a [`Cap`]. It can be sent
     /// to; near calls need the object itself.
     pub fn cap(&self) -> Cap<I> {

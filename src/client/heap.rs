@@ -341,6 +341,11 @@ impl Heap for VolatileHeap {
         Ok(())
     }
 
+    /// The one session of a client: the client itself knows how it ended.
+    fn sever_session(&mut self, _session: SessionId, _why: &Error) -> Result<(), RecordsError> {
+        Ok(())
+    }
+
     fn fetch(&self, _swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
         Ok(None)
     }

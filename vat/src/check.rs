@@ -13,8 +13,8 @@ use hogshead_objects::reference::Ref;
 use crate::error::VatError;
 use crate::meter::Meter;
 use crate::rows::{
-    self, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState, SwissRow,
-    VatRow,
+    self, Action, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState,
+    SwissRow, VatRow,
 };
 use crate::steward::STEWARD_FACET;
 use crate::turn::each_row;
@@ -61,6 +61,8 @@ struct Audit {
     whole: BTreeMap<ObjectId, FacetId>,
     objects: BTreeMap<FacetId, ObjectId>,
     settled: BTreeMap<PromiseId, bool>,
+    /// The deliveries that promises say will settle them when a session ends.
+    watches: BTreeMap<PromiseId, Vec<u8>>,
     meter: Meter,
     newest: u64,
     differences: Vec<Difference>,
@@ -91,6 +93,9 @@ impl Audit {
             Ok(())
         })?;
         self.expect([Edge::Facet(STEWARD_FACET)]);
+        for promise in std::mem::take(&mut self.watches).into_keys() {
+            self.differ(promise, "the delivery that watches for it is not there".to_owned());
+        }
         Ok(())
     }
 
@@ -122,6 +127,7 @@ impl Audit {
         let stuck = matches!(row.state, PromiseState::Pending) && row.resolvers == 0;
         self.unless(!stuck, id, "it is pending, and nobody can settle it");
         self.settled.insert(id, !row.unsettled());
+        self.watches.extend(row.watch.clone().map(|key| (id, key.into_vec())));
         self.expect(row.edges().iter().copied());
         Ok(())
     }
@@ -147,6 +153,10 @@ impl Audit {
                 self.unless(waits, id, "it waits for a promise that is settled or gone");
             }
             Trigger::Session(_) | Trigger::Device => {}
+        }
+        if let Action::Watch { .. } = &row.action {
+            let known = row.answer.and_then(|promise| self.watches.remove(&promise));
+            self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
         }
         self.expect(row.edges(awaited));
         Ok(())

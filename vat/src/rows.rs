@@ -119,6 +119,10 @@ pub(crate) struct PromiseRow {
     /// Holders of its resolver.
     #[serde(rename = "r")]
     pub resolvers: u64,
+    /// The key of the delivery that settles it when a session ends. It is let go with the
+    /// promise's last holder.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub watch: Option<serde_bytes::ByteBuf>,
 }
 
 /// What is known of a promise.
@@ -213,6 +217,13 @@ pub(crate) enum Action {
         #[serde(rename = "p")]
         part: PartForm,
     },
+    /// Says that the session of a reference has ended: of this promise as long as it waits for the
+    /// promise, and then of the one that it waits for.
+    #[serde(rename = "s")]
+    Watch {
+        #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+        awaited: Option<Edge>,
+    },
 }
 
 /// A shared facet.
@@ -267,6 +278,7 @@ impl DeliveryRow {
             }
             Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
             Action::Derive { awaited, .. } => edges.push(*awaited),
+            Action::Watch { awaited } => edges.extend(*awaited),
         }
         edges.extend(trigger.map(Edge::Promise));
         edges.extend(self.answer.map(Edge::Resolver));
@@ -278,7 +290,7 @@ impl DeliveryRow {
         match &self.action {
             Action::Message { message, .. } => message.secret,
             Action::Continue { captured, .. } => captured.secret,
-            Action::Tell { .. } | Action::Derive { .. } => false,
+            Action::Tell { .. } | Action::Derive { .. } | Action::Watch { .. } => false,
         }
     }
 }

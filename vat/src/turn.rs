@@ -13,6 +13,7 @@
 //!   settle.rs    counts, freeing, writing
 //!   owner.rs     what the vat's owner commands
 //!   share.rs     what the steward needs
+//!   watch.rs     who wants to know that a session ended
 //! ```
 
 mod context;
@@ -28,6 +29,7 @@ mod promise;
 mod settle;
 mod share;
 mod undo;
+mod watch;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};

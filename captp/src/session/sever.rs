@@ -62,7 +62,7 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
             heap.release(bootstrap.reference()?)?;
         }
     }
-    Ok(())
+    heap.sever_session(id, why)
 }
 
 /// Refuses what a turn wants sent on a session that is gone: answers break with `why`.

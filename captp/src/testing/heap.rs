@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use hogshead_objects::heap::{Outgoing, Part, Resolution};
-use hogshead_objects::ids::{FacetId, ImportId, PromiseId, Timestamp};
+use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 
@@ -34,6 +34,7 @@ pub struct MemoryHeap {
     outgoing: Vec<Outgoing>,
     now: Timestamp,
     entropy: [u8; 32],
+    severed: Vec<(SessionId, Error)>,
 }
 
 #[derive(Clone)]
@@ -121,6 +122,11 @@ impl MemoryHeap {
     pub fn imports(&self) -> Vec<ImportId> {
         let open = self.imports.iter().filter(|(_, import)| matches!(import, Import::Open(_)));
         open.map(|(id, _)| *id).collect()
+    }
+
+    /// The sessions that have ended, with the reason, in order.
+    pub fn severed(&self) -> &[(SessionId, Error)] {
+        &self.severed
     }
 
     /// What a promise was settled with, if it was.

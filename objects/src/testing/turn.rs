@@ -199,6 +199,11 @@ impl Turn for BenchTurn<'_> {
         Ok(answer)
     }
 
+    /// There are no sessions here, so none ever ends.
+    fn on_sever(&mut self, _reference: Ref) -> Result<PromiseId> {
+        Ok(self.bench.world.new_promise())
+    }
+
     fn self_ref(&mut self) -> Result<Ref> {
         let this = self.running()?;
         Ok(self.bench.world.whole(this))

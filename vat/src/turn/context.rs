@@ -93,6 +93,13 @@ impl ObjectsTurn for Turn<'_, '_> {
         Ok(answer)
     }
 
+    fn on_sever(&mut self, reference: Ref) -> Result<PromiseId> {
+        self.admit_send(&[])?;
+        let answer = self.new_promise(PromiseState::Pending);
+        self.watch(reference, answer).map_err(|trouble| self.visible(trouble))?;
+        Ok(answer)
+    }
+
     fn self_ref(&mut self) -> Result<Ref> {
         self.whole_facet(self.this).map(Ref::Facet)
     }

@@ -90,6 +90,10 @@ impl Heap for Turn<'_, '_> {
         Ok(())
     }
 
+    fn sever_session(&mut self, session: SessionId, why: &Error) -> Result<(), RecordsError> {
+        self.tell_watchers(session, why).map_err(records_error)
+    }
+
     fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
         let key = rows::swiss_key(&SwissNumber::new(swiss.to_vec()).hash());
         let Some(bytes) = self.overlay.get(&key)? else { return Ok(None) };

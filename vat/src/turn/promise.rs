@@ -51,6 +51,7 @@ impl Turn<'_, '_> {
         let state = self.settled_state(id, outcome)?;
         if let Some(row) = &mut self.modify_promise(id)?.row {
             row.state = state;
+            row.watch = None;
             let edges: Vec<Edge> = row.edges().to_vec();
             self.deltas.extend(edges.into_iter().map(|edge| (edge, 1)));
         }
@@ -147,6 +148,11 @@ impl Turn<'_, '_> {
                 self.derive_part(awaited, part.into(), answer)?;
                 self.pipeline_waiting(Some(answer))
             }
+            Action::Watch { awaited: Some(Edge::Promise(awaited)) } => {
+                let Some(answer) = row.answer else { return Ok(()) };
+                self.watch(Ref::Promise(awaited), answer)
+            }
+            Action::Watch { .. } => Ok(()),
         }
     }
 
@@ -245,7 +251,7 @@ impl Turn<'_, '_> {
 
     /// A new promise that this vat will settle, held by nobody yet.
     pub(super) fn new_promise(&mut self, state: PromiseState) -> PromiseId {
-        self.create_promise_row(PromiseRow { state, count: 0, resolvers: 0 })
+        self.create_promise_row(PromiseRow { state, count: 0, resolvers: 0, watch: None })
     }
 }
 

@@ -181,6 +181,11 @@ impl Turn<'_, '_> {
     fn free_promise(&mut self, id: PromiseId) -> Result<(), VatError> {
         let Some(row) = self.load_promise(id)? else { return Ok(()) };
         let (readers, resolvers, far) = (row.count, row.resolvers, row.state.clone());
+        if readers == 0
+            && let Some(watch) = row.watch.clone()
+        {
+            self.stop_watching(id, &watch)?;
+        }
         match far {
             PromiseState::Far(far) if readers == 0 => {
                 if let Some(row) = &mut self.modify_promise(id)?.row {

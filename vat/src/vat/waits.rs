@@ -94,6 +94,8 @@ fn describe(action: &Action) -> String {
         Action::Continue { object, name, .. } => format!("continuation {name} of {object}"),
         Action::Tell { resolver, .. } => format!("tell {resolver}"),
         Action::Derive { awaited, .. } => format!("a part of {awaited}"),
+        Action::Watch { awaited: Some(awaited) } => format!("the end of {awaited}'s session"),
+        Action::Watch { awaited: None } => "the end of the session".to_owned(),
     }
 }
 

@@ -23,6 +23,9 @@ pub trait Puppet {
     /// Gives the cap at an index, counted round.
     fn cap(&self, cx: &mut Context<'_>, index: usize) -> Result<Cap>;
 
+    /// What it wrote down.
+    fn text(&self, cx: &mut Context<'_>) -> Result<String>;
+
     /// Gives what the promise at an index is settled with, once it is.
     fn settled(&self, cx: &mut Context<'_>, index: usize) -> Result<Promise<Value>>;
 }
@@ -79,6 +82,12 @@ pub enum Step {
     Then(usize),
     /// Awaits a promise and ends as it does.
     PassOn(usize),
+    /// Keeps the promise of why a cap's session ends.
+    Watch(usize),
+    /// The same of a promise.
+    WatchPromise(usize),
+    /// Writes down why a cap's session ended.
+    WatchThen(usize),
     Facet,
     Revoke(usize),
     Fail,
@@ -143,6 +152,10 @@ impl Puppet for Marionette {
         pick(&self.caps, index).ok_or_else(|| Error::refused("it has no caps"))
     }
 
+    fn text(&self, _cx: &mut Context<'_>) -> Result<String> {
+        Ok(self.text.clone())
+    }
+
     fn settled(&self, _cx: &mut Context<'_>, index: usize) -> Result<Promise<Value>> {
         pick(&self.promises, index).ok_or_else(|| Error::refused("it has no promises"))
     }
@@ -163,6 +176,12 @@ impl Marionette {
             Err(_) => self.number += 1000,
         }
         Ok(self.number)
+    }
+
+    #[continuation]
+    fn on_gone(&mut self, _cx: &mut Context<'_>, why: Result<Error>, name: String) -> Result<()> {
+        self.text.push_str(&format!("{name}: {}; ", why?));
+        Ok(())
     }
 
     #[continuation]
@@ -317,6 +336,22 @@ impl Marionette {
             Step::BreakWith(index, reason) => {
                 if let Some(resolver) = pick(&self.resolvers, index) {
                     resolver.break_with(cx, reason)?;
+                }
+            }
+            Step::Watch(index) => {
+                if let Some(cap) = pick(&self.caps, index) {
+                    self.promises.push(cap.on_sever(cx)?.cast());
+                }
+            }
+            Step::WatchPromise(index) => {
+                if let Some(promise) = pick(&self.promises, index) {
+                    self.promises.push(promise.cast::<Cap>().on_sever(cx)?.cast());
+                }
+            }
+            Step::WatchThen(index) => {
+                if let Some(cap) = pick(&self.caps, index) {
+                    let name = format!("cap {index}");
+                    let _ = cap.on_sever(cx)?.then(cx, Self::on_gone, name)?;
                 }
             }
             Step::PassOn(index) => {

@@ -22,3 +22,4 @@ mod random;
 mod reading;
 mod secrets;
 mod sessions;
+mod severing;

@@ -66,6 +66,11 @@ impl Heap for MemoryHeap {
         Ok(())
     }
 
+    fn sever_session(&mut self, session: SessionId, why: &Error) -> Result<(), RecordsError> {
+        self.severed.push((session, why.clone()));
+        Ok(())
+    }
+
     fn fetch(&self, swiss: &[u8]) -> Result<Option<Ref>, RecordsError> {
         Ok(self.shared.get(swiss).copied())
     }
