@@ -348,7 +348,7 @@ impl Session {
             heap.hold(reference)?;
         }
         self.tables.head_mut(heap.records())?;
-        if self.carrier == Carrier::Plain && self.hands_off() {
+        if self.hands_off() {
             self.put_name(heap)?;
         }
         Ok(())

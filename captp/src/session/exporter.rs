@@ -39,7 +39,6 @@ impl Session {
             return self.decline(&deliver, &error, Some(heap));
         }
         self.open(heap)?;
-        self.put_name(heap)?;
         let message = self.import_message(deliver.message, heap)?;
         let answer = self.open_answer(deliver.answer, deliver.resolver, heap)?;
         let outcome = match message.values.as_slice() {
@@ -165,9 +164,8 @@ impl Session {
         Ok(Ok(()))
     }
 
-    /// Lets this session be found by its name: a plain one from its first row on, a local one
-    /// from its first gift, which comes before any withdrawal since both are in the one commit
-    /// order.
+    /// Lets this session be found by its name from its first row on: a withdrawal may come before
+    /// the gift does, also among vats of one host, which run side by side.
     pub(super) fn put_name(&mut self, heap: &mut dyn Heap) -> Result<(), RecordsError> {
         let Some(known) = self.known() else { return Ok(()) };
         let local = self.carrier == Carrier::Local;

@@ -95,22 +95,31 @@ pub(super) struct Question {
     pub withdrawal: bool,
 }
 
-/// What a session's handoffs amount to. It has no cache: the session of a receiver changes it in
+/// What a session's handoffs amount to: of most sessions the name alone. It has no cache: the session of a receiver changes it in
 /// the rows of its gifter's.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Handoffs {
     /// The session's name, if it is found by it.
     pub name: Option<SessionHash>,
     /// Gifts of the peer that are there or waited for.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub gifts: u64,
     /// Every handoff count below this one was used by the peer.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub counts_below: u64,
     /// How many above it were: each has a row.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub counts_above: u64,
     /// The handoff count that we use next.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub next_count: u64,
     /// Gifts that we have asked the peer for and not got.
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub withdrawals: u64,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// What finds a session by its name.

@@ -96,11 +96,8 @@ impl Trio {
 
     /// Carries the next thing from one vat to another; tells whether there was one.
     pub fn step(&mut self, from: usize, to: usize) -> Result<bool, Violation> {
-        let sent = self.vats.get_mut(from).and_then(|vat| {
-            let sent = vat.sent(Self::session(from, to)).pop_front();
-            sent
-        });
-        let Some(sent) = sent else { return Ok(false) };
+        let Some(vat) = self.vats.get_mut(from) else { return Ok(false) };
+        let Some(sent) = vat.sent(Self::session(from, to)).pop_front() else { return Ok(false) };
         if let Some(vat) = self.vats.get_mut(to) {
             vat.receive(Self::session(to, from), &sent)?;
         }
