@@ -109,7 +109,8 @@ impl<I: ?Sized> Cap<I> {
     ///
     /// ```
     /// use hogshead_objects::stock::greeter::Greeter;
-    /// use hogshead_objects::{Cap, Context, Error, Promise, Result, SturdyRef};
+    /// use hogshead_objects::locator::SturdyRef;
+    /// use hogshead_objects::{Cap, Context, Error, Result};
     /// use serde::{Deserialize, Serialize};
     ///
     /// #[hogshead_objects::interface]
