@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use hogshead_objects::ids::{HostId, VatId};
 use hogshead_objects::keys::CertificateError;
-use hogshead_objects::locator::{LocatorError, Peer};
+use hogshead_objects::locator::{Locator, LocatorError, Peer};
 use hogshead_objects::preface::{Malformed, Refusal};
 
 use crate::channel::CloseReason;
@@ -108,9 +108,12 @@ impl fmt::Display for Step {
 /// Why a step of dialling failed.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Cause {
-    /// The address is not of this netlayer's form, or its name is not known.
+    /// The address is not of this netlayer's form.
     #[error("{0}: check the address")]
     Address(Arc<str>),
+    /// The address has a name that could not be looked up.
+    #[error("its name is not known: check the address and that this host is online")]
+    Name,
     /// No answer in time.
     #[error("no answer in time: check that the host runs and that its port is open")]
     Timeout,
@@ -134,6 +137,22 @@ pub enum Cause {
     /// The address failed a moment ago, and its pause is longer than a dial may take.
     #[error("it failed before; the next attempt is in {0} ms")]
     Backoff(u64),
+}
+
+impl Cause {
+    /// Whether the same address may answer later, with nothing changed on our side.
+    fn is_transient(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Ourselves => false,
+            Self::Preface { error: PrefaceError::Refused(refusal), .. } => {
+                *refusal == Refusal::Busy
+            }
+            Self::Preface { error, .. } => !matches!(error, PrefaceError::Version(_)),
+            Self::Name | Self::Timeout | Self::Connection(_) | Self::Full | Self::Backoff(_) => {
+                true
+            }
+        }
+    }
 }
 
 fn hint(error: &PrefaceError) -> &'static str {
@@ -226,17 +245,39 @@ pub enum DialError {
 }
 
 impl DialError {
-    /// Whether trying again later, with nothing changed on our side, may help.
+    /// The failure of a dial that had one address to try.
+    pub fn unreachable(to: &Locator, address: &str, step: Step, cause: Cause) -> Self {
+        let attempts = vec![Attempt { address: address.to_owned(), step, cause }];
+        Self::Unreachable { peer: to.peer(), attempts }
+    }
+
+    /// Whether trying again later, with nothing changed on our side, may help: at one address at
+    /// least nobody answered, the connection was refused or lost, the host was full, or it could
+    /// not prove itself. Then a host may keep what waits for the peer and dial again after a
+    /// [`Backoff`].
+    ///
+    /// It is false where only a change helps: of the reference (no address, another network,
+    /// addresses that cannot be read or lead back here, a host that does not know the vat) or on
+    /// our side (a certificate that was refused, an old version, a netlayer that is down). Then what
+    /// waits is to be told at once.
+    ///
+    /// [`Backoff`]: crate::backoff::Backoff
+    ///
+    /// ```
+    /// use hogshead_netlayer::DialError;
+    /// use hogshead_netlayer::error::{Cause, Step};
+    /// use hogshead_objects::locator::Locator;
+    ///
+    /// let to: Locator = "ocapn://abc.tcp-testing-only?host=127.0.0.1&port=1".parse()?;
+    /// let failed = |step, cause| DialError::unreachable(&to, "127.0.0.1:1", step, cause);
+    /// assert!(failed(Step::Connect, Cause::Timeout).is_transient());
+    /// assert!(!failed(Step::Resolve, Cause::Ourselves).is_transient());
+    /// assert!(!DialError::NoAddress { peer: to.peer(), netlayer: "quic" }.is_transient());
+    /// # Ok::<(), hogshead_objects::locator::LocatorError>(())
+    /// ```
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Unreachable { attempts, .. } => attempts.iter().any(|attempt| {
-                !matches!(
-                    attempt.cause,
-                    Cause::Preface { error: PrefaceError::Refused(Refusal::NoSuchVat), .. }
-                        | Cause::Ourselves
-                        | Cause::Address(_)
-                )
-            }),
+            Self::Unreachable { attempts, .. } => attempts.iter().any(|a| a.cause.is_transient()),
             _ => false,
         }
     }

@@ -19,6 +19,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 
 pub use framing::{FindEnd, Framing};
+pub use io::over;
 pub(crate) use io::{IoSink, IoSource};
 pub use receive::FrameReceiver;
 pub(crate) use send::write_frame;

@@ -5,6 +5,8 @@
 #[path = "netlayer/support.rs"]
 mod support;
 
+#[path = "netlayer/adding.rs"]
+mod adding;
 #[path = "netlayer/hostile.rs"]
 mod hostile;
 #[path = "netlayer/identity.rs"]

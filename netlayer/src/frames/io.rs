@@ -13,10 +13,41 @@ use crate::channel::CloseReason;
 use crate::error::ChannelError;
 use crate::limits::{Limits, READ_BYTES};
 
+/// Both halves over one byte stream, for netlayers that are made elsewhere. Must be called within a
+/// tokio runtime.
+///
+/// The crate does the rest: a bounded queue, the limit on frames before anything is allocated,
+/// peers that read slowly or not at all. The stream is shut down when the sender is closed, and
+/// dropped when both halves are gone.
+///
+/// ```
+/// use hogshead_netlayer::frames::{Framing, over};
+/// use hogshead_netlayer::{CloseReason, Limits};
+///
+/// # #[tokio::main(flavor = "current_thread")] async fn main() {
+/// let (one, other) = tokio::io::duplex(1024);
+/// let (tx, _rx) = over(one, &Framing::Prefixed, &Limits::default());
+/// let (_tx, mut rx) = over(other, &Framing::Prefixed, &Limits::default());
+/// tx.send("hello".into()).await.unwrap();
+/// tx.close(CloseReason::Done);
+/// assert_eq!(rx.recv().await.unwrap().unwrap(), "hello");
+/// assert_eq!(rx.recv().await, Ok(None));
+/// # }
+/// ```
+pub fn over(
+    stream: impl AsyncRead + AsyncWrite + Send + Sync + Unpin + 'static,
+    framing: &Framing,
+    limits: &Limits,
+) -> (FrameSender, FrameReceiver) {
+    let (read, write) = tokio::io::split(stream);
+    let tx = FrameSender::over(write, framing, limits);
+    (tx, FrameReceiver::over(read, framing, limits))
+}
+
 impl FrameSender {
-    /// Sends frames over `stream`, for netlayers that are made elsewhere. A task writes what is
-    /// queued; when the channel is closed, it writes the rest, shuts the stream down and drops
-    /// it. Must be called within a tokio runtime.
+    /// Sends frames over `stream`, the sending half of [`over`]. A task writes what is queued; when
+    /// the channel is closed, it writes the rest, shuts the stream down and drops it. Must be
+    /// called within a tokio runtime.
     pub fn over(
         stream: impl AsyncWrite + Send + Unpin + 'static,
         framing: &Framing,
@@ -27,8 +58,8 @@ impl FrameSender {
 }
 
 impl FrameReceiver {
-    /// Receives frames over `stream`, for netlayers that are made elsewhere. The end of the stream
-    /// between two frames is the end of the session in good order.
+    /// Receives frames over `stream`, the receiving half of [`over`]. The end of the stream between
+    /// two frames is the end of the session in good order; within a frame it is an error.
     pub fn over(
         stream: impl AsyncRead + Send + Sync + Unpin + 'static,
         framing: &Framing,

@@ -206,7 +206,7 @@ async fn resolve(text: &str) -> Result<Vec<SocketAddr>, Failed> {
         Some((host, port)) if !host.is_empty() && port.parse::<u16>().is_ok_and(|p| p != 0) => {}
         _ => return Err(bad("it is not of the form host:port")),
     }
-    let found = tokio::net::lookup_host(text).await.map_err(|_| bad("its name is not known"))?;
+    let found = tokio::net::lookup_host(text).await.map_err(|_| (Step::Resolve, Cause::Name))?;
     Ok(found.map(endpoint::canonical).take(RESOLVED_MAX).collect())
 }
 

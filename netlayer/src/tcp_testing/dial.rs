@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use super::{Inner, NAME, address_of, stream};
 use crate::channel::{Channel, Role};
-use crate::error::{Attempt, Cause, DialError, Step};
+use crate::error::{Cause, DialError, Step};
 use crate::limits::{ADDRESS_TEXT_BYTES_MAX, RESOLVED_MAX};
 
 type Failed = (Step, Cause);
@@ -34,10 +34,9 @@ impl Inner {
             dialled = timeout(self.limits.dial_time, self.reach(to)) => dialled,
             _ = down.wait_for(|down| *down) => return Err(DialError::ShutDown),
         };
-        dialled.unwrap_or(Err((Step::Connect, Cause::Timeout))).map_err(|(step, cause)| {
-            let attempts = vec![Attempt { address: address_of(to), step, cause }];
-            DialError::Unreachable { peer, attempts }
-        })
+        dialled
+            .unwrap_or(Err((Step::Connect, Cause::Timeout)))
+            .map_err(|(step, cause)| DialError::unreachable(to, &address_of(to), step, cause))
     }
 
     async fn reach(&self, to: &Locator) -> Result<Channel, Failed> {
@@ -85,5 +84,5 @@ async fn resolve(to: &Locator) -> Result<Vec<SocketAddr>, Failed> {
         _ => return Err(bad("the port is not a number from 1 to 65535")),
     };
     let found = tokio::net::lookup_host((host, port)).await;
-    Ok(found.map_err(|_| bad("its name is not known"))?.take(RESOLVED_MAX).collect())
+    Ok(found.map_err(|_| (Step::Resolve, Cause::Name))?.take(RESOLVED_MAX).collect())
 }

@@ -74,6 +74,7 @@ async fn expired_and_old_certificates_are_refused_and_renewed_ones_taken() {
     let error = scene.dial().await;
     assert_eq!(preface_error(&error), CertificateError::Expired.into());
     assert!(error.to_string().contains("renews its certificate"), "{error}");
+    assert!(error.is_transient(), "that host may get a new one");
 
     scene.alice.vats.see(scene.bob.vat, 7);
     scene.bob.vats.host(certificate(2, host, 6));
@@ -84,6 +85,7 @@ async fn expired_and_old_certificates_are_refused_and_renewed_ones_taken() {
     let error = scene.dial().await;
     assert_eq!(preface_error(&error), PrefaceError::Refused(Refusal::OldEpoch));
     assert!(error.to_string().contains("renew the certificate of our vat"), "{error}");
+    assert!(!error.is_transient(), "our certificate has to change");
 
     scene.alice.vats.host(certificate(1, scene.alice.key.id(), 9));
     let (mut one, mut other) = meet(&scene.alice, &scene.a, &scene.bob, &scene.b).await;
