@@ -74,6 +74,15 @@ pub trait Heap {
     /// sent at once to the answer position that is its id.
     fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError>;
 
+    /// A new promise that stands for an object of a third peer until that one is known, held by
+    /// nobody yet.
+    fn create_stand_in(&mut self) -> Result<PromiseId, RecordsError>;
+
+    /// What a reference is passed on as: a promise that stands in for an object is that object as
+    /// soon as it is known. Any other promise arrives as a promise, settled or not, and an object
+    /// as an object (Model, "Promise" and "Target").
+    fn passed_as(&self, reference: Ref) -> Result<Ref, RecordsError>;
+
     /// Puts out a message to a place at a peer; nobody waits for an answer.
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError>;
 

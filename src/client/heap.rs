@@ -368,6 +368,15 @@ impl Heap for VolatileHeap {
         Ok(id)
     }
 
+    fn create_stand_in(&mut self) -> Result<PromiseId, RecordsError> {
+        Ok(self.new_promise(None))
+    }
+
+    fn passed_as(&self, reference: Ref) -> Result<Ref, RecordsError> {
+        // Owners' sessions take no part in handoffs, so nothing stands in for anything.
+        Ok(reference)
+    }
+
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
         self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
         Ok(())

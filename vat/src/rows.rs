@@ -123,6 +123,9 @@ pub(crate) struct PromiseRow {
     /// promise's last holder.
     #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub watch: Option<serde_bytes::ByteBuf>,
+    /// Whether it stands for an object of a third peer until that one is known.
+    #[serde(rename = "i", default, skip_serializing_if = "is_false")]
+    pub stand_in: bool,
 }
 
 /// What is known of a promise.
@@ -296,6 +299,11 @@ impl DeliveryRow {
 }
 
 impl PromiseRow {
+    /// A promise that nobody holds yet.
+    pub(crate) fn new(state: PromiseState) -> Self {
+        Self { state, count: 0, resolvers: 0, watch: None, stand_in: false }
+    }
+
     /// What the promise holds.
     pub(crate) fn edges(&self) -> &[Edge] {
         match &self.state {

@@ -31,7 +31,7 @@ impl Session {
             let why = format!("at most {max} references of other peers are taken in one message");
             return broken(Error::new(Class::Limit, why), heap);
         }
-        let promise = heap.create_promise(None)?;
+        let promise = heap.create_stand_in()?;
         heap.hold(Ref::Resolver(promise))?;
         let introduction = Introduction {
             exporter: give.exporter.clone(),

@@ -247,6 +247,7 @@ impl Session {
         introducers: &Introducers,
         heap: &mut dyn Heap,
     ) -> Result<Descriptor, SessionError> {
+        let reference = heap.passed_as(reference)?;
         if let Some(far) = self.far_here(reference, heap)? {
             return Ok(target(far.place).into());
         }

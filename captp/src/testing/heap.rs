@@ -4,7 +4,7 @@ mod collect;
 mod facing;
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use hogshead_objects::heap::{Outgoing, Part, Resolution};
@@ -26,6 +26,7 @@ pub struct MemoryHeap {
     last_id: u64,
     objects: BTreeMap<FacetId, Method>,
     promises: BTreeMap<PromiseId, Promise>,
+    stand_ins: BTreeSet<PromiseId>,
     imports: BTreeMap<ImportId, Import>,
     held: BTreeMap<Ref, u64>,
     kept: BTreeMap<Ref, u64>,

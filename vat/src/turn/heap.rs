@@ -123,6 +123,24 @@ impl Heap for Turn<'_, '_> {
         Ok(answer)
     }
 
+    fn create_stand_in(&mut self) -> Result<PromiseId, RecordsError> {
+        Ok(self.new_stand_in())
+    }
+
+    fn passed_as(&self, reference: Ref) -> Result<Ref, RecordsError> {
+        let Ref::Promise(id) = reference else { return Ok(reference) };
+        let stands_in =
+            self.peek_promise(id).map_err(records_error)?.is_some_and(|row| row.stand_in);
+        if !stands_in {
+            return Ok(reference);
+        }
+        Ok(match self.follow(reference).map_err(records_error)? {
+            End::Facet(id) => Ref::Facet(id),
+            End::Import(id) => Ref::Import(id),
+            _ => reference,
+        })
+    }
+
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
         self.send_out(Outgoing::Deliver { far, message, answer: None });
         Ok(())

@@ -11,7 +11,7 @@ use crate::cache::Form;
 use crate::error::VatError;
 use crate::limits;
 use crate::meter::Quota;
-use crate::rows::{DeliveryRow, Edge};
+use crate::rows::{Action, DeliveryRow, Edge};
 use crate::steward::DEVICE_KIND;
 use crate::vat::{Trigger, Vat};
 
@@ -58,7 +58,8 @@ impl Turn<'_, '_> {
     }
 
     /// Completes a device call: its outcome settles the answer. Gives `false` if it was completed
-    /// or dropped before.
+    /// or dropped before. An error with a detail gets a cause, and the detail is put out for the
+    /// log, as if a method had failed.
     pub fn complete_device(
         &mut self,
         id: DeliveryId,
@@ -71,6 +72,12 @@ impl Turn<'_, '_> {
                 super::context::admit_size(std::slice::from_ref(&value))?;
                 Ok(value)
             });
+            let outcome = match outcome {
+                Err(error) if error.detail().is_some() => {
+                    Err(self.tell_device_failure(&row, error)?)
+                }
+                other => other,
+            };
             self.settle_promise(answer, outcome)?;
         }
         Ok(true)
@@ -139,6 +146,16 @@ impl Turn<'_, '_> {
     /// A promise that the host itself will settle; it and its resolver are held by nobody yet.
     pub fn new_host_promise(&mut self) -> PromiseId {
         self.new_promise(crate::rows::PromiseState::Pending)
+    }
+
+    fn tell_device_failure(&mut self, row: &DeliveryRow, error: Error) -> Result<Error, VatError> {
+        let object = match row.action {
+            Action::Message { target: Edge::Facet(facet), .. } => {
+                self.load_facet(facet)?.map(|row| row.object)
+            }
+            _ => None,
+        };
+        Ok(self.tell_failure(object.unwrap_or(ObjectId(0)), error))
     }
 
     fn required(&self, trigger: Trigger, id: DeliveryId) -> Result<(DeliveryRow, usize), VatError> {

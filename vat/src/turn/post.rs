@@ -301,7 +301,7 @@ impl Turn<'_, '_> {
         Ok(Ok(Value::Undefined))
     }
 
-    fn peek_promise(&self, id: PromiseId) -> Result<Option<PromiseRow>, VatError> {
+    pub(super) fn peek_promise(&self, id: PromiseId) -> Result<Option<PromiseRow>, VatError> {
         if let Some(entry) = self.vat.promises.get(id) {
             return Ok(entry.row.clone());
         }

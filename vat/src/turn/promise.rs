@@ -251,7 +251,13 @@ impl Turn<'_, '_> {
 
     /// A new promise that this vat will settle, held by nobody yet.
     pub(super) fn new_promise(&mut self, state: PromiseState) -> PromiseId {
-        self.create_promise_row(PromiseRow { state, count: 0, resolvers: 0, watch: None })
+        self.create_promise_row(PromiseRow::new(state))
+    }
+
+    /// A new promise that stands for an object until that one is known.
+    pub(super) fn new_stand_in(&mut self) -> PromiseId {
+        let row = PromiseRow { stand_in: true, ..PromiseRow::new(PromiseState::Pending) };
+        self.create_promise_row(row)
     }
 }
 

@@ -102,6 +102,21 @@ impl Heap for MemoryHeap {
         Ok(answer)
     }
 
+    fn create_stand_in(&mut self) -> Result<PromiseId, RecordsError> {
+        let promise = self.fresh_promise(None);
+        self.stand_ins.insert(promise);
+        Ok(promise)
+    }
+
+    fn passed_as(&self, reference: Ref) -> Result<Ref, RecordsError> {
+        let stands_in =
+            matches!(reference, Ref::Promise(promise) if self.stand_ins.contains(&promise));
+        Ok(match self.resolve(reference) {
+            Resolution::Ref(object @ (Ref::Facet(_) | Ref::Import(_))) if stands_in => object,
+            _ => reference,
+        })
+    }
+
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
         self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
         Ok(())
