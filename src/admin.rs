@@ -15,7 +15,7 @@ use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
 
 pub use self::owner::Owner;
-use crate::{Context, Promise, Result};
+use crate::{Context, Error, Promise, Result};
 
 /// A vat, as its owner sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -218,6 +218,24 @@ pub trait Admin {
         only: Option<Vec<String>>,
         label: String,
     ) -> Result<Promise<SturdyRef>>;
+
+    /// Makes an object of this host available under a swiss number of the owner's choice, that
+    /// of `at`, for well-known objects of a test peer. Whoever can guess it may use the object.
+    fn publish(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        at: SturdyRef,
+        label: String,
+    ) -> Result<Promise<u64>>;
+
+    /// A device in a vat that enlivens sturdyrefs: hand it to objects of that vat which may reach
+    /// out by sturdyrefs that they are given.
+    fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
+    /// Why the session ended that a reference came over to this host, once it has: a connection
+    /// to another host, or that with a vat of this host that was removed.
+    fn on_sever(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<Error>>;
 
     /// Revokes what was shared of an object, or one sharing by its sturdyref; gives how many
     /// facets that were.

@@ -23,6 +23,7 @@ use hogshead_objects::ids::SessionId;
 use hogshead_objects::interface::{Ask, Asked, Interface};
 use hogshead_objects::locator::Locator;
 use hogshead_objects::{Cap, Class, Error, Far, Message, Place, Ref, Result, Untyped, Value};
+use tokio::sync::oneshot;
 
 use self::heap::VolatileHeap;
 use crate::admin::Admin;
@@ -45,6 +46,8 @@ struct State {
     session: Session,
     heap: VolatileHeap,
     ended: Option<Error>,
+    /// Who wants to know why it ended.
+    watchers: Vec<oneshot::Sender<Error>>,
 }
 
 /// A reference held from outside: as long as a clone of the handle lives, its object does.
@@ -95,7 +98,7 @@ impl Client {
         let mut heap = VolatileHeap::new();
         let bootstrap = heap.bootstrap(id);
         let outbox = Outbox::new(&tokio::runtime::Handle::current(), tx);
-        let state = Mutex::new(State { session, heap, ended: None });
+        let state = Mutex::new(State { session, heap, ended: None, watchers: Vec::new() });
         let inner = Arc::new(Inner { state, outbox, bootstrap });
         tokio::spawn(read(Arc::downgrade(&inner), rx));
         Ok(Self { inner })
@@ -181,6 +184,35 @@ impl<I: ?Sized> Handle<I> {
         self.ask_message(message).await
     }
 
+    /// Waits until the session ends that this reference came over, and gives the reason: that
+    /// between the host and the object's vat, or that between this caller and the host.
+    ///
+    /// From then on the reference is broken; whoever has a sturdyref enlivens it again. If this is
+    /// a promise, the session is that of what it leads to, and if it breaks, that is the reason.
+    pub async fn on_sever(&self) -> Error {
+        let client = self.client();
+        let (tell, told) = oneshot::channel();
+        {
+            let mut state = client.inner.state();
+            if let Some(why) = &state.ended {
+                return why.clone();
+            }
+            state.watchers.retain(|watcher| !watcher.is_closed());
+            state.watchers.push(tell);
+        }
+        let admin = client.admin();
+        let asked = admin.ask().on_sever(self.value());
+        tokio::select! {
+            biased;
+            why = told => why.unwrap_or_else(|_| Error::new(Class::Severed, "the client is gone")),
+            answer = asked => {
+                // A call that was cut off itself says less than why it was.
+                let ended = client.inner.state().ended.clone();
+                ended.unwrap_or(answer.unwrap_or_else(|why| why))
+            }
+        }
+    }
+
     /// The reference as a value, to be passed as an argument on the same client.
     pub fn value(&self) -> Value {
         Value::Ref(self.hold.reference)
@@ -235,7 +267,7 @@ impl Drop for Hold {
             return;
         }
         let mut state = self.client.inner.state();
-        let State { session, heap, ended } = &mut *state;
+        let State { session, heap, ended, .. } = &mut *state;
         if ended.is_none() {
             heap.unpin(self.reference);
             // A session that cannot send has ended; its reader says so to those who wait.
@@ -284,7 +316,12 @@ async fn read(client: std::sync::Weak<Inner>, mut rx: FrameReceiver) {
     };
     let Some(inner) = client.upgrade() else { return };
     let mut state = inner.state();
-    state.ended = Some(Error::new(Class::Severed, why.clone()));
+    let severed = Error::new(Class::Severed, why.clone());
+    state.ended = Some(severed.clone());
+    for watcher in state.watchers.drain(..) {
+        // Whoever waited may have stopped waiting.
+        let _ = watcher.send(severed.clone());
+    }
     let unknown = format!("cut off ({why}): it may have happened or not");
     state.heap.break_all(&Error::new(Class::OutcomeUnknown, unknown));
 }

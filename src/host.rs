@@ -17,11 +17,14 @@ pub(crate) mod carrier;
 mod core;
 mod devices;
 mod error;
+mod failures;
 mod housekeeping;
 mod inbox;
 mod info;
 mod layout;
+mod local_keys;
 mod network;
+mod peers;
 mod recovery;
 mod run;
 pub(crate) mod seal;
@@ -30,6 +33,8 @@ mod slot;
 mod turn;
 mod vats;
 mod view;
+mod ways;
+mod wishes;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -37,11 +42,11 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 
+use hogshead_netlayer::Limits;
 use hogshead_netlayer::local::LocalListener;
-use hogshead_netlayer::quic::{Quic, QuicConfig};
-use hogshead_netlayer::{Limits, Netlayer};
 use hogshead_objects::ids::VatNumber;
 use hogshead_store::{Batch, Keep, Options};
+use zeroize::Zeroizing;
 
 pub use self::builder::{Engine, HostBuilder, Retention};
 pub use self::core::{Clock, SystemClock};
@@ -49,7 +54,8 @@ use self::core::{Core, Parts};
 pub use self::error::HostError;
 use self::seal::Sealer;
 use self::turn::Effects;
-use self::vats::{Directory, HostRow, Numbers};
+use self::vats::{HostRow, Numbers};
+pub use self::ways::TcpFraming;
 use crate::client::Client;
 use crate::limits::TURN_STACK_BYTES;
 
@@ -114,29 +120,6 @@ impl Host {
             let _ = done.send(core.recover());
         })?;
         result.await.map_err(|_| HostError::Internal("recovery panicked".to_owned()))?
-    }
-
-    fn listen(&mut self, address: SocketAddr) -> Result<(), HostError> {
-        let mut seed = [0; 8];
-        seal::fill_random(&mut seed);
-        let mut config = QuicConfig::new(address, u64::from_le_bytes(seed));
-        config.advertise.clone_from(&self.core.settings.advertise);
-        let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
-        let quic = Quic::bind(config, self.core.host_key.clone(), vats).map_err(|error| {
-            HostError::Listen { address: address.to_string(), what: error.to_string() }
-        })?;
-        self.listening = quic.local_address().ok();
-        self.add_netlayer(Arc::new(quic));
-        Ok(())
-    }
-
-    /// Adds a way to other hosts and takes in what comes by it.
-    pub fn add_netlayer(&mut self, netlayer: Arc<dyn Netlayer>) {
-        let mut netlayers =
-            self.core.netlayers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
-        netlayers.push(Arc::clone(&netlayer));
-        drop(netlayers);
-        self.core.spawn(Arc::clone(&self.core).accept_peers(netlayer));
     }
 
     fn open_socket(&mut self) -> Result<(), HostError> {
@@ -371,6 +354,7 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         clock,
         settings,
         host_key: row.key.signing_key().into(),
+        host_secret: Zeroizing::new(row.key.signing_key().to_bytes()),
         starts: row.starts,
         was_clean,
         numbers: Numbers { row },

@@ -18,10 +18,11 @@ pub mod host;
 pub mod limits;
 
 pub use client::{Client, Handle};
+pub use hogshead_captp::{DeliverForm, Dialect, GcLabels};
 pub use hogshead_macros::{continuations, interface, object};
 pub use hogshead_objects::face::*;
 pub use hogshead_objects::json;
-pub use host::{Clock, Engine, Host, HostBuilder, HostError, Retention, SystemClock};
+pub use host::{Clock, Engine, Host, HostBuilder, HostError, Retention, SystemClock, TcpFraming};
 
 /// Registers the kinds that every host knows.
 pub(crate) fn register_stock(registry: &mut Registry) -> Result<()> {

@@ -54,8 +54,9 @@ pub const VATS_PAGE_MAX: u64 = 1_000;
 /// Waiting deliveries and objects shown in one answer.
 pub const DETAILS_PAGE_MAX: usize = 1_000;
 
-/// Enlivenings waiting for one peer to be reached.
-pub const ENLIVENS_WAITING_MAX: usize = 1_024;
+/// Enlivenings and withdrawals of gifts that wait in one vat for one peer to be reached. Beyond
+/// it they are answered with `busy`.
+pub const WISHES_WAITING_MAX: usize = 1_024;
 
 /// Connections of owners (CLI, `Host::client`) at once.
 pub const OWNERS_MAX: usize = 64;
@@ -63,3 +64,14 @@ pub const OWNERS_MAX: usize = 64;
 /// Stack of a turn thread in bytes: near calls are limited in depth, and this is enough for the
 /// deepest chain with ordinary frames.
 pub const TURN_STACK_BYTES: usize = 8 << 20;
+
+/// Peers being dialled at once, in dials. Each costs a task and perhaps a handshake.
+pub const DIALS_MAX: usize = 1_024;
+
+/// How long after our hello a proven peer's own may have crossed it. A later one means that the
+/// peer has lost the session. As long as two dials count as rivals in the QUIC netlayer.
+pub const CROSSING_TIME: Duration = Duration::from_secs(5);
+
+/// How long a hello waits for the end of an earlier session that claims to be of the same peer:
+/// peers abort and come again at once.
+pub const TAKEN_TIME: Duration = Duration::from_secs(2);

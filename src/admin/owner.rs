@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Admin, HostInfo, NameInfo, Revocation, VatDetails, VatInfo, Wait};
 use crate::directory::{Directory, Names};
-use crate::{Cap, Context, Message, Promise, Result, Symbol, Untyped};
+use crate::{Cap, Context, Error, Message, Promise, Result, Symbol, Untyped};
 
 /// The admin object: what the owner's socket has as its bootstrap.
 #[derive(Serialize, Deserialize)]
@@ -137,6 +137,28 @@ impl Admin for Owner {
         label: String,
     ) -> Result<Promise<SturdyRef>> {
         self.ask(cx, "share", [reference, to_value(&only)?, label.into()])
+    }
+
+    fn publish(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        at: SturdyRef,
+        label: String,
+    ) -> Result<Promise<u64>> {
+        self.ask(cx, "publish", [reference, Value::SturdyRef(Box::new(at)), label.into()])
+    }
+
+    fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
+        let method = Value::Symbol(Symbol::from_static("enlivener"));
+        self.ask(cx, "steward", [vat.into(), method])
+    }
+
+    fn on_sever(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<Error>> {
+        match reference {
+            Value::Ref(reference) => cx.on_sever(reference),
+            _ => Err(Error::bad_call("on_sever takes a reference")),
+        }
     }
 
     fn revoke(&mut self, cx: &mut Context<'_>, what: Revocation) -> Result<Promise<u64>> {

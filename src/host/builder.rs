@@ -1,10 +1,12 @@
 //! Building a host: where its data lies, where it listens, which kinds it knows.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use hogshead_captp::Dialect;
 use hogshead_objects::{Registry, Typed};
 use hogshead_store::Keep;
 pub use hogshead_store::{Engine, Retention};
@@ -38,6 +40,7 @@ pub(crate) struct Settings {
     pub certificate_life_ms: u64,
     pub control_socket: bool,
     pub inbox_rows: usize,
+    pub dialects: BTreeMap<String, Dialect>,
 }
 
 impl HostBuilder {
@@ -60,6 +63,7 @@ impl HostBuilder {
                 certificate_life_ms: 30 * 24 * 3600 * 1000,
                 control_socket: true,
                 inbox_rows: crate::limits::INBOX_ROWS_MAX,
+                dialects: BTreeMap::new(),
             },
             registry,
             clock: Arc::new(SystemClock),
@@ -146,6 +150,13 @@ impl HostBuilder {
     /// `busy`: [`INBOX_ROWS_MAX`](crate::limits::INBOX_ROWS_MAX) by default.
     pub fn inbox(mut self, rows: usize) -> Self {
         self.settings.inbox_rows = rows.max(1);
+        self
+    }
+
+    /// How peers of a transport are spoken to: as the current text of CapTP has it by default.
+    /// Whatever they send is understood.
+    pub fn dialect(mut self, transport: &str, dialect: Dialect) -> Self {
+        self.settings.dialects.insert(transport.to_owned(), dialect);
         self
     }
 

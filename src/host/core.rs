@@ -13,8 +13,11 @@ use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
 use hogshead_vat::scheduler::FairQueue;
 use tokio::task::JoinSet;
+use zeroize::Zeroizing;
 
 use super::builder::Settings;
+use super::local_keys::LocalKeys;
+use super::peers::Peers;
 use super::seal::{Sealer, fill_random};
 use super::slot::{Input, Slot};
 use super::view::Reads;
@@ -58,6 +61,10 @@ pub(crate) struct Core {
     pub admin: std::sync::OnceLock<Ref>,
     pub owners: std::sync::atomic::AtomicUsize,
     pub strangers: Arc<tokio::sync::Semaphore>,
+    /// Who has a session with whom, or is about to.
+    pub peers: Peers,
+    /// Makes the keys of sessions between vats of this host.
+    pub local_keys: LocalKeys,
     /// Places for plain sessions.
     pub plain_sessions: Arc<tokio::sync::Semaphore>,
     tasks: Mutex<JoinSet<()>>,
@@ -86,6 +93,8 @@ pub(crate) struct Parts {
     pub clock: Arc<dyn Clock>,
     pub settings: Settings,
     pub host_key: HostKey,
+    /// The secret of the host's key, from which other secrets are derived.
+    pub host_secret: Zeroizing<[u8; 32]>,
     pub numbers: vats::Numbers,
     /// How often this store was started: the high bits of every number given out in memory.
     pub starts: u32,
@@ -110,6 +119,8 @@ impl Core {
             admin: std::sync::OnceLock::new(),
             owners: std::sync::atomic::AtomicUsize::new(0),
             strangers: Arc::new(tokio::sync::Semaphore::new(STRANGERS_MAX)),
+            peers: Peers::default(),
+            local_keys: LocalKeys::new(&parts.host_secret),
             plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),
             slots: Mutex::default(),

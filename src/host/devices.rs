@@ -8,21 +8,23 @@ use std::sync::Arc;
 
 use hogshead_objects::codec::{from_value, to_value};
 use hogshead_objects::ids::{DeliveryId, VatNumber};
-use hogshead_objects::locator::{Locator, SturdyRef};
+use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 use hogshead_vat::DeviceCall;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::Core;
-use super::slot::{Enliven, Input, LiveCarrier, Resident, Slot};
+use super::slot::{Input, LiveCarrier, Resident, Slot};
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
 use crate::admin::{Revocation, VatInfo};
-use crate::limits::ENLIVENS_WAITING_MAX;
 
 /// The name under which vat zero knows the host.
 pub(crate) const HOST_DEVICE: &str = "host";
+
+/// The name of the device that enlivens sturdyrefs, in any vat.
+pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 
 /// How a call goes on.
 enum Then {
@@ -40,6 +42,14 @@ impl Core {
         call: DeviceCall,
     ) -> Result<(), HostError> {
         let delivery = call.delivery;
+        if call.device == ENLIVEN_DEVICE {
+            let message = call.message;
+            self.turn(slot, resident, |work| match sturdyref(message) {
+                Ok(target) => work.enliven(delivery, target),
+                Err(why) => work.answer_device(delivery, Err(why)),
+            })?;
+            return Ok(());
+        }
         if slot.number != VAT_ZERO || call.device != HOST_DEVICE {
             let why = Error::new(Class::NotFound, "there is no such device on this host");
             self.turn(slot, resident, |work| work.answer_device(delivery, Err(why)))?;
@@ -152,8 +162,12 @@ impl Work<'_, '_, '_> {
                 let message = Message { values: args.rest() };
                 self.ask_steward(vat, message).map(Then::Answer)
             }
-            "enliven" => self.enliven(delivery, args.next()?),
+            "enliven" => {
+                self.enliven(delivery, args.next()?)?;
+                Ok(Then::Later)
+            }
             "share" => self.share(args),
+            "publish" => self.publish(args),
             "revoke" => self.revoke(args.next()?),
             "parked" => {
                 let vat = core.named(&args.next::<String>()?)?;
@@ -234,46 +248,22 @@ impl Work<'_, '_, '_> {
         Ok(Ok(self.ask_bootstrap(session, message)?))
     }
 
-    /// Fetches what a sturdyref leads to, over the session that there is or a new one.
-    fn enliven(&mut self, delivery: DeliveryId, target: SturdyRef) -> Result<Then, HostError> {
-        let peer = target.peer.vat().map_err(|e| Error::bad_call(e.to_string()))?;
-        let addresses = target.peer.addresses("quic").map(str::to_owned).collect();
-        let enliven = Enliven { delivery, target };
-        if let Some(number) = self.core.number_of(&peer)? {
-            if number == self.slot.number {
-                return Err(Error::bad_call("this sturdyref leads to vat zero itself").into());
-            }
-            // In vat zero's sessions with other vats the bootstrap object is their steward.
-            let session = self.local_session(number, peer)?;
-            let target = Value::SturdyRef(Box::new(enliven.target));
-            let promise = self.ask_bootstrap(session, Message::new("fetch", [target]))?;
-            return Ok(Then::Answer(Ok(promise)));
-        }
-        if let Some(session) = self.by_peer.get(&peer).copied() {
-            self.fetch(session, enliven)?;
-            return Ok(Then::Later);
-        }
-        let waiting = self.dialling.entry(peer).or_default();
-        if waiting.len() >= ENLIVENS_WAITING_MAX {
-            let why = "too many wait for this peer to be reached; try again later";
-            return Err(Error::new(Class::Busy, why).into());
-        }
-        waiting.push(enliven);
-        if waiting.len() == 1 {
-            self.core.spawn_dial(self.slot.number, self.slot.id, peer, addresses);
-        }
-        Ok(Then::Later)
-    }
-
     fn share(&mut self, mut args: Args) -> Result<Then, HostError> {
         let reference = args.reference()?;
         let (only, label) = (args.next_value()?, args.next::<String>()?);
         let (vat, session) = self.home(reference)?;
         let identity = self.core.identity(vat)?.ok_or(HostError::NoSuchVat)?;
-        let locator = Locator::hog(identity.id, self.core.advertised());
-        let locator = Value::String(locator.to_string());
+        let locator = Value::String(self.core.hog_location(identity.id).to_string());
         let args = [Value::Ref(reference), only, Value::String(label), locator];
         let promise = self.ask_bootstrap(session, Message::new("share", args))?;
+        Ok(Then::Answer(Ok(promise)))
+    }
+
+    fn publish(&mut self, mut args: Args) -> Result<Then, HostError> {
+        let reference = args.reference()?;
+        let (_, session) = self.home(reference)?;
+        let args = [Value::Ref(reference)].into_iter().chain(args.rest());
+        let promise = self.ask_bootstrap(session, Message::new("publish", args))?;
         Ok(Then::Answer(Ok(promise)))
     }
 
@@ -322,6 +312,15 @@ fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {
     Ok(Then::Answer(to_value(value)))
 }
 
+/// The sturdyref in a message `enliven(sturdyref)`.
+fn sturdyref(message: Message) -> Result<SturdyRef> {
+    let mut args = Args::new(message)?;
+    if args.method != "enliven" {
+        return Err(Error::bad_call("this device has one method: enliven(sturdyref)"));
+    }
+    from_value(args.next_value()?)
+}
+
 /// The arguments of a device call, taken one by one.
 struct Args {
     method: String,
@@ -329,28 +328,28 @@ struct Args {
 }
 
 impl Args {
-    fn new(message: Message) -> Result<Self, HostError> {
+    fn new(message: Message) -> Result<Self> {
         let mut values = message.values.into_iter();
         let method = match values.next() {
             Some(Value::Symbol(method)) => method.as_str().to_owned(),
-            _ => return Err(Error::bad_call("a device call names its method").into()),
+            _ => return Err(Error::bad_call("a device call names its method")),
         };
         Ok(Self { method, values })
     }
 
-    fn next_value(&mut self) -> Result<Value, HostError> {
+    fn next_value(&mut self) -> Result<Value> {
         let missing = || Error::bad_call("an argument is missing");
-        Ok(self.values.next().ok_or_else(missing)?)
+        self.values.next().ok_or_else(missing)
     }
 
-    fn next<T: DeserializeOwned>(&mut self) -> Result<T, HostError> {
-        Ok(from_value(self.next_value()?)?)
+    fn next<T: DeserializeOwned>(&mut self) -> Result<T> {
+        from_value(self.next_value()?)
     }
 
-    fn reference(&mut self) -> Result<Ref, HostError> {
+    fn reference(&mut self) -> Result<Ref> {
         match self.next_value()? {
             Value::Ref(reference) => Ok(reference),
-            _ => Err(Error::bad_call("a reference is expected here").into()),
+            _ => Err(Error::bad_call("a reference is expected here")),
         }
     }
 

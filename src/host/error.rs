@@ -1,5 +1,6 @@
 //! What can go wrong in a host, each with what to do.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use hogshead_captp::{SessionError, Violation};
@@ -73,6 +74,10 @@ pub enum HostError {
 impl HostError {
     pub(crate) fn key_file(path: &Path, what: impl Into<String>) -> Self {
         Self::KeyFile { path: path.to_owned(), what: what.into() }
+    }
+
+    pub(crate) fn listen(address: impl fmt::Display, what: impl fmt::Display) -> Self {
+        Self::Listen { address: address.to_string(), what: what.to_string() }
     }
 
     pub(crate) fn data(path: &Path, what: impl Into<String>) -> Self {

@@ -140,6 +140,7 @@ impl Core {
         };
         self.remove_slot(&slot);
         resident.sessions.clear();
+        self.peers.forget_vat(vat);
         resident.vat = None;
         drop(resident);
         self.delete_rows(vat)?;

@@ -106,7 +106,11 @@ impl Core {
             let held = hogshead_captp::session::holdings(id, &view)?;
             sessions.push(SessionInfo {
                 id: id.0,
-                peer: row.peer.map_or_else(|| "the owner".to_owned(), |peer| peer.to_string()),
+                peer: row
+                    .peer
+                    .map(|peer| peer.to_string())
+                    .or(row.elsewhere)
+                    .unwrap_or_else(|| "the owner".to_owned()),
                 kind: kind.to_owned(),
                 exports: held.exports,
                 imports: held.imports,

@@ -6,7 +6,7 @@
 //! ```
 
 use bytes::{BufMut, Bytes, BytesMut};
-use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::ids::{PromiseId, SessionId, VatId, VatNumber};
 use hogshead_objects::records::table;
 
 /// The prefix of the host's own rows; no vat ever gets this number.
@@ -30,6 +30,7 @@ mod vat_table {
     pub const SEEN_EPOCH: u8 = 0x03;
     pub const SESSION: u8 = 0x04;
     pub const CARRIED_SESSION: u8 = 0x05;
+    pub const WITHDRAWAL: u8 = 0x06;
 }
 
 /// The host's own row.
@@ -163,6 +164,21 @@ pub fn carried_sessions() -> (Bytes, Bytes) {
 /// The session in a key of [`sessions`] or [`carried_sessions`].
 pub fn session_in(key: &[u8]) -> Option<SessionId> {
     key.get(2..)?.try_into().ok().map(|n| SessionId(u64::from_be_bytes(n)))
+}
+
+/// Within a vat: the mark of a promise that waits for a gift from a peer not yet reached.
+pub fn withdrawal(promise: PromiseId) -> Bytes {
+    vat_key(vat_table::WITHDRAWAL, &promise.0.to_be_bytes())
+}
+
+/// Within a vat: the range of the marks of [`withdrawal`].
+pub fn withdrawals() -> (Bytes, Bytes) {
+    (vat_key(vat_table::WITHDRAWAL, &[]), vat_key(vat_table::WITHDRAWAL + 1, &[]))
+}
+
+/// The promise in a key of [`withdrawals`].
+pub fn withdrawal_in(key: &[u8]) -> Option<PromiseId> {
+    key.get(2..)?.try_into().ok().map(|n| PromiseId(u64::from_be_bytes(n)))
 }
 
 /// Within a vat: an operation that arrived from another vat of this host.

@@ -116,6 +116,7 @@ impl Core {
         if !slot.look_for_dead.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
+        self.forget_withdrawals(slot, resident)?;
         let (from, to) = layout::carried_sessions();
         let dead: Vec<SessionId> = view
             .range(&from, &to, usize::MAX)?
@@ -168,30 +169,20 @@ impl Core {
                 let id = session.id();
                 let opened = self.turn(slot, resident, |work| {
                     let peer = match &carrier {
-                        LiveCarrier::Plain { peer, .. } => Some(*peer),
+                        LiveCarrier::Plain { peer, .. } => Some(peer.clone()),
                         _ => None,
                     };
                     let id = work.open_session(*session, carrier, epoch)?;
                     if let Some(first) = first {
                         work.apply(id, first)?;
                     }
-                    let waiting = peer.and_then(|peer| work.dialling.remove(&peer));
-                    for enliven in waiting.unwrap_or_default() {
-                        work.fetch(id, enliven)?;
-                    }
-                    Ok(())
+                    peer.map_or(Ok(()), |peer| work.grant_all(&peer, id))
                 });
                 self.after_peer(slot, resident, id, opened.map(|_| ()))
             }
             Input::Closed { session, why } => self.close_session(slot, resident, session, &why),
             Input::Unreachable { peer, why } => {
-                let waiting = resident.dialling.remove(&peer).unwrap_or_default();
-                self.turn(slot, resident, |work| {
-                    for enliven in waiting {
-                        work.answer_device(enliven.delivery, Err(why.clone()))?;
-                    }
-                    Ok(())
-                })?;
+                self.turn(slot, resident, |work| work.deny_all(&peer, &why))?;
                 Ok(())
             }
             Input::Device(call) => self.run_device(slot, resident, *call),

@@ -2,13 +2,15 @@
 
 use std::time::Instant;
 
+use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
-use hogshead_objects::{Class, Error, Message, Ref, Value};
+use hogshead_objects::{Class, Error, Ref};
 use serde::{Deserialize, Serialize};
 
-use super::slot::{Enliven, Live, LiveCarrier};
+use super::peers::PeerKey;
+use super::slot::{Live, LiveCarrier};
 use super::turn::Work;
 use super::vats::{decode, encode, epoch_row};
 use super::{HostError, layout};
@@ -20,6 +22,9 @@ pub(crate) struct SessionRow {
     pub kind: SessionKind,
     /// The peer, if it is a vat.
     pub peer: Option<VatId>,
+    /// The peer on another network, without the ways to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
 }
 
 /// How a session is carried.
@@ -52,7 +57,7 @@ impl Work<'_, '_, '_> {
 
     /// The session with a peer, if there is one.
     pub fn known_session(&mut self, peer: &VatId) -> Result<Option<SessionId>, HostError> {
-        if let Some(id) = self.by_peer.get(peer) {
+        if let Some(id) = self.by_peer.get(&PeerKey::Vat(*peer)) {
             return Ok(Some(*id));
         }
         let Some(row) = self.turn.records().get(&layout::session_by_peer(peer))? else {
@@ -74,7 +79,7 @@ impl Work<'_, '_, '_> {
         let index = layout::session_by_peer(&peer);
         let id = self.core.next_session();
         let kind = SessionKind::Local { number };
-        let row = encode(&SessionRow { kind, peer: Some(peer) }, false)?;
+        let row = encode(&SessionRow { kind, peer: Some(peer), elsewhere: None }, false)?;
         self.turn.records().put(layout::session(id), row);
         self.turn.records().put(index, encode(&id.0, false)?);
         self.insert_local(id, number, peer)?;
@@ -92,10 +97,11 @@ impl Work<'_, '_, '_> {
             VatNumber(0) => Bootstrap::Object(self.turn.steward()),
             _ => Bootstrap::Fetch,
         };
-        let session = Session::local(self.core.local_config(id, bootstrap));
+        let identity = self.core.local_identity(self.slot.id, peer);
+        let session = Session::local(self.core.local_config(id, bootstrap, identity));
         let carrier = LiveCarrier::Local { peer: number };
         self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
-        self.by_peer.insert(peer, id);
+        self.by_peer.insert(PeerKey::Vat(peer), id);
         Ok(())
     }
 
@@ -104,19 +110,20 @@ impl Work<'_, '_, '_> {
         &mut self,
         session: Session,
         carrier: LiveCarrier,
-        epoch: u64,
+        epoch: Option<u64>,
     ) -> Result<SessionId, HostError> {
         let id = session.id();
-        let (kind, peer) = match &carrier {
-            LiveCarrier::Plain { peer, .. } => (SessionKind::Plain, Some(*peer)),
-            _ => (SessionKind::Owner, None),
-        };
-        let row = encode(&SessionRow { kind, peer }, false)?;
-        self.turn.records().put(layout::session(id), row);
+        let mut row = SessionRow { kind: SessionKind::Owner, peer: None, elsewhere: None };
+        if let LiveCarrier::Plain { peer, .. } = &carrier {
+            row.kind = SessionKind::Plain;
+            row.peer = peer.vat();
+            row.elsewhere = peer.vat().is_none().then(|| peer.to_string());
+            self.by_peer.insert(peer.clone(), id);
+        }
+        self.turn.records().put(layout::session(id), encode(&row, false)?);
         self.turn.records().put(layout::carried_session(id), super::vats::mark());
-        if let Some(peer) = peer {
+        if let (Some(peer), Some(epoch)) = (row.peer, epoch) {
             self.turn.records().put(layout::seen_epoch(&peer), epoch_row(epoch)?);
-            self.by_peer.insert(peer, id);
         }
         self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
         self.touched.insert(id);
@@ -137,6 +144,7 @@ impl Work<'_, '_, '_> {
         live.last_used = Instant::now();
         self.touched.insert(id);
         live.session.handle_operation(operation, self.turn)?;
+        self.withdraw_gifts(id)?;
         self.turn.run_delivered()?;
         Ok(())
     }
@@ -150,7 +158,13 @@ impl Work<'_, '_, '_> {
             }
             None => hogshead_captp::session::sever_rows(id, why, self.turn)?,
         }
-        self.by_peer.retain(|_, known| *known != id);
+        self.by_peer.retain(|peer, known| {
+            if *known == id {
+                // Nobody waits for it: it was in its vat.
+                self.core.peers.ended(self.slot.number, peer, id);
+            }
+            *known != id
+        });
         let key = layout::session(id);
         if let Some(row) = self.turn.records().get(&key)? {
             let row: SessionRow = decode(&row, "a session")?;
@@ -161,13 +175,6 @@ impl Work<'_, '_, '_> {
         }
         self.turn.records().delete(layout::carried_session(id));
         Ok(())
-    }
-
-    /// Fetches what a swiss number leads to, over a session that is open.
-    pub fn fetch(&mut self, session: SessionId, enliven: Enliven) -> Result<(), HostError> {
-        let swiss = Value::Bytes(enliven.target.swiss.expose().to_vec().into());
-        let promise = self.ask_bootstrap(session, Message::new("fetch", [swiss]))?;
-        self.answer_device(enliven.delivery, Ok(promise))
     }
 
     /// The vat of this host that has what `reference` leads to, and the session to it.
@@ -187,12 +194,19 @@ impl super::core::Core {
     /// How this host's sessions are set up.
     pub fn session_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
         let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
-        Config { id, dialect: Dialect::default(), bootstrap, limits }
+        Config {
+            id,
+            dialect: Dialect::default(),
+            bootstrap,
+            limits,
+            identity: None,
+            handoffs: true,
+        }
     }
 
     /// How sessions between vats of this host are set up: their tables may be far larger, since
     /// whoever fills them has a quota.
-    pub fn local_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
+    pub fn local_config(&self, id: SessionId, bootstrap: Bootstrap, identity: Identity) -> Config {
         let limits = Limits {
             exports_max: LOCAL_TABLE_MAX,
             imports_max: LOCAL_TABLE_MAX,
@@ -201,6 +215,16 @@ impl super::core::Core {
             pending_max: LOCAL_TABLE_MAX,
             ..Limits::default()
         };
-        Config { limits, ..self.session_config(id, bootstrap) }
+        Config { limits, identity: Some(identity), ..self.session_config(id, bootstrap) }
+    }
+
+    /// Who the two sides of a session between vats of this host are.
+    fn local_identity(&self, us: VatId, peer: VatId) -> Identity {
+        Identity {
+            key: self.local_keys.key(&us, &peer),
+            location: self.hog_location(us),
+            peer: self.hog_location(peer),
+            peer_key: self.local_keys.key(&peer, &us).verifying_key().into(),
+        }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use bytes::Bytes;
-use hogshead_captp::{Operation, Session};
+use hogshead_captp::{Introduction, Operation, Session};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Error, Result, Value};
@@ -14,6 +14,7 @@ use hogshead_vat::{DeviceCall, Vat};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::carrier::Outbox;
+use super::peers::PeerKey;
 use super::turn::Work;
 
 /// A vat's place in memory.
@@ -46,10 +47,10 @@ pub(crate) struct Resident {
     /// The heap; absent after eviction or a commit that failed.
     pub vat: Option<Vat>,
     pub sessions: BTreeMap<SessionId, Live>,
-    /// The newest open session with each peer on our network.
-    pub by_peer: BTreeMap<VatId, SessionId>,
-    /// Enlivenings that wait for a peer being dialled.
-    pub dialling: BTreeMap<VatId, Vec<Enliven>>,
+    /// The open session with each peer.
+    pub by_peer: BTreeMap<PeerKey, SessionId>,
+    /// What waits for a session with a peer.
+    pub wishes: BTreeMap<PeerKey, Vec<Wish>>,
 }
 
 /// A session in memory.
@@ -63,10 +64,18 @@ pub(crate) struct Live {
 pub(crate) enum LiveCarrier {
     /// A vat of this host: operations are rows of its inbox.
     Local { peer: VatNumber },
-    /// A vat elsewhere; it has a place in the host's table of plain sessions.
-    Plain { peer: VatId, outbox: Outbox, _place: OwnedSemaphorePermit },
+    /// A peer elsewhere; it has a place in the host's table of plain sessions.
+    Plain { peer: PeerKey, outbox: Outbox, _place: OwnedSemaphorePermit },
     /// A caller from outside: the CLI, or `Host::client`.
     Owner { outbox: Outbox },
+}
+
+/// What a vat wants of a peer.
+pub(crate) enum Wish {
+    /// What a sturdyref leads to.
+    Fetch(Enliven),
+    /// A gift that the peer keeps for this vat.
+    Withdraw(Introduction),
 }
 
 /// A sturdyref that somebody waits for.
@@ -83,11 +92,17 @@ pub(crate) enum Input {
     /// A frame of a plain session. The permit is the peer's share of bytes in flight.
     Frame { session: SessionId, bytes: Bytes, permit: OwnedSemaphorePermit },
     /// A plain session has begun; perhaps with its first operation.
-    Opened { session: Box<Session>, carrier: LiveCarrier, first: Option<Operation>, epoch: u64 },
+    Opened {
+        session: Box<Session>,
+        carrier: LiveCarrier,
+        first: Option<Operation>,
+        /// Of the peer's certificate, if it has proven itself by one.
+        epoch: Option<u64>,
+    },
     /// A plain session's carrier is gone.
     Closed { session: SessionId, why: Error },
     /// A peer could not be reached.
-    Unreachable { peer: VatId, why: Error },
+    Unreachable { peer: PeerKey, why: Error },
     /// A device was called, and the call is durable.
     Device(Box<DeviceCall>),
     /// A device has an answer.
@@ -118,7 +133,7 @@ impl Slot {
                 vat: None,
                 sessions: BTreeMap::new(),
                 by_peer: BTreeMap::new(),
-                dialling: BTreeMap::new(),
+                wishes: BTreeMap::new(),
             }),
         })
     }
@@ -197,7 +212,7 @@ impl Resident {
 
     /// Whether sessions with a carrier are open, or being dialled.
     pub fn has_carriers(&self) -> bool {
-        !self.dialling.is_empty()
+        !self.wishes.is_empty()
             || self.sessions.values().any(|live| !matches!(live.carrier, LiveCarrier::Local { .. }))
     }
 }

@@ -18,7 +18,8 @@ use super::HostError;
 use super::carrier::Outbox;
 use super::core::Core;
 use super::layout;
-use super::slot::{Enliven, Input, Live, LiveCarrier, Resident, Slot};
+use super::peers::PeerKey;
+use super::slot::{Input, Live, LiveCarrier, Resident, Slot, Wish};
 use super::view::VatView;
 
 /// An open turn with everything that the host adds to it.
@@ -27,8 +28,8 @@ pub(crate) struct Work<'w, 't, 'b> {
     pub slot: &'w Slot,
     pub turn: &'w mut Turn<'t, 'b>,
     pub sessions: &'w mut BTreeMap<SessionId, Live>,
-    pub by_peer: &'w mut BTreeMap<VatId, SessionId>,
-    pub dialling: &'w mut BTreeMap<VatId, Vec<Enliven>>,
+    pub by_peer: &'w mut BTreeMap<PeerKey, SessionId>,
+    pub wishes: &'w mut BTreeMap<PeerKey, Vec<Wish>>,
     pub effects: &'w mut Effects,
     /// The sessions that may have something to send.
     pub touched: BTreeSet<SessionId>,
@@ -95,7 +96,7 @@ impl Core {
             turn: &mut turn,
             sessions: &mut resident.sessions,
             by_peer: &mut resident.by_peer,
-            dialling: &mut resident.dialling,
+            wishes: &mut resident.wishes,
             effects: &mut effects,
             touched: BTreeSet::new(),
         };
@@ -106,6 +107,7 @@ impl Core {
         let _awake = self.awake();
         open.hand_over_operations()?;
         let output = turn.close()?;
+        super::failures::log(slot.number, &output.failures);
         for call in output.device_calls {
             effects.release.push(Release::Device(slot.number, call));
         }
@@ -230,8 +232,10 @@ impl Work<'_, '_, '_> {
                 return self.refuse(outgoing, why);
             }
         }
+        let introducers = self.introducers(&outgoing)?;
+        let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         self.touched.insert(id);
-        match live.session.send(outgoing, self.turn) {
+        match live.session.send(outgoing, &introducers, self.turn) {
             Ok(()) => Ok(()),
             // A table of that session is full, which is not this turn's fault.
             Err(SessionError::Violation(violation)) => self.cut_off(id, &violation),

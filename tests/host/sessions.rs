@@ -27,6 +27,8 @@ impl Rude {
             dialect: Dialect::default(),
             bootstrap: Bootstrap::Fetch,
             limits: limits::Limits::default(),
+            identity: None,
+            handoffs: false,
         };
         let location =
             Locator { designator: "rude".into(), transport: "hogcaller".into(), hints: None };

@@ -93,8 +93,17 @@ async fn what_others_held_of_a_removed_vat_is_severed() {
     let asked = alice.ask().ask_and_note("bob".into(), "later".into(), vec![]);
     // Both questions have arrived once this one is answered.
     bob.ask().notes().await.unwrap();
+    let watch = |handle: &Handle<dyn Actor>| {
+        let handle = handle.clone();
+        tokio::spawn(async move { handle.on_sever().await })
+    };
+    let (of_alice, of_bob) = (watch(&alice), watch(&bob));
     soon(admin.ask().vat_rm("bob".into())).await.unwrap();
 
+    let gone = soon(of_bob).await.unwrap();
+    assert_eq!(gone.class(), Class::Severed, "{gone}");
+    // And who asks later is told the same.
+    assert_eq!(soon(bob.on_sever()).await, gone);
     let broken = soon(pending).await.unwrap_err();
     assert_eq!(broken.class(), Class::Severed, "{broken}");
     let noted = soon(asked).await.unwrap();
@@ -111,7 +120,12 @@ async fn what_others_held_of_a_removed_vat_is_severed() {
         spawn::<dyn Actor>(&client, "bob", "hogshead/actor", "bob").await
     };
     assert!(bob.ask().notes().await.unwrap().is_empty());
+    assert!(!of_alice.is_finished(), "Alice's vat is there");
     host.shutdown().await.unwrap();
+    // Now the session is over that the caller itself had.
+    let closed = soon(of_alice).await.unwrap();
+    assert_eq!(closed.class(), Class::Severed, "{closed}");
+    assert_eq!(soon(alice.on_sever()).await, closed);
 }
 
 #[tokio::test(flavor = "multi_thread")]

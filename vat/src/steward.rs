@@ -5,6 +5,8 @@
 //! | `spawn` | type, initial value | a reference with all methods; the object is on its own |
 //! | `facet` | reference, list of methods or undefined, label | a reference that grants those |
 //! | `share` | reference, list of methods or undefined, label, the vat's locator | a sturdyref |
+//! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
+//! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
 //! | `revoke` | reference, sturdyref, or number of a share or facet | one |
 //! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
@@ -35,8 +37,22 @@ pub(crate) const STEWARD_KIND: &str = "hogshead/steward";
 /// The kind of devices. No registry has it: the host is their code.
 pub(crate) const DEVICE_KIND: &str = "hogshead/device";
 
-const METHODS: [&str; 9] =
-    ["spawn", "facet", "share", "fetch", "revoke", "revoke_made", "forget", "grants", "collect"];
+/// The device that enlivens sturdyrefs; the host serves it in every vat.
+pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
+
+const METHODS: [&str; 11] = [
+    "spawn",
+    "facet",
+    "share",
+    "publish",
+    "enlivener",
+    "fetch",
+    "revoke",
+    "revoke_made",
+    "forget",
+    "grants",
+    "collect",
+];
 
 /// Runs a method of the steward.
 pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
@@ -55,6 +71,11 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             let of = reference(&of)?;
             share(turn, of, methods, &label, &text(&next(), "locator")?)
         }
+        "publish" => {
+            let (of, at, label) = (next(), next(), label(&next())?);
+            publish(turn, reference(&of)?, &at, &label)
+        }
+        "enlivener" => enlivener(turn),
         "revoke" => revoke(turn, &next(), false),
         "fetch" => fetch(turn, &next()),
         "revoke_made" => {
@@ -95,6 +116,33 @@ fn share(
         SwissRow { facet, label: label.to_owned(), share: turn.draw_id(), created: turn.created() };
     turn.put_share(&swiss.hash(), &row);
     Ok(Value::SturdyRef(Box::new(SturdyRef { peer, swiss })))
+}
+
+/// Shares under a number of the owner's choice: for the well-known objects of a peer in tests.
+/// Nothing but the number protects them, so one that can be guessed protects nothing.
+fn publish(turn: &mut Turn<'_, '_>, of: Ref, at: &Value, label: &str) -> Result<Value> {
+    let Value::SturdyRef(at) = at else {
+        return Err(Error::bad_call("publish takes a sturdyref with the number to be used"));
+    };
+    let swiss = at.swiss.hash();
+    match turn.share_by_hash(&swiss) {
+        Ok(None) => {}
+        Ok(Some(_)) => return Err(Error::refused("this swiss number is in use in this vat")),
+        Err(trouble) => return Err(turn.visible(trouble)),
+    }
+    let facet = turn.facet_of(of, None, label)?;
+    let row =
+        SwissRow { facet, label: label.to_owned(), share: turn.draw_id(), created: turn.created() };
+    turn.put_share(&swiss, &row);
+    Ok(Value::Int(1.into()))
+}
+
+fn enlivener(turn: &mut Turn<'_, '_>) -> Result<Value> {
+    match turn.create_device(ENLIVEN_DEVICE) {
+        Ok(device) => Ok(Value::Ref(device)),
+        Err(VatError::Command(why)) => Err(why),
+        Err(trouble) => Err(turn.visible(trouble)),
+    }
 }
 
 fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> {

@@ -1,0 +1,55 @@
+//! The keys of sessions between vats of this host.
+//!
+//! Such a session has no hello, yet each side has a key in it like in any other, so that a vat
+//! elsewhere can be introduced to one here and the other way round. The keys are derived from the
+//! host's secret and the two vats' names: both sides are known without a row and without asking.
+
+use ed25519_dalek::SigningKey;
+use hogshead_objects::ids::VatId;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+/// Derives the keys.
+pub(crate) struct LocalKeys(Zeroizing<[u8; 32]>);
+
+impl LocalKeys {
+    pub fn new(host_secret: &[u8; 32]) -> Self {
+        Self(digest(&[b"hogshead local session keys 1\0", host_secret]))
+    }
+
+    /// The key of `us` in its session with `peer`.
+    pub fn key(&self, us: &VatId, peer: &VatId) -> SigningKey {
+        let inner = digest(&[self.0.as_slice(), us.as_bytes(), peer.as_bytes()]);
+        // Hashed twice: nobody who learns one key can go on hashing towards another.
+        SigningKey::from_bytes(&digest(&[inner.as_slice()]))
+    }
+}
+
+fn digest(parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part);
+    }
+    Zeroizing::new(hasher.finalize().into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vat(seed: u8) -> VatId {
+        VatId::from(SigningKey::from_bytes(&[seed; 32]).verifying_key())
+    }
+
+    #[test]
+    fn every_side_of_every_session_has_a_key_of_its_own() {
+        let keys = LocalKeys::new(&[7; 32]);
+        let made = [(1, 2), (2, 1), (1, 3), (3, 1)];
+        let made: std::collections::BTreeSet<[u8; 32]> =
+            made.iter().map(|(us, peer)| keys.key(&vat(*us), &vat(*peer)).to_bytes()).collect();
+        assert_eq!(made.len(), 4);
+        let again = LocalKeys::new(&[7; 32]).key(&vat(1), &vat(2));
+        assert_eq!(again, keys.key(&vat(1), &vat(2)), "the same at each start");
+        assert_ne!(again, LocalKeys::new(&[8; 32]).key(&vat(1), &vat(2)));
+    }
+}

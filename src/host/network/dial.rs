@@ -1,0 +1,144 @@
+//! Dialling a peer for a vat that wants something of it.
+
+use std::sync::Arc;
+
+use hogshead_captp::{Event, Session};
+use hogshead_netlayer::{Channel, DialError, Mode, Netlayer};
+use hogshead_objects::ids::{VatId, VatNumber};
+use hogshead_objects::locator::{HOG, Locator};
+use hogshead_objects::{Class, Error};
+
+use super::{Arrival, abort, names_proven, next_frame, send_all};
+use crate::host::core::Core;
+use crate::host::peers::{Attempt, PeerKey};
+use crate::host::slot::Input;
+use crate::limits::STRANGER_TIME;
+
+/// Who dials whom.
+struct Dial {
+    vat: VatNumber,
+    us: VatId,
+    peer: PeerKey,
+    to: Locator,
+    attempt: Attempt,
+}
+
+impl Core {
+    /// Dials a peer for a vat; the vat is told how it went.
+    pub(crate) fn spawn_dial(
+        &self,
+        (vat, us): (VatNumber, VatId),
+        peer: PeerKey,
+        to: Locator,
+        attempt: Attempt,
+    ) {
+        let core = self.arc();
+        let dial = Dial { vat, us, peer, to, attempt };
+        self.spawn(async move {
+            let signal = Arc::clone(&dial.attempt.signal);
+            // A dial that has said nothing yet may simply be dropped.
+            let channel = tokio::select! {
+                channel = core.reach(&dial) => channel,
+                () = signal.give_up.notified() => return,
+            };
+            let greeted = match channel {
+                Ok((netlayer, channel)) => core.greet(&dial, netlayer, channel).await,
+                Err(why) => Err(why),
+            };
+            let Dial { vat, peer, attempt, .. } = dial;
+            if let Err(why) = greeted
+                && core.peers.failed(vat, &peer, attempt.number)
+            {
+                core.push(vat, Input::Unreachable { peer, why });
+            }
+        });
+    }
+
+    /// Opens a channel by the first way that leads to the peer.
+    async fn reach(&self, dial: &Dial) -> Result<(Arc<dyn Netlayer>, Channel), Error> {
+        let transport = dial.to.transport.as_str();
+        let mut ways = self.ways();
+        ways.retain(|way| way.transport() == transport);
+        if ways.is_empty() {
+            let how = match transport {
+                HOG => "start it with --listen",
+                _ => "a netlayer for it must be named at the start",
+            };
+            let why = format!("this host has no way to peers of `{transport}`: {how}");
+            return Err(Error::new(Class::Severed, why));
+        }
+        let mut tried = Vec::new();
+        for way in ways {
+            match way.dial(dial.us, &dial.to, Mode::Plain).await {
+                Ok(channel) => return Ok((way, channel)),
+                // A locator shows the ways that there are; not all of them are ours.
+                Err(DialError::NoAddress { .. }) => {}
+                Err(error) => tried.push(error.to_string()),
+            }
+        }
+        if tried.is_empty() {
+            tried.push("the locator names no address that this host can dial".to_owned());
+        }
+        Err(Error::new(Class::Severed, tried.join("; ")))
+    }
+
+    /// Says hello, and hands the session over once the peer has answered with its own.
+    async fn greet(
+        self: &Arc<Self>,
+        dial: &Dial,
+        netlayer: Arc<dyn Netlayer>,
+        channel: Channel,
+    ) -> Result<(), Error> {
+        let Dial { vat, us, peer, to, attempt } = dial;
+        let Channel { peer: info, tx, mut rx, .. } = channel;
+        let config = self.config(self.next_session(), &*netlayer);
+        let hello = self.hello(self.location(*us, &*netlayer), Some(to.clone()));
+        let ours = hogshead_captp::crypto::PublicKey::from(hello.key.verifying_key()).id();
+        let mut session = Session::dial(config, hello);
+        if !self.peers.greets(*vat, peer, attempt.number, ours) {
+            return Ok(());
+        }
+        send_all(&tx, session.take_frames()).await?;
+        let greeted = async {
+            let frame = next_frame(&mut rx).await?;
+            match session.handle_frame(&frame) {
+                Ok(Event::Established(said)) if names_proven(&said.location, &info) => Ok(()),
+                Ok(Event::Established(_)) => {
+                    Err(Error::new(Class::Severed, "a false location in its hello"))
+                }
+                Ok(Event::Aborted(reason)) => Err(Error::new(Class::Severed, reason)),
+                Ok(Event::Operation(_)) => Err(Error::new(Class::Severed, "no hello came")),
+                Err(violation) => Err(Error::from(&violation)),
+            }
+        };
+        let greeted = tokio::select! {
+            greeted = tokio::time::timeout(STRANGER_TIME, greeted) => greeted,
+            () = attempt.signal.give_up.notified() => {
+                abort(&mut session, &tx, CROSSED).await;
+                return Ok(());
+            }
+        };
+        let greeted = greeted.unwrap_or_else(|_| {
+            Err(Error::new(Class::Severed, "the peer did not say hello in time"))
+        });
+        if let Err(why) = greeted {
+            abort(&mut session, &tx, why.message()).await;
+            return Err(why);
+        }
+        if !self.peers.established(*vat, peer, attempt.number, session.id()) {
+            abort(&mut session, &tx, CROSSED).await;
+            return Ok(());
+        }
+        let id = session.id();
+        let epoch = info.proof.as_ref().map(|proof| proof.epoch.0);
+        let arrival =
+            Arrival { vat: *vat, peer: peer.clone(), session, epoch, tx, rx, first: None };
+        self.welcome(arrival).inspect_err(|why| {
+            self.peers.ended(*vat, peer, id);
+            self.push(*vat, Input::Unreachable { peer: peer.clone(), why: why.clone() });
+        })
+    }
+}
+
+/// What the peer of the losing session is told (section "Crossed Hellos Resolution").
+pub(super) const CROSSED: &str = "crossed hellos: the other session goes on";

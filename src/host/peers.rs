@@ -1,0 +1,390 @@
+//! One session a peer pair (CapTP, section "`op:start-session`"): which vat knows whom, from the
+//! first hello or dial on.
+//!
+//! ```text
+//!   want ──▶ Dialling ──greets──▶ Dialling, hello sent ──established──┐
+//!               │ crossed hellos: the higher public id goes on        ▼
+//!   meet ──▶   Met  ─────────────── admitted ───────────────────▶   Open ──ended──▶ (nothing)
+//! ```
+//!
+//! A peer that was met may still be a stranger to its vat: nothing is written for it. When the
+//! vat wants to speak with a peer that has been met, that session is adopted. The table is in
+//! memory, bounded by the limits on strangers, dials and plain sessions.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use hogshead_captp::crypto::PublicId;
+use hogshead_captp::session::outbound_survives;
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::locator::{Locator, LocatorError, Peer};
+use tokio::sync::Notify;
+
+use crate::limits::{CROSSING_TIME, DIALS_MAX};
+
+/// A peer, whatever the way to it; vats of our own network by their key.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) enum PeerKey {
+    Vat(VatId),
+    Other(Peer),
+}
+
+impl PeerKey {
+    pub fn of(locator: &Locator) -> Result<Self, LocatorError> {
+        if locator.is_hog() {
+            locator.vat().map(Self::Vat)
+        } else {
+            Ok(Self::Other(locator.peer()))
+        }
+    }
+
+    pub fn vat(&self) -> Option<VatId> {
+        match self {
+            Self::Vat(vat) => Some(*vat),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for PeerKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Vat(vat) => write!(f, "{vat}"),
+            Self::Other(peer) => write!(f, "{peer}"),
+        }
+    }
+}
+
+/// Who is who to whom.
+#[derive(Default)]
+pub(crate) struct Peers {
+    table: Mutex<HashMap<(VatNumber, PeerKey), Entry>>,
+    changed: Notify,
+    attempts: AtomicU64,
+}
+
+struct Entry {
+    state: State,
+    since: Instant,
+    /// Our side of the session, if we dialled it and have said hello.
+    ours: Option<PublicId>,
+    /// Tells the task that has the session or the dial in its hands.
+    signal: Arc<Signal>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Dialling { attempt: u64 },
+    Met { session: SessionId, wanted: bool },
+    Open { session: SessionId },
+}
+
+/// What the table tells a task.
+#[derive(Default)]
+pub(crate) struct Signal {
+    /// Another session takes this one's place.
+    pub give_up: Notify,
+    /// The vat wants to speak: hand the session over.
+    pub adopt: Notify,
+}
+
+/// What a vat does that wants to speak with a peer.
+pub(crate) enum Want {
+    /// A session or a dial is under way; the vat will hear of it.
+    Wait,
+    /// Dial.
+    Dial(Attempt),
+    /// Too many dials are under way.
+    Busy,
+}
+
+/// The right to dial a peer.
+pub(crate) struct Attempt {
+    pub number: u64,
+    pub signal: Arc<Signal>,
+}
+
+/// How a peer's hello is received.
+pub(crate) enum Verdict {
+    /// It goes on.
+    Go(Arc<Signal>),
+    /// It goes on, and this earlier session of the same peer is over.
+    Instead(SessionId, Arc<Signal>),
+    /// Crossed hellos: the one that we sent goes on.
+    Crossed,
+    /// There is a session with this peer, which may be about to end.
+    Taken,
+}
+
+/// Who says hello to a vat.
+pub(crate) struct Caller {
+    pub vat: VatNumber,
+    pub peer: PeerKey,
+    /// Our number for the session.
+    pub session: SessionId,
+    /// The peer's side of it.
+    pub theirs: PublicId,
+    /// Whether the connection has proven who it is.
+    pub proven: bool,
+}
+
+impl Peers {
+    fn table(&self) -> MutexGuard<'_, HashMap<(VatNumber, PeerKey), Entry>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A vat wants to speak with a peer of which it has no session.
+    pub fn want(&self, vat: VatNumber, peer: &PeerKey) -> Want {
+        let mut table = self.table();
+        if let Some(entry) = table.get_mut(&(vat, peer.clone())) {
+            if let State::Met { wanted, .. } = &mut entry.state {
+                *wanted = true;
+                entry.signal.adopt.notify_one();
+            }
+            return Want::Wait;
+        }
+        let dials = table.values().filter(|e| matches!(e.state, State::Dialling { .. })).count();
+        if dials >= DIALS_MAX {
+            return Want::Busy;
+        }
+        let number = self.attempts.fetch_add(1, Ordering::Relaxed);
+        let entry = Entry::new(State::Dialling { attempt: number });
+        let signal = Arc::clone(&entry.signal);
+        table.insert((vat, peer.clone()), entry);
+        Want::Dial(Attempt { number, signal })
+    }
+
+    /// Our hello is about to be sent to a peer that we dialled; `false` if another session has
+    /// taken the place of this one.
+    pub fn greets(&self, vat: VatNumber, peer: &PeerKey, attempt: u64, ours: PublicId) -> bool {
+        let mut table = self.table();
+        let Some(entry) = dialling(&mut table, vat, peer, attempt) else { return false };
+        entry.ours = Some(ours);
+        entry.since = Instant::now();
+        true
+    }
+
+    /// The peer has answered our hello; `false` likewise.
+    pub fn established(
+        &self,
+        vat: VatNumber,
+        peer: &PeerKey,
+        attempt: u64,
+        session: SessionId,
+    ) -> bool {
+        let mut table = self.table();
+        let Some(entry) = dialling(&mut table, vat, peer, attempt) else { return false };
+        entry.state = State::Open { session };
+        true
+    }
+
+    /// A dial has failed; `false` if another session has taken its place.
+    pub fn failed(&self, vat: VatNumber, peer: &PeerKey, attempt: u64) -> bool {
+        let mut table = self.table();
+        if dialling(&mut table, vat, peer, attempt).is_none() {
+            return false;
+        }
+        table.remove(&(vat, peer.clone()));
+        drop(table);
+        self.changed.notify_waiters();
+        true
+    }
+
+    /// A peer that dialled us has said a good hello.
+    pub fn meet(&self, caller: &Caller) -> Verdict {
+        let Caller { vat, peer, session, theirs, proven } = caller;
+        let mut table = self.table();
+        let known = table.get(&(*vat, peer.clone()));
+        let recent = known.is_some_and(|entry| entry.since.elapsed() < CROSSING_TIME);
+        let ours = known.and_then(|entry| entry.ours);
+        let crossed = ours.is_some_and(|ours| outbound_survives(ours, *theirs));
+        let (wanted, replaced) = match known.map(|entry| entry.state) {
+            None => (false, None),
+            Some(State::Dialling { .. }) if crossed => return Verdict::Crossed,
+            // The wishes behind the dial are for this session now.
+            Some(State::Dialling { .. }) => (true, None),
+            // Whoever has proven itself and comes again has lost the earlier session, which we
+            // could not know yet; unless our hello to it and its own have just crossed.
+            Some(State::Open { .. }) if *proven && recent && crossed => return Verdict::Crossed,
+            Some(State::Open { session }) if *proven => (false, Some(session)),
+            Some(State::Met { wanted, .. }) if *proven => (wanted, None),
+            // Anybody can claim to be an unproven peer, so the first one keeps its place.
+            Some(State::Open { .. } | State::Met { .. }) => return Verdict::Taken,
+        };
+        let entry = Entry::new(State::Met { session: *session, wanted });
+        let signal = Arc::clone(&entry.signal);
+        if wanted {
+            signal.adopt.notify_one();
+        }
+        if let Some(earlier) = table.insert((*vat, peer.clone()), entry) {
+            earlier.signal.give_up.notify_one();
+        }
+        match replaced {
+            Some(earlier) => Verdict::Instead(earlier, signal),
+            None => Verdict::Go(signal),
+        }
+    }
+
+    /// A stranger is taken in by its vat; `false` if another session has taken its place.
+    pub fn admitted(&self, vat: VatNumber, peer: &PeerKey, session: SessionId) -> bool {
+        let mut table = self.table();
+        match table.get_mut(&(vat, peer.clone())) {
+            Some(entry) if entry.is_met(session) => {
+                entry.state = State::Open { session };
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A session has ended. `true` if its vat had wanted it and never got it.
+    pub fn ended(&self, vat: VatNumber, peer: &PeerKey, session: SessionId) -> bool {
+        let mut table = self.table();
+        let key = (vat, peer.clone());
+        let wanted = match table.get(&key).map(|entry| entry.state) {
+            Some(State::Open { session: open }) if open == session => false,
+            Some(State::Met { session: met, wanted }) if met == session => wanted,
+            _ => return false,
+        };
+        table.remove(&key);
+        drop(table);
+        self.changed.notify_waiters();
+        wanted
+    }
+
+    /// A vat was removed.
+    pub fn forget_vat(&self, gone: VatNumber) {
+        self.table().retain(|(vat, _), entry| {
+            if *vat == gone {
+                entry.signal.give_up.notify_one();
+            }
+            *vat != gone
+        });
+    }
+
+    /// Waits until some session has ended, at most for `time`.
+    pub async fn change(&self, time: Duration) {
+        // Whether it was the right one shows when it is asked again.
+        let _ = tokio::time::timeout(time, self.changed.notified()).await;
+    }
+}
+
+impl Entry {
+    fn new(state: State) -> Self {
+        Self { state, since: Instant::now(), ours: None, signal: Arc::default() }
+    }
+
+    fn is_met(&self, session: SessionId) -> bool {
+        matches!(self.state, State::Met { session: met, .. } if met == session)
+    }
+}
+
+fn dialling<'a>(
+    table: &'a mut HashMap<(VatNumber, PeerKey), Entry>,
+    vat: VatNumber,
+    peer: &PeerKey,
+    attempt: u64,
+) -> Option<&'a mut Entry> {
+    table.get_mut(&(vat, peer.clone())).filter(|entry| entry.state == State::Dialling { attempt })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VAT: VatNumber = VatNumber(1);
+    const LOW: PublicId = PublicId([1; 32]);
+    const HIGH: PublicId = PublicId([2; 32]);
+
+    fn peer() -> PeerKey {
+        let locator: Locator = "ocapn://bob.tcp-testing-only".parse().unwrap();
+        PeerKey::of(&locator).unwrap()
+    }
+
+    fn caller(session: u64, theirs: PublicId, proven: bool) -> Caller {
+        Caller { vat: VAT, peer: peer(), session: SessionId(session), theirs, proven }
+    }
+
+    fn dial(peers: &Peers) -> Attempt {
+        match peers.want(VAT, &peer()) {
+            Want::Dial(attempt) => attempt,
+            _ => panic!("nothing is under way yet"),
+        }
+    }
+
+    async fn is_told(signal: &Notify) -> bool {
+        tokio::time::timeout(Duration::ZERO, signal.notified()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn of_crossed_hellos_the_higher_one_goes_on() {
+        let peers = Peers::default();
+        let attempt = dial(&peers);
+        assert!(peers.greets(VAT, &peer(), attempt.number, HIGH));
+        assert!(matches!(peers.meet(&caller(7, LOW, true)), Verdict::Crossed));
+        assert!(peers.established(VAT, &peer(), attempt.number, SessionId(6)));
+
+        let peers = Peers::default();
+        let attempt = dial(&peers);
+        assert!(peers.greets(VAT, &peer(), attempt.number, LOW));
+        let Verdict::Go(signal) = peers.meet(&caller(7, HIGH, true)) else {
+            panic!("theirs goes on")
+        };
+        assert!(is_told(&attempt.signal.give_up).await, "our dial is given up");
+        assert!(is_told(&signal.adopt).await, "what waited for the dial waits for this one");
+        assert!(!peers.established(VAT, &peer(), attempt.number, SessionId(6)));
+        assert!(!peers.failed(VAT, &peer(), attempt.number), "and nobody is told of a failure");
+    }
+
+    #[tokio::test]
+    async fn a_dial_that_has_not_said_hello_yet_gives_way() {
+        let peers = Peers::default();
+        let attempt = dial(&peers);
+        assert!(matches!(peers.meet(&caller(7, LOW, false)), Verdict::Go(_)));
+        assert!(!peers.greets(VAT, &peer(), attempt.number, HIGH));
+    }
+
+    #[tokio::test]
+    async fn an_unproven_peer_keeps_its_first_session() {
+        let peers = Peers::default();
+        assert!(matches!(peers.meet(&caller(1, LOW, false)), Verdict::Go(_)));
+        assert!(matches!(peers.meet(&caller(2, HIGH, false)), Verdict::Taken));
+        assert!(!peers.ended(VAT, &peer(), SessionId(2)), "the second never had a place");
+        assert!(matches!(peers.meet(&caller(3, LOW, false)), Verdict::Taken));
+        peers.ended(VAT, &peer(), SessionId(1));
+        assert!(matches!(peers.meet(&caller(4, LOW, false)), Verdict::Go(_)));
+    }
+
+    #[tokio::test]
+    async fn a_proven_peer_that_comes_again_has_lost_its_session() {
+        let peers = Peers::default();
+        assert!(matches!(peers.meet(&caller(1, LOW, true)), Verdict::Go(_)));
+        assert!(peers.admitted(VAT, &peer(), SessionId(1)));
+        let again = peers.meet(&caller(2, LOW, true));
+        assert!(matches!(again, Verdict::Instead(SessionId(1), _)));
+        assert!(!peers.ended(VAT, &peer(), SessionId(1)), "the second one has the place now");
+        assert!(peers.admitted(VAT, &peer(), SessionId(2)));
+    }
+
+    #[tokio::test]
+    async fn a_vat_that_wants_a_peer_it_has_met_adopts_it() {
+        let peers = Peers::default();
+        let Verdict::Go(signal) = peers.meet(&caller(1, LOW, true)) else { panic!("new") };
+        assert!(matches!(peers.want(VAT, &peer()), Want::Wait));
+        assert!(is_told(&signal.adopt).await);
+        assert!(peers.ended(VAT, &peer(), SessionId(1)), "its vat must hear that it left");
+    }
+
+    #[tokio::test]
+    async fn dials_are_bounded() {
+        let peers = Peers::default();
+        for n in 0..DIALS_MAX {
+            let vat = VatNumber(u32::try_from(n).unwrap());
+            assert!(matches!(peers.want(vat, &peer()), Want::Dial(_)));
+        }
+        let one_more = VatNumber(u32::try_from(DIALS_MAX).unwrap());
+        assert!(matches!(peers.want(one_more, &peer()), Want::Busy));
+    }
+}
