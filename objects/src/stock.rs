@@ -6,9 +6,12 @@
 //! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
+//!
+//! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves.
 
 pub mod cell;
 pub mod counter;
+pub mod enliven;
 pub mod greeter;
 pub mod maker;
 

@@ -13,6 +13,7 @@ mod world;
 mod breaking;
 mod collecting;
 mod composition;
+mod devices;
 mod facets;
 mod failing;
 mod parking;
