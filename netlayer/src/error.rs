@@ -271,6 +271,7 @@ impl DialError {
     /// let to: Locator = "ocapn://abc.tcp-testing-only?host=127.0.0.1&port=1".parse()?;
     /// let failed = |step, cause| DialError::unreachable(&to, "127.0.0.1:1", step, cause);
     /// assert!(failed(Step::Connect, Cause::Timeout).is_transient());
+    /// assert!(failed(Step::Resolve, Cause::Name).is_transient());
     /// assert!(!failed(Step::Resolve, Cause::Ourselves).is_transient());
     /// assert!(!DialError::NoAddress { peer: to.peer(), netlayer: "quic" }.is_transient());
     /// # Ok::<(), hogshead_objects::locator::LocatorError>(())
