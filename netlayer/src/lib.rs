@@ -16,6 +16,7 @@
 //! holds, or where certificates are kept: for the last it asks [`Vats`]. The preface
 //! ([`preface`]) and the splitting of frames are pure; only the carriers do I/O.
 
+mod admission;
 pub mod backoff;
 pub mod channel;
 pub mod error;
@@ -44,6 +45,7 @@ pub mod preface;
 pub mod quic;
 pub mod sim;
 pub mod tcp_testing;
+pub mod unix;
 pub mod way;
 
 use std::future::Future;

@@ -95,8 +95,7 @@ impl LocalListener {
         let io = |error| LocalError::Io { path: path.to_owned(), error };
         check_length(path)?;
         check_folder(path)?;
-        let lock = lock(path)?;
-        remove_stale(path)?;
+        let lock = claim(path)?;
         let listener = UnixListener::bind(path).map_err(io)?;
         // Until here the folder's mode keeps others out.
         fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(io)?;
@@ -165,7 +164,16 @@ fn check_user(stream: &UnixStream, path: &Path) -> Result<(), LocalError> {
     }
 }
 
-fn check_length(path: &Path) -> Result<(), LocalError> {
+/// Takes the path for a socket of ours: what a killed process left there is removed. Nobody else's
+/// start can take it as long as the file that is given lives.
+pub(crate) fn claim(path: &Path) -> Result<File, LocalError> {
+    check_length(path)?;
+    let lock = lock(path)?;
+    remove_stale(path)?;
+    Ok(lock)
+}
+
+pub(crate) fn check_length(path: &Path) -> Result<(), LocalError> {
     if path.as_os_str().len() > PATH_BYTES_MAX {
         return Err(LocalError::TooLong(path.to_owned()));
     }

@@ -49,8 +49,11 @@
 //! from a good end. Frames are cut anywhere; their lengths are inside, and the limit on frames is
 //! checked before anything is allocated for one.
 
+pub(crate) mod carrier;
+pub(crate) mod gate;
 mod handshake;
 mod seal;
+mod stream;
 
 pub use handshake::{AwaitingName, Initiator, NoiseError, Responder, Secured};
 pub use hogshead_objects::preface::Binding;

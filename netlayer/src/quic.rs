@@ -12,7 +12,6 @@
 //! the older one may belong to a process that is gone.
 
 mod accept;
-mod admission;
 mod dial;
 mod endpoint;
 mod link;
@@ -31,13 +30,13 @@ use quinn::VarInt;
 use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
+use crate::admission::Admission;
 use crate::channel::{Channel, Mode};
 use crate::error::DialError;
 use crate::handshake::Ours;
 use crate::hosts::{HostKey, Vats};
 use crate::limits::Limits;
 use crate::{BoxFuture, Netlayer};
-use admission::Admission;
 use pool::Pool;
 
 /// The name of the netlayer, and of its hint in locators.

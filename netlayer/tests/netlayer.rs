@@ -29,3 +29,5 @@ mod raw;
 mod reconnect;
 #[path = "netlayer/tcp_testing.rs"]
 mod tcp_testing;
+#[path = "netlayer/unix.rs"]
+mod unix;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use hogshead_objects::preface::Refusal;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::admission::Ticket;
 use super::link::{Link, Slot};
 use super::stream::{QuicSink, QuicSource};
 use super::{CLOSE_INTERNAL, CLOSE_OURSELVES, CLOSE_SURPLUS, Inner, NAME, endpoint, tls};
+use crate::admission::Ticket;
 use crate::handshake::{Stream, Where};
 use crate::limits::HANDSHAKES_UNVALIDATED_MAX;
 

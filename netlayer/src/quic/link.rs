@@ -11,7 +11,7 @@ use quinn::VarInt;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use super::admission::Ticket;
+use crate::admission::Ticket;
 use crate::limits::{CONNECTION_WINDOW_BYTES, Limits, after};
 
 /// How long a connection that another has superseded stays for streams that are on their way.

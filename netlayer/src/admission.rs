@@ -6,32 +6,32 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::limits::Limits;
 
-/// The counts of one endpoint.
-pub(crate) struct Admission {
-    counts: Mutex<Counts>,
+/// The counts of one endpoint. `K` tells strangers apart: by their network address, or however
+/// else a carrier knows whence they come.
+pub(crate) struct Admission<K = IpAddr> {
+    counts: Mutex<Counts<K>>,
     connections_max: usize,
     unproven_max: usize,
     unproven_per_address_max: usize,
 }
 
-#[derive(Default)]
-struct Counts {
+struct Counts<K> {
     connections: usize,
     unproven: usize,
-    by_address: BTreeMap<IpAddr, usize>,
+    by_address: BTreeMap<K, usize>,
 }
 
 /// One counted connection, from its first packet to its end.
-pub(crate) struct Ticket {
-    admission: Arc<Admission>,
+pub(crate) struct Ticket<K: Ord + Copy = IpAddr> {
+    admission: Arc<Admission<K>>,
     /// The stranger's address, until it has proven itself; nothing for connections of ours.
-    unproven: Option<IpAddr>,
+    unproven: Option<K>,
 }
 
-impl Admission {
+impl<K: Ord + Copy> Admission<K> {
     pub(crate) fn new(limits: &Limits) -> Arc<Self> {
         Arc::new(Self {
-            counts: Mutex::default(),
+            counts: Mutex::new(Counts { connections: 0, unproven: 0, by_address: BTreeMap::new() }),
             connections_max: limits.connections_max,
             unproven_max: limits.unproven_max,
             unproven_per_address_max: limits.unproven_per_address_max,
@@ -39,7 +39,7 @@ impl Admission {
     }
 
     /// Lets a stranger in, if there is room.
-    pub(crate) fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Ticket> {
+    pub(crate) fn admit(self: &Arc<Self>, address: K) -> Option<Ticket<K>> {
         let mut counts = self.counts();
         let here = counts.by_address.get(&address).copied().unwrap_or(0);
         if counts.connections >= self.connections_max
@@ -55,7 +55,7 @@ impl Admission {
     }
 
     /// Counts a connection that we make, if there is room.
-    pub(crate) fn dial(self: &Arc<Self>) -> Option<Ticket> {
+    pub(crate) fn dial(self: &Arc<Self>) -> Option<Ticket<K>> {
         let mut counts = self.counts();
         if counts.connections >= self.connections_max {
             return None;
@@ -72,12 +72,12 @@ impl Admission {
         self.counts().unproven
     }
 
-    fn counts(&self) -> MutexGuard<'_, Counts> {
+    fn counts(&self) -> MutexGuard<'_, Counts<K>> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Ticket {
+impl<K: Ord + Copy> Ticket<K> {
     /// The connection has had a session.
     pub(crate) fn prove(&mut self) {
         let Some(address) = self.unproven.take() else { return };
@@ -92,7 +92,7 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl<K: Ord + Copy> Drop for Ticket<K> {
     fn drop(&mut self) {
         self.prove();
         let mut counts = self.admission.counts();
