@@ -3,10 +3,14 @@
 //! The fuzz targets in `fuzz/` call them with what a fuzzer finds, the tests of this crate with
 //! what a seeded generator mutates from good octets.
 
-use bytes::Bytes;
-use hogshead_objects::ids::SessionId;
-use hogshead_objects::{Class, Error, Message, Value};
+mod notary;
 
+use bytes::Bytes;
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::SessionId;
+use hogshead_objects::{Class, Error, Message, Ref, Value};
+
+use self::notary::{ALICE, BOB, Notary};
 use crate::limits::{FRAME_BYTES_MAX, Limits};
 use crate::operation::{DeliverForm, Dialect, GcLabels, Operation};
 use crate::session::{Bootstrap, Config, Session};
@@ -51,25 +55,45 @@ pub fn fuzz_operation(data: &[u8]) {
 ///
 /// The octets are frames: each a length of two octets, big-endian, and its content. Hellos are
 /// over, so that a fuzzer needs no signature; a first frame that looks like one is tried as one.
+/// A frame that begins with `H` asks for a handoff, whose certificates are made here: see
+/// `fuzzing/notary.rs`.
 ///
 /// Gives the number of frames that were taken before the session ended, which tells how deep
 /// a generator reaches.
 pub fn fuzz_session(data: &[u8]) -> usize {
     let mut taken: usize = 0;
-    let config = |id| Config {
-        id: SessionId(id),
-        dialect: Dialect::default(),
-        bootstrap: Bootstrap::Fetch,
-        limits: Limits { exports_max: 64, imports_max: 64, answers_max: 64, ..Limits::default() },
-        identity: None,
-        handoffs: true,
-    };
     if let Some(first) = Frames(data).next()
         && first.starts_with(b"<16'")
     {
-        let mut stranger = Session::accept(config(9), hello(2, "bob", None));
+        let mut stranger = Session::accept(config(SessionId(9)), hello(2, "bob", None));
         let _ = stranger.handle_frame(&first);
     }
+    let (mut vat, echo) = carol();
+    let mut notary = Notary::default();
+    for frame in std::iter::once(fetch("echo", 1)).chain(Frames(data)) {
+        let done = match notary.act(&frame, &mut vat) {
+            Some(done) => done,
+            None => vat.receive(BOB, &Sent::Frame(frame)),
+        };
+        if done.is_err() || vat.session(BOB).is_none_or(|session| session.has_ended()) {
+            break;
+        }
+        taken = taken.saturating_add(1);
+        assert_sent_is_sound(&mut vat);
+    }
+    for session in [BOB, ALICE] {
+        vat.sever(session, &Error::new(Class::Severed, "the run is over"));
+    }
+    assert!(vat.heap.held().is_empty(), "still held: {:?}", vat.heap.held());
+    assert!(vat.heap.rows().is_empty(), "rows are left: {:?}", vat.heap.rows());
+    let late = vat.turn(|heap| heap.ask(echo, Message::apply(vec![])));
+    assert!(matches!(vat.heap.outcome(late), Some(Ok(_))), "the vat goes on");
+    taken
+}
+
+/// The vat that is tried, and its echo. Bob is the hostile peer; Alice gives and exports, and has
+/// the echo at position 1 and the cell at position 2.
+fn carol() -> (FakeVat, Ref) {
     let mut vat = FakeVat::new();
     let echo = vat.heap.object(|heap, message| {
         let held = heap.object(|_, message| Ok(Value::List(message.values)));
@@ -78,29 +102,57 @@ pub fn fuzz_session(data: &[u8]) -> usize {
         Ok(Value::List(values))
     });
     vat.heap.share(b"echo", echo);
-    let bob = vat.join(Session::greeted(config(2)));
-    let fetch = "<10'op:deliver<11'desc:export0+>[5'fetch4:echo]1+<18'desc:import-object1+>>";
-    let fetch = Bytes::from_static(fetch.as_bytes());
-    for frame in std::iter::once(fetch).chain(Frames(data)) {
-        if vat.receive(bob, &Sent::Frame(frame)).is_err() {
-            break;
-        }
-        if vat.session(bob).is_none_or(|session| session.has_ended()) {
-            break;
-        }
-        taken = taken.saturating_add(1);
-        for sent in vat.sent(bob).drain(..) {
+    let cell = vat.heap.object(|heap, message| {
+        let put = message.values.iter().flat_map(Value::refs).next().copied();
+        put.iter().for_each(|reference| heap.share(b"in the cell", *reference));
+        let held = Heap::fetch(heap, b"in the cell").expect("memory does not fail");
+        Ok(held.map_or(Value::Undefined, Value::Ref))
+    });
+    vat.heap.share(b"cell", cell);
+    for id in [BOB, ALICE] {
+        vat.join(Session::greeted(config(id)));
+    }
+    for (swiss, nth) in [("echo", 1), ("cell", 2)] {
+        let fetched = vat.receive(ALICE, &Sent::Frame(fetch(swiss, nth)));
+        assert_eq!(fetched, Ok(()), "Alice does nothing wrong yet");
+    }
+    (vat, echo)
+}
+
+fn config(id: SessionId) -> Config {
+    let limits = Limits {
+        exports_max: 64,
+        imports_max: 64,
+        answers_max: 64,
+        gifts_max: 4,
+        withdrawals_max: 4,
+        handoff_counts_max: 4,
+        ..Limits::default()
+    };
+    Config {
+        id,
+        dialect: Dialect::default(),
+        bootstrap: Bootstrap::Fetch,
+        limits,
+        identity: Some(notary::identity(id)),
+        handoffs: true,
+    }
+}
+
+fn fetch(swiss: &str, nth: u64) -> Bytes {
+    let length = swiss.len();
+    let call = format!("[5'fetch{length}:{swiss}]{nth}+<18'desc:import-object{nth}+>");
+    format!("<10'op:deliver<11'desc:export0+>{call}>").into()
+}
+
+fn assert_sent_is_sound(vat: &mut FakeVat) {
+    for session in [BOB, ALICE] {
+        for sent in vat.sent(session).drain(..) {
             let Sent::Frame(frame) = sent else { continue };
             let sent = Operation::decode(&frame);
             assert!(sent.is_ok(), "we sent what we would not take: {sent:?}");
         }
     }
-    vat.sever(bob, &Error::new(Class::Severed, "the run is over"));
-    assert!(vat.heap.held().is_empty(), "still held: {:?}", vat.heap.held());
-    assert!(vat.heap.rows().is_empty(), "rows are left: {:?}", vat.heap.rows());
-    let late = vat.turn(|heap| heap.ask(echo, Message::apply(vec![])));
-    assert!(matches!(vat.heap.outcome(late), Some(Ok(_))), "the vat goes on");
-    taken
 }
 
 /// The frames in a fuzzer's octets.
