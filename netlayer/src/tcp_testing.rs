@@ -30,6 +30,7 @@ use hogshead_objects::value::Symbol;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, Semaphore, mpsc, watch};
+use tokio::task::JoinHandle;
 
 use crate::channel::{Channel, Mode};
 use crate::error::DialError;
@@ -88,6 +89,8 @@ pub enum TcpBindError {
 pub struct TcpTesting {
     inner: Arc<Inner>,
     accepted: Mutex<mpsc::Receiver<Channel>>,
+    /// The task that has the socket, until it is waited for.
+    listener: Mutex<Option<JoinHandle<()>>>,
 }
 
 struct Inner {
@@ -138,8 +141,8 @@ impl TcpTesting {
             accepted: accepted_tx,
             down: watch::Sender::new(false),
         });
-        tokio::spawn(accept::run(Arc::clone(&inner), listener));
-        Ok(Self { inner, accepted: Mutex::new(accepted) })
+        let listener = Mutex::new(Some(tokio::spawn(accept::run(Arc::clone(&inner), listener))));
+        Ok(Self { inner, accepted: Mutex::new(accepted), listener })
     }
 
     /// How many connections there are, silent ones included.
@@ -196,6 +199,10 @@ impl Netlayer for TcpTesting {
     fn shutdown(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
             self.inner.down.send_replace(true);
+            if let Some(listener) = self.listener.lock().await.take() {
+                // However it ended, the port is free now.
+                drop(listener.await);
+            }
             // Each connection ends by itself; what waits in the queue has nobody to take it.
             if let Ok(mut accepted) = self.accepted.try_lock() {
                 accepted.close();

@@ -259,7 +259,7 @@ async fn a_message_that_has_begun_must_end() {
 
 #[tokio::test]
 async fn the_longest_silent_make_room_and_speakers_stay() {
-    let limits = Limits { unproven_max: 3, ..Limits::default() };
+    let limits = Limits { unproven_max: 3, unproven_time: 10 * PATIENCE, ..Limits::default() };
     let b = bind(2, lines(), limits);
     let (mut speaker, mut channel) = raw(&b, b"I speak\n").await;
     let mut silent = Vec::new();
@@ -515,7 +515,7 @@ async fn a_dial_ends_in_its_time() {
     let port = listener.local_addr().unwrap().port();
     let mut held = Vec::new();
     while let Ok(Ok(stream)) =
-        timeout(Duration::from_millis(200), TcpStream::connect(("127.0.0.1", port))).await
+        timeout(Duration::from_secs(1), TcpStream::connect(("127.0.0.1", port))).await
     {
         held.push(stream);
         assert!(held.len() < 1000, "the backlog never fills");
