@@ -8,6 +8,8 @@
 //!        └ who does what: see `Notary::act`
 //! ```
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use hogshead_objects::ids::{SessionId, Timestamp};
 use hogshead_objects::{Class, Error, Message, Value};
@@ -48,14 +50,20 @@ const CAROL_WITH_ALICE: u8 = 13;
 const ALICE_WITH_CAROL: u8 = 31;
 const BOB_WITH_ALICE: u8 = 23;
 
-/// Who is on the two sides of a session of Carol's.
+/// Who is on the two sides of a session of Carol's. Keys take longer than a short run, so they
+/// are made once.
 pub(super) fn identity(id: SessionId) -> Identity {
-    let (ours, theirs, name) = match id {
-        ALICE => (CAROL_WITH_ALICE, ALICE_WITH_CAROL, "alice"),
-        _ => (CAROL_WITH_BOB, BOB_WITH_CAROL, "bob"),
-    };
-    let peer_key = public(theirs);
-    Identity { key: key(ours), location: locator("carol"), peer: locator(name), peer_key }
+    static IDENTITIES: LazyLock<[Identity; 2]> = LazyLock::new(|| {
+        [(CAROL_WITH_BOB, BOB_WITH_CAROL, "bob"), (CAROL_WITH_ALICE, ALICE_WITH_CAROL, "alice")]
+            .map(|(ours, theirs, name)| Identity {
+                key: key(ours),
+                location: locator("carol"),
+                peer: locator(name),
+                peer_key: public(theirs),
+            })
+    });
+    let [bob, alice] = &*IDENTITIES;
+    if id == ALICE { alice.clone() } else { bob.clone() }
 }
 
 impl Notary {

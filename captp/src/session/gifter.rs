@@ -57,7 +57,8 @@ impl Session {
             return Ok(Ok(0));
         }
         for reference in message.values.iter().flat_map(Value::refs) {
-            if let Some((_, third)) = self.third_party(*reference, introducers, heap)? {
+            let reference = heap.passed_as(*reference)?;
+            if let Some((_, third)) = self.third_party(reference, introducers, heap)? {
                 gives = gives.saturating_add(1);
                 octets = octets.saturating_add(give_octets(&third.exporter));
             }
@@ -83,10 +84,6 @@ impl Session {
         let Some(far) = heap.far(reference)?.filter(|far| far.session != self.id) else {
             return Ok(None);
         };
-        // A bootstrap object is made for its session: it is passed on as an object of ours.
-        if far.place == Place::Export(0) {
-            return Ok(None);
-        }
         Ok(introducers.get(&far.session).map(|introducer| (far, introducer)))
     }
 }

@@ -8,7 +8,7 @@ use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::RecordsError;
-use hogshead_objects::{Class, Error, Symbol};
+use hogshead_objects::{Class, Error, Symbol, Value};
 
 use super::MemoryHeap;
 use crate::crypto::SessionHash;
@@ -203,8 +203,7 @@ impl FakeVat {
 
     fn send(&mut self, out: Outgoing) {
         let id = out.session();
-        let introducers: Introducers =
-            self.sessions.values().filter_map(|s| Some((s.id(), s.introducer()?))).collect();
+        let introducers = self.introducers(&out);
         let sent = match self.sessions.get_mut(&id) {
             Some(session) => session.send(out, &introducers, &mut self.heap),
             None => {
@@ -219,6 +218,15 @@ impl FakeVat {
             let severed = session.sever(&Error::from(&violation), &mut self.heap);
             debug_assert!(severed.is_ok(), "memory does not fail");
         }
+    }
+
+    /// What the other sessions lend to the one that sends, if anything may be handed off.
+    fn introducers(&self, out: &Outgoing) -> Introducers {
+        let Outgoing::Deliver { message, .. } = out else { return Introducers::new() };
+        if message.values.iter().flat_map(Value::refs).next().is_none() {
+            return Introducers::new();
+        }
+        self.sessions.values().filter_map(|s| Some((s.id(), s.introducer()?))).collect()
     }
 
     /// Hands an introduction to the session with its exporter. Nobody is dialled.

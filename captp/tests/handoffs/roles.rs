@@ -169,11 +169,21 @@ fn a_gift_is_given_on_and_is_the_same_for_who_had_it() {
         let given = heard_reference(&by_bob);
         let found = trio.vats[BOB].heap.resolution(given).unwrap();
         let Resolution::Ref(import) = found else { panic!("{found:?}") };
-        trio.vats[BOB].turn(|heap| heap.tell(alice, Message::apply(vec![Value::Ref(import)])));
+        // What stood in for it is passed on as what it was found to be.
+        for passed in [import, given] {
+            by_alice.borrow_mut().clear();
+            trio.vats[BOB].turn(|heap| heap.tell(alice, Message::apply(vec![Value::Ref(passed)])));
+            let gives = trio.vats[BOB].sent(Trio::session(BOB, CAROL)).len();
+            assert_eq!(gives, 1, "a deposit");
+            trio.run().unwrap();
+            let back = heard_reference(&by_alice);
+            let found = trio.vats[ALICE].heap.resolution(back).unwrap();
+            assert!(matches!(found, Resolution::Ref(found) if found == echo), "{found:?}");
+        }
+        let (carol, by_carol) = fetch_keeper(&mut trio, CAROL, BOB);
+        trio.vats[BOB].turn(|heap| heap.tell(carol, Message::apply(vec![Value::Ref(given)])));
         trio.run().unwrap();
-        let back = heard_reference(&by_alice);
-        let found = trio.vats[ALICE].heap.resolution(back).unwrap();
-        assert!(matches!(found, Resolution::Ref(found) if found == echo), "{found:?} is {echo:?}");
+        assert!(matches!(heard_reference(&by_carol), Ref::Facet(_)), "Carol's own comes home");
         assert_nothing_is_left(&mut trio);
     });
 }
