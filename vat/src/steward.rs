@@ -119,11 +119,15 @@ fn share(
 }
 
 /// Shares under a number of the owner's choice: for the well-known objects of a peer in tests.
-/// Nothing but the number protects them, so one that can be guessed protects nothing.
+///
+/// This is unsafe unless the number is unguessable: nothing else protects the object, and whoever
+/// guesses it may use it. A number that this vat has already, revoked or not, is refused until its
+/// share is forgotten.
 fn publish(turn: &mut Turn<'_, '_>, of: Ref, at: &Value, label: &str) -> Result<Value> {
     let Value::SturdyRef(at) = at else {
         return Err(Error::bad_call("publish takes a sturdyref with the number to be used"));
     };
+    at.swiss.check().map_err(|why| Error::bad_call(format!("the swiss number: {why}")))?;
     let swiss = at.swiss.hash();
     match turn.share_by_hash(&swiss) {
         Ok(None) => {}

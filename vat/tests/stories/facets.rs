@@ -2,9 +2,10 @@
 
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{FacetId, VatId};
+use hogshead_objects::locator::{SturdyRef, SwissNumber};
 use hogshead_objects::records::table;
-use hogshead_objects::{Class, Ref, Value};
-use hogshead_vat::{VatError, limits};
+use hogshead_objects::{Cap, Class, Ref, Untyped, Value};
+use hogshead_vat::{Vat, VatError, limits};
 
 use crate::cast::{PUPPET, Step};
 use crate::world::{Args, World, story};
@@ -324,5 +325,49 @@ fn a_message_without_a_method_is_refused_by_an_object_that_takes_none() {
             let ran = turn.run_delivered().unwrap();
             assert!(matches!(ran, hogshead_vat::Ran::Failed(e) if e.class() == Class::BadCall));
         });
+    });
+}
+
+#[test]
+fn an_object_is_published_under_a_number_of_the_owners_choice() {
+    let sturdy = |swiss: &[u8]| {
+        let peer = "ocapn://abc.tcp-testing-only".parse().unwrap();
+        SturdyRef { peer, swiss: SwissNumber::new(swiss.to_vec()) }
+    };
+    story(|world| {
+        let (alice, bob) = (world.spawn(PUPPET), world.spawn(PUPPET));
+        let steward = world.vat().steward();
+        let publish = |world: &mut World, of: Ref, swiss: &[u8]| {
+            let args = (Cap::<Untyped>::from(of), sturdy(swiss), "well known");
+            world.call::<u64>(steward, "publish", args)
+        };
+        publish(world, alice, b"greeter").unwrap();
+        let found = world.turn(|turn| turn.fetch(b"greeter").unwrap()).unwrap();
+        world.act(found, vec![Step::Add(3)]).unwrap();
+        assert_eq!(world.peek(alice).0, 3);
+
+        let Value::List(grants) = world.call_value(steward, "grants", ()).unwrap() else {
+            panic!("a list")
+        };
+        let [grant] = &grants[..] else { panic!("{grants:?}") };
+        assert_eq!(grant.field("label").and_then(Value::as_str), Some("well known"));
+        assert!(grant.field("share").and_then(Value::as_u64).is_some());
+        assert_eq!(Vat::grants(&world.store, 9).unwrap()[0].shares, 1);
+
+        // A number that is in use leads to what it led to, also when that is revoked.
+        let refused = publish(world, bob, b"greeter").unwrap_err();
+        assert_eq!(refused.class(), Class::Refused, "{refused}");
+        world.call::<u64>(steward, "revoke", (sturdy(b"greeter"),)).unwrap();
+        assert_eq!(publish(world, bob, b"greeter").unwrap_err().class(), Class::Refused);
+        world.call::<u64>(steward, "forget", (sturdy(b"greeter"),)).unwrap();
+        publish(world, bob, b"greeter").unwrap();
+
+        let most = vec![7; hogshead_objects::limits::SWISS_BYTES_MAX];
+        publish(world, bob, &most).unwrap();
+        for wrong in [&[][..], &[most.as_slice(), &[7]].concat()] {
+            let refused = publish(world, bob, wrong).unwrap_err();
+            assert_eq!(refused.class(), Class::BadCall, "{refused}");
+            assert!(world.turn(|turn| turn.fetch(wrong).unwrap()).is_none());
+        }
     });
 }
