@@ -46,6 +46,9 @@ impl Splitter {
 
     /// Takes in the next bytes of the stream, once [`Splitter::take_frame`] has given nothing.
     pub fn handle_chunk(&mut self, chunk: Bytes) {
+        if matches!(self.state, State::Failed(_)) {
+            return;
+        }
         if self.chunk.is_empty() {
             self.chunk = chunk;
         } else {
@@ -114,21 +117,76 @@ mod tests {
         bytes
     }
 
+    /// The same frames in each framing; without lengths a frame ends with its `x`.
+    fn streams(frames: &[&[u8]]) -> [(Framing, Vec<u8>); 3] {
+        let prefixed =
+            frames.iter().flat_map(|f| [f.len().to_string().as_bytes(), b":", f].concat());
+        let ends_with_x =
+            |bytes: &[u8], _: usize| Ok(bytes.iter().position(|b| *b == b'x').map(|at| at + 1));
+        [
+            (Framing::Length, framed(frames)),
+            (Framing::Prefixed, prefixed.collect()),
+            (Framing::bare(move || ends_with_x), frames.concat()),
+        ]
+    }
+
     #[test]
     fn frames_come_out_whole_however_the_bytes_were_cut() {
-        let frames: [&[u8]; 5] = [b"one", b"", b"three", &[7; 300], b"x"];
-        let stream = framed(&frames);
-        for size in 1..=stream.len() {
-            let mut splitter = Splitter::new(300);
-            let mut seen = Vec::new();
-            for chunk in stream.chunks(size) {
-                splitter.handle_chunk(Bytes::copy_from_slice(chunk));
-                while let Some(frame) = splitter.take_frame().unwrap() {
-                    seen.push(frame);
+        let long = [[7; 299].as_slice(), b"x"].concat();
+        let frames: [&[u8]; 5] = [b"onex", b"x", b"threex", &long, b"x"];
+        for (framing, stream) in streams(&frames) {
+            for size in 1..=stream.len() {
+                let mut splitter = Splitter::framed(&framing, 300);
+                let mut seen = Vec::new();
+                for chunk in stream.chunks(size) {
+                    splitter.handle_chunk(Bytes::copy_from_slice(chunk));
+                    while let Some(frame) = splitter.take_frame().unwrap() {
+                        seen.push(frame);
+                    }
                 }
+                assert_eq!(seen, frames, "{framing:?} cut into {size}");
+                assert_eq!(splitter.begun(), None);
             }
-            assert_eq!(seen, frames, "cut into {size}");
-            assert_eq!(splitter.begun(), None);
+        }
+    }
+
+    #[test]
+    fn a_frame_over_the_limit_is_refused_in_each_framing_and_for_good() {
+        let long = [[7; 300].as_slice(), b"x"].concat();
+        for (framing, stream) in streams(&[b"x", &long, b"x"]) {
+            for size in [1, 7, stream.len()] {
+                let mut splitter = Splitter::framed(&framing, 300);
+                let (mut whole, mut refused) = (0, 0);
+                for chunk in stream.chunks(size) {
+                    splitter.handle_chunk(Bytes::copy_from_slice(chunk));
+                    loop {
+                        match splitter.take_frame() {
+                            Ok(Some(_)) => whole += 1,
+                            Ok(None) => break,
+                            Err(ChannelError::FrameTooLarge { limit: 300, .. }) => {
+                                refused += 1;
+                                break;
+                            }
+                            Err(other) => panic!("{framing:?}: {other}"),
+                        }
+                    }
+                }
+                assert_eq!(whole, 1, "{framing:?} cut into {size}");
+                assert!(refused > 0, "{framing:?} cut into {size}");
+                assert!(splitter.take_frame().is_err());
+            }
+        }
+    }
+
+    #[test]
+    fn an_empty_frame_is_one() {
+        for (framing, stream) in streams(&[b"", b"x", b""]).into_iter().take(2) {
+            let mut splitter = Splitter::framed(&framing, 10);
+            splitter.handle_chunk(stream.into());
+            for expected in ["", "x", ""] {
+                assert_eq!(splitter.take_frame().unwrap().unwrap(), expected, "{framing:?}");
+            }
+            assert_eq!(splitter.take_frame(), Ok(None));
         }
     }
 
