@@ -29,6 +29,7 @@ impl World {
     /// Whoever has an object of another vat has it from that vat, once; nobody else is counted.
     fn check_holders(&self) {
         let reaches: Vec<_> = (0..self.vats).map(|vat| self.model.reaches(vat)).collect();
+        let owes: Vec<_> = (0..self.vats).map(|vat| self.model.owes(vat)).collect();
         for thing in self.model.things() {
             let (owner, kind) = self.model.what(thing);
             let others =
@@ -43,7 +44,8 @@ impl World {
                     assert_eq!(holders, 0, "a settled promise {thing:?} is held by nobody");
                 }
                 Kind::Promise => {
-                    assert!(wanted > 0 || holders == 0, "nobody has the promise {thing:?}");
+                    let owed = (0..self.vats).any(|vat| vat != owner && owes[vat].contains(&thing));
+                    assert!(wanted > 0 || owed || holders == 0, "nobody has {thing:?}");
                 }
             }
         }
@@ -84,7 +86,8 @@ impl World {
                     // A gift goes with the session of its gifter.
                     let gone = error.message() == "there is no session with this gifter";
                     let severed = self.severed && (gone || error.class() == Class::Severed);
-                    let refused = object.is_none() && error.class() == Class::Refused;
+                    let refused =
+                        (self.severed || object.is_none()) && error.class() == Class::Refused;
                     assert!(severed || refused, "{vat} has lost {thing:?}: {error}");
                 }
                 (outcome, object) if self.severed => {

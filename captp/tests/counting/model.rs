@@ -53,6 +53,8 @@ struct Message {
     /// Who holds the answer, and the first item of it.
     asker: Option<usize>,
     part: Option<usize>,
+    /// Whether an answer was asked for, held or not: who answers owes it.
+    asked: bool,
 }
 
 /// Where a message ends up.
@@ -104,7 +106,8 @@ impl Model {
 
     /// A message is sent.
     pub fn send(&mut self, to: To, verb: Verb, things: Vec<Thing>, asker: Option<usize>) -> Sent {
-        self.messages.push(Message { to, verb, things, asker, part: None });
+        let asked = asker.is_some();
+        self.messages.push(Message { to, verb, things, asker, part: None, asked });
         Sent(self.messages.len() - 1)
     }
 
@@ -227,5 +230,21 @@ impl Model {
             }
         }
         reached
+    }
+
+    /// The pending promises that a vat needs because it has answered with them: whoever asked is
+    /// told what becomes of them.
+    pub fn owes(&self, vat: usize) -> BTreeSet<Thing> {
+        let mut owed = BTreeSet::new();
+        for message in self.messages.iter().filter(|m| m.asked && m.verb == Verb::Give) {
+            let mut next = message.things.first().copied();
+            while let (Some(thing), End::At(at)) = (next, self.end(message.to)) {
+                if at == vat {
+                    owed.insert(thing);
+                }
+                next = self.settled.get(&thing).copied().flatten();
+            }
+        }
+        owed
     }
 }

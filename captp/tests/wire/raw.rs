@@ -3,6 +3,8 @@
 //! What a peer is sent is shown octet by octet as characters U+0000 to U+00FF, so that nothing is
 //! lost in comparing and ASCII reads as itself.
 
+pub mod certificates;
+
 use ed25519_dalek::{Signer, SigningKey};
 use hogshead_captp::testing::{self, FakeVat, MemoryHeap, Sent};
 use hogshead_captp::{
