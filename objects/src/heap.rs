@@ -79,8 +79,8 @@ pub trait Heap {
     fn create_stand_in(&mut self) -> Result<PromiseId, RecordsError>;
 
     /// What a reference is passed on as: a promise that stands in for an object is that object as
-    /// soon as it is known. Any other promise arrives as a promise, settled or not, and an object
-    /// as an object (Model, "Promise" and "Target").
+    /// soon as it is known, and till then the last promise of its chain. Any other promise arrives
+    /// as a promise, settled or not, and an object as an object (Model, "Promise" and "Target").
     fn passed_as(&self, reference: Ref) -> Result<Ref, RecordsError>;
 
     /// Puts out a message to a place at a peer; nobody waits for an answer.
@@ -113,6 +113,52 @@ pub enum Part {
     Item(u64),
     /// What is tagged with this tag.
     Untagged(String),
+}
+
+impl Part {
+    /// The part of `value`; of what has no such part an error that says why (CapTP, sections
+    /// "`op:get`", "`op:index`" and "`op:untag`").
+    pub fn take(&self, value: Value) -> Result<Value> {
+        match (value, self) {
+            (Value::Struct(mut fields), Self::Field(name)) => {
+                fields.remove(name).ok_or_else(|| {
+                    Error::bad_call(format!("the struct has no field `{}`", shortened(name)))
+                })
+            }
+            (Value::List(mut items), Self::Item(index)) => {
+                let length = items.len();
+                match usize::try_from(*index).ok().filter(|index| *index < length) {
+                    Some(index) => Ok(items.swap_remove(index)),
+                    None => {
+                        let why = format!("the list has {length} items, so none is at {index}");
+                        Err(Error::bad_call(why))
+                    }
+                }
+            }
+            (Value::Tagged(tagged), Self::Untagged(tag)) if tagged.tag == *tag => Ok(tagged.value),
+            (Value::Tagged(tagged), Self::Untagged(tag)) => {
+                let (found, wanted) = (shortened(&tagged.tag), shortened(tag));
+                Err(Error::bad_call(format!("the tag is `{found}`, not `{wanted}`")))
+            }
+            (other, part) => {
+                let wanted = match part {
+                    Self::Field(_) => "struct",
+                    Self::Item(_) => "list",
+                    Self::Untagged(_) => "tagged value",
+                };
+                let found = other.type_name();
+                Err(Error::bad_call(format!(
+                    "expected a {wanted} to take a part of, found {found}"
+                )))
+            }
+        }
+    }
+}
+
+/// Names from a peer are shown in errors only as far as this.
+fn shortened(name: &str) -> String {
+    const SHOWN_CHARS_MAX: usize = 64;
+    name.chars().take(SHOWN_CHARS_MAX).collect()
 }
 
 /// What a turn wants sent, in order; the host hands each to the session it names.

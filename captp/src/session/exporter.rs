@@ -78,9 +78,12 @@ impl Session {
             return self.decline(deliver, &error, Some(heap));
         }
         // Without anybody to be told the gift stays where it is.
-        let Some(answer) = self.open_answer(deliver.answer, deliver.resolver, heap)? else {
+        if deliver.answer.is_none() && deliver.resolver.is_none() {
             return Ok(());
-        };
+        }
+        // The receiver was given an object, so when it sends that back to us it is our own.
+        let answer = heap.create_stand_in()?;
+        self.owe(answer, deliver.answer, deliver.resolver, heap)?;
         let Withdrawal { give, gifter, .. } = withdrawal;
         let receiver = give.receiver;
         let limits = self.limits;

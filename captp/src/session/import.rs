@@ -50,7 +50,7 @@ impl Session {
             },
         };
         match found {
-            Ok(reference) => Ok(reference),
+            Ok(reference) => Ok(heap.passed_as(reference)?),
             Err(error) => Ok(broken(error, heap)?),
         }
     }

@@ -208,6 +208,18 @@ impl Session {
             return Ok(None);
         }
         let promise = heap.create_promise(None)?;
+        self.owe(promise, answer, resolver, heap)?;
+        Ok(Some(promise))
+    }
+
+    /// Owes the outcome of a promise under a position, and to a resolver.
+    pub(super) fn owe(
+        &mut self,
+        promise: PromiseId,
+        answer: Option<u64>,
+        resolver: Option<Import>,
+        heap: &mut dyn Heap,
+    ) -> Result<(), SessionError> {
         if let Some(position) = answer {
             self.count_answer(heap)?;
             heap.hold(Ref::Promise(promise))?;
@@ -216,7 +228,7 @@ impl Session {
         if let Some(resolver) = resolver {
             self.tell_when_settled(Ref::Promise(promise), resolver, heap)?;
         }
-        Ok(Some(promise))
+        Ok(())
     }
 
     pub(super) fn count_answer(&mut self, heap: &mut dyn Heap) -> Result<(), SessionError> {

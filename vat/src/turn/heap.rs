@@ -137,6 +137,7 @@ impl Heap for Turn<'_, '_> {
         Ok(match self.follow(reference).map_err(records_error)? {
             End::Facet(id) => Ref::Facet(id),
             End::Import(id) => Ref::Import(id),
+            End::Pending(id) | End::Far(id, _) => Ref::Promise(id),
             _ => reference,
         })
     }

@@ -112,7 +112,7 @@ impl Heap for MemoryHeap {
         let stands_in =
             matches!(reference, Ref::Promise(promise) if self.stand_ins.contains(&promise));
         Ok(match self.resolve(reference) {
-            Resolution::Ref(object @ (Ref::Facet(_) | Ref::Import(_))) if stands_in => object,
+            Resolution::Ref(end) if stands_in => end,
             _ => reference,
         })
     }
