@@ -41,8 +41,9 @@ pub const QUESTIONS_MAX: u64 = 1 << 16;
 /// Beyond it, messages are answered with `busy` at once.
 pub const PENDING_MAX: u64 = 1 << 15;
 
-/// Gifts of one gifter's session at a time, deposited and waited for. A deposit beyond it is
-/// answered with `busy` and lost; a withdrawal beyond it breaks. Some 200 bytes of rows each.
+/// Gifts of one gifter's session that are deposited at a time, and as many that are waited for. A
+/// deposit beyond it is answered with `busy` and lost; a withdrawal beyond it breaks. Some 200
+/// bytes of rows each.
 pub const GIFTS_MAX: u64 = 1024;
 
 /// Milliseconds that a gift waits to be withdrawn: 10 minutes, in which a receiver reaches the

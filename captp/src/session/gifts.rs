@@ -190,12 +190,13 @@ fn add(
     heap: &mut dyn Heap,
 ) -> Result<Taken, RecordsError> {
     let mut about = handoffs(id, heap.records())?;
-    if about.gifts >= limits.gifts_max {
+    let counted = row.counted(&mut about);
+    if *counted >= limits.gifts_max {
         let max = limits.gifts_max;
-        let why = format!("at most {max} gifts of one gifter are kept; try again later");
+        let why = format!("at most {max} gifts of one gifter wait at a time; try again later");
         return Ok(Err(Error::new(Class::Busy, why)));
     }
-    about.gifts = about.gifts.saturating_add(1);
+    *counted = counted.saturating_add(1);
     put_handoffs(id, &about, heap.records());
     // What has no end needs not be found by it.
     if row.until() < u64::MAX {
@@ -210,7 +211,8 @@ fn remove(id: SessionId, key: &Bytes, row: Gift, heap: &mut dyn Heap) -> Result<
     heap.records().delete(rows::expiry_key(row.until(), key));
     heap.records().delete(key.clone());
     let mut about = handoffs(id, heap.records())?;
-    about.gifts = about.gifts.saturating_sub(1);
+    let counted = row.counted(&mut about);
+    *counted = counted.saturating_sub(1);
     put_handoffs(id, &about, heap.records());
     Ok(())
 }

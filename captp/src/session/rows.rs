@@ -101,9 +101,12 @@ pub(super) struct Question {
 pub(super) struct Handoffs {
     /// The session's name, if it is found by it.
     pub name: Option<SessionHash>,
-    /// Gifts of the peer that are there or waited for.
+    /// Gifts of the peer that are there.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub gifts: u64,
+    /// Gifts of the peer that somebody waits for.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub awaited: u64,
     /// Every handoff count below this one was used by the peer.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub counts_below: u64,
@@ -140,6 +143,15 @@ pub(super) enum Gift {
 }
 
 impl Gift {
+    /// Where its kind is counted. The kinds do not share a limit: who asks again and again for
+    /// what it has had already must not keep the gifter from depositing.
+    pub fn counted(self, about: &mut Handoffs) -> &mut u64 {
+        match self {
+            Self::Deposited { .. } => &mut about.gifts,
+            Self::Awaited { .. } => &mut about.awaited,
+        }
+    }
+
     /// When it has waited long enough, in milliseconds since 1970.
     pub fn until(self) -> u64 {
         match self {

@@ -3,13 +3,18 @@
 use hogshead_captp::fuzzing::fuzz_session;
 
 /// Small and good enough: a generator of test input, the same for the same seed.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         self.0 >> 33
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next()).unwrap() % end
     }
 
     fn octet(&mut self) -> u8 {

@@ -2,9 +2,10 @@
 
 use bytes::Bytes;
 use hogshead_captp::handoff::{expire_gifts, next_expiry};
+use hogshead_captp::limits::EXPIRE_ROWS_MAX;
 use hogshead_captp::operation::Deliver;
 use hogshead_captp::session::{holdings, sever_rows};
-use hogshead_captp::{Operation, Target};
+use hogshead_captp::{Descriptor, Operation, Target};
 use hogshead_objects::heap::{Heap, Resolution};
 use hogshead_objects::ids::Timestamp;
 
@@ -53,6 +54,7 @@ fn withdrawals_that_wait_for_one_gifter_are_bounded_in_number() {
     ask_deposit(&mut trio, GIFTS[1], echo);
     trio.drain(ALICE, CAROL).unwrap();
     assert_eq!(told(&mut trio, waiting[1]), Some(Ok(())), "those who wait still get theirs");
+    deposit(&mut trio, GIFTS[2], echo).expect("who waits takes no gift's place");
 }
 
 #[test]
@@ -83,6 +85,30 @@ fn a_gift_that_nobody_wants_is_let_go_of() {
     let heap = &trio.vats[CAROL].heap;
     assert!(heap.held().iter().all(|(reference, count)| held[reference] == count + 1));
     assert_eq!(next(&trio), None);
+}
+
+#[test]
+fn very_many_gifts_are_let_go_of_in_several_turns() {
+    let (mut trio, echo) = ready(Limits { gifts_max: 2000, ..Limits::default() });
+    let count = u64::try_from(EXPIRE_ROWS_MAX).unwrap() + 1;
+    let session = Trio::session(CAROL, ALICE);
+    for gift in 0..count {
+        let gift = Value::Bytes(gift.to_be_bytes().to_vec().into());
+        let message = Message::new("deposit-gift", [gift, Value::Ref(Descriptor::Export(1))]);
+        let deposit = Deliver { to: Target::Export(0), message, answer: None, resolver: None };
+        trio.vats[CAROL]
+            .session_turn(session, |session, heap| {
+                session.handle_operation(Operation::Deliver(deposit), heap).unwrap();
+            })
+            .unwrap();
+    }
+    let rows = trio.vats[CAROL].heap.rows().len();
+    expire(&mut trio, u64::MAX);
+    assert_eq!(trio.vats[CAROL].heap.rows().len(), rows - 2 * EXPIRE_ROWS_MAX);
+    assert_eq!(next(&trio), Some(Limits::default().gift_age_ms_max), "one is left");
+    expire(&mut trio, u64::MAX);
+    assert_eq!(next(&trio), None);
+    assert_eq!(say(&mut trio, ALICE, echo, "hello"), echoed("hello"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 mod hostile;
 mod lies;
 mod limits;
+mod orders;
 mod roles;
 
 const ALICE: usize = Trio::ALICE;
