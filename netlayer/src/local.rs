@@ -5,25 +5,18 @@
 //! the owner may.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::future::Future;
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, FileTypeExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 
-use bytes::{Bytes, BytesMut};
 use rustix::fs::{FlockOperation, flock};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Semaphore;
 
-use crate::channel::{CloseReason, FrameReceiver, FrameSender};
-use crate::error::ChannelError;
-use crate::frames::{Sink, Source};
-use crate::limits::{LOCAL_CONNECTIONS_MAX, Limits, READ_BYTES};
+use crate::channel::{FrameReceiver, FrameSender};
+use crate::frames::{IoSink, IoSource};
+use crate::limits::{LOCAL_CONNECTIONS_MAX, Limits};
 
 /// The longest path that a Unix socket's address holds, in bytes, on every system that we know.
 const PATH_BYTES_MAX: usize = 103;
@@ -147,9 +140,10 @@ pub fn pair(limits: &Limits) -> io::Result<(LocalChannel, LocalChannel)> {
 
 fn channel<G: Send + 'static>(stream: UnixStream, guard: G, limits: &Limits) -> LocalChannel {
     let (read, write) = stream.into_split();
-    let source = Box::new(UnixSource { stream: read, buffer: BytesMut::new() });
+    // A process that ends leaves what it has not read: to us it has ended, and nothing broke.
+    let source = Box::new(IoSource::ending_with_peer(read));
     LocalChannel {
-        tx: FrameSender::start(UnixSink(write), guard, limits),
+        tx: FrameSender::start(IoSink(write), guard, limits),
         rx: FrameReceiver::new(source, limits.frame_bytes_max, limits),
     }
 }
@@ -235,56 +229,4 @@ fn remove_stale(path: &Path) -> Result<(), LocalError> {
         }
         Err(error) => Err(io(error)),
     }
-}
-
-struct UnixSink(OwnedWriteHalf);
-
-struct UnixSource {
-    stream: OwnedReadHalf,
-    buffer: BytesMut,
-}
-
-fn gone(error: &io::Error) -> ChannelError {
-    ChannelError::Connection(error.kind().to_string().into())
-}
-
-impl Sink for UnixSink {
-    async fn write(&mut self, pieces: &mut [Bytes]) -> Result<(), ChannelError> {
-        for piece in pieces {
-            self.0.write_all(piece).await.map_err(|error| gone(&error))?;
-        }
-        Ok(())
-    }
-
-    fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static {
-        // The receiving half learns when the other process ends.
-        std::future::pending()
-    }
-
-    async fn finish(&mut self) {
-        // A process that is gone has nothing to learn.
-        let _ = self.0.shutdown().await;
-    }
-
-    fn reset(&mut self, _reason: CloseReason) {
-        // A Unix socket carries no reason; the other end sees the end when this half is dropped.
-    }
-}
-
-impl Source for UnixSource {
-    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, ChannelError>> {
-        if self.buffer.capacity() < READ_BYTES / 16 {
-            self.buffer.reserve(READ_BYTES);
-        }
-        // The future keeps nothing between polls, so a fresh one may be polled each time.
-        let read = ready!(pin!(self.stream.read_buf(&mut self.buffer)).poll(cx));
-        Poll::Ready(match read {
-            Ok(0) => Ok(None),
-            Ok(_) => Ok(Some(self.buffer.split().freeze())),
-            Err(error) if error.kind() == io::ErrorKind::ConnectionReset => Ok(None),
-            Err(error) => Err(gone(&error)),
-        })
-    }
-
-    fn stop(&mut self, _reason: CloseReason) {}
 }

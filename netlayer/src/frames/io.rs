@@ -76,11 +76,17 @@ pub(crate) struct IoSink<W>(pub W);
 pub(crate) struct IoSource<R> {
     stream: R,
     buffer: BytesMut,
+    reset_is_end: bool,
 }
 
 impl<R> IoSource<R> {
     pub(crate) fn new(stream: R) -> Self {
-        Self { stream, buffer: BytesMut::new() }
+        Self { stream, buffer: BytesMut::new(), reset_is_end: false }
+    }
+
+    /// One where a connection that the peer broke off counts as its end in good order.
+    pub(crate) fn ending_with_peer(stream: R) -> Self {
+        Self { reset_is_end: true, ..Self::new(stream) }
     }
 }
 
@@ -117,6 +123,9 @@ impl<R: AsyncRead + Send + Sync + Unpin> Source for IoSource<R> {
         Poll::Ready(match read {
             Ok(0) => Ok(None),
             Ok(_) => Ok(Some(self.buffer.split().freeze())),
+            Err(error) if self.reset_is_end && error.kind() == io::ErrorKind::ConnectionReset => {
+                Ok(None)
+            }
             Err(error) => Err(lost(&error)),
         })
     }
