@@ -1,4 +1,5 @@
-//! Carries Hogshead's sessions between hosts: QUIC, in memory, simulated, and a private socket.
+//! Carries Hogshead's sessions between hosts: QUIC and sockets over Noise as ways of `hog`, the same
+//! in memory and simulated, TCP for tests with other implementations, and the owner's socket.
 //!
 //! ```text
 //!        dial(from, locator)                                accept()
@@ -15,6 +16,10 @@
 //! A netlayer knows hosts, vats' names and bytes. It does not know what frames say, what a vat
 //! holds, or where certificates are kept: for the last it asks [`Vats`]. The preface
 //! ([`preface`]) and the splitting of frames are pure; only the carriers do I/O.
+//!
+//! All ways of `hog` lead to the same peers, whom the preface proves. A netlayer of another
+//! transport ([`tcp_testing`], or one made elsewhere of [`frames::over`]) leads to peers of its
+//! own, and says in [`PeerInfo::proof`] what it has proven of them, which may be nothing.
 
 mod admission;
 pub mod backoff;
