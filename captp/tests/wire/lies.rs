@@ -5,6 +5,8 @@
 mod answers;
 mod counts;
 mod forms;
+mod gifts;
+mod handoffs;
 mod hellos;
 mod positions;
 

@@ -41,9 +41,14 @@ pub struct Raw {
 impl Raw {
     /// An established session that the peer dialled.
     pub fn new(dialect: Dialect, limits: Limits) -> Self {
-        let mut raw = Self { vat: FakeVat::new(), id: SessionId(1), fresh: 1000 };
+        let mut raw = Self::unjoined();
         raw.join(1, &Side::new(1, "alice"), dialect, limits);
         raw
+    }
+
+    /// Our vat without a session; the first to join it is the one that the others are not.
+    pub fn unjoined() -> Self {
+        Self { vat: FakeVat::new(), id: SessionId(1), fresh: 1000 }
     }
 
     /// An established session in the current text's dialect.

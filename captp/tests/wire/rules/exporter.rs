@@ -63,7 +63,7 @@ impl Handoff {
     /// Carol's withdrawal is aborted for this reason; the sessions go on, and the gift is there
     /// for the right certificate.
     #[track_caller]
-    fn is_refused(mut self, certificate: &[u8], why: &str) {
+    fn refuses(mut self, certificate: &[u8], why: &str) {
         self.deposits(b"my-gift");
         let heard = self.withdraws(certificate, 1);
         assert_eq!(heard, [broken(51, why), given_back(51)]);
@@ -167,7 +167,7 @@ fn the_gifters_signature_is_verified() {
         let give = handoff.give(b"my-gift").signed(&by);
         let receive = Receive { give, ..handoff.receive(b"my-gift", 0) };
         let certificate = receive.signed(&handoff.receiver);
-        handoff.is_refused(&certificate, "refused: the gifter's signature is not valid");
+        handoff.refuses(&certificate, "refused: the gifter's signature is not valid");
     }
 }
 
@@ -178,7 +178,7 @@ fn the_receivers_signature_is_verified() {
     for by in [Side::new(9, "mallory"), Side::new(3, "carol"), Side::new(1, "alice")] {
         let handoff = Handoff::new();
         let certificate = handoff.receive(b"my-gift", 0).signed(&by);
-        handoff.is_refused(&certificate, "refused: the receiver's signature is not valid");
+        handoff.refuses(&certificate, "refused: the receiver's signature is not valid");
     }
 }
 
@@ -190,12 +190,12 @@ fn a_receive_is_for_this_session_and_side() {
     let session = handoff.alice.session(&Side::ours(handoff.raw.id));
     let receive = Receive { session, ..handoff.receive(b"my-gift", 0) };
     let certificate = receive.signed(&handoff.receiver);
-    handoff.is_refused(&certificate, why);
+    handoff.refuses(&certificate, why);
     let handoff = Handoff::new();
     let side = Side::ours(handoff.to_carol).public_id();
     let receive = Receive { side, ..handoff.receive(b"my-gift", 0) };
     let certificate = receive.signed(&handoff.receiver);
-    handoff.is_refused(&certificate, why);
+    handoff.refuses(&certificate, why);
 }
 
 /// desc:handoff-receive: the gifter-exporter session is found by the give's `session`, the gifter
@@ -206,13 +206,13 @@ fn a_give_names_a_session_of_ours_and_the_gifters_side() {
     let give = Give { session: [9; 32], ..handoff.give(b"my-gift") }.signed(&handoff.alice);
     let receive = Receive { give, ..handoff.receive(b"my-gift", 0) };
     let certificate = receive.signed(&handoff.receiver);
-    handoff.is_refused(&certificate, "not-found: there is no session with this gifter");
+    handoff.refuses(&certificate, "not-found: there is no session with this gifter");
     let handoff = Handoff::new();
     let gifter = Side::ours(handoff.raw.id).public_id();
     let give = Give { gifter, ..handoff.give(b"my-gift") }.signed(&handoff.alice);
     let receive = Receive { give, ..handoff.receive(b"my-gift", 0) };
     let certificate = receive.signed(&handoff.receiver);
-    handoff.is_refused(&certificate, "refused: the gifter is on the other side of its session");
+    handoff.refuses(&certificate, "refused: the gifter is on the other side of its session");
 }
 
 /// desc:handoff-receive, Checking the `handoff-count`: it MUST NOT have been used before in this
@@ -283,7 +283,7 @@ fn withdraw_gift_takes_one_certificate() {
         [b"".to_vec(), b"4\"text".to_vec(), handoff.give(b"my-gift").signed(&handoff.alice), twice]
     {
         let handoff = Handoff::new();
-        handoff.is_refused(&args, "bad-call: withdraw-gift takes one signed desc:handoff-receive");
+        handoff.refuses(&args, "bad-call: withdraw-gift takes one signed desc:handoff-receive");
     }
 }
 
