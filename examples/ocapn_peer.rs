@@ -18,6 +18,7 @@ mod check;
 #[path = "ocapn_peer/objects.rs"]
 mod objects;
 
+use std::io::IsTerminal;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
@@ -40,6 +41,9 @@ struct Arguments {
     /// What is sent where peers differ; whatever they send is understood.
     #[arg(long, value_enum, default_value_t = Spoken::Main)]
     dialect: Spoken,
+    /// How messages are told apart, which both sides must agree on.
+    #[arg(long, value_enum, default_value_t = Framed::Bare)]
+    framing: Framed,
     /// Lets a second host call every object, and ends.
     #[arg(long)]
     check: bool,
@@ -67,12 +71,31 @@ impl Spoken {
     }
 }
 
+/// The framings that there are peers of.
+#[derive(Clone, Copy, ValueEnum)]
+enum Framed {
+    /// One Syrup value after another: the suite.
+    Bare,
+    /// A length before each: the newer consensus.
+    Prefixed,
+}
+
+impl Framed {
+    fn framing(self) -> TcpFraming {
+        match self {
+            Self::Bare => TcpFraming::Bare,
+            Self::Prefixed => TcpFraming::Prefixed,
+        }
+    }
+}
+
 type Outcome<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() -> Outcome {
     let arguments = Arguments::parse();
-    tracing_subscriber::fmt().with_writer(std::io::stderr).init();
+    let log = tracing_subscriber::fmt().with_writer(std::io::stderr);
+    log.with_ansi(std::io::stderr().is_terminal()).init();
     // From here on a signal waits to be asked for, so that none is missed while the host starts.
     let (mut interrupt, mut terminate) =
         (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
@@ -80,14 +103,15 @@ async fn main() -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut host = start(&folder.path().join("peer"), arguments.dialect).await?;
     let vat = host.client().await?.admin().ask().vat_new(VAT.into()).await?;
+    let framing = arguments.framing.framing();
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, arguments.port));
-    let locator = host.listen_tcp_testing(VAT, address, TcpFraming::Bare)?;
+    let locator = host.listen_tcp_testing(VAT, address, framing)?;
     publish_objects(&host.client().await?.admin(), &locator).await?;
     println!("{locator}");
     println!("ocapn://{}.hog?quic={}", vat.id, host.addresses().join(","));
 
     if arguments.check {
-        check::call_everything(&folder.path().join("visitor"), &locator).await?;
+        check::call_everything(&folder.path().join("visitor"), &locator, framing).await?;
     } else {
         tokio::select! {
             _ = interrupt.recv() => {}

@@ -20,7 +20,7 @@ use crate::objects::{
 use crate::{Outcome, VAT, sturdyref};
 
 /// Starts a second host, whose visitor calls every object of the first.
-pub async fn call_everything(data: &Path, peer: &Locator) -> Outcome {
+pub async fn call_everything(data: &Path, peer: &Locator, framing: TcpFraming) -> Outcome {
     let mut host = Host::builder(data)
         .register::<Tourist>()
         .register::<Ear>()
@@ -30,7 +30,7 @@ pub async fn call_everything(data: &Path, peer: &Locator) -> Outcome {
     let client = host.client().await?;
     let admin = client.admin();
     admin.ask().vat_new(VAT.into()).await?;
-    host.listen_tcp_testing(VAT, (Ipv4Addr::LOCALHOST, 0).into(), TcpFraming::Bare)?;
+    host.listen_tcp_testing(VAT, (Ipv4Addr::LOCALHOST, 0).into(), framing)?;
     let enliven = admin.ask().enlivener(VAT.into()).await?;
     let made = admin.ask().spawn(VAT.into(), Tourist::KIND.name.into(), enliven, None).await?;
     let visitor = client.handle(&made).ok_or("no reference")?.cast::<dyn Visitor>();
