@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::cap::Cap;
 use crate::error::{Class, Error, Result};
+use crate::heap::Part;
 use crate::ids::{ObjectId, PromiseId, Timestamp};
 use crate::interface::{Continues, Interface, Primary};
 use crate::message::Message;
@@ -71,6 +72,9 @@ pub trait Turn {
         continuation: &'static str,
         captured: Value,
     ) -> Result<PromiseId>;
+
+    /// The promise of a part of what `from` promises.
+    fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId>;
 
     /// A promise that is fulfilled with an error when the session that `reference` came over ends.
     fn on_sever(&mut self, reference: Ref) -> Result<PromiseId>;

@@ -7,6 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::BREAK_REASON_BYTES_MAX;
 use crate::value::ErrorValue;
 
 pub use cause::CauseId;
@@ -113,9 +114,10 @@ impl Class {
 }
 
 impl Error {
-    /// An error of `class` with a message meant for the caller.
+    /// An error of `class` with a message meant for the caller, which is cut at
+    /// [`BREAK_REASON_BYTES_MAX`].
     pub fn new(class: Class, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let message = reason::cut(message.into(), BREAK_REASON_BYTES_MAX);
         Self { class, message, reason: None, cause: None, detail: None, keeps_turn: false }
     }
 

@@ -9,6 +9,7 @@ use crate::cap::{Cap, Number, short_name};
 use crate::codec;
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::heap::Part;
 use crate::interface::{Continues, Interface};
 use crate::message::Message;
 use crate::reference::Ref;
@@ -151,6 +152,53 @@ impl<T: ?Sized> Promise<T> {
 }
 
 impl<T> Promise<T> {
+    /// The promise of a field of the struct that is promised.
+    ///
+    /// Nothing is waited for: if a peer makes the struct, it is asked for the field alone, and to a
+    /// reference in it messages can be sent before any of it is known. With [`item`](Self::item)
+    /// and [`untagged`](Self::untagged) this leads into data of any depth. What has no such part
+    /// breaks the promise with [`Class::BadCall`](crate::Class::BadCall).
+    ///
+    /// ```
+    /// use hogshead_objects::stock::cell::{Cell, ValueCell};
+    /// use hogshead_objects::stock::counter::{Counter, Tally};
+    /// use hogshead_objects::testing::Bench;
+    /// use hogshead_objects::{Cap, Value};
+    ///
+    /// let mut bench = Bench::new();
+    /// let (total, none) = bench.turn(|cx| {
+    ///     let counter = cx.spawn(Tally::default())?;
+    ///     let counters = Value::list([Value::Null, counter.into()]);
+    ///     let shop = cx.spawn(ValueCell::new(Value::structure([("counters", counters)])))?;
+    ///     let counters = shop.send(cx).get()?.field::<Vec<Value>>(cx, "counters")?;
+    ///     let second = counters.item::<Cap<dyn Counter>>(cx, 1)?;
+    ///     Ok((second.send(cx).increment(5)?, counters.item::<Value>(cx, 2)?))
+    /// })?;
+    /// bench.run();
+    /// assert_eq!(bench.answer(total)?, 5);
+    /// assert!(bench.answer(none).unwrap_err().message().contains("2 items"));
+    /// # Ok::<(), hogshead_objects::Error>(())
+    /// ```
+    pub fn field<U>(&self, cx: &mut Context<'_>, name: &str) -> Result<Promise<U>> {
+        self.part(cx, Part::Field(name.to_owned()))
+    }
+
+    /// The promise of an item of the list that is promised, counted from zero: see
+    /// [`field`](Self::field).
+    pub fn item<U>(&self, cx: &mut Context<'_>, index: u64) -> Result<Promise<U>> {
+        self.part(cx, Part::Item(index))
+    }
+
+    /// The promise of what is tagged with `tag`: see [`field`](Self::field).
+    pub fn untagged<U>(&self, cx: &mut Context<'_>, tag: &str) -> Result<Promise<U>> {
+        self.part(cx, Part::Untagged(tag.to_owned()))
+    }
+
+    fn part<U>(&self, cx: &mut Context<'_>, part: Part) -> Result<Promise<U>> {
+        let promise = cx.turn().part(self.reference, part)?;
+        Ok(Promise::from_ref(Ref::Promise(promise)))
+    }
+
     /// Goes on in `continuation`, with `captured`, when the promise settles; gives the promise of
     /// what the continuation returns.
     ///

@@ -46,8 +46,7 @@ impl Error {
     /// ```
     pub fn from_reason<R>(reason: Value<R>) -> Self {
         if let Value::Error(said) = reason {
-            let error = Self::from(said);
-            return Self { message: cut(error.message, BREAK_REASON_BYTES_MAX), ..error };
+            return said.into();
         }
         let bytes = reason.size_bytes();
         if bytes > BREAK_REASON_BYTES_MAX {
@@ -123,7 +122,7 @@ fn shown(reason: &Reason) -> String {
 }
 
 /// At most `max` bytes of a text, in whole characters, with a sign that something is missing.
-fn cut(mut text: String, max: usize) -> String {
+pub(super) fn cut(mut text: String, max: usize) -> String {
     if text.len() > max {
         let end = (0..=max).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
         text.truncate(end);

@@ -6,6 +6,7 @@ use super::Bench;
 use super::world::{About, Action, Composition, Resolved};
 use crate::context::{Context, Turn};
 use crate::error::{Class, Error, Result};
+use crate::heap::Part;
 use crate::ids::{ObjectId, PromiseId, Timestamp};
 use crate::message::Message;
 use crate::object::{MethodInfo, Object};
@@ -35,6 +36,11 @@ impl<'b> BenchTurn<'b> {
                 Resolved::Data(_) => {
                     Err(Error::bad_call("the promise was kept with data, which takes no messages"))
                 }
+                Resolved::Broken(error) => Err(error),
+            },
+            Action::Part { part, .. } => match settled {
+                Resolved::Ref(_) => Err(Error::bad_call("an object has no parts; only data has")),
+                Resolved::Data(value) => part.take(value),
                 Resolved::Broken(error) => Err(error),
             },
             Action::Resume { object, continuation, captured, .. } => {
@@ -196,6 +202,12 @@ impl Turn for BenchTurn<'_> {
         let answer = self.bench.world.new_promise();
         let action = Action::Resume { promise, object, continuation, captured };
         self.bench.world.queue(action, Some(answer));
+        Ok(answer)
+    }
+
+    fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId> {
+        let answer = self.bench.world.new_promise();
+        self.bench.world.queue(Action::Part { from, part }, Some(answer));
         Ok(answer)
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Class, Error, Result};
+use crate::heap::Part;
 use crate::ids::{FacetId, ObjectId, PromiseId};
 use crate::message::Message;
 use crate::object::{Kind, Object, State};
@@ -53,6 +54,7 @@ pub(super) struct Delivery {
 #[derive(Clone)]
 pub(super) enum Action {
     Message { target: Ref, message: Message },
+    Part { from: Ref, part: Part },
     Resume { promise: Ref, object: ObjectId, continuation: &'static str, captured: Value },
 }
 
@@ -231,6 +233,7 @@ impl World {
         for place in 0..self.tables.queue.len() {
             let awaited = match &self.tables.queue[place].action {
                 Action::Message { target, .. } => *target,
+                Action::Part { from, .. } => *from,
                 Action::Resume { promise, .. } => *promise,
             };
             match self.resolve(awaited) {

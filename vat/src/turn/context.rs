@@ -4,6 +4,7 @@ use std::any::Any;
 
 use hogshead_objects::context::Turn as ObjectsTurn;
 use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::heap::Part;
 use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, Timestamp};
 use hogshead_objects::message::Message;
 use hogshead_objects::object::{Kind, MethodInfo, Object};
@@ -90,6 +91,14 @@ impl ObjectsTurn for Turn<'_, '_> {
         let (born, turn) = (self.vat.row.next_id, self.number());
         let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
         self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
+        Ok(answer)
+    }
+
+    fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId> {
+        self.admit_send(&[])?;
+        self.admit_target(from)?;
+        let answer = self.new_promise(PromiseState::Pending);
+        self.derive_part(from, part, answer).map_err(|trouble| self.visible(trouble))?;
         Ok(answer)
     }
 

@@ -233,7 +233,7 @@ impl Turn<'_, '_> {
             End::Broken(error) => self.settle_promise(answer, Err(error.clone())),
             End::Data(id) => {
                 let value = self.data_of(*id)?;
-                self.settle_promise(answer, take_part(value, &part))
+                self.settle_promise(answer, part.take(value))
             }
             End::Facet(_) | End::Import(_) | End::Resolver(_) => {
                 let why = Error::bad_call("an object has no fields or items; only data has");
@@ -266,24 +266,5 @@ pub(super) fn wait_for(end: &End, awaited: Edge) -> (Trigger, Edge) {
     match end {
         End::Pending(id) | End::Far(id, _) => (Trigger::Promise(*id), Edge::Promise(*id)),
         _ => (Trigger::Now, awaited),
-    }
-}
-
-fn take_part(value: Value, part: &Part) -> Result<Value> {
-    match (value, part) {
-        (Value::Struct(mut fields), Part::Field(name)) => fields
-            .remove(name)
-            .ok_or_else(|| Error::bad_call(format!("the struct has no field `{name}`"))),
-        (Value::List(mut items), Part::Item(index)) => {
-            let length = items.len();
-            match usize::try_from(*index).ok().filter(|index| *index < length) {
-                Some(index) => Ok(items.swap_remove(index)),
-                None => Err(Error::bad_call(format!("the list has {length} items, not {index}"))),
-            }
-        }
-        (Value::Tagged(tagged), Part::Untagged(tag)) if tagged.tag == *tag => Ok(tagged.value),
-        (_, Part::Field(name)) => Err(Error::bad_call(format!("no struct to take `{name}` from"))),
-        (_, Part::Item(_)) => Err(Error::bad_call("no list to take an item from")),
-        (_, Part::Untagged(tag)) => Err(Error::bad_call(format!("no value tagged `{tag}`"))),
     }
 }

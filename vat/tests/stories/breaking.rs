@@ -1,36 +1,13 @@
 //! Broken promises: what they are broken with arrives unchanged, wherever it goes.
 
 use hogshead_objects::heap::{Heap, Outgoing, Resolution};
-use hogshead_objects::ids::{ImportId, PromiseId, SessionId};
-use hogshead_objects::{Class, Error, Far, Place, Ref, Value, limits};
+use hogshead_objects::ids::PromiseId;
+use hogshead_objects::{Class, Error, Ref, Value, limits};
 
 use crate::cast::{PUPPET, Step};
+use crate::promises::promise;
+use crate::sessions::import;
 use crate::world::{Args, World, story};
-
-/// A promise of the host, held together with its resolver.
-fn promise(world: &mut World) -> PromiseId {
-    let id = PromiseId(world.peek_next_id());
-    world.held.insert(Ref::Promise(id), 1);
-    world.held.insert(Ref::Resolver(id), 1);
-    world.turn(|turn| {
-        assert_eq!(turn.new_host_promise(), id);
-        turn.hold(Ref::Promise(id)).unwrap();
-        turn.hold(Ref::Resolver(id)).unwrap();
-    });
-    id
-}
-
-/// A resolver at a peer, held once.
-fn listener(world: &mut World, position: u64) -> Ref {
-    let reference = Ref::Import(ImportId(world.peek_next_id()));
-    world.held.insert(reference, 1);
-    world.turn(|turn| {
-        let far = Far { session: SessionId(9), place: Place::Export(position) };
-        turn.create_import(far).unwrap();
-        turn.hold(reference).unwrap();
-    });
-    reference
-}
 
 fn break_with(world: &mut World, promise: PromiseId, reason: Value) {
     world.call_value(Ref::Resolver(promise), "break", Args(vec![reason])).unwrap();
@@ -58,7 +35,7 @@ fn whoever_listens_is_told_the_very_data_that_a_promise_was_broken_with() {
     ] {
         story(|world| {
             let (p, q) = (promise(world), promise(world));
-            let early = listener(world, 4);
+            let early = import(world, 4);
             world.turn(|turn| turn.settle_to(Ref::Promise(p), early).unwrap());
             world.turn(|turn| {
                 Heap::settle(turn, p, Ok(Value::Ref(Ref::Promise(q)))).unwrap();

@@ -80,6 +80,11 @@ pub enum Step {
     Break(usize),
     BreakWith(usize, Symbol),
     Then(usize),
+    /// Keeps the promise of a field of what is promised.
+    Part {
+        promise: usize,
+        name: String,
+    },
     /// Awaits a promise and ends as it does.
     PassOn(usize),
     /// Keeps the promise of why a cap's session ends.
@@ -336,6 +341,11 @@ impl Marionette {
             Step::BreakWith(index, reason) => {
                 if let Some(resolver) = pick(&self.resolvers, index) {
                     resolver.break_with(cx, reason)?;
+                }
+            }
+            Step::Part { promise, name } => {
+                if let Some(promise) = pick(&self.promises, promise) {
+                    self.promises.push(promise.field(cx, &name)?);
                 }
             }
             Step::Watch(index) => {

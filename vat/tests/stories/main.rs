@@ -17,6 +17,7 @@ mod devices;
 mod facets;
 mod failing;
 mod parking;
+mod parts;
 mod promises;
 mod quotas;
 mod random;

@@ -10,7 +10,7 @@ use crate::cast::{PUPPET, Step};
 use crate::world::{World, message, story};
 
 /// A promise of the host, held together with its resolver.
-fn promise(world: &mut World) -> PromiseId {
+pub fn promise(world: &mut World) -> PromiseId {
     let next = PromiseId(world.peek_next_id());
     world.held.insert(Ref::Promise(next), 1);
     world.held.insert(Ref::Resolver(next), 1);
@@ -23,7 +23,7 @@ fn promise(world: &mut World) -> PromiseId {
     })
 }
 
-fn settle(world: &mut World, id: PromiseId, outcome: Result<Value, Error>) {
+pub fn settle(world: &mut World, id: PromiseId, outcome: Result<Value, Error>) {
     world.turn(|turn| Heap::settle(turn, id, outcome).unwrap());
 }
 

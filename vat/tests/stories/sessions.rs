@@ -9,12 +9,12 @@ use hogshead_vat::Ran;
 use crate::cast::{PUPPET, Step};
 use crate::world::{World, message, story};
 
-fn far(position: u64) -> Far {
+pub fn far(position: u64) -> Far {
     Far { session: SessionId(9), place: Place::Export(position) }
 }
 
 /// An import that the session itself holds once.
-fn import(world: &mut World, position: u64) -> Ref {
+pub fn import(world: &mut World, position: u64) -> Ref {
     let reference = Ref::Import(ImportId(world.peek_next_id()));
     world.held.insert(reference, 1);
     world.turn(|turn| {
@@ -25,7 +25,7 @@ fn import(world: &mut World, position: u64) -> Ref {
 }
 
 /// A promise at a peer, held once.
-fn far_promise(world: &mut World, position: u64) -> PromiseId {
+pub fn far_promise(world: &mut World, position: u64) -> PromiseId {
     let id = PromiseId(world.peek_next_id());
     world.held.insert(Ref::Promise(id), 1);
     world.turn(|turn| {
