@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hogshead_objects::{Class, Error};
-use hogshead_store::Batch;
-
+use hogshead_captp::handoff;
 use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
+use hogshead_objects::{Class, Error};
+use hogshead_store::Batch;
 
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
@@ -62,6 +62,19 @@ impl Core {
             }
             self.evict(&slot)?;
             bytes = bytes.saturating_sub(size);
+        }
+        Ok(())
+    }
+
+    /// Has vats let go of gifts that nobody withdrew in time: one read a vat that has none. A vat
+    /// that is cold is looked at when it is in memory again.
+    fn expire_gifts(&self) -> Result<(), HostError> {
+        for slot in self.all_slots() {
+            let next = handoff::next_expiry(&VatView::new(self, slot.number))?;
+            if next.is_some_and(|next| next <= self.clock.now()) {
+                let task = |work: &mut Work<'_, '_, '_>| Ok(handoff::expire_gifts(work.turn)?);
+                self.push(slot.number, Input::Task(Box::new(task)));
+            }
         }
         Ok(())
     }
@@ -237,6 +250,7 @@ impl Core {
         let pace = (self.settings.idle / 4).clamp(Duration::from_millis(20), HOUSE_PACE_MAX);
         let mut tick = tokio::time::interval(pace);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        let mut gifts = Instant::now();
         while !self.stopping() {
             tokio::select! {
                 _ = tick.tick() => {}
@@ -244,7 +258,17 @@ impl Core {
             }
             let core = Arc::clone(&self);
             let started = Instant::now();
-            let kept = tokio::task::spawn_blocking(move || core.keep_house()).await;
+            let look_at_gifts = gifts.elapsed() >= GIFTS_PACE;
+            if look_at_gifts {
+                gifts = started;
+            }
+            let kept = tokio::task::spawn_blocking(move || {
+                if look_at_gifts {
+                    core.expire_gifts()?;
+                }
+                core.keep_house()
+            });
+            let kept = kept.await;
             match kept {
                 Ok(Ok(())) => {}
                 Ok(Err(error)) if error.is_full_disk() => {}
@@ -264,3 +288,6 @@ const EVICT_TRIES: u32 = 200;
 const EVICT_PAUSE: Duration = Duration::from_millis(5);
 
 const HOUSE_PACE_MAX: Duration = Duration::from_secs(5);
+
+/// How often gifts are looked at. They are kept for minutes, so a little longer does no harm.
+const GIFTS_PACE: Duration = Duration::from_secs(20);

@@ -75,7 +75,7 @@ pub(crate) enum Wish {
     /// What a sturdyref leads to.
     Fetch(Enliven),
     /// A gift that the peer keeps for this vat.
-    Withdraw(Introduction),
+    Withdraw(Box<Introduction>),
 }
 
 /// A sturdyref that somebody waits for.

@@ -11,7 +11,7 @@
 //! A wish that waits lives in memory. A promise that waits for a withdrawal has a mark in the
 //! records, so that it breaks if the host dies first.
 
-use hogshead_captp::handoff::{self, Introducer, Introducers, Introduction};
+use hogshead_captp::handoff::{self, Introducer, Introducers};
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId, VatId};
 use hogshead_objects::locator::{Locator, SturdyRef};
@@ -39,7 +39,7 @@ impl Work<'_, '_, '_> {
         for introduction in live.session.take_introductions() {
             self.turn.records().put(layout::withdrawal(introduction.promise), vats::mark());
             let exporter = introduction.exporter.clone();
-            self.wish(&exporter, Wish::Withdraw(introduction))?;
+            self.wish(&exporter, Wish::Withdraw(Box::new(introduction)))?;
         }
         Ok(())
     }
@@ -49,7 +49,7 @@ impl Work<'_, '_, '_> {
             Ok(peer) => peer,
             Err(error) => return self.deny(wish, &Error::bad_call(error.to_string())),
         };
-        if peer == PeerKey::Vat(self.slot.id) {
+        if self.core.is_name_of(&peer, self.slot.id) {
             return self.grant_from_own(wish);
         }
         if let Some(session) = self.session_with(&peer)? {
@@ -125,7 +125,7 @@ impl Work<'_, '_, '_> {
                 self.turn.records().delete(layout::withdrawal(introduction.promise));
                 let Some(live) = self.sessions.get_mut(&session) else { return Ok(()) };
                 self.touched.insert(session);
-                Ok(live.session.withdraw(introduction, self.turn)?)
+                Ok(live.session.withdraw(*introduction, self.turn)?)
             }
         }
     }
@@ -141,7 +141,7 @@ impl Work<'_, '_, '_> {
             Wish::Withdraw(introduction) => {
                 self.turn.records().delete(layout::withdrawal(introduction.promise));
                 let limits = hogshead_captp::Limits::default();
-                Ok(handoff::withdraw_own(introduction, &limits, self.turn)?)
+                Ok(handoff::withdraw_own(*introduction, &limits, self.turn)?)
             }
         }
     }
@@ -149,7 +149,8 @@ impl Work<'_, '_, '_> {
     fn deny(&mut self, wish: Wish, why: &Error) -> Result<(), HostError> {
         match wish {
             Wish::Fetch(Enliven { delivery, .. }) => self.answer_device(delivery, Err(why.clone())),
-            Wish::Withdraw(Introduction { promise, .. }) => {
+            Wish::Withdraw(introduction) => {
+                let promise = introduction.promise;
                 self.turn.records().delete(layout::withdrawal(promise));
                 Ok(handoff::fail(promise, why, self.turn)?)
             }
@@ -189,6 +190,18 @@ impl Work<'_, '_, '_> {
 }
 
 impl Core {
+    /// Whether a peer is this vat of ours, by the name that it has on our own network or by
+    /// another transport's.
+    fn is_name_of(&self, peer: &PeerKey, vat: VatId) -> bool {
+        match peer {
+            PeerKey::Vat(named) => *named == vat,
+            PeerKey::Other(named) => {
+                let locators = self.ways().into_iter().filter_map(|way| way.locator(vat));
+                locators.into_iter().any(|locator| locator.peer() == *named)
+            }
+        }
+    }
+
     /// Breaks the promises that an earlier process was withdrawing gifts for.
     pub(crate) fn forget_withdrawals(
         &self,
