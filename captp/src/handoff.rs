@@ -1,18 +1,65 @@
 //! Third-party handoffs: how a reference of one peer is given to another.
 //!
 //! ```text
-//!                        ┌──────── Exporter ────────┐
-//!            1 deposit-gift                  3 withdraw-gift
-//!              (which gift)                    (the give, signed by the receiver)
-//!                        │                          ▲
-//!                     Gifter ── 2 desc:handoff-give ──▶ Receiver
-//!                                 (signed by the gifter)
+//!            ┌─────────────── exporter ───────────────┐
+//!   1 deposit-gift: its id, the reference      3 withdraw-gift: the give, signed by the receiver
+//!            │                                        ▲
+//!         gifter ──── 2 give: where, which gift ──▶ receiver
+//!                       signed by the gifter
 //! ```
 //!
-//! Three vats, three sessions, and one module of [`session`](crate::session) a role. A session
-//! knows its own two sides only, so what it needs of another session is handed to it: a gifter is
-//! told of its exporters by [`Introducers`], a receiver's [`Introduction`] is carried by the host
-//! to the session with the exporter.
+//! Three vats, three sessions, and a module of [`session`](crate::session) a role: `gifter`,
+//! `receiver`, `exporter`, and `gifts` for the rows. A session knows its own two sides only, so
+//! what it needs of another one is handed to it by the host:
+//!
+//! - The gifter's [`Session::send`](crate::Session::send) is told of the sessions with exporters
+//!   by [`Introducers`]. The deposit is a message of that session, put out through the heap.
+//! - The receiver's session with the gifter puts out an [`Introduction`]. The host finds or dials
+//!   the exporter and hands it to that session's [`withdraw`](crate::Session::withdraw), or to
+//!   [`fail`]; from then on the promise that was in the message leads to the answer.
+//! - The exporter keeps a gift in the rows of the gifter's session, and finds that session by its
+//!   name when the receiver comes. What waits too long goes by [`expire_gifts`]. A stranger is
+//!   judged through a [`Door`], by point reads.
+//!
+//! Whatever goes wrong breaks the one promise.
+//!
+//! ```
+//! use hogshead_captp::Limits;
+//! use hogshead_captp::testing::Trio;
+//! use hogshead_objects::heap::{Heap, Resolution};
+//! use hogshead_objects::{Message, Ref, Value};
+//!
+//! let mut trio = Trio::plain(Limits::default());
+//! trio.vats[Trio::CAROL].turn(|heap| {
+//!     let clock = heap.object(|_, _| Ok(Value::from("noon")));
+//!     heap.share(b"clock", clock);
+//! });
+//! // Bob asks whatever he is sent for the time.
+//! trio.vats[Trio::BOB].turn(|heap| {
+//!     let bob = heap.object(|heap, message| {
+//!         let [Value::Ref(clock)] = message.values[..] else { return Ok(Value::Undefined) };
+//!         let time = heap.ask(clock, Message::new("now", []));
+//!         Ok(Value::Ref(Ref::Promise(time)))
+//!     });
+//!     heap.share(b"bob", bob);
+//! });
+//! // Alice has both, and gives the clock to Bob.
+//! let [clock, bob] = [(Trio::CAROL, "clock"), (Trio::BOB, "bob")].map(|(peer, swiss)| {
+//!     let session = Trio::session(Trio::ALICE, peer);
+//!     let fetched = trio.vats[Trio::ALICE].session_turn(session, |session, heap| {
+//!         let bootstrap = session.bootstrap(heap).unwrap();
+//!         heap.ask(bootstrap, Message::new("fetch", [Value::Bytes(swiss.into())]))
+//!     });
+//!     Ref::Promise(fetched.unwrap())
+//! });
+//! trio.run().unwrap();
+//! let alice = &mut trio.vats[Trio::ALICE];
+//! let Ok(Resolution::Ref(clock)) = alice.heap.resolution(clock) else { panic!("it is shared") };
+//! let time = alice.turn(|heap| heap.ask(bob, Message::apply(vec![Value::Ref(clock)])));
+//! trio.run().unwrap();
+//! let told = trio.vats[Trio::ALICE].heap.outcome(time);
+//! assert_eq!(told, Some(&Ok(Value::from("noon"))));
+//! ```
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -133,17 +180,6 @@ pub trait Door {
 
     /// The gifter's side of the session with this name, if this vat has such a session.
     fn gifter(&self, session: SessionHash) -> Result<Option<Gifter>, RecordsError>;
-}
-
-/// A vat of which nobody may withdraw a gift unless it has fetched something.
-impl<F: Fn(&[u8]) -> Result<bool, RecordsError>> Door for F {
-    fn is_shared(&self, swiss: &[u8]) -> Result<bool, RecordsError> {
-        self(swiss)
-    }
-
-    fn gifter(&self, _: SessionHash) -> Result<Option<Gifter>, RecordsError> {
-        Ok(None)
-    }
 }
 
 impl fmt::Debug for Identity {

@@ -12,6 +12,7 @@
 //! - [`syrup`] reads and writes the octets: canonical out, bounded in.
 //! - [`operation`] is what sessions say; [`descriptor`] is how they name references.
 //! - [`session`] is the state machine between a vat's heap and one peer.
+//! - [`handoff`] is what the sessions of three vats need of each other.
 //! - [`testing`] has a heap in memory and vats without a network.
 //!
 //! Two vats without a network, one message from one to the other:

@@ -19,6 +19,7 @@
 //! | imports | reference, times received | nothing: the heap says when it drops one |
 //! | answers | the promise we owe under the peer's position | the promise |
 //! | questions | the promise we wait for; its id is the answer position | its resolver, as an export |
+//! | gifts | what the peer has deposited, or who waits for it | the reference, or the resolver |
 //!
 //! # Turns
 //!
@@ -233,7 +234,9 @@ impl Session {
 
     /// What this turn was given and is to ask the exporters for: each is for
     /// [`Session::withdraw`] of the session with its exporter, in the same turn or a later one.
-    /// If there is no such session and none can be had, it is for [`handoff::fail`](crate::handoff::fail).
+    /// If there is no such session and none can be had, it is for
+    /// [`fail`](crate::handoff::fail); if the exporter is this very vat by another name, for
+    /// [`withdraw_own`](crate::handoff::withdraw_own).
     pub fn take_introductions(&mut self) -> Vec<Introduction> {
         std::mem::take(&mut self.introductions)
     }

@@ -78,7 +78,7 @@ impl Notary {
             2 => return Some(vat.apply(BOB, self.give(wish))),
             3 => {
                 let own = Descriptor::ImportObject(self.acts.saturating_add(1000));
-                let gift = if wish.count % 2 == 0 { own } else { Descriptor::Export(1) };
+                let gift = if wish.count.is_multiple_of(2) { own } else { Descriptor::Export(1) };
                 return Some(vat.apply(BOB, self.deposit(wish, gift)));
             }
             // What Alice leaves in the cell Bob takes out of it: a handoff of our own.

@@ -24,7 +24,8 @@ impl Session {
     /// call of the bootstrap object, and what is pipelined to the answers of such.
     ///
     /// Gives the operation back if it is for [`Session::handle_operation`]. `door` says what
-    /// there is, by one point read. So a stranger writes nothing and revives nothing; the answers are among the operations to be sent, and need not wait for a commit.
+    /// there is, by one point read. So a stranger writes nothing and revives nothing; the answers
+    /// are among the operations to be sent, and need not wait for a commit.
     pub fn handle_stranger(
         &mut self,
         operation: Operation,

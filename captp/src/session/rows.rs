@@ -95,8 +95,8 @@ pub(super) struct Question {
     pub withdrawal: bool,
 }
 
-/// What a session's handoffs amount to: of most sessions the name alone. It has no cache: the session of a receiver changes it in
-/// the rows of its gifter's.
+/// What a session's handoffs amount to: of most sessions the name alone. It has no cache: the
+/// session of a receiver changes it in the rows of its gifter's.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Handoffs {
     /// The session's name, if it is found by it.

@@ -392,3 +392,38 @@ fn an_introduction_is_for_the_session_with_its_exporter() {
     let Ref::Promise(given) = heard_reference(&heard) else { panic!("{heard:?}") };
     assert_eq!(outcome(&trio, BOB, given).unwrap_err().class(), Class::Refused);
 }
+
+#[test]
+fn a_give_without_a_signature_has_no_octets_and_is_kept_sealed() {
+    let unsigned = Descriptor::Given(Box::new(Forger::new().give));
+    let message = Message::apply(vec![Value::Ref(unsigned)]);
+    let deliver = Deliver { to: Target::Export(1), message, answer: None, resolver: None };
+    let operation = Operation::Deliver(deliver);
+    let row = operation.to_row().unwrap();
+    assert!(row.secret);
+    assert_eq!(Operation::from_row(&row.bytes), Ok(operation.clone()));
+    let octets = operation.encode(hogshead_captp::Dialect::default());
+    let Ok(Operation::Deliver(read)) = Operation::decode(&octets) else { panic!("{octets:?}") };
+    assert_eq!(read.message.values, [Value::Undefined]);
+}
+
+#[test]
+fn a_vat_of_this_host_cannot_speak_for_a_gifter_of_another() {
+    let carriers = [Carrier::Plain, Carrier::Plain, Carrier::Local];
+    let mut trio = Trio::joined(carriers, Limits::default());
+    let echo = fetch_echo(&mut trio, CAROL, ALICE);
+    deposit(&mut trio, b"my-gift", echo).unwrap();
+    let unsigned = Descriptor::Given(Box::new(Forger::new().give));
+    let resolver = send_withdrawal(&mut trio, vec![Value::Ref(unsigned)], 0);
+    let sent: Vec<_> = trio.vats[CAROL].sent(Trio::session(CAROL, BOB)).drain(..).collect();
+    let told = sent.iter().find_map(|sent| {
+        let Sent::Row(row) = sent else { return None };
+        match Operation::from_row(row) {
+            Ok(Operation::Deliver(deliver)) if deliver.to == Target::Export(resolver) => {
+                Some(deliver.message.symbol().map(str::to_owned))
+            }
+            _ => None,
+        }
+    });
+    assert_eq!(told, Some(Some("break".to_owned())));
+}
