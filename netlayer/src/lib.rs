@@ -52,6 +52,7 @@ pub mod sim;
 pub mod tcp_testing;
 pub mod unix;
 pub mod way;
+pub mod websocket;
 
 use std::future::Future;
 use std::pin::Pin;

@@ -144,6 +144,17 @@ pub(crate) const NOISE_TAG_BYTES: usize = 16;
 /// Bytes of a stream that one message carries, besides the octet that says what it is.
 pub(crate) const NOISE_DATA_BYTES_MAX: usize = NOISE_MESSAGE_BYTES_MAX - NOISE_TAG_BYTES - 1;
 
+/// Bytes of one WebSocket address as text: a URL with the longest host name and a path.
+pub const WEBSOCKET_ADDRESS_BYTES_MAX: usize = 512;
+
+/// Bytes of the buffer into which a WebSocket is read. Each connection has one from its first
+/// request on, so strangers cost no more.
+pub(crate) const WEBSOCKET_BUFFER_BYTES: usize = 16 * 1024;
+
+/// Bytes that a WebSocket keeps for a peer that does not read: a few messages, and answers to its
+/// pings. What comes on top ends the connection.
+pub(crate) const WEBSOCKET_UNSENT_BYTES_MAX: usize = 4 * (NOISE_MESSAGE_BYTES_MAX + 16);
+
 /// Connections to the owner's socket at once.
 pub const LOCAL_CONNECTIONS_MAX: usize = 64;
 

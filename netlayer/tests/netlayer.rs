@@ -31,3 +31,5 @@ mod reconnect;
 mod tcp_testing;
 #[path = "netlayer/unix.rs"]
 mod unix;
+#[path = "netlayer/websocket.rs"]
+mod websocket;
