@@ -127,6 +127,8 @@ pub struct Session {
     /// Whether a row may have been written: then the peer is a stranger no more.
     opened: bool,
     wrong_guesses: u64,
+    /// Gives in the message that is being taken in.
+    gives: usize,
     introductions: Vec<Introduction>,
     operations: Vec<Operation>,
     dropped_exports: Vec<GcExport>,
@@ -179,6 +181,7 @@ impl Session {
             declined: BTreeMap::new(),
             opened: false,
             wrong_guesses: 0,
+            gives: 0,
             introductions: Vec::new(),
             operations: Vec::new(),
             dropped_exports: Vec::new(),

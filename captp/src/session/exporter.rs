@@ -39,6 +39,8 @@ impl Session {
             return self.decline(&deliver, &error, Some(heap));
         }
         self.open(heap)?;
+        // Rows of an earlier version have no name yet.
+        self.put_name(heap)?;
         let message = self.import_message(deliver.message, heap)?;
         let answer = self.open_answer(deliver.answer, deliver.resolver, heap)?;
         let outcome = match message.values.as_slice() {

@@ -37,7 +37,9 @@ pub(super) fn put_name(
 ) -> Result<(), RecordsError> {
     let mut row = handoffs(id, records)?;
     if row.name != Some(name) {
-        row.name = Some(name);
+        if let Some(before) = row.name.replace(name) {
+            records.delete(rows::name_key(before));
+        }
         put_handoffs(id, &row, records);
         put(rows::name_key(name), &Name { session: id.0, key, local }, records);
     }

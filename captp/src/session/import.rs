@@ -16,6 +16,7 @@ impl Session {
         heap: &mut dyn Heap,
     ) -> Result<Message, SessionError> {
         let mut values = Vec::with_capacity(message.values.len());
+        self.gives = 0;
         for value in message.values {
             values.push(value.try_map(&mut |place| self.import_reference(&place, heap))?);
         }

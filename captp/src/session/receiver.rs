@@ -21,15 +21,16 @@ impl Session {
         signature: Option<Signature>,
         heap: &mut dyn Heap,
     ) -> Result<Ref, RecordsError> {
+        let max = self.limits.handoffs_max;
+        self.gives = self.gives.saturating_add(1);
+        if self.gives > max {
+            let why = format!("at most {max} references of other peers are taken in one message");
+            return broken(Error::new(Class::Limit, why), heap);
+        }
         let Some(known) = self.known() else { return broken(no_identity(), heap) };
         // The one field that a receiver can check (section "Validating the record").
         if give.receiver != PublicKey::from(known.key.verifying_key()) {
             return broken(Error::refused("the gift is for another receiver"), heap);
-        }
-        let max = self.limits.handoffs_max;
-        if self.introductions.len() >= max {
-            let why = format!("at most {max} references of other peers are taken in one message");
-            return broken(Error::new(Class::Limit, why), heap);
         }
         let promise = heap.create_stand_in()?;
         heap.hold(Ref::Resolver(promise))?;

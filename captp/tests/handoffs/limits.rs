@@ -5,11 +5,12 @@ use hogshead_captp::handoff::{expire_gifts, next_expiry};
 use hogshead_captp::limits::EXPIRE_ROWS_MAX;
 use hogshead_captp::operation::Deliver;
 use hogshead_captp::session::{holdings, sever_rows};
+use hogshead_captp::testing::locator;
 use hogshead_captp::{Descriptor, Operation, Target};
 use hogshead_objects::heap::{Heap, Resolution};
 use hogshead_objects::ids::Timestamp;
 
-use super::lies::{Forger, ask_deposit, deposit, ready, send_withdrawal, told};
+use super::forger::{Forger, ask_deposit, deposit, ready, send_withdrawal, told};
 use super::*;
 
 const GIFTS: [&[u8]; 3] = [b"one", b"two", b"three"];
@@ -245,18 +246,22 @@ fn gives_beyond_the_limit_arrive_as_broken_promises() {
     let mut trio = Trio::plain(Limits { handoffs_max: 2, ..Limits::default() });
     let (_, heard) = fetch_keeper(&mut trio, BOB, ALICE);
     trio.vats[BOB].hold_back();
-    let gives: Vec<_> = (0..3).map(|_| Value::Ref(Forger::new().give())).collect();
-    let message = Message::apply(gives);
-    let deliver = Deliver { to: Target::Export(1), message, answer: None, resolver: None };
-    trio.vats[BOB].apply(Trio::session(BOB, ALICE), Operation::Deliver(deliver)).unwrap();
-    let heap = &trio.vats[BOB].heap;
-    let broken = heard
-        .borrow()
-        .iter()
-        .flat_map(Value::refs)
-        .filter(|given| matches!(heap.resolution(**given), Ok(Resolution::Broken(_))))
-        .count();
-    assert_eq!(broken, 1);
+    // Carol's, and Bob's own.
+    for exporter in ["carol", "bob"] {
+        let mut forger = Forger::new();
+        forger.give.exporter = locator(exporter);
+        let message = Message::apply(vec![Value::Ref(forger.give()); 3]);
+        let deliver = Deliver { to: Target::Export(1), message, answer: None, resolver: None };
+        trio.vats[BOB].apply(Trio::session(BOB, ALICE), Operation::Deliver(deliver)).unwrap();
+        let heap = &trio.vats[BOB].heap;
+        let taken = std::mem::take(&mut *heard.borrow_mut());
+        let is_refused = |given: &&Ref| match heap.resolution(**given) {
+            Ok(Resolution::Broken(why)) => why.class() == Class::Limit,
+            _ => false,
+        };
+        let refused = taken.iter().flat_map(Value::refs).filter(is_refused).count();
+        assert_eq!(refused, 1);
+    }
     assert_eq!(trio.vats[BOB].held_back().len(), 2);
 }
 

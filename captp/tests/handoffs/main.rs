@@ -10,11 +10,13 @@ use hogshead_captp::{Carrier, Limits};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 
+mod forger;
 mod hostile;
 mod lies;
 mod limits;
 mod orders;
 mod roles;
+mod ways;
 
 const ALICE: usize = Trio::ALICE;
 const BOB: usize = Trio::BOB;

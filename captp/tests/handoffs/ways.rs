@@ -1,0 +1,155 @@
+//! Handoffs that go another way: home to the receiver, past an object at position 0, or not at all.
+
+use hogshead_captp::crypto::PublicKey;
+use hogshead_captp::handoff::Identity;
+use hogshead_captp::testing::key;
+use hogshead_captp::{Bootstrap, Config, Dialect, Hello, Session};
+use hogshead_objects::heap::{Heap, Resolution};
+use hogshead_objects::ids::SessionId;
+
+use super::*;
+
+#[test]
+fn a_gift_that_leads_back_to_its_receiver_is_found_in_its_own_tables() {
+    // Alice knows Bob twice, as happens when two sessions cross: what came over the one is given
+    // over the other.
+    for carrier in [Carrier::Plain, Carrier::Local] {
+        let mut trio = Trio::joined([carrier; 3], Limits::default());
+        let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+        let twin = join_again(&mut trio, carrier);
+        trio.vats[BOB].turn(|heap| {
+            let echo = echo(heap);
+            heap.share(b"echo", echo);
+        });
+        let promise = trio.vats[ALICE]
+            .session_turn(twin, |session, heap| {
+                let bootstrap = session.bootstrap(heap).unwrap();
+                heap.ask(bootstrap, Message::new("fetch", [Value::Bytes(b"echo"[..].into())]))
+            })
+            .unwrap();
+        run_with_twin(&mut trio, twin);
+        let echo = reference(outcome(&trio, ALICE, promise));
+        for deposit_first in [true, false] {
+            trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(echo)])));
+            if !deposit_first {
+                trio.drain(ALICE, BOB).unwrap();
+            }
+            run_with_twin(&mut trio, twin);
+            let given = match heard.borrow_mut().pop() {
+                Some(Value::Ref(given)) => given,
+                other => panic!("{other:?}"),
+            };
+            let found = trio.vats[BOB].heap.resolution(given).unwrap();
+            assert!(matches!(found, Resolution::Ref(Ref::Facet(_))), "{found:?}");
+        }
+        for vat in [ALICE, BOB] {
+            trio.vats[vat].sever(twin, &Error::new(Class::Severed, "one is enough"));
+        }
+        assert_nothing_is_left(&mut trio);
+    }
+}
+
+/// A second session of Alice and Bob, of one number on both sides.
+fn join_again(trio: &mut Trio, carrier: Carrier) -> SessionId {
+    let id = SessionId(99);
+    for (us, them, ours, theirs) in [(ALICE, BOB, 98, 99), (BOB, ALICE, 99, 98)] {
+        let identity = Identity {
+            key: key(ours),
+            peer_key: PublicKey::from(key(theirs).verifying_key()),
+            ..Trio::identity(us, them)
+        };
+        let (dialect, limits) = (Dialect::default(), Limits::default());
+        let config = Config {
+            id,
+            dialect,
+            bootstrap: Bootstrap::Fetch,
+            limits,
+            identity: Some(identity.clone()),
+            handoffs: true,
+        };
+        let hello = Hello { key: identity.key, location: identity.location, expected_peer: None };
+        trio.vats[us].join(match (carrier, us) {
+            (Carrier::Local, _) => Session::local(config),
+            (Carrier::Plain, ALICE) => Session::dial(config, hello),
+            (Carrier::Plain, _) => Session::accept(config, hello),
+        });
+    }
+    run_with_twin(trio, id);
+    id
+}
+
+fn run_with_twin(trio: &mut Trio, twin: SessionId) {
+    loop {
+        trio.run().unwrap();
+        let mut moved = false;
+        for (from, to) in [(ALICE, BOB), (BOB, ALICE)] {
+            while let Some(sent) = trio.vats[from].sent(twin).pop_front() {
+                trio.vats[to].receive(twin, &sent).unwrap();
+                moved = true;
+            }
+        }
+        if !moved {
+            return;
+        }
+    }
+}
+
+#[test]
+fn gifts_are_the_sessions_business_also_where_position_zero_is_an_object() {
+    let mut trio = Trio::local(Limits::default());
+    // As vat zero meets the others: the steward is what they have at position 0.
+    let steward = trio.vats[CAROL].turn(|heap| {
+        let echo = echo(heap);
+        heap.keep(echo);
+        let steward = heap.object(move |_, _| Ok(Value::Ref(echo)));
+        heap.keep(steward);
+        steward
+    });
+    let config = Config {
+        id: Trio::session(CAROL, ALICE),
+        dialect: Dialect::default(),
+        bootstrap: Bootstrap::Object(steward),
+        limits: Limits::default(),
+        identity: Some(Trio::identity(CAROL, ALICE)),
+        handoffs: true,
+    };
+    trio.vats[CAROL].join(Session::local(config));
+    let asked = trio.vats[ALICE]
+        .session_turn(Trio::session(ALICE, CAROL), |session, heap| {
+            let bootstrap = session.bootstrap(heap).unwrap();
+            heap.ask(bootstrap, Message::new("anything", []))
+        })
+        .unwrap();
+    trio.run().unwrap();
+    let echo = reference(outcome(&trio, ALICE, asked));
+    let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(echo)])));
+    trio.run().unwrap();
+    let given = heard_reference(&heard);
+    assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"));
+    assert_nothing_is_left(&mut trio);
+}
+
+#[test]
+fn a_session_that_takes_no_part_stands_in_between_as_ever() {
+    let mut trio = Trio::plain(Limits::default());
+    let config = Config {
+        id: Trio::session(ALICE, BOB),
+        dialect: Dialect::default(),
+        bootstrap: Bootstrap::Fetch,
+        limits: Limits::default(),
+        identity: None,
+        handoffs: false,
+    };
+    trio.vats[ALICE].join(Session::local(config.clone()));
+    trio.vats[BOB].join(Session::local(Config { id: Trio::session(BOB, ALICE), ..config }));
+    let echo = fetch_echo(&mut trio, CAROL, ALICE);
+    let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(echo)])));
+    trio.run().unwrap();
+    let given = heard_reference(&heard);
+    let far = trio.vats[BOB].heap.far(given).unwrap().unwrap();
+    assert_eq!(far.session, Trio::session(BOB, ALICE));
+    assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"), "by way of Alice");
+    assert_nothing_is_left(&mut trio);
+}
