@@ -104,6 +104,12 @@ impl Host {
         if let Some(address) = host.core.settings.listen {
             host.listen(address)?;
         }
+        if let Some(path) = host.core.settings.unix.clone() {
+            host.listen_unix(&path)?;
+        }
+        if let Some(address) = host.core.settings.websocket {
+            host.listen_websocket(address)?;
+        }
         if host.core.settings.control_socket {
             host.open_socket()?;
         }

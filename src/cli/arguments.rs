@@ -1,10 +1,13 @@
 //! The command line: what can be asked, and the help that says so.
 
+mod ways;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use self::ways::{Framing, TestingPeer, Ways};
 use super::help;
 
 /// Objects that keep: hosts of vats that sleep, survive crashes, and call each other by reference.
@@ -46,7 +49,7 @@ pub enum Command {
     Demo(Demo),
     /// Runs a host in the foreground
     #[command(after_help = help::START)]
-    Start(Start),
+    Start(Box<Start>),
     /// Makes, lists and tends vats
     #[command(subcommand, after_help = help::VAT)]
     Vat(Vat),
@@ -104,6 +107,9 @@ pub struct Start {
     /// several times [default: the address listened on]
     #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
     pub advertise: Vec<String>,
+    /// Further ways.
+    #[command(flatten)]
+    pub ways: Ways,
     /// The engine of the checkpoint; chosen when the folder is made, and kept [default: sled]
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,

@@ -7,14 +7,14 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
-use hogshead::{Host, HostBuilder, HostError, Retention};
+use hogshead::{Host, HostBuilder, HostError, Locator, Retention, TcpFraming};
 use serde_json::json;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use super::Context;
-use super::arguments::{Journal, Start};
+use super::arguments::{Framing, Journal, Start, TestingPeer};
 use super::failure::{Exit, Failure};
 use super::output::{short, write_err, write_out};
 
@@ -23,8 +23,9 @@ pub async fn run(context: &Context, start: Start) -> Result<(), Failure> {
     log_to_stderr(start.log.as_deref())?;
     // From here on a signal waits to be asked for, so that none is missed while the host starts.
     let mut stop = Stop::listen(start.stop_with_stdin)?;
-    let (host, listening) = open(context, &start).await?;
-    announce(context, &host, listening).await?;
+    let (mut host, listening) = open(context, &start).await?;
+    let testing = listen_for_tests(&mut host, &start)?;
+    announce(context, &host, listening, testing.as_ref()).await?;
     tokio::select! {
         () = stop.asked() => {}
         () = host.stopped() => {}
@@ -59,6 +60,15 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
     if !start.advertise.is_empty() {
         builder = builder.advertise(start.advertise.clone());
     }
+    if let Some(address) = start.ways.listen_ws {
+        builder = builder.listen_websocket(address).advertise_websocket(start.ways.ws_url.clone());
+    }
+    if let Some(path) = &start.ways.listen_unix {
+        builder = builder.listen_unix(path);
+    }
+    if start.ways.tcp_testing_only.is_some() {
+        builder = builder.dialect(TESTING, start.ways.tcp_dialect.dialect());
+    }
     if let Some(engine) = start.engine {
         builder = builder.engine(engine.of_store());
     }
@@ -84,6 +94,16 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
         });
     }
     builder
+}
+
+/// Lets peers of tests in, if the owner has named a vat for them.
+fn listen_for_tests(host: &mut Host, start: &Start) -> Result<Option<Locator>, Failure> {
+    let Some(TestingPeer { vat, address }) = &start.ways.tcp_testing_only else { return Ok(None) };
+    let framing = match start.ways.tcp_framing {
+        Framing::Bare => TcpFraming::Bare,
+        Framing::Prefixed => TcpFraming::Prefixed,
+    };
+    host.listen_tcp_testing(vat, *address, framing).map(Some).map_err(|error| explain(&error))
 }
 
 /// The address itself, or one of its host with a port that is free now: the ready line and the
@@ -118,13 +138,22 @@ fn log_to_stderr(filter: Option<&str>) -> Result<(), Failure> {
 }
 
 /// Says that the host is ready, and remembers where it listens.
-async fn announce(context: &Context, host: &Host, listening: SocketAddr) -> Result<(), Failure> {
+async fn announce(
+    context: &Context,
+    host: &Host,
+    listening: SocketAddr,
+    testing: Option<&Locator>,
+) -> Result<(), Failure> {
     remember_address(&context.data, listening)?;
     let data = context.data.display();
     if !context.output.is_json() {
         let key = short(&identity(host).await?);
-        let line = format!("ready: host {key} on {data} listens on {listening}; Ctrl-C stops it");
-        return write_out(&(line + "\n"));
+        let mut line =
+            format!("ready: host {key} on {data} listens on {listening}; Ctrl-C stops it\n");
+        if let Some(locator) = testing {
+            line += &format!("for tests, without any security: {locator}\n");
+        }
+        return write_out(&line);
     }
     let line = json!({
         "ready": true,
@@ -133,6 +162,7 @@ async fn announce(context: &Context, host: &Host, listening: SocketAddr) -> Resu
         "socket": host.socket().map(|path| path.display().to_string()),
         "listening": listening,
         "addresses": host.addresses(),
+        "tcp_testing_only": testing.map(ToString::to_string),
         "host": identity(host).await?,
     });
     write_out(&format!("{line}\n"))
@@ -167,6 +197,9 @@ fn remember_address(data: &Path, address: SocketAddr) -> Result<(), Failure> {
 
 /// How many free ports are tried.
 const PORT_TRIES: u32 = 5;
+
+/// The transport of peers of tests.
+const TESTING: &str = "tcp-testing-only";
 
 /// The file that remembers where the host listened.
 const ADDRESS: &str = "address";
@@ -250,6 +283,10 @@ pub fn explain(error: &HostError) -> Failure {
         HostError::KeyFile { .. } => {
             (Exit::Machine, "the store is of no use without the key file it was made with")
         }
+        HostError::NoSuchVat => (
+            Exit::Usage,
+            "make it first: start the host without --tcp-testing-only, then hogshead vat new NAME",
+        ),
         HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
         HostError::Listen { .. } => {
             (Exit::Machine, "stop who listens there, or choose with --listen 127.0.0.1:0")

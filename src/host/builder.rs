@@ -30,6 +30,9 @@ pub(crate) struct Settings {
     pub key_file: PathBuf,
     pub listen: Option<SocketAddr>,
     pub advertise: Vec<String>,
+    pub websocket: Option<SocketAddr>,
+    pub websocket_urls: Vec<String>,
+    pub unix: Option<PathBuf>,
     pub engine: Option<Engine>,
     pub cache_bytes: usize,
     pub retention: Retention,
@@ -53,6 +56,9 @@ impl HostBuilder {
                 data: data.to_owned(),
                 listen: None,
                 advertise: Vec::new(),
+                websocket: None,
+                websocket_urls: Vec::new(),
+                unix: None,
                 engine: None,
                 cache_bytes: 64 << 20,
                 retention: Retention::default(),
@@ -83,6 +89,27 @@ impl HostBuilder {
     /// for an unspecified one (`0.0.0.0`) the loopback address, so name the public one here.
     pub fn advertise(mut self, addresses: impl IntoIterator<Item = String>) -> Self {
         self.settings.advertise = addresses.into_iter().collect();
+        self
+    }
+
+    /// Listens for other hosts by WebSocket on this TCP address as well, for peers behind HTTP.
+    /// All ways lead to the same vats under the same names, by the same proofs.
+    pub fn listen_websocket(mut self, address: SocketAddr) -> Self {
+        self.settings.websocket = Some(address);
+        self
+    }
+
+    /// The WebSocket addresses that sturdyrefs carry, such as the `wss://` URL of the reverse
+    /// proxy that passes requests on. By default the listening address.
+    pub fn advertise_websocket(mut self, urls: impl IntoIterator<Item = String>) -> Self {
+        self.settings.websocket_urls = urls.into_iter().collect();
+        self
+    }
+
+    /// Listens for other hosts of this machine at a Unix socket as well, an absolute path in a
+    /// folder that exists. Unlike the owner's socket it gives no authority to who comes in.
+    pub fn listen_unix(mut self, path: impl Into<PathBuf>) -> Self {
+        self.settings.unix = Some(path.into());
         self
     }
 

@@ -1,6 +1,7 @@
 //! The ways to other hosts: which netlayers a host has, opened.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use hogshead_captp::syrup::split::Splitter;
@@ -8,6 +9,8 @@ use hogshead_netlayer::Netlayer;
 use hogshead_netlayer::frames::Framing;
 use hogshead_netlayer::quic::{Quic, QuicConfig};
 use hogshead_netlayer::tcp_testing::{TcpTesting, TcpTestingConfig};
+use hogshead_netlayer::unix::{Unix, UnixConfig};
+use hogshead_netlayer::websocket::{WebSocket, WebSocketConfig};
 use hogshead_objects::locator::Locator;
 
 use super::vats::Directory;
@@ -46,6 +49,26 @@ impl Host {
             .map_err(|error| HostError::listen(address, error))?;
         self.listening = quic.local_address().ok();
         self.add_netlayer(Arc::new(quic));
+        Ok(())
+    }
+
+    pub(super) fn listen_unix(&mut self, path: &Path) -> Result<(), HostError> {
+        let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
+        let unix = Unix::bind(UnixConfig::new(path), self.core.host_key.clone(), vats)
+            .map_err(|error| HostError::listen(path.display(), error))?;
+        self.add_netlayer(Arc::new(unix));
+        Ok(())
+    }
+
+    pub(super) fn listen_websocket(&mut self, address: SocketAddr) -> Result<(), HostError> {
+        let mut seed = [0; 8];
+        seal::fill_random(&mut seed);
+        let mut config = WebSocketConfig::new(address, u64::from_le_bytes(seed));
+        config.advertise.clone_from(&self.core.settings.websocket_urls);
+        let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
+        let websocket = WebSocket::bind(config, self.core.host_key.clone(), vats)
+            .map_err(|error| HostError::listen(address, error))?;
+        self.add_netlayer(Arc::new(websocket));
         Ok(())
     }
 

@@ -9,7 +9,7 @@ use std::time::Instant;
 use bytes::Bytes;
 use hogshead_captp::crypto::SessionHash;
 use hogshead_captp::handoff::{self, Door, Gifter};
-use hogshead_captp::{Event, Operation, Session, Target};
+use hogshead_captp::{Event, Operation, Session, SessionError, Target};
 use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Netlayer};
 use hogshead_objects::ids::VatNumber;
 use hogshead_objects::locator::SwissNumber;
@@ -195,7 +195,13 @@ impl Stranger {
         let door = VatDoor(VatView::new(&self.core, self.vat));
         let rest = match session.handle_stranger(operation, &door) {
             Ok(rest) => rest,
-            Err(error) => return Err(abort(session, &self.tx, &error.to_string()).await),
+            Err(SessionError::Violation(violation)) => {
+                return Err(abort(session, &self.tx, &violation.to_string()).await);
+            }
+            Err(SessionError::Records(error)) => {
+                let why = internal(error.into());
+                return Err(abort(session, &self.tx, why.message()).await);
+            }
         };
         let answers = session.take_operations();
         let frames = answers.iter().map(|operation| session.encode(operation)).collect();

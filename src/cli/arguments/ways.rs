@@ -1,0 +1,90 @@
+//! The ways to a host besides QUIC.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum, ValueHint};
+use hogshead::{DeliverForm, Dialect, GcLabels};
+
+/// The flags of `start` that open further ways.
+#[derive(Args, Debug)]
+pub struct Ways {
+    /// Where to listen for other hosts by WebSocket (TCP) as well, for peers behind HTTP
+    #[arg(long, value_name = "ADDR")]
+    pub listen_ws: Option<SocketAddr>,
+    /// A WebSocket URL to write into sturdyrefs, such as that of a reverse proxy; may be given
+    /// several times [default: the address of --listen-ws]
+    #[arg(long, value_name = "URL", requires = "listen_ws")]
+    pub ws_url: Vec<String>,
+    /// A Unix socket to listen at for other hosts of this machine as well
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, value_parser = absolute)]
+    pub listen_unix: Option<PathBuf>,
+    /// Lets a vat be reached by tcp-testing-only, for tests with other implementations of OCapN.
+    /// There is no security whatever: keep it to addresses of this machine
+    #[arg(long, value_name = "VAT=ADDR")]
+    pub tcp_testing_only: Option<TestingPeer>,
+    /// How messages are told apart on tcp-testing-only: as in the official suite, or with lengths
+    #[arg(long, value_enum, default_value = "bare", requires = "tcp_testing_only")]
+    pub tcp_framing: Framing,
+    /// How peers of tcp-testing-only are spoken to: main and folded are branches of the official
+    /// suite, current is the text of the specification
+    #[arg(long, value_enum, default_value = "current", requires = "tcp_testing_only")]
+    pub tcp_dialect: TestingDialect,
+}
+
+/// The vat that peers of tests reach, and where.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TestingPeer {
+    /// Its name.
+    pub vat: String,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl std::str::FromStr for TestingPeer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let how = || "write the vat's name and an address, as in alice=127.0.0.1:22045".to_owned();
+        let (vat, address) = text.split_once('=').ok_or_else(how)?;
+        let address = address.parse().map_err(|_| how())?;
+        Ok(Self { vat: vat.to_owned(), address })
+    }
+}
+
+/// How messages are told apart on tcp-testing-only.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Framing {
+    /// Not at all: one value after another.
+    Bare,
+    /// By a decimal length and a colon before each.
+    Prefixed,
+}
+
+/// How peers of tests are spoken to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum TestingDialect {
+    /// The official suite.
+    Main,
+    /// Its branch remove-op-deliver-only.
+    Folded,
+    /// The current text.
+    Current,
+}
+
+impl TestingDialect {
+    /// The settings.
+    pub fn dialect(self) -> Dialect {
+        let (deliver, gc) = match self {
+            Self::Main => (DeliverForm::Only, GcLabels::Singular),
+            Self::Folded => (DeliverForm::Folded, GcLabels::Singular),
+            Self::Current => (DeliverForm::Folded, GcLabels::Plural),
+        };
+        Dialect { deliver, gc }
+    }
+}
+
+fn absolute(text: &str) -> Result<PathBuf, String> {
+    let path = PathBuf::from(text);
+    if path.is_absolute() { Ok(path) } else { Err("write it from the root: /…".to_owned()) }
+}
