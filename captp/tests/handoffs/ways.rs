@@ -6,6 +6,7 @@ use hogshead_captp::testing::key;
 use hogshead_captp::{Bootstrap, Config, Dialect, Hello, Session};
 use hogshead_objects::heap::{Heap, Resolution};
 use hogshead_objects::ids::SessionId;
+use hogshead_objects::records::table;
 
 use super::*;
 
@@ -151,5 +152,27 @@ fn a_session_that_takes_no_part_stands_in_between_as_ever() {
     let far = trio.vats[BOB].heap.far(given).unwrap().unwrap();
     assert_eq!(far.session, Trio::session(BOB, ALICE));
     assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"), "by way of Alice");
+    assert_nothing_is_left(&mut trio);
+}
+
+#[test]
+fn a_session_with_rows_of_an_earlier_version_can_hand_off() {
+    let mut trio = Trio::local(Limits::default());
+    let echo = fetch_echo(&mut trio, CAROL, ALICE);
+    let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+    let records = trio.vats[CAROL].heap.records();
+    let (from, to) = ([table::HANDOFF], [table::HANDOFF + 1]);
+    let mut later = records.range(&from, &to, 9).unwrap();
+    later.extend(records.range(&[table::SESSION], &[table::SESSION + 1], 99).unwrap());
+    // The name, and the row of handoffs: those of before have neither.
+    later.retain(|(key, _)| key[0] == table::HANDOFF || key[9..] == [6]);
+    assert_eq!(later.len(), 2);
+    later.into_iter().for_each(|(key, _)| records.delete(key));
+    trio.vats[CAROL].forget_caches();
+    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(echo)])));
+    trio.drain(ALICE, CAROL).unwrap();
+    trio.run().unwrap();
+    let given = heard_reference(&heard);
+    assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"));
     assert_nothing_is_left(&mut trio);
 }
