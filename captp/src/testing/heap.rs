@@ -211,9 +211,9 @@ impl MemoryHeap {
                 self.settle_answer(answer, outcome);
             }
             Resolution::Ref(Ref::Resolver(promise)) => {
-                let outcome = match (message.symbol(), message.values.get(1).cloned()) {
-                    (Some("fulfill"), Some(value)) => Ok(value),
-                    (Some("break"), Some(reason)) => Err(Error::from_reason(reason)),
+                let outcome = match (message.symbol(), message.values.get(1..)) {
+                    (Some("fulfill"), Some([value])) => Ok(value.clone()),
+                    (Some("break"), Some([reason])) => Err(Error::from_reason(reason.clone())),
                     _ => {
                         let error = Error::bad_call("a resolver takes fulfill or break");
                         return self.settle_answer(answer, Err(error));

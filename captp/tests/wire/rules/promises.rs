@@ -28,7 +28,15 @@ fn fulfill_gives_a_promise_its_value() {
 fn a_resolver_takes_fulfill_and_break_and_nothing_else() {
     let mut raw = Raw::plain();
     let (promise, _, resolver) = raw.ask(90);
-    for args in ["[7'fulfill]", "[5'break]", "[7\"fulfill1+]", "[3'nap1+]", "[]"] {
+    for args in [
+        "[7'fulfill]",
+        "[7'fulfill1+2+]",
+        "[5'break]",
+        "[5'breakff]",
+        "[7\"fulfill1+]",
+        "[3'nap1+]",
+        "[]",
+    ] {
         raw.say(format!(
             "<10'op:deliver<11'desc:export{resolver}+>{args}f<18'desc:import-object7+>>"
         ))
