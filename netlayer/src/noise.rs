@@ -52,6 +52,7 @@
 pub(crate) mod carrier;
 pub(crate) mod gate;
 mod handshake;
+mod pauses;
 mod seal;
 mod stream;
 

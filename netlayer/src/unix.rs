@@ -6,7 +6,8 @@
 //! ```
 //!
 //! The hint is `unix=<absolute path>`; vats and their names are those of every other way. Each
-//! session has a connection of its own, which costs little on one machine and saves a multiplexer.
+//! session has a connection of its own, which costs little on one machine and saves a multiplexer;
+//! so [`Limits::connections_max`] bounds the sessions too.
 //!
 //! On the stream go, after the listener's greeting of six octets, messages of Noise
 //! ([`noise`](crate::noise)), each after its length (u16, big-endian). The listener speaks first
@@ -109,7 +110,7 @@ impl Unix {
         let lock = local::claim(&path)?;
         let listener = accept::bind(&path, mode)?;
         let place = Mutex::new(Some(Place { path, _lock: lock }));
-        let gate = GateConfig { name: NAME, most, limits, keep_alive: None };
+        let gate = GateConfig { name: NAME, most, limits, keep_alive: None, pauses: None };
         let gate = Gate::new(gate, key, vats);
         tokio::spawn(accept::run(listener, Arc::clone(&gate)));
         Ok(Self { gate, path: text, place })

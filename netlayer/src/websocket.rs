@@ -30,6 +30,14 @@
 //! nothing. It sees how much is said when. All strangers then come from the proxy's address, so
 //! [`Limits::unproven_per_address_max`] bounds them together; the proxy should bound each.
 //!
+//! # Strangers, and references of strangers
+//!
+//! Any web page can make its visitor's browser connect to a host that the browser reaches. It is a
+//! stranger there as others are: nothing here has authority for where it comes from. And a
+//! reference may name any address, so whoever enlivens one sends a `GET` with the path that the
+//! reference says. A host that stands near services which trust whoever reaches them should do
+//! without this way, or behind a firewall.
+//!
 //! # TLS proves nothing here
 //!
 //! `wss://` is a passage through proxies that want TLS. Whatever certificate the server shows is
@@ -40,7 +48,6 @@ mod accept;
 mod address;
 mod carrier;
 mod dial;
-mod pauses;
 mod tls;
 
 use std::io;
@@ -143,9 +150,10 @@ impl WebSocket {
             .map_err(|error| WebSocketError::Socket { address: listen, error })?;
         let addresses =
             if advertise.is_empty() { vec![own_address(bound, &path)] } else { advertise };
-        let dialler = Arc::new(Dialler::new(&limits, seed)?);
+        let dialler = Arc::new(Dialler::new(&limits)?);
         let keep_alive = Some(limits.keep_alive);
-        let gate = Gate::new(GateConfig { name: NAME, most, limits, keep_alive }, key, vats);
+        let config = GateConfig { name: NAME, most, limits, keep_alive, pauses: Some(seed) };
+        let gate = Gate::new(config, key, vats);
         tokio::spawn(accept::run(listener, path.into(), Arc::clone(&gate)));
         Ok(Self { gate, dialler, bound, addresses })
     }

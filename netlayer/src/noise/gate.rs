@@ -17,9 +17,10 @@ use hogshead_objects::keys::HostingCertificate;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::preface::Refusal;
 use tokio::sync::{Semaphore, mpsc, watch};
-use tokio::time::timeout;
+use tokio::time::{Instant, sleep, timeout};
 
 use super::carrier::{Inlet, Outlet, lost};
+use super::pauses::Pauses;
 use super::stream::{NoiseSink, Setting, halves};
 use super::{Binding, Initiator, NoiseError, Responder, Secured};
 use crate::admission::{Admission, Ticket};
@@ -42,6 +43,7 @@ pub(crate) struct Gate<K> {
     most: Mode,
     pub limits: Limits,
     keep_alive: Option<Duration>,
+    pauses: Option<Pauses>,
     pub admission: Arc<Admission<K>>,
     sessions: Arc<Sessions>,
     dials: Semaphore,
@@ -57,6 +59,8 @@ pub(crate) struct GateConfig {
     pub limits: Limits,
     /// How often connections show that they live, if they must.
     pub keep_alive: Option<Duration>,
+    /// The seed for pauses after failures at an address, if there are to be any.
+    pub pauses: Option<u64>,
 }
 
 /// Who wants whom, and how; not yet on which connection.
@@ -85,7 +89,7 @@ struct Entered {
 
 impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
     pub(crate) fn new(config: GateConfig, key: HostKey, vats: Arc<dyn Vats>) -> Arc<Self> {
-        let GateConfig { name, most, limits, keep_alive } = config;
+        let GateConfig { name, most, limits, keep_alive, pauses } = config;
         let (accepted_in, accepted) = mpsc::channel(limits.accepted_max.max(1));
         let max = limits.sessions_per_connection_max;
         Arc::new(Self {
@@ -95,6 +99,7 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
             vats,
             most,
             keep_alive,
+            pauses: pauses.map(Pauses::new),
             admission: Admission::new(&limits),
             sessions: Arc::new(Sessions { counts: Mutex::default(), max }),
             dials: Semaphore::new(limits.handshakes_max.max(1)),
@@ -218,6 +223,7 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
     ) -> Result<Channel, Failed> {
         let fail = |cause: Cause| (Step::Connect, cause);
         let busy = || fail(Cause::Connection("this host has too many connections".into()));
+        self.wait(address).await?;
         let permit = self.dials.acquire().await.map_err(|_| busy())?;
         let ticket = self.admission.dial().ok_or_else(busy)?;
         let secure = async {
@@ -226,8 +232,10 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
             let secured = secured.map_err(|e| fail(Cause::Connection(reason(&e).into())))?;
             Ok::<_, Failed>((outlet, inlet, secured))
         };
-        let secure = timeout(self.limits.handshake_time, secure).await;
-        let (outlet, inlet, secured) = secure.map_err(|_| fail(Cause::Timeout))??;
+        let secured = timeout(self.limits.handshake_time, secure).await;
+        let secured = secured.unwrap_or_else(|_| Err(fail(Cause::Timeout)));
+        self.remember(address, &secured);
+        let (outlet, inlet, secured) = secured?;
         drop(permit);
         let host = secured.binding.listener;
         if host == self.us {
@@ -245,6 +253,28 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
             };
             (Step::Preface, cause)
         })
+    }
+
+    /// Waits until an address that has failed may be tried again.
+    async fn wait(&self, address: &str) -> Result<(), Failed> {
+        let Some(pauses) = &self.pauses else { return Ok(()) };
+        let pause = pauses.pause(address, Instant::now());
+        if pause.saturating_mul(2) > self.limits.dial_time {
+            let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+            return Err((Step::Connect, Cause::Backoff(ms)));
+        }
+        sleep(pause).await;
+        Ok(())
+    }
+
+    fn remember<T>(&self, address: &str, tried: &Result<T, Failed>) {
+        let Some(pauses) = &self.pauses else { return };
+        match tried {
+            Ok(_) => pauses.record_success(address),
+            // What is no address costs nobody anything.
+            Err((Step::Resolve, _)) => {}
+            Err(_) => pauses.record_failure(address, Instant::now()),
+        }
     }
 
     fn stream<O: Outlet, I: Inlet>(
@@ -280,7 +310,7 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
         self.go_down();
         let gone = async {
             while self.admission.connections() > 0 {
-                tokio::time::sleep(Duration::from_millis(10)).await;
+                sleep(Duration::from_millis(10)).await;
             }
         };
         // Peers that do not close their end learn it from the end of ours.
@@ -346,7 +376,7 @@ fn told(error: NoiseError) -> ChannelError {
 }
 
 /// The reason alone, where a connection's end is said already.
-fn reason(error: &ChannelError) -> String {
+pub(crate) fn reason(error: &ChannelError) -> String {
     match error {
         ChannelError::Connection(reason) => reason.to_string(),
         other => other.to_string(),

@@ -203,11 +203,20 @@ fn broken(error: &NoiseError) -> ChannelError {
 
 impl<O: Outlet> Sink for NoiseSink<O> {
     async fn write(&mut self, pieces: &mut [Bytes]) -> Result<(), ChannelError> {
-        let mut out = self.shared.out.lock().await;
-        while let Some(message) = out.sealer.seal_data(pieces).map_err(|error| broken(&error))? {
-            out.send(Ok(message)).await?;
+        let ended = self.stopped();
+        let write = async {
+            let mut out = self.shared.out.lock().await;
+            while let Some(message) = out.sealer.seal_data(pieces).map_err(|e| broken(&e))? {
+                out.send(Ok(message)).await?;
+            }
+            Ok(())
+        };
+        tokio::select! {
+            biased;
+            written = write => written,
+            // A peer that takes nothing would hold us longer than the netlayer lives.
+            error = ended => Err(error),
         }
-        Ok(())
     }
 
     fn stopped(&self) -> impl Future<Output = ChannelError> + Send + 'static {

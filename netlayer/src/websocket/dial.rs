@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustls::pki_types::ServerName;
 use tokio::net::TcpStream;
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::client_async_with_config;
 use tokio_tungstenite::tungstenite::ClientRequestBuilder;
@@ -14,31 +14,24 @@ use tokio_tungstenite::tungstenite::ClientRequestBuilder;
 use super::SUBPROTOCOL;
 use super::address::Address;
 use super::carrier::{self, ByteStream, SocketInlet, SocketOutlet, ended};
-use super::pauses::Pauses;
 use super::tls;
 use crate::error::{Cause, ChannelError, Step};
 use crate::limits::{Limits, RESOLVED_MAX};
 use crate::noise::carrier::lost;
-use crate::noise::gate::Failed;
+use crate::noise::gate::{Failed, reason};
 
 /// What dials share.
 pub(super) struct Dialler {
     tls: TlsConnector,
-    pauses: Pauses,
     silence: Duration,
     handshake_time: Duration,
-    dial_time: Duration,
 }
 
 impl Dialler {
-    pub(super) fn new(limits: &Limits, seed: u64) -> Result<Self, rustls::Error> {
-        Ok(Self {
-            tls: TlsConnector::from(Arc::new(tls::client()?)),
-            pauses: Pauses::new(seed),
-            silence: limits.silence,
-            handshake_time: limits.handshake_time,
-            dial_time: limits.dial_time,
-        })
+    pub(super) fn new(limits: &Limits) -> Result<Self, rustls::Error> {
+        let tls = TlsConnector::from(Arc::new(tls::client()?));
+        let Limits { silence, handshake_time, .. } = *limits;
+        Ok(Self { tls, silence, handshake_time })
     }
 }
 
@@ -49,30 +42,11 @@ pub(super) async fn connect(
 ) -> Result<(SocketOutlet, SocketInlet), Failed> {
     let bad = |why: &str| (Step::Resolve, Cause::Address(why.into()));
     let address = Address::read(&text).map_err(bad)?;
-    let pause = dialler.pauses.pause(&text, Instant::now());
-    if pause > dialler.dial_time / 2 {
-        let ms = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-        return Err((Step::Connect, Cause::Backoff(ms)));
-    }
-    sleep(pause).await;
     let found = tokio::net::lookup_host((address.host.as_str(), address.port)).await;
-    let found: Vec<_> =
-        found.map_err(|_| bad("its name is not known"))?.take(RESOLVED_MAX).collect();
-    match timeout(dialler.handshake_time, dialler.open(&address, &found)).await {
-        Ok(Ok(halves)) => {
-            dialler.pauses.record_success(&text);
-            Ok(halves)
-        }
-        failed => {
-            dialler.pauses.record_failure(&text, Instant::now());
-            let cause = match failed {
-                Ok(Err(ChannelError::Connection(why))) => Cause::Connection(why),
-                Ok(Err(other)) => Cause::Connection(other.to_string().into()),
-                _ => Cause::Timeout,
-            };
-            Err((Step::Connect, cause))
-        }
-    }
+    let found = found.map_err(|_| bad("its name is not known"))?;
+    let found: Vec<_> = found.take(RESOLVED_MAX).collect();
+    let opened = dialler.open(&address, &found).await;
+    opened.map_err(|error| (Step::Connect, Cause::Connection(reason(&error).into())))
 }
 
 impl Dialler {

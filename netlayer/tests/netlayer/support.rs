@@ -133,6 +133,13 @@ pub fn frame(text: &str) -> Bytes {
     Bytes::copy_from_slice(text.as_bytes())
 }
 
+/// The largest frame. Its pattern is longer than a message of Noise, so that no two of them look
+/// alike.
+pub fn sixteen_mib() -> Bytes {
+    let pattern: Vec<u8> = (0..1_u32 << 16).map(|n| (n >> 3) as u8).collect();
+    pattern.repeat(1 << 8).into()
+}
+
 /// One frame each way.
 pub async fn greet(one: &mut Channel, other: &mut Channel) {
     one.tx.send(frame("hello")).await.unwrap();

@@ -23,7 +23,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::time::timeout;
 
-use crate::support::{Party, certificate, eventually, frame, greet, meet, proven};
+use crate::support::{Party, certificate, eventually, frame, greet, meet, proven, sixteen_mib};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -181,7 +181,7 @@ async fn a_frame_of_16_mib_and_ten_thousand_small_ones_go_each_way_in_order() {
     let mut tasks = Vec::new();
     for channel in [to_bob, to_alice] {
         let (tx, mut rx) = (channel.tx, channel.rx);
-        let big: Bytes = (0..1 << 24).map(|n: u32| (n >> 3) as u8).collect::<Vec<_>>().into();
+        let big = sixteen_mib();
         let sent = big.clone();
         tasks.push(tokio::spawn(async move {
             for n in 0..COUNT {
@@ -289,6 +289,20 @@ async fn a_man_in_the_middle_is_noticed() {
     assert_eq!((step, cause), (Step::Preface, Cause::Preface { host: bob, error }));
     let seen = mallory.await.unwrap();
     assert!(!matches!(seen, Some(Opened::Data(_))), "Alice showed her vat: {seen:?}");
+}
+
+#[tokio::test]
+async fn a_host_that_goes_down_does_not_wait_for_peers_that_do_not_read() {
+    let scene = Scene::new(Limits::default());
+    let mallory = Party::new(9);
+    let mut raw = Raw::dial(&scene.path("b"), mallory.key.id()).await;
+    let (accepted, ()) = tokio::join!(scene.b.accept(), raw.session(&mallory, &scene.bob));
+    let accepted = accepted.unwrap();
+    let piece = Bytes::from(vec![1; 1 << 20]);
+    while accepted.tx.try_send(piece.clone()).is_ok() {}
+    scene.b.shutdown().await;
+    let end = timeout(SOON, accepted.tx.closed()).await.unwrap();
+    assert_eq!(end, ChannelError::ClosedHere);
 }
 
 /// What a relay does with the messages from Bob to Alice.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::backoff::Backoff;
-use crate::limits::REMEMBERED_ADDRESSES_MAX;
+use crate::limits::{REMEMBERED_ADDRESSES_MAX, after};
 
 /// What is remembered of addresses.
 pub(super) struct Pauses(Mutex<State>);
@@ -46,7 +46,7 @@ impl Pauses {
         let failed = failures
             .entry(address.to_owned())
             .or_insert_with(|| Failures { backoff: Backoff::new(seed), until: now });
-        failed.until = now + failed.backoff.pause();
+        failed.until = after(now, failed.backoff.pause());
     }
 
     pub(super) fn record_success(&self, address: &str) {
