@@ -239,7 +239,8 @@ fn what_is_larger_is_refused_before_it_leaves() {
 #[test]
 fn refusing_takes_as_long_as_the_limit_and_not_as_the_lie() {
     let deliver = |args: String| Bytes::from(format!("<10'op:deliver<11'desc:export1+>[{args}"));
-    let lies: [(&str, fn(usize) -> String); 8] = [
+    type Lie = (&'static str, fn(usize) -> String);
+    let lies: [Lie; 8] = [
         ("nested too deeply", |n| "[".repeat(n)),
         ("nested too deeply", |n| "{1\"a".repeat(n)),
         ("nested too deeply", |n| "<11'desc:tagged1't".repeat(n)),

@@ -1,12 +1,14 @@
 //! Each limit of a session, one below and at it.
 
-use hogshead_captp::limits::DECLINED_MAX;
+use hogshead_captp::limits::{
+    CACHE_ENTRIES_MAX, DECLINED_MAX, GC_POSITIONS_MAX, HELLO_BYTES_MAX, SEVER_ROWS_MAX,
+};
 use hogshead_captp::session::holdings;
 use hogshead_captp::{Limits, Violation};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::{Class, Message, Ref, Value};
 
-use crate::raw::{OLD, Raw};
+use crate::raw::{OLD, Raw, config};
 
 fn with_keeper(limits: Limits) -> Raw {
     let mut raw = Raw::new(OLD, limits);
@@ -221,4 +223,60 @@ fn a_value_nested_too_deeply_is_not_sent() {
     assert_eq!(outcome.unwrap_err().class(), Class::Limit);
     let octets = heard[0].as_bytes().to_vec().into();
     assert!(hogshead_captp::Operation::decode(&octets).is_ok(), "what we send we take");
+}
+
+#[test]
+fn a_hello_is_limited() {
+    let say = |length: usize| {
+        let mut vat = hogshead_captp::testing::FakeVat::new();
+        let hello = hogshead_captp::testing::hello(2, "bob", None);
+        let id = hogshead_objects::ids::SessionId(1);
+        vat.join(hogshead_captp::Session::accept(config(id, OLD, Limits::default()), hello));
+        let frame = vec![b'['; length].into();
+        vat.receive(id, &hogshead_captp::testing::Sent::Frame(frame)).expect_err("no hello")
+    };
+    let max = HELLO_BYTES_MAX;
+    assert_eq!(say(max + 1), Violation::FrameTooLong { bytes: max + 1, max });
+    assert!(matches!(say(max), Violation::Malformed(_)), "it is read and found to be none");
+}
+
+/// What a turn lets go of leaves in operations of at most so many positions, and a session forgets
+/// nothing for having more than a cache holds, or more than are let go of at once.
+#[test]
+fn more_than_a_cache_or_one_operation_holds_is_no_trouble() {
+    let mut raw = with_keeper(Limits::default());
+    let count = GC_POSITIONS_MAX.max(CACHE_ENTRIES_MAX) + 4;
+    let lent: String = (0..count).map(|n| format!("<18'desc:import-object{}+>", n + 10)).collect();
+    raw.say(format!("<15'op:deliver-only<11'desc:export1+>[{lent}]>")).unwrap();
+    assert_eq!(
+        holdings(raw.id, raw.vat.heap.rows()).unwrap().imports,
+        u64::try_from(count).unwrap()
+    );
+    raw.heard();
+    let kept: Vec<_> = raw.vat.heap.kept().collect();
+    assert_eq!(kept.len(), count);
+    raw.vat.turn(|heap| kept.iter().for_each(|(theirs, _)| heap.let_go(*theirs)));
+    let heard = raw.heard();
+    assert_eq!(heard.len(), count.div_ceil(GC_POSITIONS_MAX));
+    let positions = |op: &String| op.matches('+').count() / 2;
+    assert!(heard.iter().all(|op| positions(op) <= GC_POSITIONS_MAX));
+    assert_eq!(heard.iter().map(positions).sum::<usize>(), count);
+    assert_eq!(holdings(raw.id, raw.vat.heap.rows()).unwrap().imports, 0);
+}
+
+#[test]
+fn a_session_is_taken_down_however_much_it_holds() {
+    let mut raw = Raw::new(OLD, Limits::default());
+    let count = 2 * SEVER_ROWS_MAX + 3;
+    let many = raw.object(move |heap, _| {
+        Ok(Value::List(
+            (0..count).map(|_| Value::Ref(heap.object(|_, _| Ok(Value::Null)))).collect(),
+        ))
+    });
+    raw.say(format!("<10'op:deliver<11'desc:export{many}+>[]f<18'desc:import-object1+>>")).unwrap();
+    let exports = holdings(raw.id, raw.vat.heap.rows()).unwrap().exports;
+    assert_eq!(exports, u64::try_from(count).unwrap() + 1);
+    raw.say("<8'op:abort4\"done>").unwrap();
+    assert!(raw.vat.heap.held().is_empty());
+    assert!(raw.vat.heap.rows().is_empty());
 }
