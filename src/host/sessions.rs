@@ -213,6 +213,12 @@ impl super::core::Core {
             answers_max: LOCAL_TABLE_MAX,
             questions_max: LOCAL_TABLE_MAX,
             pending_max: LOCAL_TABLE_MAX,
+            gifts_max: LOCAL_TABLE_MAX,
+            withdrawals_max: LOCAL_TABLE_MAX,
+            // A vat that is paused for a month must find its gifts.
+            gift_age_ms_max: u64::MAX,
+            withdrawal_wait_ms_max: u64::MAX,
+            handoffs_max: hogshead_vat::limits::MESSAGE_REFS_MAX,
             ..Limits::default()
         };
         Config { limits, identity: Some(identity), ..self.session_config(id, bootstrap) }
