@@ -15,7 +15,8 @@ export const within = (promise, what, limit = seconds) => {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 };
 
-const causes = error => {
+/** An error's message, and those of its causes: SES keeps stacks to itself. */
+export const causes = error => {
   const lines = [];
   for (let at = error; at; at = at.cause) lines.push(at.message ?? String(at));
   return lines.join(' <- ');
@@ -54,14 +55,15 @@ export const deviation = async (name, pattern, body) => {
       return;
     }
     deviations += 1;
-    console.log(`  endo  ${name}: ${why}`);
+    console.log(`  endo  ${name}: ${pattern.exec(why)[0]}`);
     return;
   }
   fail(name, 'Endo does this now: make it an ordinary check');
 };
 
 /** Says that a check does not make sense here. */
-export const leftOut = name => console.log(`  --    ${name}: left out, the peer is an Endo too`);
+export const leftOut = (name, why = 'the peer is an Endo too') =>
+  console.log(`  --    ${name}: left out, ${why}`);
 
 /** Waits until a condition holds. */
 export const until = async (condition, what) => {

@@ -4,7 +4,7 @@
 
 import { E, bytesToImmutable, makeSelector, makeTagged } from './endo.mjs';
 import { red, vroom } from './cast.mjs';
-import { assert, broken, check, deviation, equal, finish, until, within } from './check.mjs';
+import { assert, broken, check, deviation, equal, finish, leftOut, until, within } from './check.mjs';
 import { SWISS, makeListener } from './objects.mjs';
 import { begin } from './options.mjs';
 import { makePeer } from './peer.mjs';
@@ -60,7 +60,7 @@ const echoing = async () => {
       await check(`echo: ${name}`, () => roundTrip(value));
     }
   } else {
-    console.log('  --    large values are left out: without framing Endo takes a chunk for a message');
+    leftOut('echo: large values', 'Endo takes one read for whole messages');
   }
   await check('echo: a reference of ours comes back as itself', () =>
     roundTrip(makeTarget('one'), [makeTarget('two')], makeTagged('t', makeTarget('three'))));

@@ -3,7 +3,7 @@
 
 import { E, makeClient, makeTcpNetLayer } from './endo.mjs';
 import { swissOf } from './locator.mjs';
-import { until } from './check.mjs';
+import { causes, until } from './check.mjs';
 
 const trace = process.env.INTEROP_TRACE;
 
@@ -144,7 +144,7 @@ export const makePeer = async options => {
     log: () => {},
     info: () => {},
     error: (...args) => {
-      const text = args.map(arg => arg?.stack ?? String(arg)).join(' ');
+      const text = args.map(arg => (arg instanceof Error ? causes(arg) : String(arg))).join(' ');
       errors.push(text);
       if (trace) console.log(`    ${name} error: ${text}`);
     },
