@@ -48,6 +48,22 @@
 //! open, and ends the session. A connection that is cut shows no `End`, so truncation is told apart
 //! from a good end. Frames are cut anywhere; their lengths are inside, and the limit on frames is
 //! checked before anything is allocated for one.
+//!
+//! ```
+//! use hogshead_netlayer::HostKey;
+//! use hogshead_netlayer::noise::{Initiator, Opened, Responder};
+//!
+//! let [alice, bob] = [1, 2].map(|seed| HostKey::from_secret(&[seed; 32]).id());
+//! let (dialler, e) = Initiator::new(alice)?;
+//! let (listener, e_ee) = Responder::new(bob)?.handle_message(&e)?;
+//! let (mut one, name) = dialler.handle_message(&e_ee)?;
+//! let mut other = listener.handle_message(&name)?;
+//! assert!(one.binding == other.binding && one.binding.dialler == alice);
+//!
+//! let sealed = one.sealer.seal_data(&mut ["hello".into()])?.unwrap();
+//! assert_eq!(other.opener.open(&sealed)?, Opened::Data("hello".into()));
+//! # Ok::<(), hogshead_netlayer::noise::NoiseError>(())
+//! ```
 
 pub(crate) mod carrier;
 pub(crate) mod gate;

@@ -138,3 +138,60 @@ pub(crate) fn lost(error: &io::Error) -> ChannelError {
 
 // A length says as much as a message may have, and no more.
 const _: () = assert!(NOISE_MESSAGE_BYTES_MAX == 65_535);
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    async fn next<R: AsyncRead + Unpin + Send + Sync + 'static>(
+        inlet: &mut ByteInlet<R>,
+    ) -> Option<Bytes> {
+        poll_fn(|cx| inlet.poll_message(cx)).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn messages_come_whole_however_the_bytes_were_cut() {
+        let messages = [&b"one"[..], b"", &[7; 65_535], b"four"];
+        let stream: Vec<u8> =
+            messages.iter().flat_map(|m| [&(m.len() as u16).to_be_bytes(), *m].concat()).collect();
+        for size in [1, 2, 3, 1000, 70_000] {
+            let (near, mut far) = tokio::io::duplex(size);
+            let stream = stream.clone();
+            let writing = tokio::spawn(async move { far.write_all(&stream).await.unwrap() });
+            let mut inlet = ByteInlet::new(near);
+            for message in messages {
+                assert!(next(&mut inlet).await.unwrap() == message, "cut into {size}");
+            }
+            assert_eq!(next(&mut inlet).await, None);
+            writing.await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_message_that_was_given_up_in_the_middle_is_ended_before_the_next() {
+        let (near, far) = tokio::io::duplex(10);
+        let mut outlet = ByteOutlet::new(near);
+        let sending = outlet.send(vec![1; 1000]);
+        timeout(Duration::from_millis(10), sending).await.expect_err("nobody reads yet");
+        let mut inlet = ByteInlet::new(far);
+        let reading = async { (next(&mut inlet).await, next(&mut inlet).await) };
+        let (sent, (first, second)) = tokio::join!(outlet.send(vec![2; 3]), reading);
+        sent.unwrap();
+        assert_eq!(
+            (first.unwrap().as_ref(), second.unwrap().as_ref()),
+            (&[1; 1000][..], &[2; 3][..])
+        );
+    }
+
+    #[tokio::test]
+    async fn what_no_length_can_say_is_not_sent() {
+        let (near, _far) = tokio::io::duplex(10);
+        let error = ByteOutlet::new(near).send(vec![0; 65_536]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
+    }
+}

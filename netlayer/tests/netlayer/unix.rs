@@ -17,13 +17,15 @@ use hogshead_netlayer::{
 };
 use hogshead_objects::ids::HostId;
 use hogshead_objects::keys::CertificateError;
-use hogshead_objects::preface::Refusal;
+use hogshead_objects::preface::{Message, Refusal};
 use tempfile::TempDir;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::time::timeout;
 
-use crate::support::{Party, certificate, eventually, frame, greet, meet, proven, sixteen_mib};
+use crate::support::{
+    Party, Random, certificate, eventually, frame, greet, meet, proven, seed, sixteen_mib,
+};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -501,6 +503,41 @@ async fn a_host_may_have_so_many_sessions_and_then_the_next() {
         }
     }
     panic!("the place was not given back");
+}
+
+#[tokio::test]
+async fn so_many_connections_and_no_more_on_either_side() {
+    let scene = Scene::new(Limits { connections_max: 2, ..Limits::default() });
+    let held = [scene.meet().await, scene.meet().await];
+    let (step, cause) = scene.refusal(&scene.path("b")).await;
+    assert!(matches!((step, &cause), (Step::Connect, Cause::Connection(_))), "{cause}");
+    let locator = scene.alice.at(&scene.a);
+    let dial = scene.b.dial(scene.bob.vat, &locator, Mode::Plain).await;
+    let error = dial.unwrap_err().to_string();
+    assert!(error.contains("this host has too many connections"), "{error}");
+    drop(held);
+}
+
+#[tokio::test]
+async fn garbage_harms_nobody() {
+    let scene = Scene::new(Limits::default());
+    let (mut to_bob, mut to_alice) = scene.meet().await;
+    let mut random = Random::new(seed());
+    for round in 0..40 {
+        let length = 1 + random.below(300) as usize;
+        let garbage: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+        if round % 2 == 0 {
+            let mut stream = connect(&scene.path("b")).await;
+            // He may have hung up before all is written.
+            let _ = stream.write_all(&garbage).await;
+        } else {
+            let mut raw = Raw::dial(&scene.path("b"), Party::new(9).key.id()).await;
+            raw.send_frame(&garbage).await;
+            let answer = Message::decode(&raw.receive_frame().await).unwrap();
+            assert_eq!(answer, Message::Refused(Refusal::Malformed));
+        }
+    }
+    greet(&mut to_bob, &mut to_alice).await;
 }
 
 #[tokio::test]
