@@ -15,6 +15,7 @@ mod host {
     mod owner;
     mod restart;
     mod sessions;
+    mod severing;
     mod sharing;
     mod vats;
 }
