@@ -152,7 +152,8 @@ pub const WEBSOCKET_ADDRESS_BYTES_MAX: usize = 512;
 pub(crate) const WEBSOCKET_BUFFER_BYTES: usize = 16 * 1024;
 
 /// Bytes that a WebSocket keeps for a peer that does not read: a few messages, and answers to its
-/// pings. What comes on top ends the connection.
+/// pings. Of answers that find no room only the last is given; a message that finds none ends the
+/// connection.
 pub(crate) const WEBSOCKET_UNSENT_BYTES_MAX: usize = 4 * (NOISE_MESSAGE_BYTES_MAX + 16);
 
 /// Connections to the owner's socket at once.

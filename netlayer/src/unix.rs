@@ -15,7 +15,7 @@
 //! not greet, nothing is sent at all.
 //!
 //! The file's mode says who may connect (0600 unless set otherwise), and the preface proves who
-//! does: unlike at the [`local`](crate::local) socket, nobody has any authority for having come in.
+//! does: unlike at the [`local`] socket, nobody has any authority for having come in.
 //! Between the making of the file and the setting of its mode others may slip in if the process's
 //! umask allows it; they are strangers as others are.
 

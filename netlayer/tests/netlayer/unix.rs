@@ -617,7 +617,7 @@ async fn other_programs_are_told_nothing() {
 #[tokio::test]
 async fn a_peer_that_does_not_read_is_given_up() {
     let limits = Limits {
-        queue_bytes_max: 100_000,
+        queue_bytes_max: 20_000,
         stall_grace: Duration::from_millis(300),
         ..Limits::default()
     };
@@ -626,10 +626,10 @@ async fn a_peer_that_does_not_read_is_given_up() {
     let mut raw = Raw::dial(&scene.path("b"), mallory.key.id()).await;
     let (accepted, ()) = tokio::join!(scene.b.accept(), raw.session(&mallory, &scene.bob));
     let accepted = accepted.unwrap();
-    let piece = Bytes::from(vec![1; 50_000]);
+    let piece = Bytes::from(vec![1; 10_000]);
     let sending = async {
         loop {
-            assert!(accepted.tx.queued_bytes() <= 100_000);
+            assert!(accepted.tx.queued_bytes() <= 20_000);
             if let Err(error) = accepted.tx.send(piece.clone()).await {
                 return error;
             }

@@ -586,6 +586,24 @@ async fn pings_go_out_and_are_answered_and_silence_is_noticed() {
 }
 
 #[tokio::test]
+async fn a_flood_of_pings_is_taken_in_and_answered_as_far_as_there_is_room() {
+    let scene = Scene::new(Limits::default());
+    let (mut raw, mut accepted) = session(&scene).await;
+    // Nobody reads the answers, which are more than the system and the connection keep.
+    let ping = [&[0x89, 0x80 | 125, 0, 0, 0, 0][..], &[7; 125]].concat();
+    let flood = ping.repeat(600);
+    let receiving = tokio::spawn(async move { accepted.rx.recv().await });
+    for _ in 0..100 {
+        let sent = raw.socket.get_mut().write_all(&flood);
+        timeout(SOON, sent).await.unwrap().unwrap();
+    }
+    raw.send_frame(b"after").await;
+    let frame = timeout(SOON, receiving).await.unwrap().unwrap();
+    assert_eq!(frame.unwrap().unwrap(), "after");
+    scene.honest_go_on().await;
+}
+
+#[tokio::test]
 async fn silent_and_slow_strangers_are_bounded_in_number_and_time() {
     let limits = Limits {
         unproven_per_address_max: 4,
@@ -619,16 +637,16 @@ async fn silent_and_slow_strangers_are_bounded_in_number_and_time() {
 #[tokio::test]
 async fn a_peer_that_does_not_read_is_given_up() {
     let limits = Limits {
-        queue_bytes_max: 100_000,
+        queue_bytes_max: 20_000,
         stall_grace: Duration::from_millis(300),
         ..Limits::default()
     };
     let scene = Scene::new(limits);
     let (_raw, accepted) = session(&scene).await;
-    let piece = Bytes::from(vec![1; 50_000]);
+    let piece = Bytes::from(vec![1; 10_000]);
     let sending = async {
         loop {
-            assert!(accepted.tx.queued_bytes() <= 100_000);
+            assert!(accepted.tx.queued_bytes() <= 20_000);
             if let Err(error) = accepted.tx.send(piece.clone()).await {
                 return error;
             }
