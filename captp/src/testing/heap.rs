@@ -336,7 +336,7 @@ impl MemoryHeap {
 
     fn take_part(&mut self, from: Ref, part: Part, answer: PromiseId) {
         let outcome = match self.resolve(from) {
-            Resolution::Data(value) => part_of(value, &part),
+            Resolution::Data(value) => part.take(value),
             Resolution::Broken(error) => Err(error),
             Resolution::Ref(Ref::Promise(end)) => match self.promises.get_mut(&end) {
                 Some(Promise::Pending(pending)) => match pending.far {
@@ -355,18 +355,6 @@ impl MemoryHeap {
         };
         self.settle_promise(answer, outcome);
     }
-}
-
-fn part_of(value: Value, part: &Part) -> Result<Value> {
-    let found = match (value, part) {
-        (Value::Struct(mut fields), Part::Field(name)) => fields.remove(name),
-        (Value::List(items), Part::Item(index)) => {
-            usize::try_from(*index).ok().and_then(|index| items.into_iter().nth(index))
-        }
-        (Value::Tagged(tagged), Part::Untagged(tag)) if tagged.tag == *tag => Some(tagged.value),
-        _ => None,
-    };
-    found.ok_or_else(|| Error::bad_call("the value has no such part"))
 }
 
 fn add_one(counts: &mut BTreeMap<Ref, u64>, reference: Ref) {
