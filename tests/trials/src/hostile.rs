@@ -99,6 +99,8 @@ impl Stranger {
             dialect: Dialect::default(),
             bootstrap: Bootstrap::Fetch,
             limits: Limits::default(),
+            identity: None,
+            handoffs: false,
         };
         let hello = Hello {
             key: SigningKey::from_bytes(&[9; 32]),
