@@ -22,7 +22,7 @@ use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::locator::{Locator, LocatorError, Peer};
 use tokio::sync::Notify;
 
-use crate::limits::{CROSSING_TIME, DIALS_MAX};
+use crate::limits::{CROSSING_TIME, DIALS_MAX, VAT_DIALS_MAX};
 
 /// A peer, whatever the way to it; vats of our own network by their key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -145,8 +145,10 @@ impl Peers {
             }
             return Want::Wait;
         }
-        let dials = table.values().filter(|e| matches!(e.state, State::Dialling { .. })).count();
-        if dials >= DIALS_MAX {
+        let dialled = table.iter().filter(|(_, e)| matches!(e.state, State::Dialling { .. }));
+        let (all, own) = dialled
+            .fold((0, 0), |(all, own), ((of, _), _)| (all + 1, own + usize::from(*of == vat)));
+        if all >= DIALS_MAX || own >= VAT_DIALS_MAX {
             return Want::Busy;
         }
         let number = self.attempts.fetch_add(1, Ordering::Relaxed);
@@ -375,6 +377,20 @@ mod tests {
         assert!(matches!(peers.want(VAT, &peer()), Want::Wait));
         assert!(is_told(&signal.adopt).await);
         assert!(peers.ended(VAT, &peer(), SessionId(1)), "its vat must hear that it left");
+    }
+
+    #[tokio::test]
+    async fn no_vat_dials_for_all() {
+        let peers = Peers::default();
+        let absent = |n: usize| {
+            let locator: Locator = format!("ocapn://peer{n}.tcp-testing-only").parse().unwrap();
+            PeerKey::of(&locator).unwrap()
+        };
+        for n in 0..VAT_DIALS_MAX {
+            assert!(matches!(peers.want(VAT, &absent(n)), Want::Dial(_)));
+        }
+        assert!(matches!(peers.want(VAT, &absent(VAT_DIALS_MAX)), Want::Busy));
+        assert!(matches!(peers.want(VatNumber(2), &peer()), Want::Dial(_)), "another vat goes on");
     }
 
     #[tokio::test]
