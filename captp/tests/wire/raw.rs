@@ -163,6 +163,23 @@ impl Raw {
         answer
     }
 
+    /// A reference is exported to the peer in a list, as what it is; gives its position.
+    #[track_caller]
+    pub fn export(&mut self, reference: Ref) -> u64 {
+        let teller = self.object(move |_, _| Ok(Value::list([Value::Ref(reference)])));
+        let resolver = self.fresh();
+        self.say(format!(
+            "<10'op:deliver<11'desc:export{teller}+>[]f<18'desc:import-object{resolver}+>>"
+        ))
+        .expect("it is no violation");
+        self.say(format!("<13'op:gc-exports[{teller}+][1+]>")).expect("it was sent once");
+        let heard = self.heard().concat();
+        let (_, rest) = heard.split_once("7'fulfill[<").expect("a list");
+        let (_, rest) = rest.split_once("desc:import-").expect("a descriptor");
+        let position = rest.trim_start_matches(char::is_alphabetic).split('+').next();
+        position.and_then(|position| position.parse().ok()).expect("a position")
+    }
+
     /// Our vat asks an object of the peer's at `position`; gives the promise, and the answer
     /// position and the resolver's position that the peer was sent.
     #[track_caller]

@@ -129,6 +129,8 @@ fn an_answer_position_in_use() {
         "<10'op:deliver<11'desc:export1+>[<18'desc:import-object70+>]N+<18'desc:import-object71+>>",
         "<10'op:deliver<11'desc:export0+>[5'fetch3:vow]N+f>",
         "<10'op:deliver<11'desc:export0+>[5'fetch4:nope]N+f>",
+        "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id<11'desc:export1+>]N+f>",
+        "<10'op:deliver<11'desc:export0+>[13'withdraw-gift]N+f>",
         "<6'op:get<11'desc:export1+>1\"aN+>",
         "<8'op:index<11'desc:answerN+>0+N+>",
         "<8'op:untag<11'desc:answerN+>1\"tN+>",

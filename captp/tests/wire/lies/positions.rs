@@ -1,7 +1,7 @@
 //! Lies about positions.
 
 use super::Liar;
-use crate::raw::{broken, fulfilled, given_back};
+use crate::raw::{Raw, broken, fulfilled, given_back};
 
 /// A message to a position that was never exported. Sees: an abort, "no export at position 99".
 /// Stays: nothing.
@@ -233,5 +233,34 @@ fn positions_that_are_none() {
         assert!(violation.starts_with("malformed operation: not a position"), "{violation}");
         liar.raw.heard();
         liar.after();
+    }
+}
+
+/// Any of these, told by a stranger who has fetched nothing yet. Sees: an abort. Stays: nothing; not
+/// a row was written.
+#[test]
+fn lies_of_a_stranger() {
+    for (lie, reason) in [
+        ("<10'op:deliver<11'desc:export1+>[]ff>", "no export at position 1"),
+        ("<10'op:deliver<11'desc:answer1+>[]ff>", "no answer at position 1"),
+        ("<9'op:listen<11'desc:export1+><18'desc:import-object1+>>", "no export at position 1"),
+        ("<8'op:index<11'desc:answer1+>0+2+>", "no answer at position 1"),
+        ("<13'op:gc-exports[1+][1+]>", "no export at position 1"),
+        ("<13'op:gc-answers[1+]>", "no answer at position 1"),
+        (
+            "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id<11'desc:export1+>]ff>",
+            "no export at position 1",
+        ),
+        (
+            "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id<18'desc:import-object1+>]f\
+             <19'desc:import-promise1+>>",
+            "position 1 is described both as an object and as a promise",
+        ),
+    ] {
+        let mut raw = Raw::plain();
+        raw.is_aborted(lie, reason);
+        assert!(raw.vat.heap.rows().is_empty(), "{lie}");
+        assert!(raw.vat.heap.held().is_empty(), "{lie}");
+        assert_eq!(raw.vat.heap.imports(), [], "{lie}");
     }
 }

@@ -170,6 +170,33 @@ fn the_resolver_is_told_when_the_result_is_there() {
     }
 }
 
+/// op:deliver, Receiving: a message to a promise that was exported waits for what that becomes.
+#[test]
+fn messages_to_an_exported_promise_are_delivered_when_it_resolves() {
+    let mut raw = Raw::plain();
+    let (vow, promise) = raw.vow();
+    let position = raw.export(vow);
+    let says = "[2'hi]f<18'desc:import-object5+>>";
+    raw.check(format!("<10'op:deliver<11'desc:export{position}+>{says}"), &[]);
+    let object = raw.add(|_, values| Ok(Value::List(values)));
+    raw.vat.turn(|heap| heap.settle(promise, Ok(Value::Ref(object))).unwrap());
+    assert_eq!(raw.heard(), [fulfilled(5, "[2'hi]"), given_back(5)]);
+}
+
+/// op:deliver, Receiving: peers begin to count their answers at zero, which is taken.
+#[test]
+fn a_peer_may_begin_at_answer_zero() {
+    let mut raw = Raw::plain();
+    let echo = raw.echo();
+    raw.check(format!("<10'op:deliver<11'desc:export{echo}+>[7+]0+f>"), &[]);
+    raw.check("<8'op:index<11'desc:answer0+>0+1+>", &[]);
+    raw.check(
+        "<9'op:listen<11'desc:answer1+><18'desc:import-object0+>>",
+        &[&fulfilled(0, "7+"), &given_back(0)],
+    );
+    raw.check("<13'op:gc-answers[0+1+]>", &[]);
+}
+
 /// op:deliver, Receiving: an answer position that is in use is none for another answer.
 #[test]
 fn an_answer_position_in_use_is_refused() {

@@ -46,6 +46,19 @@ fn a_listener_to_what_is_settled_is_told_at_once() {
     }
 }
 
+/// op:listen, Receiving: `to-desc` is an answer or a promise that was exported to the session.
+#[test]
+fn a_promise_that_was_exported_is_listened_to() {
+    let mut raw = Raw::plain();
+    let (vow, promise) = raw.vow();
+    let position = raw.export(vow);
+    let listen = format!("<9'op:listen<11'desc:export{position}+><18'desc:import-object2+>>");
+    raw.check(&listen, &[]);
+    raw.vat.turn(|heap| heap.settle(promise, Ok(Value::Null)).unwrap());
+    assert_eq!(raw.heard(), [fulfilled(2, "<4'null>"), given_back(2)]);
+    raw.check(&listen, &[&fulfilled(2, "<4'null>"), &given_back(2)]);
+}
+
 /// op:listen: two fields as in the text, or three as peers send; who wants partial results gets
 /// the final one.
 #[test]

@@ -117,6 +117,23 @@ fn parts_wait_for_the_receiver() {
     }
 }
 
+/// op:get: the receiver is an answer, or a promise that was exported.
+#[test]
+fn parts_are_taken_of_exported_promises() {
+    for (op, value) in [
+        ("<6'op:get<11'desc:exportN+>5\"seats3+>", car()),
+        ("<8'op:index<11'desc:exportN+>1+3+>", Value::list([Value::Null, Value::from(2_u64)])),
+        ("<8'op:untag<11'desc:exportN+>1\"t3+>", Value::tagged("t", 2_u64)),
+    ] {
+        let mut raw = Raw::plain();
+        let (vow, promise) = raw.vow();
+        let position = raw.export(vow);
+        raw.check(op.replace('N', &position.to_string()), &[]);
+        raw.vat.turn(|heap| heap.settle(promise, Ok(value)).unwrap());
+        hears(&mut raw, Some("2+"));
+    }
+}
+
 /// op:get: it inherits the rejection reason of an intermediate rejected promise.
 #[test]
 fn parts_of_a_broken_promise_break_for_its_reason() {

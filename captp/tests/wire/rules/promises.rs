@@ -129,6 +129,26 @@ fn a_promise_may_be_fulfilled_with_a_promise() {
     assert_eq!(raw.heard(), [fulfilled(5, "[2'hi]"), given_back(5)]);
 }
 
+/// Promises, Promise and Resolver Objects: a promise of the peer's may become what is ours: then
+/// messages to it stay here, and it is our very object.
+#[test]
+fn a_promise_of_the_peers_may_become_our_own_object() {
+    let mut raw = Raw::plain();
+    let (promise, answer, resolver) = raw.ask(90);
+    let mine = raw.add(|_, values| Ok(Value::List(values)));
+    let position = raw.offer(mine);
+    raw.check(
+        format!(
+            "<10'op:deliver<11'desc:export{resolver}+>[7'fulfill<11'desc:export{position}+>]ff>"
+        ),
+        &[&format!("<13'op:gc-answers[{answer}+]>")],
+    );
+    assert_eq!(raw.vat.heap.outcome(promise), Some(&Ok(Value::Ref(mine))));
+    let late = raw.vat.turn(|heap| heap.ask(Ref::Promise(promise), Message::new("hi", [])));
+    assert_eq!(raw.heard(), [""; 0]);
+    assert_eq!(raw.vat.heap.outcome(late), Some(&Ok(Value::list([Value::symbol("hi")]))));
+}
+
 /// Promises, Promise and Resolver Objects: if the promise breaks, messages cannot be delivered, and
 /// the promises made by sending them break too.
 #[test]
