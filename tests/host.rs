@@ -11,6 +11,7 @@ mod host {
 
     mod busy;
     mod eviction;
+    mod handoffs;
     mod local;
     mod owner;
     mod restart;

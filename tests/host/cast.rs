@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
+use hogshead::admin::SessionInfo;
 use hogshead::codec::{from_value, to_value};
 use hogshead::stock::counter::Counter;
 use hogshead::{
@@ -76,6 +77,37 @@ pub trait Actor {
         args: Vec<Value>,
         under: String,
     ) -> Result<()>;
+
+    /// Asks, and keeps what came of it, once that is known, under another word.
+    fn get(
+        &mut self,
+        cx: &mut Context<'_>,
+        word: String,
+        method: String,
+        args: Vec<Value>,
+        under: String,
+    ) -> Result<Promise<()>>;
+
+    /// Sends a message to what is kept under `to`, with what is kept under `what` as its last
+    /// argument; gives the promise of its answer.
+    fn give(
+        &mut self,
+        cx: &mut Context<'_>,
+        what: String,
+        to: String,
+        method: String,
+        args: Vec<Value>,
+    ) -> Result<Promise<Value>>;
+
+    /// Keeps something under a word, and sends it a message at once.
+    fn keep_and_ask(
+        &mut self,
+        cx: &mut Context<'_>,
+        word: String,
+        method: String,
+        args: Vec<Value>,
+        what: Value,
+    ) -> Result<Promise<Value>>;
 
     /// Sends itself a message that does the same, for ever; `forget("spin")` ends it.
     fn spin(&mut self, cx: &mut Context<'_>) -> Result<()>;
@@ -191,6 +223,41 @@ impl Actor for Player {
         Ok(())
     }
 
+    fn get(
+        &mut self,
+        cx: &mut Context<'_>,
+        word: String,
+        method: String,
+        args: Vec<Value>,
+        under: String,
+    ) -> Result<Promise<()>> {
+        self.ask(cx, word, method, args)?.then(cx, Self::got, under)
+    }
+
+    fn give(
+        &mut self,
+        cx: &mut Context<'_>,
+        what: String,
+        to: String,
+        method: String,
+        mut args: Vec<Value>,
+    ) -> Result<Promise<Value>> {
+        args.push(self.kept(cx, what)?);
+        self.ask(cx, to, method, args)
+    }
+
+    fn keep_and_ask(
+        &mut self,
+        cx: &mut Context<'_>,
+        word: String,
+        method: String,
+        args: Vec<Value>,
+        what: Value,
+    ) -> Result<Promise<Value>> {
+        self.kept.insert(word.clone(), what);
+        self.ask(cx, word, method, args)
+    }
+
     fn spin(&mut self, cx: &mut Context<'_>) -> Result<()> {
         self.turns += 1;
         if self.turns == 1 {
@@ -227,6 +294,12 @@ impl Player {
         };
         self.notes.push(text.clone());
         Ok(text)
+    }
+
+    #[continuation]
+    fn got(&mut self, _: &mut Context<'_>, answer: Result<Value>, under: String) -> Result<()> {
+        self.kept.insert(under, answer?);
+        Ok(())
     }
 }
 
@@ -304,6 +377,22 @@ pub async fn until<F: Future<Output = bool>>(what: &str, mut is_so: impl FnMut()
 /// How many objects a vat has.
 pub async fn objects(client: &Client, vat: &str) -> usize {
     client.admin().ask().vat_show(vat.into()).await.unwrap().objects.len()
+}
+
+/// The sessions of a vat.
+pub async fn sessions(client: &Client, vat: &str) -> Vec<SessionInfo> {
+    client.admin().ask().vat_show(vat.into()).await.unwrap().sessions
+}
+
+/// The sessions that a vat has with another, which may be of another host.
+pub async fn sessions_between(
+    (client, vat): (&Client, &str),
+    (of_other, other): (&Client, &str),
+) -> Vec<SessionInfo> {
+    let other = of_other.admin().ask().vat_show(other.into()).await.unwrap().info.id;
+    let mut sessions = sessions(client, vat).await;
+    sessions.retain(|session| session.peer == other);
+    sessions
 }
 
 /// Longer than anything takes on a machine that does other things as well.
