@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId};
 use hogshead_objects::records::table;
-use hogshead_objects::{Cap, Error, Far, Place, Ref, Untyped, Value};
+use hogshead_objects::{Cap, Class, Error, Far, Place, Ref, Untyped, Value};
 use hogshead_vat::Ran;
 
 use crate::cast::{PUPPET, Step};
@@ -23,10 +23,10 @@ fn random_programs_leave_exact_counts_and_the_same_rows_however_memory_is_kept()
     }
     let outcomes = outcomes.into_inner();
     println!("{outcomes:?}");
-    let Outcomes { done, failed, refused, panicked, emptied, answered } = outcomes;
+    let Outcomes { done, failed, refused, panicked, emptied, answered, severed } = outcomes;
     assert!(
         first.is_some()
-            || [done, failed, refused, panicked, emptied, answered].iter().all(|n| *n > 9)
+            || [done, failed, refused, panicked, emptied, answered, severed].iter().all(|n| *n > 9)
     );
 }
 
@@ -67,6 +67,20 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
             };
             outcomes.answered += 1;
             world.turn(|turn| Heap::settle(turn, promise, outcome).unwrap());
+        }
+        if dice.roll(40) == 0 {
+            // The session with him ends, as `captp` ends one.
+            note_owed(world, &mut owed);
+            let lost = Error::new(Class::Severed, "lost");
+            outcomes.severed += 1;
+            world.turn(|turn| {
+                for promise in std::mem::take(&mut owed) {
+                    Heap::settle(turn, promise, Err(lost.clone())).unwrap();
+                }
+                let Ref::Import(bob) = bob else { panic!("no import") };
+                turn.sever_import(bob, &lost).unwrap();
+                turn.sever_session(far.session, &lost).unwrap();
+            });
         }
         let actor = actors[dice.roll(3) as usize];
         let steps: Vec<Step> = (0..=dice.roll(5)).map(|_| step(&mut dice, 3)).collect();
@@ -132,6 +146,7 @@ struct Outcomes {
     panicked: usize,
     emptied: usize,
     answered: usize,
+    severed: usize,
 }
 
 impl Outcomes {
@@ -155,7 +170,7 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         }
         (0..dice.roll(3)).map(|_| step(dice, depth - 1)).collect()
     };
-    match dice.roll(26) {
+    match dice.roll(30) {
         0 => Step::Add(dice.roll(10)),
         1 | 2 => Step::Spawn,
         3 => Step::Forget(index),
@@ -183,6 +198,10 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
                 Step::Revoke(index)
             }
         }
+        25 => Step::Watch(index),
+        26 => Step::WatchPromise(index),
+        27 => Step::Part { promise: index, name: "none".into() },
+        28 => Step::BreakWith(index, "oh-no".into()),
         _ => Step::Refuse,
     }
 }
