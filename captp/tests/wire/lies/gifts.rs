@@ -5,7 +5,7 @@ use hogshead_objects::{Class, Message, Ref};
 
 use super::Liar;
 use crate::raw::certificates::{Give, deposit};
-use crate::raw::{Side, broken, cat, given_back};
+use crate::raw::{Raw, Side, broken, cat, given_back};
 
 /// What the liar, as gifter, may give us: a gift at Carol's, who stands by.
 fn give(liar: &Liar) -> Give {
@@ -63,6 +63,27 @@ fn a_gift_under_an_id_that_is_taken() {
 #[test]
 fn a_deposit_of_what_was_never_exported() {
     Liar::new().ends(deposit(b"id", "<11'desc:export99+>"), "no export at position 99");
+}
+
+/// A deposit by a stranger, who has nothing of ours to give: of its own object, or of what was never
+/// exported. Sees: its promise is broken, "there is nothing yet that could be given", and its own is
+/// given back. Stays: nothing; not a row was written.
+#[test]
+fn a_deposit_by_a_stranger() {
+    for (reference, given) in [
+        ("<18'desc:import-object70+>", "<13'op:gc-exports[70+51+][1+1+]>"),
+        ("<11'desc:export1+>", "<13'op:gc-exports[51+][1+]>"),
+    ] {
+        let mut raw = Raw::plain();
+        raw.check(
+            format!(
+                "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id{reference}]f\
+                 <18'desc:import-object51+>>"
+            ),
+            &[&broken(51, "refused: there is nothing yet that could be given"), given],
+        );
+        assert!(raw.vat.heap.rows().is_empty() && raw.vat.heap.held().is_empty());
+    }
 }
 
 /// A deposit of an answer that was never asked for. Sees: an abort, "no answer at position 99".

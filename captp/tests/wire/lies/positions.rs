@@ -247,15 +247,6 @@ fn lies_of_a_stranger() {
         ("<8'op:index<11'desc:answer1+>0+2+>", "no answer at position 1"),
         ("<13'op:gc-exports[1+][1+]>", "no export at position 1"),
         ("<13'op:gc-answers[1+]>", "no answer at position 1"),
-        (
-            "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id<11'desc:export1+>]ff>",
-            "no export at position 1",
-        ),
-        (
-            "<10'op:deliver<11'desc:export0+>[12'deposit-gift2:id<18'desc:import-object1+>]f\
-             <19'desc:import-promise1+>>",
-            "position 1 is described both as an object and as a promise",
-        ),
     ] {
         let mut raw = Raw::plain();
         raw.is_aborted(lie, reason);
