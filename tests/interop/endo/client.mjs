@@ -4,7 +4,9 @@
 
 import { E, bytesToImmutable, makeSelector, makeTagged } from './endo.mjs';
 import { red, vroom } from './cast.mjs';
-import { assert, broken, check, deviation, equal, finish, leftOut, until, within } from './check.mjs';
+import {
+  assert, broken, check, deviation, equal, finish, leftOut, until, within,
+} from './check.mjs';
 import { SWISS, makeListener } from './objects.mjs';
 import { begin } from './options.mjs';
 import { makePeer } from './peer.mjs';

@@ -54,11 +54,14 @@ const hersFirst = async (alice, ask) => {
   return { fetched, given };
 };
 
-/** Both dial, and nobody holds anything. */
+/** Both dial within a moment. What Alice asked for may be lost, but not twice. */
 const freely = async (alice, ask) => {
-  const given = ask();
-  const fetched = alice.fetch(theirs, SWISS.echo);
-  return { fetched, given };
+  const attempt = ask();
+  attempt.catch(() => {});
+  await pause(Math.random() * 20);
+  await alice.fetch(theirs, SWISS.echo).then(echo => E(echo)('first'), () => {}).catch(() => {});
+  const given = attempt.catch(() => ask());
+  return { fetched: alice.fetch(theirs, SWISS.echo), given };
 };
 
 const rounds = async (name, meet) => {

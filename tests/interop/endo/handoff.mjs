@@ -168,7 +168,8 @@ const receiving = async () => {
       'their release of the listener');
     await collectUntil(() => journal.released.answers.size > 0, 'their op:gc-answers');
   });
-  await story('receiver: their promise is fulfilled with Bob\'s object, for Bob', async (alice, bob) => {
+  const forBob = 'receiver: their promise is fulfilled with Bob\'s object, for Bob';
+  await story(forBob, async (alice, bob) => {
     const [promise, resolver] = await E(await bob.fetch(theirs, SWISS.promiseResolver))();
     const keeper = await bob.fetch(alice.location, KEEPER);
     await E(keeper)(resolver);
@@ -176,7 +177,8 @@ const receiving = async () => {
     E.sendOnly(handed).fulfill(await alice.fetch(bob.location, LISTENER));
     assert((await promise) === bob.listener, 'another object');
   });
-  await story('receiver: a message waits for their promise, which becomes Bob\'s', async (alice, bob) => {
+  const forwarded = 'receiver: a message waits for their promise, which becomes Bob\'s';
+  await story(forwarded, async (alice, bob) => {
     const [promise, resolver] = await E(await alice.fetch(theirs, SWISS.promiseResolver))();
     const said = E(promise)('through', 7n);
     E.sendOnly(resolver).fulfill(await alice.fetch(bob.location, SWISS.echo));
@@ -208,7 +210,8 @@ const giving = async () => {
     assert((await tagged.payload) === listener, 'another object in a tagged value');
     assert((await record.l) === listener, 'another object in a struct');
   });
-  await story('gifter: their promise is fulfilled with Bob\'s object, for Alice', async (alice, bob) => {
+  const forAlice = 'gifter: their promise is fulfilled with Bob\'s object, for Alice';
+  await story(forAlice, async (alice, bob) => {
     const [promise, resolver] = await E(await alice.fetch(theirs, SWISS.promiseResolver))();
     const listener = await alice.fetch(bob.location, LISTENER);
     E.sendOnly(resolver).fulfill(listener);
