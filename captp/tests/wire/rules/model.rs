@@ -72,6 +72,13 @@ fn there_is_one_nan() {
     for bits in [0x7ff8_0000_0000_0000, 0xfff8_0000_0000_0001, 0x7ff0_0000_0000_0001, u64::MAX] {
         changes_into(&format!("[D{}]", text(bits)), &format!("[D{canonical}]"));
     }
+    // Ours too, whatever the machine made of it.
+    let mut raw = Raw::plain();
+    let nan = raw.object(|_, _| Ok(Value::Float(f64::from_bits(0xfff8_0000_0000_0001))));
+    raw.check(
+        format!("<10'op:deliver<11'desc:export{nan}+>[]f<18'desc:import-object5+>>"),
+        &[&fulfilled(5, &format!("D{canonical}")), &given_back(5)],
+    );
 }
 
 /// Model, String: any Unicode code points but surrogates, in UTF-8.
