@@ -19,4 +19,5 @@ mod host {
     mod severing;
     mod sharing;
     mod vats;
+    mod ways;
 }

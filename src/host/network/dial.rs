@@ -61,23 +61,23 @@ impl Core {
         ways.retain(|way| way.transport() == transport);
         if ways.is_empty() {
             let how = match transport {
-                HOG => "start it with --listen",
+                HOG => "start it with --listen, --listen-unix or --listen-ws",
                 _ => "a netlayer for it must be named at the start",
             };
             let why = format!("this host has no way to peers of `{transport}`: {how}");
             return Err(Error::new(Class::Severed, why));
         }
         let mut tried = Vec::new();
-        for way in ways {
+        for way in &ways {
             match way.dial(dial.us, &dial.to, Mode::Plain).await {
-                Ok(channel) => return Ok((way, channel)),
+                Ok(channel) => return Ok((Arc::clone(way), channel)),
                 // A locator shows the ways that there are; not all of them are ours.
                 Err(DialError::NoAddress { .. }) => {}
                 Err(error) => tried.push(error.to_string()),
             }
         }
         if tried.is_empty() {
-            tried.push("the locator names no address that this host can dial".to_owned());
+            tried.push(nothing_shared(&dial.to, &ways));
         }
         Err(Error::new(Class::Severed, tried.join("; ")))
     }
@@ -138,6 +138,17 @@ impl Core {
             self.push(*vat, Input::Unreachable { peer: peer.clone(), why: why.clone() });
         })
     }
+}
+
+/// Says that a locator shows other ways than this host has.
+fn nothing_shared(to: &Locator, ways: &[Arc<dyn Netlayer>]) -> String {
+    let shown = to.hints.iter().flatten().map(|(name, _)| name.as_str()).collect::<Vec<_>>();
+    let shown = if shown.is_empty() { "no way".to_owned() } else { shown.join(", ") };
+    let ours = ways.iter().map(|way| way.name()).collect::<Vec<_>>().join(", ");
+    format!(
+        "the reference shows {shown}, this host has {ours}: open a way that both have, and share \
+         anew"
+    )
 }
 
 /// What the peer of the losing session is told (section "Crossed Hellos Resolution").
