@@ -76,6 +76,10 @@ pub const VAT_DIALS_MAX: usize = 128;
 /// peer has lost the session. As long as two dials count as rivals in the QUIC netlayer.
 pub const CROSSING_TIME: Duration = Duration::from_secs(5);
 
+/// How long a dial whose session the peer has ended waits for that peer's own hello before it
+/// counts as failed: of crossed hellos the one that goes on may arrive after the other's abort.
+pub const OVERTAKEN_TIME: Duration = Duration::from_secs(1);
+
 /// How long a hello waits for the end of an earlier session that claims to be of the same peer:
 /// peers abort and come again at once.
 pub const TAKEN_TIME: Duration = Duration::from_secs(2);

@@ -12,7 +12,7 @@ use super::{Arrival, abort, names_proven, next_frame, send_all};
 use crate::host::core::Core;
 use crate::host::peers::{Attempt, PeerKey};
 use crate::host::slot::Input;
-use crate::limits::STRANGER_TIME;
+use crate::limits::{OVERTAKEN_TIME, STRANGER_TIME};
 
 /// Who dials whom.
 struct Dial {
@@ -123,6 +123,11 @@ impl Core {
         });
         if let Err(why) = greeted {
             abort(&mut session, &tx, why.message()).await;
+            // The peer may have ended this session for its own, of which we have not heard yet.
+            let overtaken = attempt.signal.give_up.notified();
+            if tokio::time::timeout(OVERTAKEN_TIME, overtaken).await.is_ok() {
+                return Ok(());
+            }
             return Err(why);
         }
         if !self.peers.established(*vat, peer, attempt.number, session.id()) {

@@ -113,7 +113,11 @@ impl Core {
         let caller = Caller { vat, peer, session: session.id(), theirs: said.id, proven };
         let signal = match self.place(&caller).await {
             Ok(signal) => signal,
-            Err(why) => return Err(abort(&mut session, &tx, why).await),
+            Err(why) => {
+                // Without our hello: after it the peer would take this session for an open one.
+                drop(session.take_frames());
+                return Err(abort(&mut session, &tx, why).await);
+            }
         };
         let mut stranger = Stranger {
             core: Arc::clone(self),
