@@ -159,7 +159,7 @@ const receiving = async () => {
     const after = journal.lines.filter(line => line === 'got op:deliver').length;
     assert(after > before, 'they opened another session');
   });
-  await story('receiver: they let Bob\'s object go', async (alice, bob) => {
+  const released = async (alice, bob) => {
     const greeter = await alice.fetch(theirs, SWISS.greeter);
     const { table, journal } = await bob.session(theirs);
     await E(greeter)(await alice.fetch(bob.location, LISTENER));
@@ -167,7 +167,10 @@ const receiving = async () => {
     await collectUntil(() => table.getSlotForValue(bob.listener) === undefined,
       'their release of the listener');
     await collectUntil(() => journal.released.answers.size > 0, 'their op:gc-answers');
-  });
+  };
+  const goes = 'receiver: they let Bob\'s object go';
+  if (theirsIsEndo) leftOut(goes, 'an Endo may keep it (see limits.mjs)');
+  else await story(goes, released);
   const forBob = 'receiver: their promise is fulfilled with Bob\'s object, for Bob';
   await story(forBob, async (alice, bob) => {
     const [promise, resolver] = await E(await bob.fetch(theirs, SWISS.promiseResolver))();
@@ -294,8 +297,9 @@ const forwarding = async () => {
   await check('client: Bob ends their session, and they come again', async () => {
     const { internal } = await bob.session(theirs);
     internal.ocapn.abort(Error('enough'));
-    if (theirsIsEndo) await new Promise(resolve => setTimeout(resolve, 100));
-    equal((await E(there(SWISS.echo))('again'))[0], 'again');
+    // What was sent before they noticed is lost, and said to be.
+    const said = () => E(there(SWISS.echo))('again').catch(() => []);
+    await until(async () => (await said())[0] === 'again', 'another session');
   });
   await check('client: neither of us met an error', async () => {
     const unexpected = [...alice.errors, ...bob.errors];
