@@ -143,7 +143,7 @@ impl World {
         self.run();
         self.check_tables();
         if self.severed {
-            // A give that was lost with its session leaves a gift, which its gifter's session holds.
+            // A give that was lost with its session leaves a gift with its gifter's session.
             for pair in [(0, 1), (0, 2), (1, 2)] {
                 self.part(pair);
             }

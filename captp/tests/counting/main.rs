@@ -7,9 +7,9 @@
 //!                       World::check: all three agree once everything has arrived
 //! ```
 //!
-//! The model knows neither sessions nor positions; the ledgers know the text's rules and nothing
-//! of references. A failure prints its actions, made as few as may be, and the
-//! seed: `COUNTS_SEED=<seed> COUNTS_CASES=<n> cargo test -p hogshead-captp --test counting` plays it
+//! The model knows neither sessions nor positions; the ledgers know the text's rules and nothing of
+//! references. A failure prints its actions, made as few as may be, and the seed:
+//! `COUNTS_SEED=<seed> COUNTS_CASES=<n> cargo test -p hogshead-captp --test counting` plays it
 //! again, or as many others as one likes.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]

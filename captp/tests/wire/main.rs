@@ -1,5 +1,5 @@
-//! What goes over the wire, octet by octet: the rules of the specification, the lies that a peer may
-//! tell, and the limits.
+//! What goes over the wire, octet by octet: the rules of the specification, the lies that a peer
+//! may tell, and the limits.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 

@@ -14,6 +14,9 @@ use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::{Message, Ref, Value};
 use sha2::{Digest, Sha256};
 
+/// What an object answers.
+pub type Outcome = hogshead_objects::Result<Value>;
+
 /// What the suite's main branch speaks.
 pub const OLD: Dialect = Dialect { deliver: DeliverForm::Only, gc: GcLabels::Singular };
 
@@ -197,7 +200,7 @@ impl Raw {
     /// An object of ours, offered at the next position.
     pub fn object(
         &mut self,
-        method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> hogshead_objects::Result<Value> + 'static,
+        method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> Outcome + 'static,
     ) -> u64 {
         let object = self.add(method);
         self.offer(object)
@@ -206,7 +209,7 @@ impl Raw {
     /// An object of ours.
     pub fn add(
         &mut self,
-        mut method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> hogshead_objects::Result<Value> + 'static,
+        mut method: impl FnMut(&mut MemoryHeap, Vec<Value>) -> Outcome + 'static,
     ) -> Ref {
         self.vat.heap.object(move |heap, message| method(heap, message.values))
     }

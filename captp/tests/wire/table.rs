@@ -2,8 +2,8 @@
 //! its line.
 //!
 //! ```text
-//!   | section | rule | `rules::gc::each_mention_in_a_message_counts` |   captp/tests/wire/rules/gc.rs
-//!   | section | rule | `tests/host/handoffs.rs`: `a_test` |             a test of whole hosts
+//!   | section | rule | `rules::gc::each_mention_in_a_message_counts` | of rules/gc.rs
+//!   | section | rule | `tests/host/handoffs.rs`: `a_test` | of whole hosts
 //! ```
 //!
 //! The first sentence of a test's comment is the line's words, so neither can drift.

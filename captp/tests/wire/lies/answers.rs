@@ -199,7 +199,8 @@ fn a_resolver_that_is_an_argument_too() {
     let mut liar = Liar::new();
     let echo = liar.echo;
     let heard = liar.is_taken(format!(
-        "<10'op:deliver<11'desc:export{echo}+>[<18'desc:import-object40+>]f<18'desc:import-object40+>>"
+        "<10'op:deliver<11'desc:export{echo}+>[<18'desc:import-object40+>]f\
+         <18'desc:import-object40+>>"
     ));
     assert_eq!(heard[0], fulfilled(40, "[<11'desc:export40+>]"));
     liar.goes_on();

@@ -59,15 +59,16 @@ fn a_gift_under_an_id_that_is_taken() {
     liar.after();
 }
 
-/// A deposit of what was never exported. Sees: an abort, "no export at position 99". Stays: nothing.
+/// A deposit of what was never exported. Sees: an abort, "no export at position 99". Stays:
+/// nothing.
 #[test]
 fn a_deposit_of_what_was_never_exported() {
     Liar::new().ends(deposit(b"id", "<11'desc:export99+>"), "no export at position 99");
 }
 
-/// A deposit by a stranger, who has nothing of ours to give: of its own object, or of what was never
-/// exported. Sees: its promise is broken, "there is nothing yet that could be given", and its own is
-/// given back. Stays: nothing; not a row was written.
+/// A deposit by a stranger, who has nothing of ours to give: of its own object, or of what was
+/// never exported. Sees: its promise is broken, "there is nothing yet that could be given", and its
+/// own is given back. Stays: nothing; not a row was written.
 #[test]
 fn a_deposit_by_a_stranger() {
     for (reference, given) in [
@@ -192,7 +193,8 @@ fn a_receive_in_place_of_a_give() {
     );
 }
 
-/// A give of an exporter that nobody can reach. Sees: nothing. Stays: a broken promise in its place.
+/// A give of an exporter that nobody can reach. Sees: nothing. Stays: a broken promise in its
+/// place.
 #[test]
 fn a_give_of_an_exporter_that_is_nowhere() {
     arrives_broken(
@@ -217,8 +219,8 @@ fn a_give_of_ours_that_we_never_had() {
     );
 }
 
-/// A give that says that the liar itself exports the gift. Sees: it is asked for it, as any exporter
-/// is. Stays: the wait for its answer, until the session ends.
+/// A give that says that the liar itself exports the gift. Sees: it is asked for it, as any
+/// exporter is. Stays: the wait for its answer, until the session ends.
 #[test]
 fn a_give_of_its_own() {
     let mut liar = Liar::new();

@@ -189,8 +189,8 @@ fn a_give_of_no_session_of_ours() {
     });
 }
 
-/// A give of another session of ours: Alice's side, said to be of Carol's session. Sees: its promise
-/// is broken. Stays: the gift.
+/// A give of another session of ours: Alice's side, said to be of Carol's session. Sees: its
+/// promise is broken. Stays: the gift.
 #[test]
 fn a_give_of_another_session_of_ours() {
     for is_stranger in [true, false] {
@@ -257,8 +257,8 @@ fn a_gift_of_its_own_making() {
     thief.after();
 }
 
-/// A handoff count used before, with a good certificate for a gift deposited anew. Sees: its promise
-/// is broken, "the handoff count has been used before". Stays: the second gift.
+/// A handoff count used before, with a good certificate for a gift deposited anew. Sees: its
+/// promise is broken, "the handoff count has been used before". Stays: the second gift.
 #[test]
 fn a_replayed_count() {
     let mut thief = Thief::new(false);
@@ -276,8 +276,8 @@ fn a_replayed_count() {
     thief.after();
 }
 
-/// A withdrawal of what another receiver waits for: the gifter gives one id to two. Sees: the second
-/// is broken, "another receiver waits for this gift". Stays: the first one's wait.
+/// A withdrawal of what another receiver waits for: the gifter gives one id to two. Sees: the
+/// second is broken, "another receiver waits for this gift". Stays: the first one's wait.
 #[test]
 fn a_gift_that_another_waits_for() {
     let mut thief = Thief::new(false);

@@ -52,8 +52,8 @@ fn our_own_key() {
     }
 }
 
-/// It answers a dial as another peer than the one that was dialled. Sees: an abort, "this is another
-/// peer than the one dialled". Stays: nothing was there.
+/// It answers a dial as another peer than the one that was dialled. Sees: an abort, "this is
+/// another peer than the one dialled". Stays: nothing was there.
 #[test]
 fn another_location_than_the_one_dialled() {
     let reason = "this is another peer than the one dialled";

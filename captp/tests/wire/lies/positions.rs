@@ -236,8 +236,8 @@ fn positions_that_are_none() {
     }
 }
 
-/// Any of these, told by a stranger who has fetched nothing yet. Sees: an abort. Stays: nothing; not
-/// a row was written.
+/// Any of these, told by a stranger who has fetched nothing yet. Sees: an abort. Stays: nothing;
+/// not a row was written.
 #[test]
 fn lies_of_a_stranger() {
     for (lie, reason) in [

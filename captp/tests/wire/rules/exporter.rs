@@ -88,8 +88,8 @@ fn a_gift_that_was_deposited_is_withdrawn() {
     assert_eq!(handoff.raw.heard_on(handoff.to_carol)[0], fulfilled(60, "[2'hi]"));
 }
 
-/// Handoffs, Exporter: in any order: if it has not been deposited yet, the withdrawal waits until it
-/// is; what is pipelined to it waits too.
+/// Handoffs, Exporter: in any order: if it has not been deposited yet, the withdrawal waits until
+/// it is; what is pipelined to it waits too.
 #[test]
 fn a_withdrawal_waits_for_its_gift() {
     let mut handoff = Handoff::new();

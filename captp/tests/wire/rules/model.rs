@@ -144,8 +144,10 @@ fn targets_are_equal_after_a_round_trip() {
     let echo = raw.echo();
     let mine = raw.echo();
     raw.check(
-        format!("<10'op:deliver<11'desc:export{echo}+>[<11'desc:export{mine}+><18'desc:import-object9+>]\
-                 f<18'desc:import-object5+>>"),
+        format!(
+            "<10'op:deliver<11'desc:export{echo}+>[<11'desc:export{mine}+>\
+             <18'desc:import-object9+>]f<18'desc:import-object5+>>"
+        ),
         &[
             &fulfilled(5, &format!("[<18'desc:import-object{mine}+><11'desc:export9+>]")),
             "<13'op:gc-exports[9+5+][1+1+]>",
