@@ -188,7 +188,7 @@ fn setting(name: &str, usual: u64) -> u64 {
 fn try_all<S: Strategy>(stories: S, play: impl Fn(S::Value)) {
     let seed = setting("COUNTS_SEED", 1);
     let mut runner = TestRunner::new(ProptestConfig {
-        cases: u32::try_from(setting("COUNTS_CASES", 40)).expect("not that many"),
+        cases: u32::try_from(setting("COUNTS_CASES", 64)).expect("not that many"),
         rng_seed: RngSeed::Fixed(seed),
         failure_persistence: None,
         ..ProptestConfig::default()
