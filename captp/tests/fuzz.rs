@@ -1,7 +1,8 @@
 //! The fuzz harnesses, run for a short while on octets from a seeded generator.
 //!
 //! A failure prints the seed; `FUZZ_SEED=<seed> cargo test -p hogshead-captp --test fuzz` runs
-//! that one again, and `FUZZ_RUNS=<n>` runs that many seeds a harness. The targets in `fuzz/` run the same harnesses for as long as one likes.
+//! that one again, and `FUZZ_RUNS=<n>` runs that many seeds a harness. The targets in `fuzz/` run
+//! the same harnesses for as long as one likes.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 

@@ -8,8 +8,16 @@ const LOCATION: &str = "<10'ocapn-peer16'tcp-testing-only4\"carl{4\"host9\"127.0
 fn every_kind_of_operation_survives_a_row() {
     let sturdyref = format!("<15'ocapn-sturdyref{LOCATION}9:my-object>");
     let cases = [
-        ("<10'op:deliver<11'desc:export1+>[2'hi1+5\"Hello]3+<18'desc:import-object2+>>".into(), false),
-        ("<10'op:deliver<11'desc:answer1+>[<19'desc:import-promise5+>]f<19'desc:import-promise2+>>".into(), false),
+        (
+            "<10'op:deliver<11'desc:export1+>[2'hi1+5\"Hello]3+<18'desc:import-object2+>>".into(),
+            false,
+        ),
+        (
+            "<10'op:deliver<11'desc:answer1+>[<19'desc:import-promise5+>]f\
+             <19'desc:import-promise2+>>"
+                .into(),
+            false,
+        ),
         ("<15'op:deliver-only<11'desc:export1+>[]>".into(), false),
         ("<9'op:listen<11'desc:answer1+><18'desc:import-object2+>t>".into(), false),
         ("<6'op:get<11'desc:answer1+>5\"field2+>".into(), false),
