@@ -68,8 +68,8 @@ pub const TURN_STACK_BYTES: usize = 8 << 20;
 /// Peers being dialled at once, in dials. Each costs a task and perhaps a handshake.
 pub const DIALS_MAX: usize = 1_024;
 
-/// Peers that one vat dials at once, in dials. Where a gift is to be had is said by whoever gives it,
-/// so one vat's peers must not take the places of all.
+/// Peers that one vat dials at once, in dials. Where a gift is to be had is said by whoever gives
+/// it, so one vat's peers must not take the places of all.
 pub const VAT_DIALS_MAX: usize = 128;
 
 /// How long after our hello a proven peer's own may have crossed it. A later one means that the

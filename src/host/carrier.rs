@@ -15,6 +15,7 @@ use hogshead_objects::{Class, Error};
 use tokio::sync::{Semaphore, mpsc};
 
 use super::core::Core;
+use super::network::lost;
 use super::slot::Input;
 use crate::limits::{SESSION_IN_FLIGHT_BYTES, SESSION_OUTBOX_BYTES_MAX};
 
@@ -80,7 +81,10 @@ pub(crate) async fn read_frames(
                 core.push(vat, Input::Frame { session, bytes, permit });
             }
             Ok(None) => break Error::new(Class::Severed, "the peer closed the session"),
-            Err(error) => break Error::new(Class::Severed, error.to_string()),
+            Err(error) => {
+                tracing::info!(%vat, %session, %error, "a connection was lost");
+                break lost(&error);
+            }
         }
     };
     core.push(vat, Input::Closed { session, why });

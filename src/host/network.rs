@@ -117,12 +117,17 @@ async fn next_frame(rx: &mut FrameReceiver) -> Result<Bytes, Error> {
     match rx.recv().await {
         Ok(Some(frame)) => Ok(frame),
         Ok(None) => Err(Error::new(Class::Severed, "the peer closed the session")),
-        Err(error) => Err(Error::new(Class::Severed, error.to_string())),
+        Err(error) => Err(lost(&error)),
     }
 }
 
 async fn send_all(tx: &FrameSender, frames: Vec<Bytes>) -> Result<(), Error> {
-    tx.send_many(frames).await.map_err(|e| Error::new(Class::Severed, e.to_string()))
+    tx.send_many(frames).await.map_err(|error| lost(&error))
+}
+
+/// What a vat is told of a connection that failed, and may tell its peers; the log gets the rest.
+pub(super) fn lost(error: &impl std::fmt::Display) -> Error {
+    Error::new(Class::Severed, "the connection was lost").with_detail(error.to_string())
 }
 
 /// Tells the peer why its session ends.

@@ -9,6 +9,7 @@ use hogshead_objects::locator::{HOG, Locator};
 use hogshead_objects::{Class, Error};
 
 use super::{Arrival, abort, names_proven, next_frame, send_all};
+use crate::host::VAT_ZERO;
 use crate::host::core::Core;
 use crate::host::peers::{Attempt, PeerKey};
 use crate::host::slot::Input;
@@ -49,7 +50,8 @@ impl Core {
             if let Err(why) = greeted
                 && core.peers.failed(vat, &peer, attempt.number)
             {
-                core.push(vat, Input::Unreachable { peer, why });
+                tracing::info!(%vat, %peer, %why, "a peer could not be reached");
+                core.push(vat, Input::Unreachable { peer, why: for_vat(vat, why) });
             }
         });
     }
@@ -143,6 +145,15 @@ impl Core {
             self.push(*vat, Input::Unreachable { peer: peer.clone(), why: why.clone() });
         })
     }
+}
+
+/// What a vat is told of a dial that failed. The owner, who speaks through vat zero, sees why. Who
+/// asked another vat may be a peer, and must not explore the network by it.
+fn for_vat(vat: VatNumber, why: Error) -> Error {
+    if vat == VAT_ZERO {
+        return why;
+    }
+    Error::new(Class::Severed, "the peer could not be reached").with_detail(why.message())
 }
 
 /// Says that a locator shows other ways than this host has.
