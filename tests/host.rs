@@ -13,7 +13,9 @@ mod host {
     mod eviction;
     mod handoffs;
     mod local;
+    mod ocapn;
     mod owner;
+    mod peers;
     mod restart;
     mod sessions;
     mod severing;

@@ -258,7 +258,6 @@ async fn if_carol_cannot_be_reached_only_what_was_sent_to_her_breaks() {
     let noted = bob.ask().ask_and_note("counter".into(), "increment".into(), vec![1_u64.into()]);
     let noted = soon(noted).await.unwrap();
     assert!(noted.starts_with("increment: severed: "), "{noted}");
-    assert!(noted.contains("127.0.0.1:0"), "it says where she was looked for: {noted}");
     // The next try fails likewise, and neither of the others is any worse for it.
     let used = alice.ask().give(
         "counter".into(),
