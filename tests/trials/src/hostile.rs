@@ -1,5 +1,6 @@
 //! A hostile peer: a host of its own making, which says whatever it likes.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -32,11 +33,16 @@ pub struct Stranger {
 /// What the stranger shows.
 struct Papers {
     certificate: Mutex<HostingCertificate>,
+    /// Of the stranger's other vats.
+    others: Mutex<BTreeMap<VatId, HostingCertificate>>,
     now: Timestamp,
 }
 
 impl Vats for Papers {
-    fn certificate(&self, _: &VatId) -> Option<HostingCertificate> {
+    fn certificate(&self, vat: &VatId) -> Option<HostingCertificate> {
+        if let Some(certificate) = self.others.lock().ok()?.get(vat) {
+            return Some(certificate.clone());
+        }
         self.certificate.lock().ok().map(|certificate| certificate.clone())
     }
 
@@ -61,6 +67,7 @@ impl Stranger {
             HostingCertificate::sign(&root, host.id(), Epoch(1), Timestamp(u64::MAX / 2));
         let papers = Arc::new(Papers {
             certificate: Mutex::new(certificate),
+            others: Mutex::default(),
             now: Timestamp(LONG_AGO.0 / 2),
         });
         let config = QuicConfig::new("127.0.0.1:0".parse()?, u64::from(seed));
@@ -91,9 +98,28 @@ impl Stranger {
         self.netlayer.dial(self.vat, to, Mode::Plain).await
     }
 
+    /// One more vat of the stranger's host: a name costs it nothing.
+    pub fn another_vat(&self, number: u64) -> VatId {
+        let mut seed = [0; 32];
+        seed[..8].copy_from_slice(&number.to_be_bytes());
+        let root = SigningKey::from_bytes(&seed);
+        let vat = VatId::from(root.verifying_key());
+        let expires = Timestamp(u64::MAX / 2);
+        let certificate = HostingCertificate::sign(&root, self.host.id(), Epoch(1), expires);
+        if let Ok(mut others) = self.papers.others.lock() {
+            others.insert(vat, certificate);
+        }
+        vat
+    }
+
     /// Opens a session: hellos both ways.
     pub async fn greet(&self, to: &Locator) -> Result<Talk, Failure> {
-        let mut channel = self.dial(to).await?;
+        self.greet_as(self.vat, to).await
+    }
+
+    /// Opens a session of one of its vats.
+    pub async fn greet_as(&self, vat: VatId, to: &Locator) -> Result<Talk, Failure> {
+        let mut channel = self.netlayer.dial(vat, to, Mode::Plain).await?;
         let config = Config {
             id: SessionId(1),
             dialect: Dialect::default(),
@@ -104,7 +130,7 @@ impl Stranger {
         };
         let hello = Hello {
             key: SigningKey::from_bytes(&[9; 32]),
-            location: Locator::hog(self.vat, self.netlayer.local_addresses()),
+            location: Locator::hog(vat, self.netlayer.local_addresses()),
             expected_peer: Some(to.clone()),
         };
         let mut session = Session::dial(config, hello);

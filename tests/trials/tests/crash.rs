@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use hogshead::admin::Wait;
 use hogshead::stock::counter::{Counter, Tally};
-use hogshead::{Class, Client, Handle, Host, Typed, Value};
+use hogshead::{Class, Client, Error, Handle, Host, Result, Typed, Value};
 use hogshead_trials::crash::{Crasher, Orderly, Orders, REPAIRED, Trouble, register};
 use hogshead_trials::host_process::{HostProcess, NotReady, Start};
 
@@ -52,7 +52,15 @@ impl Scene {
         let variables: &[(&str, &str)] = if repaired { &[(REPAIRED, "1")] } else { &[] };
         for deaths in 0..5 {
             match HostProcess::start_with(program(), &self.start, variables).await {
-                Ok(host) => return (Self::find(self.folder, self.start, host).await, deaths),
+                Ok(mut host) => match Found::by(&host).await {
+                    Ok(found) => return (Self::of(self.folder, self.start, host, found), deaths),
+                    // It was ready for a moment and died before everything was found.
+                    Err(error) if error.class() == Class::OutcomeUnknown => {
+                        let status = host.wait().await.unwrap();
+                        assert!(status.code().is_none(), "it ended with {status}");
+                    }
+                    Err(error) => panic!("{error}"),
+                },
                 Err(NotReady::Died(_)) => {}
                 Err(error) => panic!("{error}"),
             }
@@ -60,16 +68,8 @@ impl Scene {
         panic!("the host dies again and again");
     }
 
-    /// Finds everything in a host that was started again.
-    async fn find(folder: tempfile::TempDir, start: Start, host: HostProcess) -> Self {
-        assert_eq!(host.found_at_start(), [""; 0], "the audit after recovery");
-        let client = host.client().await.unwrap();
-        let crasher = find(&client, "trouble").await.cast();
-        let orders = find(&client, "orders").await.cast();
-        let bystander: Handle<dyn Counter> = find(&client, "bystander").await.cast();
-        // Whatever was acknowledged is there.
-        assert_eq!(bystander.ask().read().await.unwrap(), 7);
-        assert_eq!(bystander.ask().increment(0).await.unwrap(), 7);
+    fn of(folder: tempfile::TempDir, start: Start, host: HostProcess, found: Found) -> Self {
+        let Found { client, crasher, orders, bystander } = found;
         Self { folder, start, host, client, crasher, orders, bystander }
     }
 
@@ -78,7 +78,8 @@ impl Scene {
         let Self { folder, start, host, .. } = self;
         host.stop().await.unwrap();
         let host = HostProcess::start_with(program(), &start, &[(REPAIRED, "1")]).await.unwrap();
-        Self::find(folder, start, host).await
+        let found = Found::by(&host).await.unwrap();
+        Self::of(folder, start, host, found)
     }
 
     async fn parked(&self) -> Vec<Wait> {
@@ -107,6 +108,29 @@ impl Scene {
     }
 }
 
+/// What is in a host that was started again.
+struct Found {
+    client: Client,
+    crasher: Handle<dyn Trouble>,
+    orders: Handle<dyn Orders>,
+    bystander: Handle<dyn Counter>,
+}
+
+impl Found {
+    async fn by(host: &HostProcess) -> Result<Self> {
+        assert_eq!(host.found_at_start(), [""; 0], "the audit after recovery");
+        let gone = |_| Error::new(Class::OutcomeUnknown, "the host is gone already");
+        let client = host.client().await.map_err(gone)?;
+        let crasher = find(&client, "trouble").await?.cast();
+        let orders = find(&client, "orders").await?.cast();
+        let bystander: Handle<dyn Counter> = find(&client, "bystander").await?.cast();
+        // Whatever was acknowledged is there.
+        assert_eq!(bystander.ask().read().await?, 7);
+        assert_eq!(bystander.ask().increment(0).await?, 7);
+        Ok(Self { client, crasher, orders, bystander })
+    }
+}
+
 fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_trials"))
 }
@@ -118,8 +142,8 @@ async fn spawn<T: Typed>(client: &Client, vat: &str) -> Handle {
     client.handle(&spawned.unwrap()).unwrap()
 }
 
-async fn find(client: &Client, name: &str) -> Handle {
-    client.handle(&client.admin().ask().lookup(name.into()).await.unwrap()).unwrap()
+async fn find(client: &Client, name: &str) -> Result<Handle> {
+    Ok(client.handle(&client.admin().ask().lookup(name.into()).await?).unwrap())
 }
 
 /// One delivery is parked, says why, and the rest of its vat works on.

@@ -281,11 +281,13 @@ async fn those_who_are_slow_keep_nobody_waiting() {
 async fn a_thousand_sessions_that_say_nothing_cost_no_vat_anything() {
     let mut scene = Scene::new().await;
     let stranger = Stranger::new(1).unwrap();
+    // A vat has one session with another, so a thousand sessions take a thousand vats.
+    let vats: Vec<_> = (0..SESSIONS).map(|n| stranger.another_vat(n as u64)).collect();
     let before = rss_kb().unwrap();
     let mut open = Vec::new();
     scene
         .changes_nothing(async |peer| {
-            let greetings = join_all((0..SESSIONS).map(|_| stranger.greet(peer))).await;
+            let greetings = join_all(vats.iter().map(|vat| stranger.greet_as(*vat, peer))).await;
             assert_eq!(greetings.len(), SESSIONS);
             open = greetings.into_iter().filter_map(Result::ok).collect();
         })
@@ -298,7 +300,7 @@ async fn a_thousand_sessions_that_say_nothing_cost_no_vat_anything() {
     let (slots, sessions) = (scene.host.vats_in_memory(), scene.host.sessions_in_memory());
     let peer = scene.shared.peer.clone();
     let again = tokio::spawn(async move {
-        join_all((0..SESSIONS).map(|_| stranger.greet(&peer)))
+        join_all(vats.iter().map(|vat| stranger.greet_as(*vat, &peer)))
             .await
             .into_iter()
             .all(|it| it.is_err())

@@ -80,7 +80,7 @@ async fn a_disk_that_fails_to_sync_stops_the_host_and_nothing_more_is_acknowledg
     let (over, engine) = (Arc::new(disk.clone()), Box::new(MemoryStore::new()));
     let again = Keep::open_over(over, engine, ID, None, options()).unwrap();
     let (host, client) = start(&data, again).await;
-    let counter: Handle<dyn Counter> = find(&client, "alice").await.cast();
+    let counter: Handle<dyn Counter> = find(&client, "alice").await.unwrap().cast();
     let count = counter.ask().read().await.unwrap();
     assert!((1..=2).contains(&count), "one acknowledged, one in flight, and {count} counted");
     host.shutdown().await.unwrap();
