@@ -50,6 +50,11 @@ pub const GIFTS_MAX: u64 = 1024;
 /// exporter or never will. Then it is let go, and a withdrawal that comes later waits in vain.
 pub const GIFT_AGE_MS_MAX: u64 = 10 * 60 * 1000;
 
+/// Gifts of one gifter on this host for receivers elsewhere, deposited at a time. Beyond it they are
+/// refused with `busy`. Vats of one host are bounded by quotas, but here it is peers elsewhere who
+/// do not withdraw: 13 MB of rows at the most.
+pub const GIFTS_ELSEWHERE_MAX: u64 = 1 << 16;
+
 /// Milliseconds that a withdrawal waits for its gift: 2 minutes. A deposit leaves the gifter
 /// before the give does, so it is late by no more than a connection can be. Then it breaks.
 pub const WITHDRAWAL_WAIT_MS_MAX: u64 = 2 * 60 * 1000;

@@ -5,12 +5,13 @@ use hogshead_objects::heap::Heap;
 use hogshead_objects::records::{RecordsError, Row};
 use hogshead_objects::{Class, Error, Message, Value};
 
-use super::gifter::signed_give;
+use super::gifter::{ELSEWHERE, signed_give};
 use super::receiver::signed_receive;
 use super::{Carrier, Session, SessionError, gifts, rows};
 use crate::crypto::{SessionHash, Signature};
 use crate::descriptor::{Certificate, Descriptor, HandoffGive};
 use crate::handoff::Gifter;
+use crate::limits::{GIFT_AGE_MS_MAX, GIFTS_ELSEWHERE_MAX, Limits};
 use crate::operation::Deliver;
 
 /// What is found of a session by its name.
@@ -31,10 +32,10 @@ impl Session {
         deliver: Deliver,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
-        if !matches!(deliver.message.values.as_slice(), [_, Value::Bytes(_), Value::Ref(_)]) {
+        let Some(limits) = self.gift_limits(&deliver.message) else {
             let why = "deposit-gift takes a gift's id, a byte string, and a reference";
             return self.decline(&deliver, &Error::bad_call(why), Some(heap));
-        }
+        };
         if let Some(error) = self.not_offered(&deliver.message, deliver.resolver, heap)? {
             return self.decline(&deliver, &error, Some(heap));
         }
@@ -44,8 +45,8 @@ impl Session {
         let message = self.import_message(deliver.message, heap)?;
         let answer = self.open_answer(deliver.answer, deliver.resolver, heap)?;
         let outcome = match message.values.as_slice() {
-            [_, Value::Bytes(gift), Value::Ref(reference)] => {
-                gifts::deposit(self.id, gift, *reference, &self.limits, heap)?
+            [_, Value::Bytes(gift), Value::Ref(reference), ..] => {
+                gifts::deposit(self.id, gift, *reference, &limits, heap)?
             }
             _ => Ok(()),
         };
@@ -53,6 +54,24 @@ impl Session {
             heap.settle(answer, outcome.map(|()| Value::Undefined))?;
         }
         Ok(())
+    }
+
+    /// The limits of what is deposited; none if it is no deposit. A neighbour says of a gift that
+    /// its receiver is [`ELSEWHERE`]: that one may never come, so the gift does not wait for ever.
+    fn gift_limits(&self, message: &Message<Descriptor>) -> Option<Limits> {
+        match message.values.as_slice() {
+            [_, Value::Bytes(_), Value::Ref(_)] => Some(self.limits),
+            [_, Value::Bytes(_), Value::Ref(_), Value::Symbol(whose)]
+                if self.carrier == Carrier::Local && whose.as_str() == ELSEWHERE =>
+            {
+                Some(Limits {
+                    gifts_max: self.limits.gifts_max.min(GIFTS_ELSEWHERE_MAX),
+                    gift_age_ms_max: self.limits.gift_age_ms_max.min(GIFT_AGE_MS_MAX),
+                    ..self.limits
+                })
+            }
+            _ => None,
+        }
     }
 
     /// Section "`withdraw-gift` Method": what is wrong breaks the answer and nothing else.
@@ -87,9 +106,7 @@ impl Session {
         let answer = heap.create_stand_in()?;
         self.owe(answer, deliver.answer, deliver.resolver, heap)?;
         let Withdrawal { give, gifter, .. } = withdrawal;
-        let receiver = give.receiver;
-        let limits = self.limits;
-        let taken = gifts::withdraw(gifter.session, &give.gift, receiver, answer, &limits, heap)?;
+        let taken = gifts::withdraw(gifter, give, answer, &self.limits, heap)?;
         if let Err(error) = taken {
             heap.settle(answer, Err(error))?;
         }

@@ -13,6 +13,10 @@ use crate::handoff::{Introducer, Introducers};
 use crate::operation::give_octets;
 use crate::syrup::write;
 
+/// What a deposit between vats of one host says of a receiver that is none of them. It is no part
+/// of the protocol, and not said to peers.
+pub(super) const ELSEWHERE: &str = "elsewhere";
+
 impl Session {
     /// Hands a reference of another session off, if that is to be done: gives what is written in
     /// its place (section "Handoffs from the Gifter's perspective").
@@ -34,10 +38,14 @@ impl Session {
             gifter: introducer.gifter,
             gift: gift.clone(),
         };
-        let deposit = Message::new("deposit-gift", [Value::Bytes(gift), Value::Ref(reference)]);
+        let neighbours = self.carrier == Carrier::Local && introducer.local;
+        let mut deposit = Message::new("deposit-gift", [Value::Bytes(gift), Value::Ref(reference)]);
+        if introducer.local && !neighbours {
+            deposit.values.push(Value::Symbol(ELSEWHERE.into()));
+        }
         let bootstrap = Far { session: exporter.session, place: Place::Export(0) };
         heap.tell(bootstrap, deposit)?;
-        if self.carrier == Carrier::Local && introducer.local {
+        if neighbours {
             return Ok(Some(Descriptor::Given(Box::new(give))));
         }
         let signature = Signature::sign(&introducer.key, &signed_give(&give));

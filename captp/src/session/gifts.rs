@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 use super::rows::{self, Gift, Handoffs, Name};
 use super::sever::each_row;
 use crate::crypto::{PublicKey, SessionHash};
+use crate::descriptor::HandoffGive;
 use crate::handoff::Gifter;
-use crate::limits::{EXPIRE_ROWS_MAX, Limits};
+use crate::limits::{EXPIRE_ROWS_MAX, GIFTS_MAX, Limits, WITHDRAWAL_WAIT_MS_MAX};
 
 /// Why a gift was not deposited or withdrawn.
 pub(super) type Taken = Result<(), Error>;
@@ -87,16 +88,17 @@ pub(super) fn deposit(
 }
 
 /// Settles `answer` with a gift, now or when it is deposited. The receiver's right to it has been
-/// proven.
+/// proven. `limits` are those of the receiver's session.
 pub(super) fn withdraw(
-    gifter: SessionId,
-    gift: &[u8],
-    receiver: PublicKey,
+    gifter: Gifter,
+    give: &HandoffGive,
     answer: PromiseId,
     limits: &Limits,
     heap: &mut dyn Heap,
 ) -> Result<Taken, RecordsError> {
-    let key = rows::gift_key(gifter, gift);
+    let limits = waiting_limits(gifter, limits);
+    let (gifter, receiver) = (gifter.session, give.receiver);
+    let key = rows::gift_key(gifter, &give.gift);
     match get(&key, heap.records())? {
         Some(row @ Gift::Deposited { reference, .. }) => {
             let reference = reference.reference()?;
@@ -119,11 +121,24 @@ pub(super) fn withdraw(
     }
     let until = heap.now().0.saturating_add(limits.withdrawal_wait_ms_max);
     let row = Gift::Awaited { promise: answer, receiver, until };
-    let added = add(gifter, key, row, limits, heap)?;
+    let added = add(gifter, key, row, &limits, heap)?;
     if added.is_ok() {
         heap.hold(Ref::Resolver(answer))?;
     }
     Ok(added)
+}
+
+/// The limits on waiting for a gift: the rows are the gifter's session's, so a gifter elsewhere has
+/// no more of them for giving to a neighbour of ours.
+fn waiting_limits(gifter: Gifter, limits: &Limits) -> Limits {
+    if gifter.local {
+        return *limits;
+    }
+    Limits {
+        gifts_max: limits.gifts_max.min(GIFTS_MAX),
+        withdrawal_wait_ms_max: limits.withdrawal_wait_ms_max.min(WITHDRAWAL_WAIT_MS_MAX),
+        ..*limits
+    }
 }
 
 /// Lets go of what a gifter's session has deposited, and breaks what waits for it.

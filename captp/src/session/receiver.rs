@@ -156,9 +156,7 @@ pub(crate) fn withdraw_own(
     let Introduction { promise, give, signature, .. } = introduction;
     let gifter = gifts::gifter(give.session, heap.records())?;
     let taken = match check_give(&give, signature.as_ref(), gifter) {
-        Ok(gifter) => {
-            gifts::withdraw(gifter.session, &give.gift, give.receiver, promise, limits, heap)?
-        }
+        Ok(gifter) => gifts::withdraw(gifter, &give, promise, limits, heap)?,
         Err(why) => Err(why),
     };
     match taken {

@@ -10,6 +10,7 @@ use hogshead_captp::{Carrier, Limits};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 
+mod abroad;
 mod forger;
 mod hostile;
 mod lies;
