@@ -10,6 +10,8 @@
 
 mod owner;
 
+use std::collections::BTreeMap;
+
 use hogshead_objects::Value;
 use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
@@ -133,8 +135,10 @@ pub struct HostInfo {
     pub host: String,
     /// The key of vat zero in base32.
     pub vat_zero: String,
-    /// The addresses that sturdyrefs carry.
+    /// The QUIC addresses that sturdyrefs carry.
     pub addresses: Vec<String>,
+    /// The hints that sturdyrefs carry: each way's name, and its addresses with commas between.
+    pub ways: BTreeMap<String, String>,
     /// The engine of the checkpoint.
     pub engine: String,
     /// The newest commit.

@@ -8,6 +8,8 @@ mod mistakes;
 mod terminal;
 #[path = "cli/upkeep.rs"]
 mod upkeep;
+#[path = "cli/ways.rs"]
+mod ways;
 
 use std::os::unix::fs::{FileTypeExt, MetadataExt};
 use std::path::Path;
@@ -79,7 +81,7 @@ fn every_command_prints_the_json_that_its_help_documents() {
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");
     let host = alice.start(&[]);
-    fields(&host.ready, "addresses data host listening pid ready socket");
+    fields(&host.ready, "addresses data host listening pid ready socket tcp_testing_only ways");
 
     let vat = "bytes id name number paused records state turns";
     fields(&alice.json(&["vat", "new", "shop"]), vat);
@@ -116,7 +118,7 @@ fn every_command_prints_the_json_that_its_help_documents() {
     assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));
     assert_eq!(alice.json(&["parked", "ls"]), json!({"parked": []}));
     fields(&alice.json(&["vat", "collect", "shop"]), "freed");
-    fields(&alice.json(&["key"]), "addresses commit durable engine host vat_zero");
+    fields(&alice.json(&["key"]), "addresses commit durable engine host vat_zero ways");
     assert_eq!(alice.json(&["name", "rm", "mine"]), json!({"removed": "mine"}));
     let snapshot = alice.json(&["store", "snapshot", "copy"]);
     fields(&snapshot, "commit folder");

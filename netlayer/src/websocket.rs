@@ -164,6 +164,11 @@ impl WebSocket {
     }
 }
 
+/// Checks whether a text is an address as the hint `ws=` has them; the module has the forms.
+pub fn check_address(text: &str) -> Result<(), WebSocketError> {
+    check(text, text)
+}
+
 fn check(address: &str, text: &str) -> Result<(), WebSocketError> {
     let read = Address::read(address);
     read.map(drop).map_err(|reason| WebSocketError::Address { text: text.to_owned(), reason })

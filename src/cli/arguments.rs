@@ -107,9 +107,6 @@ pub struct Start {
     /// several times [default: the address listened on]
     #[arg(long, value_name = "HOST:PORT", value_parser = host_and_port)]
     pub advertise: Vec<String>,
-    /// Further ways.
-    #[command(flatten)]
-    pub ways: Ways,
     /// The engine of the checkpoint; chosen when the folder is made, and kept [default: sled]
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
@@ -142,6 +139,9 @@ pub struct Start {
     /// Stops when standard input closes, for programs that run a host as their child
     #[arg(long)]
     pub stop_with_stdin: bool,
+    /// Further ways. They come last because their heading holds for what follows.
+    #[command(flatten)]
+    pub ways: Ways,
 }
 
 /// How much of the journal stays.

@@ -39,8 +39,11 @@ Examples:
 /// After the help of `start`.
 pub const START: &str = "\
 Makes the data folder (mode 0700) if it is not there. When the host is ready it prints one line, \
-with --json {\"ready\", \"pid\", \"data\", \"socket\", \"listening\", \"addresses\", \"host\"}. \
-Ctrl-C or SIGTERM stops it cleanly, a second one at once.
+with --json {\"ready\", \"pid\", \"data\", \"socket\", \"listening\", \"addresses\", \"ways\", \
+\"tcp_testing_only\", \"host\"}. Ctrl-C or SIGTERM stops it cleanly, a second one at once.
+
+Sturdyrefs name all ways to the host, and whoever accepts one takes the first that both hosts have \
+and that works: QUIC, then the Unix socket, then WebSocket. Who is who is proven alike on all of them.
 
 A vat's hosting certificate lasts 30 days and is renewed when it is shown with a third of that left. \
 A plain session without a frame for 15 minutes is ended.
@@ -48,7 +51,11 @@ A plain session without a frame for 15 minutes is ended.
 Examples:
   hogshead start --data alice
   hogshead start --data bob --listen 127.0.0.1:0 --engine redb
-  hogshead start --listen 0.0.0.0:7467 --advertise home.example:7467 --log hogshead=debug";
+  hogshead start --listen 0.0.0.0:7467 --advertise home.example:7467
+  hogshead start --log hogshead=debug
+  hogshead start --listen-ws 127.0.0.1:8080 --ws-url wss://home.example/hog
+  hogshead start --listen-unix /run/user/1000/hog.sock
+  hogshead start --tcp-testing-only shop=127.0.0.1:22045";
 
 /// After the help of `vat`.
 pub const VAT: &str = "\
@@ -132,7 +139,7 @@ Examples:
 
 /// After the help of `key`.
 pub const KEY: &str = "\
-With --json {\"host\", \"vat_zero\", \"addresses\", \"engine\", \"commit\", \"durable\"}.
+With --json {\"host\", \"vat_zero\", \"addresses\", \"ways\", \"engine\", \"commit\", \"durable\"}.
 
 Examples:
   hogshead key --data alice";

@@ -102,7 +102,11 @@ fn missing(failure: &Failure) -> bool {
 fn named_file(name: &str, unknown: Failure) -> Result<SturdyRef, Failure> {
     match read_file(Path::new(name)) {
         Err(_) if !Path::new(name).is_file() => {
-            Err(unknown.remedy("nor is there a file of that name here"))
+            let remedy = match unknown.wrong().contains("no name ") {
+                true => "nor is there a file of that name here",
+                false => "ask whoever shared it for a new one",
+            };
+            Err(unknown.remedy(remedy))
         }
         read => read,
     }

@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
+use hogshead::admin::HostInfo;
 use hogshead::{Host, HostBuilder, HostError, Locator, Retention, TcpFraming};
 use serde_json::json;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -14,9 +15,9 @@ use tokio::sync::oneshot;
 use tracing_subscriber::EnvFilter;
 
 use super::Context;
-use super::arguments::{Framing, Journal, Start, TestingPeer};
+use super::arguments::{Framing, Journal, Start, TestingPeer, Ways};
 use super::failure::{Exit, Failure};
-use super::output::{short, write_err, write_out};
+use super::output::{Output, short, write_err, write_out};
 
 /// Runs a host until it is told to stop.
 pub async fn run(context: &Context, start: Start) -> Result<(), Failure> {
@@ -24,7 +25,14 @@ pub async fn run(context: &Context, start: Start) -> Result<(), Failure> {
     // From here on a signal waits to be asked for, so that none is missed while the host starts.
     let mut stop = Stop::listen(start.stop_with_stdin)?;
     let (mut host, listening) = open(context, &start).await?;
-    let testing = listen_for_tests(&mut host, &start)?;
+    let testing = match listen_for_tests(context.output, &mut host, &start) {
+        Ok(testing) => testing,
+        Err(failure) => {
+            // It has been running for a moment, so it stops as it always does.
+            host.shutdown().await.map_err(|error| explain(&error))?;
+            return Err(failure);
+        }
+    };
     announce(context, &host, listening, testing.as_ref()).await?;
     tokio::select! {
         () = stop.asked() => {}
@@ -49,8 +57,9 @@ async fn open(context: &Context, start: &Start) -> Result<(Host, SocketAddr), Fa
         match builder(&context.data, start).listen(address).start().await {
             Ok(host) => return Ok((host, address)),
             // Somebody else was given the same free port meanwhile.
-            Err(HostError::Listen { .. }) if tries > 0 => {}
-            Err(error) => return Err(explain(&error)),
+            Err(HostError::Listen { address: taken, .. })
+                if tries > 0 && taken == address.to_string() => {}
+            Err(error) => return Err(explain_start(&error, start)),
         }
     }
 }
@@ -97,13 +106,44 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
 }
 
 /// Lets peers of tests in, if the owner has named a vat for them.
-fn listen_for_tests(host: &mut Host, start: &Start) -> Result<Option<Locator>, Failure> {
+fn listen_for_tests(
+    output: Output,
+    host: &mut Host,
+    start: &Start,
+) -> Result<Option<Locator>, Failure> {
     let Some(TestingPeer { vat, address }) = &start.ways.tcp_testing_only else { return Ok(None) };
     let framing = match start.ways.tcp_framing {
         Framing::Bare => TcpFraming::Bare,
         Framing::Prefixed => TcpFraming::Prefixed,
     };
-    host.listen_tcp_testing(vat, *address, framing).map(Some).map_err(|error| explain(&error))
+    let listening = host.listen_tcp_testing(vat, *address, framing);
+    let locator = listening.map_err(|error| match error {
+        HostError::NoSuchVat => Failure::usage(
+            format!("there is no vat named {vat} on this host"),
+            format!("start it without --tcp-testing-only, and make it: hogshead vat new {vat}"),
+        ),
+        error => explain_start(&error, start),
+    })?;
+    if !address.ip().is_loopback() {
+        warn(
+            output,
+            &format!(
+                "tcp-testing-only is open to other machines at {}, and whoever reaches it may say \
+                 to be anybody; keep it to 127.0.0.1 unless you mean that",
+                address.ip()
+            ),
+        );
+    }
+    Ok(Some(locator))
+}
+
+/// Says what the owner may not have meant; on standard error, since nothing has failed.
+fn warn(output: Output, what: &str) {
+    if output.is_json() {
+        write_err(&json!({ "warning": what }).to_string());
+    } else {
+        write_err(&format!("hogshead: warning: {what}"));
+    }
 }
 
 /// The address itself, or one of its host with a port that is free now: the ready line and the
@@ -146,10 +186,15 @@ async fn announce(
 ) -> Result<(), Failure> {
     remember_address(&context.data, listening)?;
     let data = context.data.display();
+    let info = info(host).await?;
     if !context.output.is_json() {
-        let key = short(&identity(host).await?);
-        let mut line =
-            format!("ready: host {key} on {data} listens on {listening}; Ctrl-C stops it\n");
+        let key = short(&info.host);
+        let others = info.ways.iter().filter(|(name, _)| *name != "quic");
+        let others: String =
+            others.map(|(name, addresses)| format!(", {name} {addresses}")).collect();
+        let mut line = format!(
+            "ready: host {key} on {data} listens on {listening}{others}; Ctrl-C stops it\n"
+        );
         if let Some(locator) = testing {
             line += &format!("for tests, without any security: {locator}\n");
         }
@@ -161,17 +206,17 @@ async fn announce(
         "data": data.to_string(),
         "socket": host.socket().map(|path| path.display().to_string()),
         "listening": listening,
-        "addresses": host.addresses(),
+        "addresses": info.addresses,
+        "ways": info.ways,
         "tcp_testing_only": testing.map(ToString::to_string),
-        "host": identity(host).await?,
+        "host": info.host,
     });
     write_out(&format!("{line}\n"))
 }
 
-async fn identity(host: &Host) -> Result<String, Failure> {
+async fn info(host: &Host) -> Result<HostInfo, Failure> {
     let client = host.client().await.map_err(|error| explain(&error))?;
-    let info = client.admin().ask().key().await;
-    Ok(info.map_err(|error| Failure::from_answer(&error))?.host)
+    client.admin().ask().key().await.map_err(|error| Failure::from_answer(&error))
 }
 
 /// Where the host on `data` listened last, so that its sturdyrefs stay good; a free port of the
@@ -274,6 +319,25 @@ fn stdin_closes() -> oneshot::Receiver<()> {
     closed
 }
 
+/// Says why a host did not start; knows which flag named the address that cannot be had.
+fn explain_start(error: &HostError, start: &Start) -> Failure {
+    let HostError::Listen { address: taken, what } = error else { return explain(error) };
+    let is = |address: Option<String>| address.is_some_and(|address| address == *taken);
+    let Ways { listen_ws, listen_unix, tcp_testing_only, .. } = &start.ways;
+    let other = if is(listen_ws.map(|address| address.to_string())) {
+        "another address with --listen-ws"
+    } else if is(listen_unix.as_ref().map(|path| path.display().to_string())) {
+        "another path with --listen-unix"
+    } else if is(tcp_testing_only.as_ref().map(|peer| peer.address.to_string())) {
+        "another address with --tcp-testing-only"
+    } else {
+        "with --listen 127.0.0.1:0"
+    };
+    let stop = if what.contains(" in use") { "stop who listens there, or " } else { "" };
+    let remedy = format!("{stop}choose {other}");
+    Failure::new(Exit::Machine, error.to_string(), remedy)
+}
+
 /// Says why a host did not start, or stopped.
 pub fn explain(error: &HostError) -> Failure {
     let text = error.to_string();
@@ -283,14 +347,7 @@ pub fn explain(error: &HostError) -> Failure {
         HostError::KeyFile { .. } => {
             (Exit::Machine, "the store is of no use without the key file it was made with")
         }
-        HostError::NoSuchVat => (
-            Exit::Usage,
-            "make it first: start the host without --tcp-testing-only, then hogshead vat new NAME",
-        ),
         HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
-        HostError::Listen { .. } => {
-            (Exit::Machine, "stop who listens there, or choose with --listen 127.0.0.1:0")
-        }
         _ => (Exit::Machine, "see the log: --log hogshead=debug"),
     };
     Failure::new(exit, text, remedy)

@@ -66,11 +66,12 @@ pub async fn key(context: &Context) -> Result<(), Failure> {
     let (owner, out) = (context.owner().await?, context.output);
     let info = owner.wait(owner.client().admin().ask().key()).await?;
     out.show(&info, || {
-        let addresses = info.addresses.join(", ");
+        let ways = info.ways.iter().map(|(name, addresses)| format!("{name}={addresses}"));
+        let ways = ways.collect::<Vec<_>>().join("  ");
         lines(&[
             ("host", &info.host),
             ("vat zero", &info.vat_zero),
-            ("addresses", &addresses),
+            ("ways", &ways),
             ("engine", &info.engine),
             ("commit", &info.commit.to_string()),
             ("durable", &info.durable.to_string()),

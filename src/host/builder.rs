@@ -78,8 +78,8 @@ impl HostBuilder {
         }
     }
 
-    /// Listens for other hosts on this UDP address (QUIC); port 0 takes a free one. Without it
-    /// the host can neither be called from outside nor call out.
+    /// Listens for other hosts on this UDP address (QUIC); port 0 takes a free one. A host with
+    /// neither this way nor another can neither be called from outside nor call out.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.settings.listen = Some(address);
         self

@@ -1,5 +1,6 @@
 //! The ways to other hosts: which netlayers a host has, opened.
 
+use std::io::ErrorKind::NotFound;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,10 +8,11 @@ use std::sync::Arc;
 use hogshead_captp::syrup::split::Splitter;
 use hogshead_netlayer::Netlayer;
 use hogshead_netlayer::frames::Framing;
-use hogshead_netlayer::quic::{Quic, QuicConfig};
-use hogshead_netlayer::tcp_testing::{TcpTesting, TcpTestingConfig};
-use hogshead_netlayer::unix::{Unix, UnixConfig};
-use hogshead_netlayer::websocket::{WebSocket, WebSocketConfig};
+use hogshead_netlayer::local::LocalError;
+use hogshead_netlayer::quic::{BindError, Quic, QuicConfig};
+use hogshead_netlayer::tcp_testing::{TcpBindError, TcpTesting, TcpTestingConfig};
+use hogshead_netlayer::unix::{Unix, UnixConfig, UnixError};
+use hogshead_netlayer::websocket::{WebSocket, WebSocketConfig, WebSocketError};
 use hogshead_objects::locator::Locator;
 
 use super::vats::Directory;
@@ -45,8 +47,11 @@ impl Host {
         let mut config = QuicConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.advertise);
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
-        let quic = Quic::bind(config, self.core.host_key.clone(), vats)
-            .map_err(|error| HostError::listen(address, error))?;
+        let quic =
+            Quic::bind(config, self.core.host_key.clone(), vats).map_err(|error| match error {
+                BindError::Socket { error, .. } => HostError::listen(address, error),
+                error => HostError::listen(address, error),
+            })?;
         self.listening = quic.local_address().ok();
         self.add_netlayer(Arc::new(quic));
         Ok(())
@@ -55,7 +60,7 @@ impl Host {
     pub(super) fn listen_unix(&mut self, path: &Path) -> Result<(), HostError> {
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
         let unix = Unix::bind(UnixConfig::new(path), self.core.host_key.clone(), vats)
-            .map_err(|error| HostError::listen(path.display(), error))?;
+            .map_err(|error| HostError::listen(path.display(), why_no_socket(error)))?;
         self.add_netlayer(Arc::new(unix));
         Ok(())
     }
@@ -66,8 +71,12 @@ impl Host {
         let mut config = WebSocketConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.websocket_urls);
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
-        let websocket = WebSocket::bind(config, self.core.host_key.clone(), vats)
-            .map_err(|error| HostError::listen(address, error))?;
+        let websocket = WebSocket::bind(config, self.core.host_key.clone(), vats).map_err(
+            |error| match error {
+                WebSocketError::Socket { error, .. } => HostError::listen(address, error),
+                error => HostError::listen(address, error),
+            },
+        )?;
         self.add_netlayer(Arc::new(websocket));
         Ok(())
     }
@@ -84,7 +93,10 @@ impl Host {
         let number = self.core.named(vat)?;
         let id = self.core.identity(number)?.ok_or(HostError::NoSuchVat)?.id;
         let config = TcpTestingConfig::new(id, address, framing.framing());
-        let tcp = TcpTesting::bind(config).map_err(|error| HostError::listen(address, error))?;
+        let tcp = TcpTesting::bind(config).map_err(|error| match error {
+            TcpBindError::Socket { error, .. } => HostError::listen(address, error),
+            error => HostError::listen(address, error),
+        })?;
         let locator = tcp.locator(id).ok_or(HostError::NoSuchVat)?;
         self.add_netlayer(Arc::new(tcp));
         Ok(locator)
@@ -97,5 +109,21 @@ impl Host {
         netlayers.push(Arc::clone(&netlayer));
         drop(netlayers);
         self.core.spawn(Arc::clone(&self.core).accept_peers(netlayer));
+    }
+}
+
+/// Why there is no socket at a path, without naming the path again.
+fn why_no_socket(error: UnixError) -> String {
+    match error {
+        UnixError::Socket(LocalError::InUse(_)) => "it is in use by another host".to_owned(),
+        UnixError::Socket(LocalError::NotASocket(_)) => "what lies there is no socket".to_owned(),
+        UnixError::Socket(LocalError::TooLong(_)) => {
+            "it is longer than the address of a socket may be".to_owned()
+        }
+        UnixError::Socket(LocalError::Io { error, .. }) if error.kind() == NotFound => {
+            "its folder does not exist".to_owned()
+        }
+        UnixError::Socket(LocalError::Io { error, .. }) => error.to_string(),
+        error => error.to_string(),
     }
 }

@@ -5,18 +5,21 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
 use hogshead::{DeliverForm, Dialect, GcLabels};
+use hogshead_netlayer::websocket::{self, WebSocketError};
 
 /// The flags of `start` that open further ways.
 #[derive(Args, Debug)]
+#[command(next_help_heading = "Further ways")]
 pub struct Ways {
-    /// Where to listen for other hosts by WebSocket (TCP) as well, for peers behind HTTP
+    /// Where to listen for other hosts by WebSocket (TCP) as well, for those behind HTTP; port 0
+    /// takes a free one at each start
     #[arg(long, value_name = "ADDR")]
     pub listen_ws: Option<SocketAddr>,
     /// A WebSocket URL to write into sturdyrefs, such as that of a reverse proxy; may be given
     /// several times [default: the address of --listen-ws]
-    #[arg(long, value_name = "URL", requires = "listen_ws")]
+    #[arg(long, value_name = "URL", requires = "listen_ws", value_parser = websocket_url)]
     pub ws_url: Vec<String>,
-    /// A Unix socket to listen at for other hosts of this machine as well
+    /// A Unix socket to listen at for other hosts of this machine as well; its folder must exist
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath, value_parser = absolute)]
     pub listen_unix: Option<PathBuf>,
     /// Lets a vat be reached by tcp-testing-only, for tests with other implementations of OCapN.
@@ -24,11 +27,13 @@ pub struct Ways {
     #[arg(long, value_name = "VAT=ADDR")]
     pub tcp_testing_only: Option<TestingPeer>,
     /// How messages are told apart on tcp-testing-only: as in the official suite, or with lengths
-    #[arg(long, value_enum, default_value = "bare", requires = "tcp_testing_only")]
+    #[arg(long, value_name = "HOW", requires = "tcp_testing_only")]
+    #[arg(value_enum, default_value = "bare")]
     pub tcp_framing: Framing,
     /// How peers of tcp-testing-only are spoken to: main and folded are branches of the official
     /// suite, current is the text of the specification
-    #[arg(long, value_enum, default_value = "current", requires = "tcp_testing_only")]
+    #[arg(long, value_name = "WHICH", requires = "tcp_testing_only")]
+    #[arg(value_enum, default_value = "current")]
     pub tcp_dialect: TestingDialect,
 }
 
@@ -47,6 +52,9 @@ impl std::str::FromStr for TestingPeer {
     fn from_str(text: &str) -> Result<Self, String> {
         let how = || "write the vat's name and an address, as in alice=127.0.0.1:22045".to_owned();
         let (vat, address) = text.split_once('=').ok_or_else(how)?;
+        if vat.is_empty() {
+            return Err(how());
+        }
         let address = address.parse().map_err(|_| how())?;
         Ok(Self { vat: vat.to_owned(), address })
     }
@@ -86,5 +94,21 @@ impl TestingDialect {
 
 fn absolute(text: &str) -> Result<PathBuf, String> {
     let path = PathBuf::from(text);
-    if path.is_absolute() { Ok(path) } else { Err("write it from the root: /…".to_owned()) }
+    if !path.is_absolute() {
+        return Err("another host would look elsewhere; write it from the root: /…".to_owned());
+    }
+    if text.contains(',') {
+        return Err("a sturdyref cannot name a path with a comma; choose another".to_owned());
+    }
+    Ok(path)
+}
+
+fn websocket_url(text: &str) -> Result<String, String> {
+    match websocket::check_address(text) {
+        Ok(()) => Ok(text.to_owned()),
+        Err(WebSocketError::Address { reason, .. }) => {
+            Err(format!("{reason}; write it as in wss://home.example/hog"))
+        }
+        Err(error) => Err(error.to_string()),
+    }
 }
