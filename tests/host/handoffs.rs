@@ -271,50 +271,56 @@ async fn if_carol_cannot_be_reached_only_what_was_sent_to_her_breaks() {
     stage.end().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_host_that_restarts_while_it_dials_breaks_what_waited() {
-    for politely in [true, false] {
-        // Whoever listens here never says anything.
-        let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
-        let mut stage = stage_with_carol_at(silent.local_addr().unwrap().to_string()).await;
-        let before = objects(stage.client(CAROL), "carol").await;
-        let alice = stage.actor(ALICE);
-        stage.alice_gets_a_counter().await;
-        let keeps = vec!["counter".into()];
-        soon(alice.ask().give("counter".into(), "bob".into(), "keep".into(), keeps)).await.unwrap();
-        let admin = stage.client(BOB).admin();
-        let records = admin.ask().vat_show("bob".into()).await.unwrap().info.records;
-        drop(admin);
+async fn a_host_restarts_while_it_dials(politely: bool) {
+    // Whoever listens here never says anything.
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    let mut stage = stage_with_carol_at(silent.local_addr().unwrap().to_string()).await;
+    let before = objects(stage.client(CAROL), "carol").await;
+    let alice = stage.actor(ALICE);
+    stage.alice_gets_a_counter().await;
+    let keeps = vec!["counter".into()];
+    soon(alice.ask().give("counter".into(), "bob".into(), "keep".into(), keeps)).await.unwrap();
+    let admin = stage.client(BOB).admin();
+    let records = admin.ask().vat_show("bob".into()).await.unwrap().info.records;
+    drop(admin);
 
-        let host = stage.hosts[BOB].take().unwrap();
-        if politely {
-            host.shutdown().await.unwrap();
-        } else {
-            tokio::task::spawn_blocking(move || drop(host)).await.unwrap();
-        }
-        let host = start(&stage.folder.path().join("bob")).await;
-        let client = host.client().await.unwrap();
-        let bob: Handle<dyn Actor> = look_up(&client, "bob").await;
-        let noted =
-            bob.ask().ask_and_note("counter".into(), "increment".into(), vec![1_u64.into()]);
-        assert_eq!(soon(noted).await.unwrap(), "increment: severed: the host was restarted");
-        bob.ask().forget("counter".into()).await.unwrap();
-        until("no session is left, nor what came by it", || async {
-            let details = client.admin().ask().vat_show("bob".into()).await.unwrap();
-            details.sessions.iter().all(|session| session.kind == "local")
-                && details.info.records < records
-        })
-        .await;
+    let host = stage.hosts[BOB].take().unwrap();
+    if politely {
         host.shutdown().await.unwrap();
-
-        // The gift that nobody came for goes with whoever left it.
-        stage.remove(ALICE).await;
-        until("Carol's counter is gone", || async {
-            objects(stage.client(CAROL), "carol").await == before
-        })
-        .await;
-        stage.end().await;
+    } else {
+        tokio::task::spawn_blocking(move || drop(host)).await.unwrap();
     }
+    let host = start(&stage.folder.path().join("bob")).await;
+    let client = host.client().await.unwrap();
+    let bob: Handle<dyn Actor> = look_up(&client, "bob").await;
+    let noted = bob.ask().ask_and_note("counter".into(), "increment".into(), vec![1_u64.into()]);
+    assert_eq!(soon(noted).await.unwrap(), "increment: severed: the host was restarted");
+    bob.ask().forget("counter".into()).await.unwrap();
+    until("no session is left, nor what came by it", || async {
+        let details = client.admin().ask().vat_show("bob".into()).await.unwrap();
+        details.sessions.iter().all(|session| session.kind == "local")
+            && details.info.records < records
+    })
+    .await;
+    host.shutdown().await.unwrap();
+
+    // The gift that nobody came for goes with whoever left it.
+    stage.remove(ALICE).await;
+    until("Carol's counter is gone", || async {
+        objects(stage.client(CAROL), "carol").await == before
+    })
+    .await;
+    stage.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_stops_while_it_dials_breaks_what_waited() {
+    a_host_restarts_while_it_dials(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_dies_while_it_dials_breaks_what_waited() {
+    a_host_restarts_while_it_dials(false).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,13 @@
 //! One session a pair of vats on two hosts, whoever calls first, and both at once.
 
-use hogshead::{Class, Client, Handle, Host, HostError, SturdyRef, Value};
+use hogshead::{Class, Client, Handle, Host, HostError, Locator, SturdyRef, Value};
+use hogshead_captp::Descriptor;
+use hogshead_objects::locator::SwissNumber;
 
 use super::cast::{
     Actor, builder, cast, look_up, over_to, sessions, sessions_between, soon, start, until,
 };
+use super::ocapn::talk::Hand;
 
 /// An actor in a vat of its own that can reach out by sturdyrefs.
 async fn caller(client: &Client, name: &str) -> Handle<dyn Actor> {
@@ -183,14 +186,110 @@ async fn who_was_killed_and_comes_back_is_reached_and_reaches_out() {
     b.shutdown().await.unwrap();
 }
 
+/// A sturdyref of somebody by hand.
+fn at(location: Locator) -> SturdyRef {
+    SturdyRef { peer: location, swiss: SwissNumber::new(b"anything".to_vec()) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_proven_itself_and_comes_again_has_lost_its_session() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = start(&folder.path().join("a")).await;
+    let client = host.client().await.unwrap();
+    let alice = caller(&client, "alice").await;
+    let shared = shared(&alice).await;
+    let bob = Hand::on_quic(7);
+    let mut talks = Vec::new();
+    for round in 0..3_u8 {
+        // Once the earlier one is a stranger still.
+        let mut talk = bob.call(&shared.peer, 1 + round).await;
+        if round != 1 {
+            let fetched = talk.fetch(shared.swiss.expose()).await;
+            assert!(talk.outcome(fetched).await.is_ok());
+        }
+        talks.push(talk);
+    }
+    let mut last = talks.pop().unwrap();
+    for mut earlier in talks {
+        earlier.ended().await;
+    }
+    until("there is one session", || async {
+        let all = sessions(&client, "alice").await;
+        all.iter().filter(|session| session.peer == bob.vat.to_string()).count() == 1
+    })
+    .await;
+    let fetched = last.fetch(shared.swiss.expose()).await;
+    assert!(last.outcome(fetched).await.is_ok(), "and it is the last one");
+    host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_that_is_wanted_need_not_be_called() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = start(&folder.path().join("a")).await;
+    let client = host.client().await.unwrap();
+    let alice = caller(&client, "alice").await;
+    let shared = shared(&alice).await;
+    let bob = Hand::on_quic(7);
+    let mut talk = bob.call(&shared.peer, 1).await;
+    let elsewhere = at(Locator::hog(bob.vat, ["127.0.0.1:0"]));
+    let (befriended, ()) = tokio::join!(befriend(&alice, &elsewhere), async {
+        let asked = talk.asked("fetch").await;
+        talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
+    });
+    befriended.unwrap();
+    // And what it wants is answered like before.
+    let fetched = talk.fetch(shared.swiss.expose()).await;
+    assert!(talk.outcome(fetched).await.is_ok());
+    host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_never_speaks_keeps_nobody_else_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let (a, b) = (start(&folder.path().join("a")).await, start(&folder.path().join("b")).await);
+    let (hers, his) = (a.client().await.unwrap(), b.client().await.unwrap());
+    let (alice, dave) = (caller(&hers, "alice").await, caller(&his, "dave").await);
+    let (to_alice, to_dave) = (shared(&alice).await, shared(&dave).await);
+    // Bob is called and says nothing, and calls and says nothing.
+    let bob = Hand::on_quic(7);
+    let waiting = tokio::spawn({
+        let (alice, bob) = (alice.clone(), at(bob.location()));
+        async move { befriend(&alice, &bob).await }
+    });
+    let (called, _) = bob.be_called(1).await;
+    let mut silent = Vec::new();
+    for _ in 0..5 {
+        silent.push(bob.dial(&to_alice.peer).await);
+    }
+    befriend(&alice, &to_dave).await.unwrap();
+    befriend(&dave, &to_alice).await.unwrap();
+    assert_eq!(note(&alice).await.unwrap(), 1_u64.into());
+    assert_eq!(note(&dave).await.unwrap(), 1_u64.into());
+    assert!(!waiting.is_finished(), "Alice waits for Bob's hello");
+    drop((called, silent));
+    let error = soon(waiting).await.unwrap().unwrap_err();
+    assert_eq!(error.class(), Class::Severed, "{error}");
+    // He may be called again.
+    let again = at(bob.location());
+    let (befriended, ()) = tokio::join!(befriend(&alice, &again), async {
+        let (mut talk, _) = bob.be_called(2).await;
+        talk.flush().await;
+        let asked = talk.asked("fetch").await;
+        talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
+    });
+    befriended.unwrap();
+    a.shutdown().await.unwrap();
+    b.shutdown().await.unwrap();
+}
+
 /// A sturdyref of a vat that nobody has, at an address.
 fn nobody(number: u32, address: &str) -> SturdyRef {
     let mut seed = [0x5A; 32];
     seed[..4].copy_from_slice(&number.to_le_bytes());
     let key = ed25519_dalek::SigningKey::from_bytes(&seed).verifying_key();
     let vat = hogshead_objects::ids::VatId::from(key);
-    let peer = hogshead::Locator::hog(vat, [address.to_owned()]);
-    SturdyRef { peer, swiss: hogshead_objects::locator::SwissNumber::new(seed.to_vec()) }
+    at(Locator::hog(vat, [address]))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,6 +345,6 @@ async fn dials_under_way_and_those_who_wait_for_one_are_bounded() {
     assert_eq!(refused.class(), Class::Busy, "{refused}");
     // Who is connected already goes on.
     assert_eq!(soon(far.ask().note("hello".into())).await.unwrap(), 1);
-    b.shutdown().await.unwrap();
+    kill(b).await;
     a.shutdown().await.unwrap();
 }

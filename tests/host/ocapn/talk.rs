@@ -13,9 +13,11 @@ use hogshead_captp::{
     Target,
 };
 use hogshead_netlayer::frames::Framing;
+use hogshead_netlayer::quic::{Quic, QuicConfig};
 use hogshead_netlayer::tcp_testing::{TcpTesting, TcpTestingConfig};
-use hogshead_netlayer::{Channel, Mode, Netlayer};
-use hogshead_objects::ids::{SessionId, VatId};
+use hogshead_netlayer::{Channel, HostKey, Mode, Netlayer, Vats};
+use hogshead_objects::ids::{Epoch, SessionId, Timestamp, VatId};
+use hogshead_objects::keys::HostingCertificate;
 
 use crate::host::cast::soon;
 
@@ -39,6 +41,17 @@ impl Hand {
         let mut config = TcpTestingConfig::new(vat, "127.0.0.1:0".parse().unwrap(), framing);
         config.designator = Some(designator.to_owned());
         Self { way: Arc::new(TcpTesting::bind(config).unwrap()), vat }
+    }
+
+    /// Somebody on our own network, who can prove to be a vat.
+    pub fn on_quic(seed: u8) -> Self {
+        let root = key(seed);
+        let host = HostKey::from_secret(&[seed ^ 0x80; 32]);
+        let until = Timestamp(u64::MAX / 2);
+        let papers = Papers(HostingCertificate::sign(&root, host.id(), Epoch(1), until));
+        let config = QuicConfig::new("127.0.0.1:0".parse().unwrap(), u64::from(seed));
+        let way = Quic::bind(config, host, Arc::new(papers)).unwrap();
+        Self { way: Arc::new(way), vat: VatId::from(root.verifying_key()) }
     }
 
     /// Where it says it is reached.
@@ -97,6 +110,23 @@ fn config() -> Config {
         limits: Limits::default(),
         identity: None,
         handoffs: true,
+    }
+}
+
+/// What somebody on our own network shows. Its clock stands still.
+struct Papers(HostingCertificate);
+
+impl Vats for Papers {
+    fn certificate(&self, _: &VatId) -> Option<HostingCertificate> {
+        Some(self.0.clone())
+    }
+
+    fn seen_epoch(&self, _: &VatId, _: &VatId) -> Option<Epoch> {
+        None
+    }
+
+    fn now(&self) -> Timestamp {
+        Timestamp(1)
     }
 }
 
