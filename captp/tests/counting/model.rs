@@ -55,6 +55,8 @@ struct Message {
     part: Option<usize>,
     /// Whether an answer was asked for, held or not: who answers owes it.
     asked: bool,
+    /// Whether the first item of the answer was asked for.
+    part_asked: bool,
 }
 
 /// Where a message ends up.
@@ -107,14 +109,22 @@ impl Model {
     /// A message is sent.
     pub fn send(&mut self, to: To, verb: Verb, things: Vec<Thing>, asker: Option<usize>) -> Sent {
         let asked = asker.is_some();
-        self.messages.push(Message { to, verb, things, asker, part: None, asked });
+        self.messages.push(Message {
+            to,
+            verb,
+            things,
+            asker,
+            part: None,
+            asked,
+            part_asked: false,
+        });
         Sent(self.messages.len() - 1)
     }
 
     /// The sender also holds the first item of an answer.
     pub fn hold_part(&mut self, of: Sent) {
-        let asker = self.messages[of.0].asker;
-        self.messages[of.0].part = asker;
+        let message = &mut self.messages[of.0];
+        (message.part, message.part_asked) = (message.asker, true);
     }
 
     /// The sender lets go of the answer of a message, and of the first item of it.
@@ -236,7 +246,12 @@ impl Model {
     /// told what becomes of them.
     pub fn owes(&self, vat: usize) -> BTreeSet<Thing> {
         let mut owed = BTreeSet::new();
-        for message in self.messages.iter().filter(|m| m.asked && m.verb == Verb::Give) {
+        let promised = |message: &&Message| match message.verb {
+            Verb::Give => message.asked,
+            Verb::Echo => message.part_asked,
+            Verb::Keep => false,
+        };
+        for message in self.messages.iter().filter(promised) {
             let mut next = message.things.first().copied();
             while let (Some(thing), End::At(at)) = (next, self.end(message.to)) {
                 if at == vat {
