@@ -99,7 +99,8 @@ shell opened; a terminal is refused, since its scrollback would keep it.
 
 Examples:
   hogshead share visits --only increment --label bob > visits.ref
-  hogshead share visits --out all.ref";
+  hogshead share visits --out all.ref
+  hogshead share visits --at 'ocapn://….tcp-testing-only?host=127.0.0.1&port=22045' > test.ref";
 
 /// After the help of `accept`.
 pub const ACCEPT: &str = "\

@@ -5,9 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use hogshead::SturdyRef;
-use hogshead::Value;
 use hogshead::admin::Revocation;
+use hogshead::{Locator, SturdyRef, Value};
 use rustix::fs::{FileType, Mode};
 use serde_json::json;
 use zeroize::Zeroizing;
@@ -28,6 +27,7 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
         return Err(Failure::usage("--only names an empty method", remedy));
     }
     let target = Reference::parse(&share.target)?;
+    let at = share.at.as_deref().map(read_locator).transpose()?;
     let (owner, out) = (&context.owner().await?, context.output);
     // The place to write to comes first: a sturdyref that cannot be kept is not made.
     let place = Place::open(share.out)?;
@@ -46,7 +46,11 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
             return Err(failure);
         }
     };
-    let text = sturdyref.expose_text();
+    let mut shown = sturdyref.clone();
+    if let Some(at) = at {
+        shown.peer = at;
+    }
+    let text = shown.expose_text();
     let document = Zeroizing::new(match &place {
         Place::Output if out.is_json() => {
             let document = json!({"sturdyref": *text, "label": label, "only": share.only});
@@ -62,6 +66,14 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
         Ok(None) => Ok(()),
         Err(failure) => Err(withdraw(owner, sturdyref, failure).await),
     }
+}
+
+/// The text is not repeated: it may be a sturdyref.
+fn read_locator(text: &str) -> Result<Locator, Failure> {
+    text.parse().map_err(|error| {
+        let remedy = "copy what `hogshead start` has printed, ocapn://… without /s/";
+        Failure::usage(format!("--at is no locator: {error}"), remedy)
+    })
 }
 
 /// Nobody can use what could not be written down, so it is revoked again.

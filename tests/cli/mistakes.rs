@@ -37,6 +37,8 @@ fn what_is_wrong_without_a_host() {
         (&["call", "", "read"], 2, "REF is empty"),
         (&["call", "ocapn://abc.hog/s/SECRET", "read"], 2, "standard input"),
         (&["share", "visits", "--only", ""], 2, "--only"),
+        (&["share", "visits", "--at", "ocapn://abc.hog/s/SECRET"], 2, "standard input"),
+        (&["share", "visits", "--at", "nowhere"], 2, "--at is no locator"),
         (&["completions", "tcsh-but-not-really"], 2, "bash"),
         (&["vat", "ls"], 3, "there is no data folder"),
         (&["vat", "ls", "--data", "file"], 3, "not a folder"),

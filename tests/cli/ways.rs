@@ -98,7 +98,7 @@ fn peers_of_other_transports_call_each_other_and_are_shown() {
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");
     let first = alice.start(&[]);
-    let mut shared = with_shared_counter(folder.path(), &alice);
+    with_shared_counter(folder.path(), &alice);
     assert_eq!(first.ready["tcp_testing_only"], Json::Null);
     assert!(first.signal("TERM").success());
 
@@ -112,24 +112,28 @@ fn peers_of_other_transports_call_each_other_and_are_shown() {
         let bob = Terminal::new(folder.path(), dialect);
         let his_host = bob.start(&at("host=127.0.0.1:0"));
         let locator = her_host.ready["tcp_testing_only"].as_str().expect("a locator");
-        shared.peer = locator.parse().expect("a locator");
-        accept(&bob, "visits", &shared);
+        let share = format!("hogshead share visits --label {dialect} --at '{locator}' > test.ref");
+        alice.shell(&share).ok(&[&share]);
+        bob.shell("hogshead accept visits < test.ref").ok(&["accept"]);
         let counted = bob.ok(&["call", "visits", "increment", "1"]);
         assert_eq!(counted, (n + 1).to_string(), "{how:?}");
         let line = bob.run(&["call", "visits", "fly"]).failed(1);
         assert!(line.starts_with("hogshead: bad-call: "), "{line}");
 
         // Each shows the other by the name that it has there.
-        let hers = shared.peer.peer().to_string();
+        let hers = locator.split('?').next().expect("a peer");
         let his = his_host.ready["tcp_testing_only"].as_str().expect("a locator");
         let his = his.split('?').next().expect("a peer");
-        for (terminal, vat, peer) in [(&bob, "host", hers.as_str()), (&alice, "shop", his)] {
+        for (terminal, vat, peer) in [(&bob, "host", hers), (&alice, "shop", his)] {
             let sessions = terminal.json(&["vat", "show", vat])["sessions"].clone();
             let peers: Vec<_> = sessions.as_array().expect("a list").iter().collect();
             let peers = peers.iter().filter(|session| session["kind"] == "plain");
             assert_eq!(peers.map(|s| s["peer"].clone()).collect::<Vec<_>>(), [json!(peer)]);
             assert!(terminal.ok(&["vat", "show", vat]).contains(peer));
         }
+        alice.ok(&["revoke", "visits", "--label", dialect]);
+        let line = bob.run(&["call", "visits", "read"]).failed(1);
+        assert!(line.starts_with("hogshead: revoked: "), "{line}");
     }
 }
 

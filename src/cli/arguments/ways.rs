@@ -1,4 +1,4 @@
-//! The ways to a host besides QUIC.
+//! The ways to a host besides QUIC, and addresses to advertise.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -110,5 +110,30 @@ fn websocket_url(text: &str) -> Result<String, String> {
             Err(format!("{reason}; write it as in wss://home.example/hog"))
         }
         Err(error) => Err(error.to_string()),
+    }
+}
+
+/// Reads an address to advertise.
+pub(super) fn host_and_port(text: &str) -> Result<String, String> {
+    let (host, port) = text.rsplit_once(':').ok_or("it needs a port, as in host.example:7467")?;
+    if port.parse::<u16>().is_ok_and(|port| port > 0) && !host.is_empty() {
+        Ok(text.to_owned())
+    } else {
+        Err("it is a host and a port from 1 to 65535, as in host.example:7467".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_advertised_address_needs_a_host_and_a_port() {
+        for good in ["home.example:7467", "[::1]:1", "10.0.0.1:65535"] {
+            assert_eq!(host_and_port(good).as_deref(), Ok(good));
+        }
+        for bad in ["home.example", ":7467", "home.example:0", "home.example:65536", "a:b"] {
+            assert!(host_and_port(bad).is_err(), "{bad}");
+        }
     }
 }
