@@ -165,6 +165,7 @@ const LIMITS: &[(&str, usize)] = &[
     ("PENDING_MAX", limits::PENDING_MAX as usize),
     ("GIFTS_MAX", limits::GIFTS_MAX as usize),
     ("GIFT_AGE_MS_MAX", limits::GIFT_AGE_MS_MAX as usize),
+    ("GIFTS_ELSEWHERE_MAX", limits::GIFTS_ELSEWHERE_MAX as usize),
     ("WITHDRAWAL_WAIT_MS_MAX", limits::WITHDRAWAL_WAIT_MS_MAX as usize),
     ("WITHDRAWALS_MAX", limits::WITHDRAWALS_MAX as usize),
     ("HANDOFF_COUNTS_MAX", limits::HANDOFF_COUNTS_MAX as usize),
