@@ -86,6 +86,17 @@ pub trait Heap {
     /// Puts out a message to a place at a peer; nobody waits for an answer.
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError>;
 
+    /// From now on what is delivered, derived and listened to comes from this session, and as long
+    /// as it waits it is counted among what [`unsettled`](Self::unsettled) gives; `None` ends that.
+    fn comes_from(&mut self, session: Option<SessionId>);
+
+    /// How much of what a session brought has not run and is not settled.
+    fn unsettled(&self, session: SessionId) -> Result<Unsettled, RecordsError>;
+
+    /// Whether a message to `target`, or a question for a part of it, would wait now instead of
+    /// running at once or going on to a peer.
+    fn would_wait(&mut self, target: Ref) -> Result<bool, RecordsError>;
+
     /// The turn's time.
     fn now(&self) -> Timestamp;
 
@@ -102,6 +113,16 @@ pub enum Resolution {
     Data(Value),
     /// To an error.
     Broken(Error),
+}
+
+/// How much of what a session brought waits: messages that have not run, and outcomes and parts of
+/// values that somebody else has not settled.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Unsettled {
+    /// Deliveries.
+    pub count: u64,
+    /// Bytes that they take where they are kept.
+    pub bytes: u64,
 }
 
 /// A part of a value.

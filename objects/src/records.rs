@@ -32,6 +32,8 @@ pub mod table {
     pub const SWISS: u8 = 0x15;
     /// Prior records of upgraded objects. Owner: `vat`.
     pub const PRIOR: u8 = 0x16;
+    /// How much of what each session delivered is unsettled.
+    pub const UNSETTLED: u8 = 0x17;
     /// Session rows, by session and then whatever the session keeps. Owner: `captp`.
     pub const SESSION: u8 = 0x20;
     /// What handoffs are found by: sessions by their names, gifts by their age. Owner: `captp`.

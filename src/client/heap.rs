@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use hogshead_captp::{Introducers, Session};
-use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution, Unsettled};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Result, Value};
@@ -380,6 +380,17 @@ impl Heap for VolatileHeap {
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
         self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
         Ok(())
+    }
+
+    fn comes_from(&mut self, _session: Option<SessionId>) {}
+
+    /// What a host sends to its owner is settled at once, or listened to.
+    fn unsettled(&self, _session: SessionId) -> Result<Unsettled, RecordsError> {
+        Ok(Unsettled::default())
+    }
+
+    fn would_wait(&mut self, _target: Ref) -> Result<bool, RecordsError> {
+        Ok(false)
     }
 
     fn now(&self) -> Timestamp {

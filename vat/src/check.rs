@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId, SessionId};
 use hogshead_objects::records::{ReadRecords, table};
 use hogshead_objects::reference::Ref;
 
@@ -14,7 +14,7 @@ use crate::error::VatError;
 use crate::meter::Meter;
 use crate::rows::{
     self, Action, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState,
-    SwissRow, VatRow,
+    SwissRow, UnsettledRow, VatRow,
 };
 use crate::steward::STEWARD_FACET;
 use crate::turn::each_row;
@@ -63,6 +63,8 @@ struct Audit {
     settled: BTreeMap<PromiseId, bool>,
     /// The deliveries that promises say will settle them when a session ends.
     watches: BTreeMap<PromiseId, Vec<u8>>,
+    /// What waits of each session, by the deliveries.
+    unsettled: BTreeMap<SessionId, UnsettledRow>,
     meter: Meter,
     newest: u64,
     differences: Vec<Difference>,
@@ -92,6 +94,7 @@ impl Audit {
             self.expect(row.state.edges);
             Ok(())
         })?;
+        self.compare_unsettled(records)?;
         self.expect([Edge::Facet(STEWARD_FACET)]);
         for promise in std::mem::take(&mut self.watches).into_keys() {
             self.differ(promise, "the delivery that watches for it is not there".to_owned());
@@ -139,6 +142,11 @@ impl Audit {
             return Err(rows::damaged(key, "it is not a delivery's key".into()).into());
         };
         self.meter.deliveries += 1;
+        if let Some(session) = row.session {
+            let unsettled = self.unsettled.entry(session).or_default();
+            unsettled.count += 1;
+            unsettled.bytes += (key.len() + bytes.len()) as u64;
+        }
         let mut awaited = None;
         match trigger {
             Trigger::Now => self.meter.ready += 1,
@@ -159,6 +167,24 @@ impl Audit {
             self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
         }
         self.expect(row.edges(awaited));
+        Ok(())
+    }
+
+    fn compare_unsettled(&mut self, records: &dyn ReadRecords) -> Result<(), VatError> {
+        let mut counted = std::mem::take(&mut self.unsettled);
+        each_row(records, table::UNSETTLED, |key, bytes| {
+            let row: UnsettledRow = rows::decode(key, bytes)?;
+            let session = SessionId(rows::id_of_key(key).unwrap_or(0));
+            let found = counted.remove(&session).unwrap_or_default();
+            if row != found || row.count == 0 {
+                let what = format!("{row:?} waits, but the rows say {found:?}");
+                self.differ(session, what);
+            }
+            Ok(())
+        })?;
+        for (session, found) in counted {
+            self.differ(session, format!("it has no record, but the rows say {found:?}"));
+        }
         Ok(())
     }
 

@@ -12,6 +12,7 @@
 //!   DELIVERY trigger, its key, id the message or continuation that waits
 //!   SWISS    SHA-256 of a number  facet, label, share id
 //!   PRIOR    object id, version   an object's row before its upgrade
+//!   UNSETTLED session id          how many of its deliveries wait, and their bytes
 //!   VAT                           counters, meter, quota
 //! ```
 
@@ -20,7 +21,7 @@ mod key;
 
 use hogshead_objects::codec;
 use hogshead_objects::error::{Error, Result};
-use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, Timestamp, TurnNumber};
+use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber};
 use hogshead_objects::object::State;
 use hogshead_objects::records::{RecordsError, Row};
 use hogshead_objects::reference::Far;
@@ -31,7 +32,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) use form::{Edge, PartForm, Payload};
 pub(crate) use key::{
     VAT_KEY, delivery_key, delivery_range, facet_key, id_of_key, import_key, object_key,
-    parse_delivery_key, prior_key, prior_range, promise_key, swiss_key, table_range,
+    parse_delivery_key, prior_key, prior_range, promise_key, swiss_key, table_range, unsettled_key,
 };
 
 use crate::error::VatError;
@@ -179,6 +180,20 @@ pub(crate) struct DeliveryRow {
     /// Why it is parked.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Error>,
+    /// The session that brought it and that it is counted for. Nothing for what the vat's own
+    /// objects send, for sessions without a limit, and in rows of earlier versions.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<SessionId>,
+}
+
+/// How much waits of what a session brought: the sum over the rows of deliveries that name it. It
+/// is there as long as one does, also when the session has ended, and is no row of the meter's.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub(crate) struct UnsettledRow {
+    #[serde(rename = "n")]
+    pub count: u64,
+    #[serde(rename = "b")]
+    pub bytes: u64,
 }
 
 /// What a delivery does.

@@ -13,6 +13,7 @@
 //!   settle.rs    counts, freeing, writing
 //!   owner.rs     what the vat's owner commands
 //!   share.rs     what the steward needs
+//!   unsettled.rs how much of what each session brought waits
 //!   watch.rs     who wants to know that a session ended
 //! ```
 
@@ -29,6 +30,7 @@ mod promise;
 mod settle;
 mod share;
 mod undo;
+mod unsettled;
 mod watch;
 
 use std::borrow::Cow;
@@ -85,6 +87,10 @@ pub struct Turn<'t, 'b> {
     device_calls: Vec<DeviceCall>,
     ready: Vec<DeliveryId>,
     delivered: Option<Delivered>,
+    /// The session whose operation is being applied, if what it brings is counted.
+    comes_from: Option<SessionId>,
+    /// Changes of what waits of each session, in deliveries and bytes, since the last settling.
+    waiting: Vec<(SessionId, i64, i64)>,
     settling: bool,
     unsettled: VecDeque<(PromiseId, Result<Value>)>,
     pipelining: bool,
@@ -181,6 +187,7 @@ struct Delivered {
     message: Message,
     answer: Option<PromiseId>,
     edges: Vec<Edge>,
+    session: Option<SessionId>,
 }
 
 impl<'t, 'b> Turn<'t, 'b> {
@@ -213,6 +220,8 @@ impl<'t, 'b> Turn<'t, 'b> {
             device_calls: Vec::new(),
             ready: Vec::new(),
             delivered: None,
+            comes_from: None,
+            waiting: Vec::new(),
             settling: false,
             unsettled: VecDeque::new(),
             pipelining: false,

@@ -7,7 +7,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use hogshead_objects::heap::{Outgoing, Part, Resolution};
+use hogshead_objects::codec::encode_state;
+use hogshead_objects::heap::{Outgoing, Part, Resolution, Unsettled};
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
@@ -31,7 +32,11 @@ pub struct MemoryHeap {
     held: BTreeMap<Ref, u64>,
     kept: BTreeMap<Ref, u64>,
     shared: BTreeMap<Vec<u8>, Ref>,
-    deliveries: VecDeque<(Ref, Message, Option<PromiseId>)>,
+    deliveries: VecDeque<Delivery>,
+    /// The session whose operation is being applied, if what it brings is counted.
+    comes_from: Option<SessionId>,
+    /// Whether nothing is run, as in a vat that its owner has paused.
+    paused: bool,
     outgoing: Vec<Outgoing>,
     now: Timestamp,
     entropy: [u8; 32],
@@ -47,9 +52,18 @@ enum Promise {
 #[derive(Clone, Default)]
 struct Pending {
     far: Option<Far>,
-    resolvers: Vec<Ref>,
-    messages: Vec<(Message, Option<PromiseId>)>,
-    parts: Vec<(Part, PromiseId)>,
+    resolvers: Vec<(Ref, Option<SessionId>)>,
+    messages: Vec<Delivery>,
+    parts: Vec<(Part, PromiseId, Option<SessionId>)>,
+}
+
+/// A message that has not run, and the session that it is counted for.
+#[derive(Clone)]
+struct Delivery {
+    target: Ref,
+    message: Message,
+    answer: Option<PromiseId>,
+    session: Option<SessionId>,
 }
 
 #[derive(Clone)]
@@ -142,20 +156,20 @@ impl MemoryHeap {
     pub fn ask(&mut self, target: Ref, message: Message) -> PromiseId {
         let promise = self.fresh_promise(None);
         self.keep(Ref::Promise(promise));
-        self.deliveries.push_back((target, message, Some(promise)));
+        self.push(target, message, Some(promise), None);
         promise
     }
 
     /// Sends from outside of any object; nobody waits for an answer.
     pub fn tell(&mut self, target: Ref, message: Message) {
-        self.deliveries.push_back((target, message, None));
+        self.push(target, message, None, None);
     }
 
     /// Asks for a part of a value; gives the kept promise of it.
     pub fn part(&mut self, from: Ref, part: Part) -> PromiseId {
         let promise = self.fresh_promise(None);
         self.keep(Ref::Promise(promise));
-        self.take_part(from, part, promise);
+        self.take_part(from, part, promise, None);
         promise
     }
 
@@ -167,13 +181,65 @@ impl MemoryHeap {
     /// Runs everything that was delivered, frees what nobody holds, and gives what is to be sent.
     /// A turn calls it until it gives nothing.
     pub fn settle_turn(&mut self) -> Vec<Outgoing> {
-        while let Some((target, message, answer)) = self.deliveries.pop_front() {
-            self.run(target, message, answer);
+        let mut kept = VecDeque::new();
+        while let Some(delivery) = self.deliveries.pop_front() {
+            if self.paused
+                && matches!(self.resolve(delivery.target), Resolution::Ref(Ref::Facet(_)))
+            {
+                kept.push_back(delivery);
+            } else {
+                self.run(delivery);
+            }
         }
+        self.deliveries = kept;
         if self.outgoing.is_empty() {
             self.collect();
         }
         std::mem::take(&mut self.outgoing)
+    }
+
+    /// Stops running messages, as the owner of a vat may.
+    pub fn pause(&mut self) {
+        self.paused = true;
+    }
+
+    /// Runs messages again.
+    pub fn resume(&mut self) {
+        self.paused = false;
+    }
+
+    fn push(
+        &mut self,
+        target: Ref,
+        message: Message,
+        answer: Option<PromiseId>,
+        session: Option<SessionId>,
+    ) {
+        self.deliveries.push_back(Delivery { target, message, answer, session });
+    }
+
+    /// What of a session waits; the bytes are those of its messages' values.
+    fn unsettled_of(&self, session: SessionId) -> Unsettled {
+        let mut unsettled = Unsettled::default();
+        let mut count = |of: Option<SessionId>, message: Option<&Message>| {
+            if of != Some(session) {
+                return;
+            }
+            unsettled.count = unsettled.count.saturating_add(1);
+            let bytes = message.and_then(|message| encode_state(&message.values).ok());
+            let bytes = bytes.map_or(0, |state| u64::try_from(state.bytes.len()).unwrap_or(0));
+            unsettled.bytes = unsettled.bytes.saturating_add(bytes);
+        };
+        for delivery in &self.deliveries {
+            count(delivery.session, Some(&delivery.message));
+        }
+        for promise in self.promises.values() {
+            let Promise::Pending(pending) = promise else { continue };
+            pending.messages.iter().for_each(|d| count(d.session, Some(&d.message)));
+            pending.resolvers.iter().for_each(|(_, of)| count(*of, None));
+            pending.parts.iter().for_each(|(.., of)| count(*of, None));
+        }
+        unsettled
     }
 
     fn fresh(&mut self) -> u64 {
@@ -201,7 +267,8 @@ impl MemoryHeap {
         }
     }
 
-    fn run(&mut self, target: Ref, message: Message, answer: Option<PromiseId>) {
+    fn run(&mut self, delivery: Delivery) {
+        let Delivery { target, message, answer, session } = delivery;
         match self.resolve(target) {
             Resolution::Ref(Ref::Facet(facet)) => {
                 let outcome = match self.objects.get(&facet).cloned() {
@@ -222,7 +289,9 @@ impl MemoryHeap {
                 self.settle_promise(promise, outcome);
                 self.settle_answer(answer, Ok(Value::Undefined));
             }
-            Resolution::Ref(reference) => self.forward(reference, message, answer),
+            Resolution::Ref(target) => {
+                self.forward(Delivery { target, message, answer, session });
+            }
             Resolution::Data(_) => {
                 let error = Error::bad_call("only references take messages");
                 self.settle_answer(answer, Err(error));
@@ -232,8 +301,9 @@ impl MemoryHeap {
     }
 
     /// To an import or a pending promise.
-    fn forward(&mut self, reference: Ref, message: Message, answer: Option<PromiseId>) {
-        let far = match reference {
+    fn forward(&mut self, delivery: Delivery) {
+        let Delivery { target, answer, .. } = delivery;
+        let far = match target {
             Ref::Import(import) => match self.imports.get(&import) {
                 Some(Import::Open(far)) => Some(*far),
                 Some(Import::Severed(error)) => {
@@ -249,7 +319,7 @@ impl MemoryHeap {
                 Some(Promise::Pending(pending)) => match pending.far {
                     Some(far) => Some(far),
                     None => {
-                        pending.messages.push((message, answer));
+                        pending.messages.push(delivery);
                         return;
                     }
                 },
@@ -261,7 +331,7 @@ impl MemoryHeap {
             let error = Error::new(Class::Failed, "a promise was used after it was freed");
             return self.settle_answer(answer, Err(error));
         };
-        self.outgoing.push(Outgoing::Deliver { far, message, answer });
+        self.outgoing.push(Outgoing::Deliver { far, message: delivery.message, answer });
         self.await_from(answer, far);
     }
 
@@ -273,12 +343,12 @@ impl MemoryHeap {
             pending.far = Some(far);
             let messages = std::mem::take(&mut pending.messages);
             let parts = std::mem::take(&mut pending.parts);
-            let to = answer;
-            for (message, answer) in messages {
-                self.deliveries.push_back((Ref::Promise(to), message, answer));
+            let target = Ref::Promise(answer);
+            for delivery in messages {
+                self.deliveries.push_back(Delivery { target, ..delivery });
             }
-            for (part, promise) in parts {
-                self.take_part(Ref::Promise(answer), part, promise);
+            for (part, promise, session) in parts {
+                self.take_part(target, part, promise, session);
             }
         }
     }
@@ -303,14 +373,14 @@ impl MemoryHeap {
         if let Some(far) = pending.far {
             self.outgoing.push(Outgoing::Drop { far });
         }
-        for resolver in pending.resolvers {
-            self.tell_outcome(this, resolver);
+        for (resolver, session) in pending.resolvers {
+            self.tell_outcome(this, resolver, session);
         }
-        for (message, answer) in pending.messages {
-            self.deliveries.push_back((this, message, answer));
+        for delivery in pending.messages {
+            self.deliveries.push_back(Delivery { target: this, ..delivery });
         }
-        for (part, answer) in pending.parts {
-            self.take_part(this, part, answer);
+        for (part, answer, session) in pending.parts {
+            self.take_part(this, part, answer, session);
         }
     }
 
@@ -319,11 +389,11 @@ impl MemoryHeap {
     }
 
     /// Now, or when the promise settles to something that is not a promise.
-    fn tell_outcome(&mut self, promise: Ref, resolver: Ref) {
+    fn tell_outcome(&mut self, promise: Ref, resolver: Ref, session: Option<SessionId>) {
         let message = match self.resolve(promise) {
             Resolution::Ref(Ref::Promise(end)) => {
                 if let Some(Promise::Pending(pending)) = self.promises.get_mut(&end) {
-                    pending.resolvers.push(resolver);
+                    pending.resolvers.push((resolver, session));
                 }
                 return;
             }
@@ -331,17 +401,17 @@ impl MemoryHeap {
             Resolution::Data(value) => Message::new("fulfill", [value]),
             Resolution::Broken(error) => Message::new("break", [error.into_reason()]),
         };
-        self.deliveries.push_back((resolver, message, None));
+        self.push(resolver, message, None, session);
     }
 
-    fn take_part(&mut self, from: Ref, part: Part, answer: PromiseId) {
+    fn take_part(&mut self, from: Ref, part: Part, answer: PromiseId, session: Option<SessionId>) {
         let outcome = match self.resolve(from) {
             Resolution::Data(value) => part.take(value),
             Resolution::Broken(error) => Err(error),
             Resolution::Ref(Ref::Promise(end)) => match self.promises.get_mut(&end) {
                 Some(Promise::Pending(pending)) => match pending.far {
                     None => {
-                        pending.parts.push((part, answer));
+                        pending.parts.push((part, answer, session));
                         return;
                     }
                     Some(far) => {

@@ -47,6 +47,10 @@ pub(crate) fn prior_key(id: ObjectId, version: u32) -> Bytes {
     key.into()
 }
 
+pub(crate) fn unsettled_key(session: SessionId) -> Bytes {
+    with_number(&[table::UNSETTLED], session.0)
+}
+
 /// The prior records of one object.
 pub(crate) fn prior_range(id: ObjectId) -> (Bytes, Bytes) {
     (prior_key(id, 0), with_number(&[table::PRIOR], id.0.saturating_add(1)))

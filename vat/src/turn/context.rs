@@ -45,6 +45,7 @@ impl ObjectsTurn for Turn<'_, '_> {
             body: Body::Live(message),
             answer: Some(answer),
             born: None,
+            session: None,
         })?;
         Ok(answer)
     }
@@ -52,7 +53,8 @@ impl ObjectsTurn for Turn<'_, '_> {
     fn tell(&mut self, target: Ref, message: Message) -> Result<()> {
         self.admit_send(&message.values)?;
         self.admit_target(target)?;
-        self.post_visibly(Letter { target, body: Body::Live(message), answer: None, born: None })
+        let body = Body::Live(message);
+        self.post_visibly(Letter { target, body, answer: None, born: None, session: None })
     }
 
     fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
@@ -89,7 +91,8 @@ impl ObjectsTurn for Turn<'_, '_> {
             captured,
         };
         let (born, turn) = (self.vat.row.next_id, self.number());
-        let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
+        let settles = Some(answer);
+        let row = DeliveryRow { action, answer: settles, born, turn, cause: None, session: None };
         self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
         Ok(answer)
     }
@@ -98,7 +101,7 @@ impl ObjectsTurn for Turn<'_, '_> {
         self.admit_send(&[])?;
         self.admit_target(from)?;
         let answer = self.new_promise(PromiseState::Pending);
-        self.derive_part(from, part, answer).map_err(|trouble| self.visible(trouble))?;
+        self.derive_part(from, part, answer, None).map_err(|trouble| self.visible(trouble))?;
         Ok(answer)
     }
 

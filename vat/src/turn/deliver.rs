@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use hogshead_objects::error::{Class, Error, Result};
-use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId};
+use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId, SessionId, TurnNumber};
 use hogshead_objects::message::Message;
 use hogshead_objects::object::{Kind, MethodInfo};
 use hogshead_objects::value::Value;
@@ -19,6 +19,9 @@ use crate::error::VatError;
 use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, Payload};
 use crate::steward::{self, DEVICE_KIND, STEWARD};
 use crate::vat::{Trigger, Vat};
+
+/// When and by whom a message was sent: its age, and the session that is counted for it.
+type Sent = (u64, TurnNumber, Option<SessionId>);
 
 /// Who takes a message.
 enum Taker {
@@ -58,6 +61,7 @@ impl Turn<'_, '_> {
             body: Body::Live(delivered.message),
             answer: delivered.answer,
             born: None,
+            session: delivered.session,
         };
         if let Err(error) = self.admit_letter(&letter) {
             return self.refuse(letter.answer, error);
@@ -71,7 +75,7 @@ impl Turn<'_, '_> {
         }
         let Body::Live(message) = letter.body else { return Ok(Ran::Nothing) };
         let born = self.vat.row.next_id;
-        self.run_message(facet, message, letter.answer, (born, self.number()))
+        self.run_message(facet, message, letter.answer, (born, self.number(), letter.session))
     }
 
     fn admit_letter(&self, letter: &Letter) -> Result<()> {
@@ -101,10 +105,10 @@ impl Turn<'_, '_> {
             Action::Message { target: Edge::Facet(facet), message } => {
                 let key = rows::facet_key(facet);
                 let message = Message::apply(read(&key, &message)?);
-                self.run_message(facet, message, row.answer, (row.born, row.turn))
+                self.run_message(facet, message, row.answer, (row.born, row.turn, row.session))
             }
             Action::Continue { object, awaited, name, captured } => {
-                let sent = (row.born, row.turn);
+                let sent = (row.born, row.turn, row.session);
                 self.run_continuation(object, awaited, name, captured, row.answer, sent)
             }
             _ => {
@@ -119,7 +123,7 @@ impl Turn<'_, '_> {
         facet: FacetId,
         message: Message,
         answer: Option<PromiseId>,
-        sent: (u64, hogshead_objects::ids::TurnNumber),
+        sent: Sent,
     ) -> Result<Ran, VatError> {
         match self.taker(facet, &message)? {
             Taker::Refused(error) => self.refuse(answer, error),
@@ -163,14 +167,14 @@ impl Turn<'_, '_> {
         facet: FacetId,
         message: &Message,
         answer: Option<PromiseId>,
-        sent: (u64, hogshead_objects::ids::TurnNumber),
+        sent: Sent,
         cause: Option<Error>,
     ) -> Result<DeliveryId, VatError> {
         let message = rows::payload(&message.values).map_err(VatError::Command)?;
         let action = Action::Message { target: Edge::Facet(facet), message };
         self.put_delivery(
             trigger,
-            DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause },
+            DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause, session: sent.2 },
         )
     }
 
@@ -181,14 +185,15 @@ impl Turn<'_, '_> {
         name: String,
         captured: Payload,
         answer: Option<PromiseId>,
-        sent: (u64, hogshead_objects::ids::TurnNumber),
+        sent: Sent,
     ) -> Result<Ran, VatError> {
         let end = self.end_of_edge(awaited)?;
         let Some(settled) = self.outcome_of(&end)? else { return Ok(Ran::Nothing) };
         if let Err(cause) = self.enliven(object)? {
             let action = Action::Continue { object, awaited, name, captured };
             let some = Some(cause.clone());
-            let row = DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause: some };
+            let (born, turn, session) = sent;
+            let row = DeliveryRow { action, answer, born, turn, cause: some, session };
             let id = self.put_delivery(Trigger::Parked, row)?;
             return Ok(self.note(Ran::Parked { id, cause }));
         }

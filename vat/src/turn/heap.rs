@@ -1,7 +1,7 @@
 //! The side of a turn that faces the sessions.
 
 use hogshead_objects::error::{Class, Error, Result};
-use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution, Unsettled};
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::message::Message;
@@ -65,7 +65,8 @@ impl Heap for Turn<'_, '_> {
         message.values.iter().for_each(|value| refs_in(value, &mut edges));
         edges.extend(answer.map(Edge::Resolver));
         self.deltas.extend(edges.iter().map(|edge| (*edge, 1)));
-        self.delivered = Some(Delivered { target, message, answer, edges });
+        let session = self.comes_from;
+        self.delivered = Some(Delivered { target, message, answer, edges, session });
         Ok(())
     }
 
@@ -113,7 +114,7 @@ impl Heap for Turn<'_, '_> {
         if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
             return self.settle_promise(answer, Err(busy)).map_err(records_error);
         }
-        self.derive_part(from, part, answer).map_err(records_error)
+        self.derive_part(from, part, answer, self.comes_from).map_err(records_error)
     }
 
     fn create_answer(&mut self, session: SessionId) -> Result<PromiseId, RecordsError> {
@@ -147,6 +148,18 @@ impl Heap for Turn<'_, '_> {
         Ok(())
     }
 
+    fn comes_from(&mut self, session: Option<SessionId>) {
+        self.comes_from = session;
+    }
+
+    fn unsettled(&self, session: SessionId) -> Result<Unsettled, RecordsError> {
+        self.unsettled_of(session).map_err(records_error)
+    }
+
+    fn would_wait(&mut self, target: Ref) -> Result<bool, RecordsError> {
+        self.waits_at(target).map_err(records_error)
+    }
+
     fn now(&self) -> Timestamp {
         self.meta.now
     }
@@ -161,8 +174,8 @@ impl Turn<'_, '_> {
     pub fn ask_far(&mut self, far: Far, message: Message) -> Result<PromiseId, VatError> {
         let answer = self.new_promise(PromiseState::Pending);
         let body = Body::Live(message);
-        let letter =
-            Letter { target: Ref::Promise(answer), body, answer: Some(answer), born: None };
+        let target = Ref::Promise(answer);
+        let letter = Letter { target, body, answer: Some(answer), born: None, session: None };
         self.forward(far, letter)?;
         Ok(answer)
     }
@@ -176,18 +189,20 @@ impl Turn<'_, '_> {
         answer: Option<PromiseId>,
     ) -> Result<(), VatError> {
         self.admit_send(&message.values).map_err(VatError::Command)?;
-        self.post(Letter { target, body: Body::Live(message), answer, born: None })
+        let body = Body::Live(message);
+        self.post(Letter { target, body, answer, born: None, session: None })
     }
 
     /// Puts down what was delivered and will not run in this turn.
     fn put_down(&mut self, delivered: Delivered) -> Result<(), VatError> {
-        let Delivered { target, message, answer, edges } = delivered;
+        let Delivered { target, message, answer, edges, session } = delivered;
         self.deltas.extend(edges.into_iter().map(|edge| (edge, -1)));
         let admitted = admit_size(&message.values)
             .and_then(|()| self.vat.row.quota.admit_delivery(&self.vat.row.meter));
         match (admitted, answer) {
             (Ok(()), _) => {
-                self.post(Letter { target, body: Body::Live(message), answer, born: None })
+                let body = Body::Live(message);
+                self.post(Letter { target, body, answer, born: None, session })
             }
             (Err(why), Some(answer)) => self.settle_promise(answer, Err(why)),
             (Err(_), None) => Ok(()),
@@ -197,15 +212,16 @@ impl Turn<'_, '_> {
     fn listen(&mut self, promise: Ref, resolver: Ref) -> Result<(), VatError> {
         let end = self.end_of(promise)?;
         if let Some(outcome) = self.outcome_of(&end)? {
-            return self.tell_resolver(resolver, outcome);
+            return self.tell_resolver(resolver, outcome, self.comes_from);
         }
         if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
-            return self.tell_resolver(resolver, Err(busy));
+            return self.tell_resolver(resolver, Err(busy), self.comes_from);
         }
         let (trigger, awaited) = wait_for(&end, promise.into());
         let action = Action::Tell { awaited, resolver: resolver.into() };
         let (born, turn) = (self.vat.row.next_id, self.number());
-        let row = DeliveryRow { action, answer: None, born, turn, cause: None };
+        let session = self.comes_from;
+        let row = DeliveryRow { action, answer: None, born, turn, cause: None, session };
         self.put_delivery(trigger, row).map(drop)
     }
 

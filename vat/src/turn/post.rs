@@ -2,7 +2,7 @@
 
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::Outgoing;
-use hogshead_objects::ids::{DeliveryId, FacetId, ImportId, PromiseId};
+use hogshead_objects::ids::{DeliveryId, FacetId, ImportId, PromiseId, SessionId};
 use hogshead_objects::message::Message;
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::{Far, Place, Ref};
@@ -42,6 +42,8 @@ pub(super) struct Letter {
     pub answer: Option<PromiseId>,
     /// Its age, if it was put down before.
     pub born: Option<(u64, hogshead_objects::ids::TurnNumber)>,
+    /// The session that brought it, if it is counted.
+    pub session: Option<SessionId>,
 }
 
 impl Turn<'_, '_> {
@@ -150,8 +152,14 @@ impl Turn<'_, '_> {
         };
         let born = letter.born.unwrap_or((self.vat.row.next_id, self.number()));
         let action = Action::Message { target: target.into(), message };
-        let row =
-            DeliveryRow { action, answer: letter.answer, born: born.0, turn: born.1, cause: None };
+        let row = DeliveryRow {
+            action,
+            answer: letter.answer,
+            born: born.0,
+            turn: born.1,
+            cause: None,
+            session: letter.session,
+        };
         self.put_delivery(trigger, row)
     }
 
@@ -165,7 +173,9 @@ impl Turn<'_, '_> {
         for edge in row.edges(awaited(trigger)) {
             self.deltas.push((edge, 1));
         }
-        self.put_row(rows::delivery_key(trigger, id), rows::encode(&row, row.secret()), 0);
+        let stored =
+            self.put_row(rows::delivery_key(trigger, id), rows::encode(&row, row.secret()), 0);
+        self.count_unsettled(row.session, 1, stored);
         let meter = &mut self.vat.row.meter;
         meter.deliveries += 1;
         match trigger {
@@ -203,6 +213,7 @@ impl Turn<'_, '_> {
             self.deltas.push((edge, -1));
         }
         self.delete_row(rows::delivery_key(trigger, id), stored);
+        self.count_unsettled(row.session, -1, stored);
         let meter = &mut self.vat.row.meter;
         meter.deliveries = meter.deliveries.saturating_sub(1);
         match trigger {

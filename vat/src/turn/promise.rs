@@ -2,7 +2,7 @@
 
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::{Outgoing, Part};
-use hogshead_objects::ids::PromiseId;
+use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::message::Message;
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::Ref;
@@ -122,8 +122,8 @@ impl Turn<'_, '_> {
             Action::Message { target, message } => {
                 let Some(target) = target.reference() else { return Ok(()) };
                 let (born, turn, answer) = (row.born, row.turn, row.answer);
-                let body = Body::Kept(message);
-                self.post(Letter { target, body, answer, born: Some((born, turn)) })?;
+                let (body, session) = (Body::Kept(message), row.session);
+                self.post(Letter { target, body, answer, born: Some((born, turn)), session })?;
                 self.pipeline_waiting(answer)
             }
             Action::Continue { object, awaited, name, captured } => {
@@ -140,12 +140,12 @@ impl Turn<'_, '_> {
                     return self.put_delivery(trigger, DeliveryRow { action, ..row }).map(drop);
                 };
                 let Some(resolver) = resolver.reference() else { return Ok(()) };
-                self.tell_resolver(resolver, outcome)
+                self.tell_resolver(resolver, outcome, row.session)
             }
             Action::Derive { awaited, part } => {
                 let Some(awaited) = awaited.reference() else { return Ok(()) };
                 let Some(answer) = row.answer else { return Ok(()) };
-                self.derive_part(awaited, part.into(), answer)?;
+                self.derive_part(awaited, part.into(), answer, row.session)?;
                 self.pipeline_waiting(Some(answer))
             }
             Action::Watch { awaited: Some(Edge::Promise(awaited)) } => {
@@ -202,12 +202,14 @@ impl Turn<'_, '_> {
         &mut self,
         resolver: Ref,
         outcome: Result<Value>,
+        session: Option<SessionId>,
     ) -> Result<(), VatError> {
         let message = match outcome {
             Ok(value) => Message::new("fulfill", [value]),
             Err(error) => Message::new("break", [error.into_reason()]),
         };
-        self.post(Letter { target: resolver, body: Body::Live(message), answer: None, born: None })
+        let body = Body::Live(message);
+        self.post(Letter { target: resolver, body, answer: None, born: None, session })
     }
 
     /// Settles `answer` with a part of what `from` is, now or when that is known.
@@ -216,13 +218,15 @@ impl Turn<'_, '_> {
         from: Ref,
         part: Part,
         answer: PromiseId,
+        session: Option<SessionId>,
     ) -> Result<(), VatError> {
         let end = self.end_of(from)?;
         match &end {
             End::Pending(id) => {
                 let action = Action::Derive { awaited: Edge::Promise(*id), part: part.into() };
                 let (born, turn) = (self.vat.row.next_id, self.number());
-                let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
+                let answer = Some(answer);
+                let row = DeliveryRow { action, answer, born, turn, cause: None, session };
                 self.put_delivery(Trigger::Promise(*id), row).map(drop)
             }
             End::Far(_, far) => {

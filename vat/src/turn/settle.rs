@@ -33,6 +33,7 @@ impl Turn<'_, '_> {
                 }
             }
         }
+        self.write_unsettled()?;
         self.write_rows()
     }
 

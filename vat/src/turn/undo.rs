@@ -45,6 +45,7 @@ pub(super) struct Mark {
     overlay: Savepoint,
     undo: usize,
     deltas: usize,
+    unsettled: usize,
     outgoing: usize,
     outgoing_edges: usize,
     device_calls: usize,
@@ -65,6 +66,7 @@ impl Turn<'_, '_> {
             overlay: self.overlay.savepoint(),
             undo: self.undo.len(),
             deltas: self.deltas.len(),
+            unsettled: self.waiting.len(),
             outgoing: self.outgoing.len(),
             outgoing_edges: self.outgoing_edges.len(),
             device_calls: self.device_calls.len(),
@@ -77,6 +79,7 @@ impl Turn<'_, '_> {
     pub(super) fn roll_back(&mut self, mark: &Mark) {
         self.overlay.roll_back(mark.overlay);
         self.deltas.truncate(mark.deltas);
+        self.waiting.truncate(mark.unsettled);
         self.outgoing.truncate(mark.outgoing);
         self.outgoing_edges.truncate(mark.outgoing_edges);
         self.device_calls.truncate(mark.device_calls);

@@ -41,7 +41,8 @@ impl Turn<'_, '_> {
         };
         let action = Action::Watch { awaited: awaited(trigger).map(Edge::Promise) };
         let (born, turn) = (self.vat.row.next_id, self.number());
-        let row = DeliveryRow { action, answer: Some(answer), born, turn, cause: None };
+        let answered = Some(answer);
+        let row = DeliveryRow { action, answer: answered, born, turn, cause: None, session: None };
         let id = self.put_delivery(trigger, row)?;
         let key = rows::delivery_key(trigger, id).to_vec();
         if self.load_promise(answer)?.is_some()

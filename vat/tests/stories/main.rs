@@ -25,3 +25,4 @@ mod reading;
 mod secrets;
 mod sessions;
 mod severing;
+mod unsettled;

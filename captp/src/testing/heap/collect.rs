@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use hogshead_objects::heap::Outgoing;
 use hogshead_objects::{Ref, Value};
 
-use super::{Import, MemoryHeap, Pending, Promise};
+use super::{Delivery, Import, MemoryHeap, Pending, Promise};
 
 impl MemoryHeap {
     /// Frees what nobody can reach, and says so for what is a peer's.
@@ -37,6 +37,7 @@ impl MemoryHeap {
     fn reachable(&self) -> BTreeSet<Ref> {
         let mut open: Vec<Ref> = self.held.keys().chain(self.kept.keys()).copied().collect();
         open.extend(self.shared.values());
+        self.deliveries.iter().for_each(|delivery| held_by(delivery, &mut open));
         for (id, promise) in &self.promises {
             let Promise::Pending(pending) = promise else { continue };
             let Pending { resolvers, messages, parts, .. } = pending;
@@ -44,12 +45,9 @@ impl MemoryHeap {
             if !resolvers.is_empty() || !messages.is_empty() || !parts.is_empty() {
                 open.push(Ref::Promise(*id));
             }
-            open.extend(resolvers);
-            for (message, answer) in messages {
-                open.extend(message.values.iter().flat_map(Value::refs));
-                open.extend(answer.map(Ref::Promise));
-            }
-            open.extend(parts.iter().map(|(_, answer)| Ref::Promise(*answer)));
+            open.extend(resolvers.iter().map(|(resolver, _)| *resolver));
+            messages.iter().for_each(|delivery| held_by(delivery, &mut open));
+            open.extend(parts.iter().map(|(_, answer, _)| Ref::Promise(*answer)));
         }
         let mut live = BTreeSet::new();
         while let Some(reference) = open.pop() {
@@ -63,4 +61,10 @@ impl MemoryHeap {
         }
         live
     }
+}
+
+fn held_by(delivery: &Delivery, open: &mut Vec<Ref>) {
+    open.push(delivery.target);
+    open.extend(delivery.message.values.iter().flat_map(Value::refs));
+    open.extend(delivery.answer.map(Ref::Promise));
 }

@@ -1,6 +1,6 @@
 //! The side of the heap that faces sessions.
 
-use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
+use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution, Unsettled};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{Records, RecordsError};
 use hogshead_objects::reference::{Far, Place};
@@ -45,12 +45,12 @@ impl Heap for MemoryHeap {
         message: Message,
         answer: Option<PromiseId>,
     ) -> Result<(), RecordsError> {
-        self.deliveries.push_back((target, message, answer));
+        self.push(target, message, answer, self.comes_from);
         Ok(())
     }
 
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
-        self.tell_outcome(promise, resolver);
+        self.tell_outcome(promise, resolver, self.comes_from);
         Ok(())
     }
 
@@ -90,7 +90,7 @@ impl Heap for MemoryHeap {
     }
 
     fn derive(&mut self, from: Ref, part: Part, answer: PromiseId) -> Result<(), RecordsError> {
-        self.take_part(from, part, answer);
+        self.take_part(from, part, answer, self.comes_from);
         Ok(())
     }
 
@@ -120,6 +120,25 @@ impl Heap for MemoryHeap {
     fn tell(&mut self, far: Far, message: Message) -> Result<(), RecordsError> {
         self.outgoing.push(Outgoing::Deliver { far, message, answer: None });
         Ok(())
+    }
+
+    fn comes_from(&mut self, session: Option<SessionId>) {
+        self.comes_from = session;
+    }
+
+    fn unsettled(&self, session: SessionId) -> Result<Unsettled, RecordsError> {
+        Ok(self.unsettled_of(session))
+    }
+
+    fn would_wait(&mut self, target: Ref) -> Result<bool, RecordsError> {
+        Ok(match self.resolve(target) {
+            Resolution::Ref(Ref::Promise(promise)) => match self.promises.get(&promise) {
+                Some(Promise::Pending(pending)) => pending.far.is_none(),
+                _ => false,
+            },
+            Resolution::Ref(Ref::Facet(_)) => self.paused,
+            _ => false,
+        })
     }
 
     fn now(&self) -> Timestamp {
