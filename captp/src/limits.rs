@@ -41,6 +41,24 @@ pub const QUESTIONS_MAX: u64 = 1 << 16;
 /// Beyond it, messages are answered with `busy` at once.
 pub const PENDING_MAX: u64 = 1 << 15;
 
+/// Deliveries that a session has brought and that are unsettled at a time: messages to a promise
+/// that is pending, to an object of a vat that is paused, behind, a device's or parked, parts
+/// (`op:get`, `op:index`, `op:untag`) of a pending value, and resolvers that wait for an outcome.
+/// Each is a row that stays as long as somebody else likes, and all peers of a vat share its quota
+/// of 100,000. At the limit what wants an answer and would wait, and whatever has a resolver, is
+/// answered with `busy`; a message that would wait and wants none ends a plain session, since its
+/// sender cannot be told otherwise. What runs at once or goes on to a peer is taken still, so that
+/// a peer at its limit can settle what the others wait for.
+///
+/// Resolvers are counted here and by [`PENDING_MAX`], which is the larger one: it is what limits a
+/// session for which this one is raised.
+pub const UNSETTLED_MAX: u64 = 4096;
+
+/// Bytes of the rows of those deliveries: 64 MiB, a sixteenth of a vat's quota. The same happens
+/// when it is reached. The delivery that reaches it is taken, so that there may be one message
+/// more than this.
+pub const UNSETTLED_BYTES_MAX: u64 = 64 << 20;
+
 /// Gifts of one gifter's session that are deposited at a time, and as many that are waited for. A
 /// deposit beyond it is answered with `busy` and lost; a withdrawal beyond it breaks. Some 200
 /// bytes of rows each.
@@ -105,6 +123,10 @@ pub struct Limits {
     pub questions_max: u64,
     /// See [`PENDING_MAX`].
     pub pending_max: u64,
+    /// See [`UNSETTLED_MAX`]. With `u64::MAX` here and for the bytes nothing is counted.
+    pub unsettled_max: u64,
+    /// See [`UNSETTLED_BYTES_MAX`].
+    pub unsettled_bytes_max: u64,
     /// See [`GIFTS_MAX`].
     pub gifts_max: u64,
     /// See [`GIFT_AGE_MS_MAX`].
@@ -131,6 +153,8 @@ impl Default for Limits {
             answers_max: ANSWERS_MAX,
             questions_max: QUESTIONS_MAX,
             pending_max: PENDING_MAX,
+            unsettled_max: UNSETTLED_MAX,
+            unsettled_bytes_max: UNSETTLED_BYTES_MAX,
             gifts_max: GIFTS_MAX,
             gift_age_ms_max: GIFT_AGE_MS_MAX,
             withdrawal_wait_ms_max: WITHDRAWAL_WAIT_MS_MAX,

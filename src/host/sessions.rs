@@ -213,6 +213,8 @@ impl super::core::Core {
             answers_max: LOCAL_TABLE_MAX,
             questions_max: LOCAL_TABLE_MAX,
             pending_max: LOCAL_TABLE_MAX,
+            unsettled_max: u64::MAX,
+            unsettled_bytes_max: u64::MAX,
             gifts_max: LOCAL_TABLE_MAX,
             withdrawals_max: LOCAL_TABLE_MAX,
             // A vat that is paused for a month must find its gifts.
@@ -222,6 +224,15 @@ impl super::core::Core {
             ..Limits::default()
         };
         Config { limits, identity: Some(identity), ..self.session_config(id, bootstrap) }
+    }
+
+    /// How owners' sessions are set up. An owner's process dials nobody, so what it is given is
+    /// proxied by vat zero; and what it asks for waits as long as it must, within vat zero's quota.
+    pub fn owner_config(&self, id: SessionId, admin: Ref) -> Config {
+        let config = self.session_config(id, Bootstrap::Object(admin));
+        let limits =
+            Limits { unsettled_max: u64::MAX, unsettled_bytes_max: u64::MAX, ..config.limits };
+        Config { handoffs: false, limits, ..config }
     }
 
     /// Who the two sides of a session between vats of this host are.

@@ -108,3 +108,8 @@ pub(super) fn bootstrap_is_no_value() -> Error {
 pub(super) fn busy() -> Error {
     Error::new(Class::Busy, "too many outcomes are waited for in this session; try again later")
 }
+
+pub(super) fn unsettled() -> Error {
+    let why = "too many deliveries of this session are unsettled; try again later";
+    Error::new(Class::Busy, why)
+}

@@ -1,14 +1,15 @@
 //! Applying a peer's operations to the heap.
 
-use hogshead_objects::heap::Heap;
+use hogshead_objects::heap::{Heap, Unsettled};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error, Ref, Value};
 
-use super::decline::{bootstrap_is_no_value, busy};
+use super::decline::{bootstrap_is_no_value, busy, unsettled};
 use super::rows::Answer;
-use super::{Bootstrap, Session, SessionError, Violation};
+use super::{Bootstrap, Carrier, Session, SessionError, Violation};
 use crate::descriptor::{Import, Target};
+use crate::limits::Limits;
 use crate::operation::{Deliver, Derive, GcExport, Listen, Operation};
 
 /// What a target leads to: a reference, or the error that it was from the start.
@@ -28,6 +29,13 @@ impl Session {
             let early = matches!(self.state, super::State::Greeting { .. });
             return Err(if early { Violation::BeforeHello } else { Violation::Ended }.into());
         }
+        heap.comes_from(self.counts_unsettled().then_some(self.id));
+        let applied = self.apply(operation, heap);
+        heap.comes_from(None);
+        applied
+    }
+
+    fn apply(&mut self, operation: Operation, heap: &mut dyn Heap) -> Result<(), SessionError> {
         match operation {
             Operation::Deliver(deliver) => self.deliver(deliver, heap)?,
             Operation::Listen(listen) => self.listen(&listen, heap)?,
@@ -57,6 +65,17 @@ impl Session {
         };
         if let Some(error) = self.not_offered(&deliver.message, deliver.resolver, heap)? {
             return self.decline(&deliver, &error, Some(heap));
+        }
+        // With a resolver there was no doubt: its outcome waits wherever the message goes.
+        if deliver.resolver.is_none()
+            && let Some(violation) = self.too_much(target, heap)?
+        {
+            if deliver.answer.is_some() {
+                return self.decline(&deliver, &unsettled(), Some(heap));
+            }
+            if self.carrier == Carrier::Plain {
+                return Err(violation.into());
+            }
         }
         self.open(heap)?;
         let message = self.import_message(deliver.message, heap)?;
@@ -98,6 +117,9 @@ impl Session {
             Ok(from) => from,
             Err(error) => return self.decline_answer(derive.answer, &error, Some(heap)),
         };
+        if self.too_much(from, heap)?.is_some() {
+            return self.decline_answer(derive.answer, &unsettled(), Some(heap));
+        }
         self.open(heap)?;
         if let Some(answer) = self.open_answer(Some(derive.answer), None, heap)? {
             heap.derive(from, derive.part, answer)?;
@@ -183,7 +205,39 @@ impl Session {
 
     pub(super) fn is_busy(&mut self, heap: &mut dyn Heap) -> Result<bool, RecordsError> {
         let pending = self.tables.head(heap.records())?.pending;
-        Ok(pending >= self.limits.pending_max)
+        Ok(pending >= self.limits.pending_max || self.full(heap)?.is_some())
+    }
+
+    fn counts_unsettled(&self) -> bool {
+        let Limits { unsettled_max, unsettled_bytes_max, .. } = self.limits;
+        (unsettled_max, unsettled_bytes_max) != (u64::MAX, u64::MAX)
+    }
+
+    /// Which limit of unsettled deliveries the session has reached, if any.
+    fn full(&self, heap: &mut dyn Heap) -> Result<Option<Violation>, RecordsError> {
+        if !self.counts_unsettled() {
+            return Ok(None);
+        }
+        let Unsettled { count, bytes } = heap.unsettled(self.id)?;
+        let Limits { unsettled_max, unsettled_bytes_max, .. } = self.limits;
+        Ok(if count >= unsettled_max {
+            Some(Violation::TooMany { what: "unsettled deliveries", max: unsettled_max })
+        } else if bytes >= unsettled_bytes_max {
+            let what = "bytes of unsettled deliveries";
+            Some(Violation::TooMany { what, max: unsettled_bytes_max })
+        } else {
+            None
+        })
+    }
+
+    /// The limit that something to `target` would go beyond.
+    fn too_much(
+        &self,
+        target: Ref,
+        heap: &mut dyn Heap,
+    ) -> Result<Option<Violation>, RecordsError> {
+        let Some(violation) = self.full(heap)? else { return Ok(None) };
+        Ok(heap.would_wait(target)?.then_some(violation))
     }
 
     fn check_answer_unused(

@@ -4,8 +4,10 @@ use hogshead_captp::limits::{
     CACHE_ENTRIES_MAX, DECLINED_MAX, GC_POSITIONS_MAX, HELLO_BYTES_MAX, SEVER_ROWS_MAX,
 };
 use hogshead_captp::session::holdings;
-use hogshead_captp::{Limits, Violation};
-use hogshead_objects::heap::Heap;
+use hogshead_captp::testing::FakeVat;
+use hogshead_captp::{Limits, Operation, Session, Violation};
+use hogshead_objects::heap::{Heap, Unsettled};
+use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::{Class, Message, Ref, Value};
 
 use crate::raw::{OLD, Raw, config};
@@ -279,4 +281,155 @@ fn a_session_is_taken_down_however_much_it_holds() {
     raw.say("<8'op:abort4\"done>").unwrap();
     assert!(raw.vat.heap.held().is_empty());
     assert!(raw.vat.heap.rows().is_empty());
+}
+
+/// A peer that knows a promise of ours as answer 1, and an object of ours that settles it.
+fn with_vow(limits: Limits) -> (Raw, PromiseId, u64) {
+    let mut raw = Raw::new(OLD, limits);
+    let vow = raw.vat.heap.promise();
+    raw.vat.heap.keep(Ref::Resolver(vow));
+    raw.vat.heap.share(b"vow", Ref::Promise(vow));
+    let settler = raw.object(move |heap, _| {
+        let told = heap.object(|_, _| Ok(Value::Null));
+        heap.settle(vow, Ok(Value::Ref(told))).unwrap();
+        Ok(Value::Null)
+    });
+    raw.check("<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>", &[]);
+    (raw, vow, settler)
+}
+
+fn unsettled(raw: &Raw) -> Unsettled {
+    raw.vat.heap.unsettled(raw.id).unwrap()
+}
+
+/// Answers and listeners at the limit hear of it, and the session goes on.
+#[track_caller]
+fn is_told_busy(raw: &mut Raw, says: &str, resolver: u64) {
+    raw.say(says).unwrap();
+    let heard = raw.heard();
+    let told = format!("export{resolver}+>[5'break<10'desc:error");
+    assert!(heard[0].contains(&told) && heard[0].contains("busy: "), "{heard:?}");
+    assert_eq!(heard[1], format!("<12'op:gc-export[{resolver}+][1+]>"));
+}
+
+const TO_VOW: &str = "<15'op:deliver-only<11'desc:answer1+>[]>";
+
+#[test]
+fn unsettled_deliveries_are_limited_in_number() {
+    let limits = Limits { unsettled_max: 4, ..Limits::default() };
+    let (mut raw, vow, settler) = with_vow(limits);
+    assert_eq!(unsettled(&raw).count, 0);
+    for taken in [
+        TO_VOW,
+        "<10'op:deliver<11'desc:answer1+>[]2+f>",
+        "<9'op:listen<11'desc:answer1+><18'desc:import-object5+>f>",
+        "<8'op:index<11'desc:answer1+>0+3+>",
+    ] {
+        raw.check(taken, &[]);
+    }
+    assert_eq!(unsettled(&raw).count, 4);
+    // What wants an answer breaks, also when it is asked under an answer position only.
+    is_told_busy(&mut raw, "<10'op:deliver<11'desc:answer1+>[]f<18'desc:import-object6+>>", 6);
+    is_told_busy(&mut raw, "<9'op:listen<11'desc:answer1+><18'desc:import-object7+>f>", 7);
+    raw.check(
+        "<10'op:deliver<11'desc:answer1+>[<18'desc:import-object20+>]10+f>",
+        &["<12'op:gc-export[20+][1+]>"],
+    );
+    raw.check("<8'op:index<11'desc:answer1+>0+11+>", &[]);
+    for declined in [10, 11] {
+        let says =
+            format!("<10'op:deliver<11'desc:answer{declined}+>[]f<18'desc:import-object8+>>");
+        is_told_busy(&mut raw, &says, 8);
+    }
+    assert_eq!(unsettled(&raw).count, 4, "nothing came to it");
+    assert!(raw.vat.heap.outcome(vow).is_none());
+    // What runs at once is taken, and so the peer itself can settle what it waits for.
+    raw.say(format!("<15'op:deliver-only<11'desc:export{settler}+>[]>")).unwrap();
+    assert!(raw.vat.heap.outcome(vow).is_some());
+    assert_eq!(unsettled(&raw), Unsettled::default());
+    raw.heard();
+    raw.say(TO_VOW).unwrap();
+    raw.say("<9'op:listen<11'desc:answer1+><18'desc:import-object9+>f>").unwrap();
+    assert!(raw.heard()[0].contains("export9+>[7'fulfill"));
+    assert!(!raw.has_ended());
+}
+
+#[test]
+fn a_message_beyond_the_limit_that_wants_no_answer_ends_the_session() {
+    let limits = Limits { unsettled_max: 2, ..Limits::default() };
+    let (mut raw, vow, _) = with_vow(limits);
+    let other = raw.join(2, &crate::raw::Side::new(2, "carol"), OLD, limits);
+    raw.say(TO_VOW).unwrap();
+    raw.say(TO_VOW).unwrap();
+    raw.is_aborted(TO_VOW, "too many unsettled deliveries: at most 2 at a time");
+    assert_eq!(raw.vat.heap.outcome(vow), None, "what came before waits on");
+    // Another session has a count of its own.
+    let say = |raw: &mut Raw, says: &str| raw.say_on(other, says);
+    say(&mut raw, "<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>").unwrap();
+    for _ in 0..2 {
+        assert_eq!(say(&mut raw, TO_VOW), Ok(()));
+    }
+    assert_eq!(say(&mut raw, TO_VOW), too_many("unsettled deliveries", 2));
+}
+
+#[test]
+fn unsettled_deliveries_are_limited_in_bytes() {
+    let limits = Limits { unsettled_bytes_max: 1000, ..Limits::default() };
+    let (mut raw, ..) = with_vow(limits);
+    let long = |n: usize| format!("<15'op:deliver-only<11'desc:answer1+>[{n}:{}]>", "x".repeat(n));
+    raw.say(long(900)).unwrap();
+    assert!(unsettled(&raw).bytes < 1000);
+    raw.say(long(900)).unwrap();
+    assert!(unsettled(&raw).bytes > 1800, "the one that reaches it is taken");
+    is_told_busy(&mut raw, "<10'op:deliver<11'desc:answer1+>[]f<18'desc:import-object6+>>", 6);
+    assert_eq!(raw.say(TO_VOW), too_many("bytes of unsettled deliveries", 1000));
+}
+
+#[test]
+fn what_a_vat_that_is_paused_takes_is_limited_too() {
+    let (mut raw, _, settler) = with_vow(Limits { unsettled_max: 2, ..Limits::default() });
+    raw.vat.heap.pause();
+    let to_object = format!("<15'op:deliver-only<11'desc:export{settler}+>[]>");
+    raw.say(&to_object).unwrap();
+    raw.say(&to_object).unwrap();
+    assert_eq!(unsettled(&raw).count, 2);
+    // Another table, and no delivery at all.
+    raw.check("<12'op:gc-answer[1+]>", &[]);
+    raw.vat.heap.resume();
+    raw.vat.turn(|_| ());
+    assert_eq!(unsettled(&raw).count, 0);
+    raw.vat.heap.pause();
+    raw.say(&to_object).unwrap();
+    raw.say(&to_object).unwrap();
+    assert_eq!(raw.say(&to_object), too_many("unsettled deliveries", 2));
+}
+
+#[test]
+fn a_session_without_a_limit_of_what_is_unsettled_is_not_counted() {
+    let (max, bytes) = (u64::MAX, u64::MAX);
+    let limits = Limits { unsettled_max: max, unsettled_bytes_max: bytes, ..Limits::default() };
+    let (mut raw, ..) = with_vow(limits);
+    for _ in 0..10 {
+        raw.say(TO_VOW).unwrap();
+    }
+    assert_eq!(unsettled(&raw), Unsettled::default());
+}
+
+#[test]
+fn a_local_session_is_not_ended_by_what_is_unsettled() {
+    let limits = Limits { unsettled_max: 2, ..Limits::default() };
+    let mut vat = FakeVat::new();
+    let vow = vat.heap.promise();
+    vat.heap.keep(Ref::Resolver(vow));
+    vat.heap.share(b"vow", Ref::Promise(vow));
+    let id = vat.join(Session::local(config(SessionId(3), OLD, limits)));
+    let mut say = |operation: &str| {
+        let octets = operation.as_bytes().to_vec().into();
+        vat.apply(id, Operation::decode(&octets).unwrap())
+    };
+    say("<10'op:deliver<11'desc:export0+>[5'fetch3:vow]1+f>").unwrap();
+    for _ in 0..4 {
+        assert_eq!(say(TO_VOW), Ok(()), "the quota of its vat decides");
+    }
+    assert_eq!(vat.heap.unsettled(id).unwrap().count, 4);
 }

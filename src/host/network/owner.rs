@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use hogshead_captp::{Bootstrap, Config, Event, Session};
+use hogshead_captp::{Event, Session};
 use hogshead_netlayer::{FrameReceiver, FrameSender};
 use hogshead_objects::Error;
 
@@ -24,9 +24,7 @@ impl Core {
             return;
         }
         let id = self.next_session();
-        // An owner's process dials nobody, so what it is given is proxied by vat zero.
-        let config =
-            Config { handoffs: false, ..self.session_config(id, Bootstrap::Object(admin)) };
+        let config = self.owner_config(id, admin);
         let us = self.identity(VAT_ZERO).ok().flatten().map(|identity| identity.id);
         if let Some(us) = us {
             let mut session = Session::accept(config, self.hello(self.hog_location(us), None));
