@@ -163,6 +163,8 @@ const LIMITS: &[(&str, usize)] = &[
     ("ANSWERS_MAX", limits::ANSWERS_MAX as usize),
     ("QUESTIONS_MAX", limits::QUESTIONS_MAX as usize),
     ("PENDING_MAX", limits::PENDING_MAX as usize),
+    ("UNSETTLED_MAX", limits::UNSETTLED_MAX as usize),
+    ("UNSETTLED_BYTES_MAX", limits::UNSETTLED_BYTES_MAX as usize),
     ("GIFTS_MAX", limits::GIFTS_MAX as usize),
     ("GIFT_AGE_MS_MAX", limits::GIFT_AGE_MS_MAX as usize),
     ("GIFTS_ELSEWHERE_MAX", limits::GIFTS_ELSEWHERE_MAX as usize),
