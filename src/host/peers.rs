@@ -182,6 +182,14 @@ impl Peers {
         true
     }
 
+    /// The session that we dialled is over before the peer has answered our hello: whatever hello
+    /// of its own comes now goes on, wherever the two compare.
+    pub fn rebuffed(&self, vat: VatNumber, peer: &PeerKey, attempt: u64) {
+        if let Some(entry) = dialling(&mut self.table(), vat, peer, attempt) {
+            entry.ours = None;
+        }
+    }
+
     /// A dial has failed; `false` if another session has taken its place.
     pub fn failed(&self, vat: VatNumber, peer: &PeerKey, attempt: u64) -> bool {
         let mut table = self.table();
@@ -338,6 +346,16 @@ mod tests {
         assert!(is_told(&signal.adopt).await, "what waited for the dial waits for this one");
         assert!(!peers.established(VAT, &peer(), attempt.number, SessionId(6)));
         assert!(!peers.failed(VAT, &peer(), attempt.number), "and nobody is told of a failure");
+    }
+
+    #[tokio::test]
+    async fn who_has_ended_our_session_may_begin_its_own() {
+        let peers = Peers::default();
+        let attempt = dial(&peers);
+        assert!(peers.greets(VAT, &peer(), attempt.number, HIGH));
+        peers.rebuffed(VAT, &peer(), attempt.number);
+        assert!(matches!(peers.meet(&caller(7, LOW, false)), Verdict::Go(_)));
+        assert!(is_told(&attempt.signal.give_up).await, "nobody is told of a failure");
     }
 
     #[tokio::test]

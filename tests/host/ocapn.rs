@@ -1,6 +1,7 @@
 //! Other implementations, over `tcp-testing-only`: peers by hand, and hosts that know each other
 //! by nothing else.
 
+mod crossings;
 pub mod talk;
 
 use hogshead::{
@@ -10,7 +11,7 @@ use hogshead::{
 use hogshead_captp::{Descriptor, Operation, Target};
 use hogshead_objects::locator::SwissNumber;
 
-use self::talk::{Hand, key, key_beside};
+use self::talk::{Hand, key};
 use super::cast::{Actor, builder, cast, sessions, soon, until};
 
 const TRANSPORT: &str = "tcp-testing-only";
@@ -162,51 +163,6 @@ async fn who_stays_silent_keeps_nobody_else_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_crossed_hellos_the_higher_goes_on_and_carries_what_both_wanted() {
-    for ours_goes_on in [true, false] {
-        let stage = Stage::set(TcpFraming::Bare).await;
-        let bob = Hand::on_tcp("bob", TcpFraming::Bare);
-        let befriended = stage.befriend(bob.location(), b"bob");
-        let talk = async {
-            // The host has said hello; before it hears ours, it hears another.
-            let (mut inbound, theirs) = bob.be_called(0xF0).await;
-            let key = key_beside(theirs, ours_goes_on);
-            let mut outbound = bob.call_with(&stage.at, key).await;
-            let mut talk = if ours_goes_on {
-                outbound.greeted().await.unwrap();
-                let why = inbound.ended().await;
-                assert!(why.contains("crossed"), "{why}");
-                outbound
-            } else {
-                let why = outbound.greeted().await.unwrap_err();
-                assert!(why.contains("crossed"), "{why}");
-                inbound.flush().await;
-                inbound
-            };
-            // What Alice had dialled for comes by the session that goes on, and so does ours.
-            let asked = talk.asked("fetch").await;
-            assert_eq!(asked.message.values[1], Value::Bytes(b"bob"[..].into()));
-            talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
-            let fetched = talk.fetch(&stage.swiss).await;
-            let noted = talk.ask(Target::Answer(fetched), note("hello")).await;
-            assert_eq!(talk.outcome(noted).await.unwrap(), int(1));
-            talk
-        };
-        let (befriended, mut talk) = tokio::join!(befriended, talk);
-        befriended.unwrap();
-        assert_eq!(stage.sessions().await, 1);
-        let told = stage.alice.ask().ask("friend".into(), "hi".into(), vec![]);
-        let (told, ()) = tokio::join!(soon(told), async {
-            let asked = talk.asked("hi").await;
-            assert_eq!(asked.to, Target::Export(1000));
-            talk.answer(&asked, int(7)).await;
-        });
-        assert_eq!(told.unwrap(), Value::from(7_u64));
-        stage.host.shutdown().await.unwrap();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn a_second_session_from_the_same_place_is_turned_away() {
     let stage = Stage::set(TcpFraming::Bare).await;
     let bob = Hand::on_tcp("bob", TcpFraming::Bare);
@@ -325,6 +281,48 @@ async fn a_vat_known_by_two_transports_is_two_peers() {
     assert_eq!(bob.ask().notes().await.unwrap(), ["by TCP", "by QUIC"]);
     stage.host.shutdown().await.unwrap();
     b.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leads_to_a_vat_itself_needs_no_session_by_any_name() {
+    let stage = Stage::set(TcpFraming::Bare).await;
+    stage.befriend(stage.at.clone(), &stage.swiss).await.unwrap();
+    let asked = stage.alice.ask();
+    let noted = asked.ask_and_note("friend".into(), "note".into(), vec!["dear diary".into()]);
+    assert_eq!(soon(noted).await.unwrap(), "note: 1");
+    let error = stage.befriend(stage.at.clone(), b"wrong").await.unwrap_err();
+    assert_eq!(error.class(), Class::NotFound, "{error}");
+    assert_eq!(stage.sessions().await, 0);
+    stage.host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_vats_of_one_host_may_meet_by_tcp_and_one_without_it_is_told() {
+    let mut stage = Stage::set(TcpFraming::Bare).await;
+    let (client, bare) = (stage.client.clone(), TcpFraming::Bare);
+    let (_, at, swiss) = player(&mut stage.host, &client, "bob", bare).await;
+    stage.befriend(at.clone(), &swiss).await.unwrap();
+    assert_eq!((stage.sessions().await, on_tcp(&client, "bob").await), (1, 1));
+    // Nobody has named a place for Dave on that network.
+    let dave = cast(&client, "dave").await;
+    let device = soon(client.admin().ask().enlivener("dave".into())).await.unwrap();
+    dave.ask().keep("enlivener".into(), device).await.unwrap();
+    let error = befriend(&dave, at, &swiss).await.unwrap_err();
+    assert_eq!(error.class(), Class::Severed, "{error}");
+    stage.host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_a_vat_of_our_own_network_without_proof() {
+    let stage = Stage::set(TcpFraming::Bare).await;
+    let bob = Hand::on_tcp("bob", TcpFraming::Bare);
+    let mut liar = bob.call_as(&stage.at, Locator::hog(bob.vat, ["127.0.0.1:1"]), key(1)).await;
+    let why = liar.greeted().await.unwrap_err();
+    assert!(why.contains("authenticated"), "{why}");
+    let mut talk = bob.call(&stage.at, 2).await;
+    let fetched = talk.fetch(&stage.swiss).await;
+    assert!(talk.outcome(fetched).await.is_ok());
+    stage.host.shutdown().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

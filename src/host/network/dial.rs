@@ -126,6 +126,7 @@ impl Core {
         if let Err(why) = greeted {
             abort(&mut session, &tx, why.message()).await;
             // The peer may have ended this session for its own, of which we have not heard yet.
+            self.peers.rebuffed(*vat, peer, attempt.number);
             let overtaken = attempt.signal.give_up.notified();
             if tokio::time::timeout(OVERTAKEN_TIME, overtaken).await.is_ok() {
                 return Ok(());

@@ -94,7 +94,7 @@ impl Core {
             Ok(Event::Established(said)) if names_proven(&said.location, &info) => said,
             Ok(Event::Established(_)) => {
                 let why = "this is not the vat that the connection authenticated";
-                return Err(abort(&mut session, &tx, why).await);
+                return Err(refuse(&mut session, &tx, why).await);
             }
             Ok(Event::Aborted(reason)) => return Err(Error::new(Class::Severed, reason)),
             Ok(Event::Operation(_)) => {
@@ -107,17 +107,13 @@ impl Core {
         };
         let peer = match PeerKey::of(&said.location) {
             Ok(peer) => peer,
-            Err(error) => return Err(abort(&mut session, &tx, &error.to_string()).await),
+            Err(error) => return Err(refuse(&mut session, &tx, &error.to_string()).await),
         };
         let proven = info.proof.is_some();
         let caller = Caller { vat, peer, session: session.id(), theirs: said.id, proven };
         let signal = match self.place(&caller).await {
             Ok(signal) => signal,
-            Err(why) => {
-                // Without our hello: after it the peer would take this session for an open one.
-                drop(session.take_frames());
-                return Err(abort(&mut session, &tx, why).await);
-            }
+            Err(why) => return Err(refuse(&mut session, &tx, why).await),
         };
         let mut stranger = Stranger {
             core: Arc::clone(self),
@@ -243,6 +239,13 @@ impl Stranger {
             None => Ok(()),
         }
     }
+}
+
+/// Ends a session after the peer's hello and without our own: after that one the peer would take
+/// the session for an open one.
+async fn refuse(session: &mut Session, tx: &FrameSender, why: &str) -> Error {
+    drop(session.take_frames());
+    abort(session, tx, why).await
 }
 
 /// What a stranger's first call is judged by: point reads of the vat's rows.

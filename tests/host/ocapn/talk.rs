@@ -67,12 +67,22 @@ impl Hand {
 
     /// Opens a connection and says hello.
     pub async fn call_with(&self, to: &Locator, key: SigningKey) -> Talk {
-        let channel = self.dial(to).await;
-        let expected_peer = Some(to.clone());
-        let hello = Hello { key, location: self.location(), expected_peer };
-        let mut talk = Talk::new(channel, Session::dial(config(), hello));
+        self.call_as(to, self.location(), key).await
+    }
+
+    /// Opens a connection and says to be somebody.
+    pub async fn call_as(&self, to: &Locator, location: Locator, key: SigningKey) -> Talk {
+        let mut talk = self.prepare(to, location, key).await;
         talk.flush().await;
         talk
+    }
+
+    /// Opens a connection and has a hello ready.
+    pub async fn prepare(&self, to: &Locator, location: Locator, key: SigningKey) -> Talk {
+        let channel = self.dial(to).await;
+        let expected_peer = Some(to.clone());
+        let hello = Hello { key, location, expected_peer };
+        Talk::new(channel, Session::dial(config(), hello))
     }
 
     /// Opens a session: hellos both ways.
@@ -170,6 +180,13 @@ impl Talk {
             Event::Established(peer) => Ok(peer.id),
             other => panic!("no hello: {other:?}"),
         }
+    }
+
+    /// Sends whatever is said here in one piece with a hello that has not been sent.
+    pub async fn flush_with(&mut self, operations: impl IntoIterator<Item = Operation>) {
+        let mut frames = self.session.take_frames();
+        frames.extend(operations.into_iter().map(|said| said.encode(Dialect::default())));
+        self.channel.tx.send_many(frames).await.unwrap();
     }
 
     pub async fn say(&mut self, operation: Operation) {

@@ -1,0 +1,79 @@
+//! Hellos that cross: of two sessions between the same peers one goes on.
+
+use hogshead::{TcpFraming, Value};
+use hogshead_captp::{Descriptor, Target};
+
+use super::talk::{Hand, key_beside};
+use super::{Stage, int, note};
+use crate::host::cast::soon;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_crossed_hellos_the_higher_goes_on_and_carries_what_both_wanted() {
+    for ours_goes_on in [true, false] {
+        let stage = Stage::set(TcpFraming::Bare).await;
+        let bob = Hand::on_tcp("bob", TcpFraming::Bare);
+        let befriended = stage.befriend(bob.location(), b"bob");
+        let talk = async {
+            // The host has said hello; before it hears ours, it hears another.
+            let (mut inbound, theirs) = bob.be_called(0xF0).await;
+            let key = key_beside(theirs, ours_goes_on);
+            let mut outbound = bob.call_with(&stage.at, key).await;
+            let mut talk = if ours_goes_on {
+                outbound.greeted().await.unwrap();
+                let why = inbound.ended().await;
+                assert!(why.contains("crossed"), "{why}");
+                outbound
+            } else {
+                let why = outbound.greeted().await.unwrap_err();
+                assert!(why.contains("crossed"), "{why}");
+                inbound.flush().await;
+                inbound
+            };
+            // What Alice had dialled for comes by the session that goes on, and so does ours.
+            let asked = talk.asked("fetch").await;
+            assert_eq!(asked.message.values[1], Value::Bytes(b"bob"[..].into()));
+            talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
+            let fetched = talk.fetch(&stage.swiss).await;
+            let noted = talk.ask(Target::Answer(fetched), note("hello")).await;
+            assert_eq!(talk.outcome(noted).await.unwrap(), int(1));
+            talk
+        };
+        let (befriended, mut talk) = tokio::join!(befriended, talk);
+        befriended.unwrap();
+        assert_eq!(stage.sessions().await, 1);
+        let told = stage.alice.ask().ask("friend".into(), "hi".into(), vec![]);
+        let (told, ()) = tokio::join!(soon(told), async {
+            let asked = talk.asked("hi").await;
+            assert_eq!(asked.to, Target::Export(1000));
+            talk.answer(&asked, int(7)).await;
+        });
+        assert_eq!(told.unwrap(), Value::from(7_u64));
+        stage.host.shutdown().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_ends_our_session_may_begin_its_own() {
+    // The end of the one that loses comes before the one that wins; and whoever has ended ours
+    // has not crossed it.
+    for above in [true, false] {
+        let stage = Stage::set(TcpFraming::Bare).await;
+        let bob = Hand::on_tcp("bob", TcpFraming::Bare);
+        let befriended = stage.befriend(bob.location(), b"bob");
+        let talk = async {
+            let (mut inbound, theirs) = bob.be_called(0xF0).await;
+            drop(inbound.session.take_frames());
+            inbound.abort().await;
+            let key = key_beside(theirs, above);
+            let mut talk = bob.call_with(&stage.at, key).await;
+            talk.greeted().await.unwrap();
+            let asked = talk.asked("fetch").await;
+            talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
+            talk
+        };
+        let (befriended, _talk) = tokio::join!(befriended, talk);
+        befriended.unwrap();
+        assert_eq!(stage.sessions().await, 1);
+        stage.host.shutdown().await.unwrap();
+    }
+}
