@@ -13,6 +13,7 @@ use hogshead_objects::{Class, Error};
 use hogshead_vat::Vat;
 
 use super::core::Core;
+use super::peers::PeerKey;
 use super::slot::{Input, LiveCarrier, Resident, Slot};
 use super::turn::Release;
 use super::view::VatView;
@@ -167,18 +168,19 @@ impl Core {
             }
             Input::Opened { session, carrier, first, epoch } => {
                 let id = session.id();
+                let peer = match &carrier {
+                    LiveCarrier::Plain { peer, .. } => Some(peer.clone()),
+                    _ => None,
+                };
                 let opened = self.turn(slot, resident, |work| {
-                    let peer = match &carrier {
-                        LiveCarrier::Plain { peer, .. } => Some(peer.clone()),
-                        _ => None,
-                    };
                     let id = work.open_session(*session, carrier, epoch)?;
                     if let Some(first) = first {
                         work.apply(id, first)?;
                     }
-                    peer.map_or(Ok(()), |peer| work.grant_all(&peer, id))
+                    peer.as_ref().map_or(Ok(()), |peer| work.grant_all(peer, id))
                 });
-                self.after_peer(slot, resident, id, opened.map(|_| ()))
+                self.after_peer(slot, resident, id, opened.map(|_| ()))?;
+                peer.map_or(Ok(()), |peer| self.deny_left(slot, resident, &peer))
             }
             Input::Closed { session, why } => self.close_session(slot, resident, session, &why),
             Input::Unreachable { peer, why } => {
@@ -289,6 +291,23 @@ impl Core {
             }
         }
         self.close_session(slot, resident, id, &why)
+    }
+
+    /// Breaks what still waits for a peer whose session has just begun: it has ended already, with
+    /// the first thing that the peer said.
+    fn deny_left(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        peer: &PeerKey,
+    ) -> Result<(), HostError> {
+        if !resident.wishes.contains_key(peer) {
+            return Ok(());
+        }
+        self.revive(slot, resident)?;
+        let why = Error::new(Class::Severed, "the peer broke the protocol");
+        self.turn(slot, resident, |work| work.deny_all(peer, &why))?;
+        Ok(())
     }
 
     fn close_session(

@@ -1,7 +1,8 @@
 //! Hellos that cross: of two sessions between the same peers one goes on.
 
-use hogshead::{TcpFraming, Value};
-use hogshead_captp::{Descriptor, Target};
+use hogshead::{Message, TcpFraming, Value};
+use hogshead_captp::operation::Deliver;
+use hogshead_captp::{Descriptor, Import, Operation, Target};
 
 use super::talk::{Hand, key_beside};
 use super::{Stage, int, note};
@@ -76,4 +77,33 @@ async fn who_ends_our_session_may_begin_its_own() {
         assert_eq!(stage.sessions().await, 1);
         stage.host.shutdown().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_wanted_and_breaks_the_rules_at_once_keeps_nobody_waiting() {
+    let stage = Stage::set(TcpFraming::Prefixed).await;
+    for round in 0..16 {
+        let bob = Hand::on_tcp(&format!("bob{round}"), TcpFraming::Prefixed);
+        let befriended = stage.befriend(bob.location(), b"bob");
+        let rude = async {
+            let (mut inbound, theirs) = bob.be_called(0xF0).await;
+            let key = key_beside(theirs, true);
+            let mut talk = bob.prepare(&stage.at, bob.location(), key).await;
+            // Both questions under one position, in one piece with the hello: the first is
+            // answered to a stranger, the second is for the vat, which wants this session already.
+            let fetch = |swiss: &[u8]| {
+                let message = Message::new("fetch", [Value::Bytes(swiss.to_vec().into())]);
+                let (to, resolver) = (Target::Export(0), Some(Import::Object(1)));
+                Operation::Deliver(Deliver { to, message, answer: Some(1), resolver })
+            };
+            talk.flush_with([fetch(b"wrong"), fetch(&stage.swiss)]).await;
+            inbound.ended().await;
+            talk.ended().await
+        };
+        let (befriended, why) = tokio::join!(befriended, rude);
+        assert!(why.contains("in use"), "{why}");
+        let error = befriended.unwrap_err();
+        assert_eq!(error.class(), hogshead::Class::Severed, "{error}");
+    }
+    stage.host.shutdown().await.unwrap();
 }
