@@ -1,5 +1,7 @@
 //! Alice introduces Bob to Carol: from then on it is between the two of them.
 
+mod chains;
+
 use hogshead::admin::Revocation;
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Client, Handle, Host, Value};
