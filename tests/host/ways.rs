@@ -5,9 +5,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use hogshead::stock::counter::Counter;
-use hogshead::{Class, Client, Handle, Host, HostBuilder, SturdyRef};
+use hogshead::{Class, Client, Handle, Host, HostBuilder, SturdyRef, Value};
 
 use super::cast::{Actor, Player, cast, look_up, over_to, sessions, sessions_between, soon, spawn};
+use super::ocapn::talk::{Hand, key};
 
 /// A host that no way leads to, yet.
 fn closed(data: &Path) -> HostBuilder {
@@ -248,4 +249,44 @@ async fn a_host_without_a_way_says_what_to_do() {
     let bob: Handle<dyn Actor> = look_up(two.clients().1, "bob").await;
     assert_eq!(soon(bob.ask().note("alone".into())).await.unwrap(), 1);
     two.end().await;
+}
+
+/// Whoever asks a vat to enliven something, perhaps a peer, must not explore the network by it.
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_dial_failed_is_told_to_the_owner_and_to_no_vat() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| by_websocket(by_quic(closed(&folder.path().join(name))));
+    let two = Two::start(at("a"), at("b")).await;
+    let (_, his) = two.clients();
+    let device = his.admin().ask().enlivener("bob".into()).await.unwrap();
+    soon(two.bob.ask().keep("device".into(), device)).await.unwrap();
+    let dead = dead_address();
+    let nobody = with_hints(&two.shared().await, &[("ws", &dead)]);
+    let error = enliven(his, nobody.clone()).await.unwrap_err();
+    assert!(error.message().contains(&dead), "{error}");
+
+    let asked = vec![Value::SturdyRef(Box::new(nobody))];
+    let asked = two.bob.ask().ask("device".into(), "enliven".into(), asked);
+    let error = soon(asked).await.unwrap_err();
+    assert_eq!(error.class(), Class::Severed, "{error}");
+    assert_eq!(error.message(), "the peer could not be reached");
+    two.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hello_must_name_whom_the_connection_has_proven() {
+    let folder = tempfile::tempdir().unwrap();
+    let alice = by_quic(closed(&folder.path().join("a"))).start().await.unwrap();
+    let client = alice.client().await.unwrap();
+    let actor = cast(&client, "alice").await;
+    let shared = client.admin().ask().share(actor.value(), None, "all".into()).await.unwrap();
+    let (bob, carol) = (Hand::on_quic(7), Hand::on_quic(8));
+    let mut talk = bob.call_as(&shared.peer, carol.location(), key(1)).await;
+    let why = soon(talk.greeted()).await.unwrap_err();
+    assert!(why.contains("not the vat that the connection authenticated"), "{why}");
+    // Under his own name he is welcome.
+    let mut talk = bob.call(&shared.peer, 2).await;
+    let fetched = talk.fetch(shared.swiss.expose()).await;
+    assert!(talk.outcome(fetched).await.is_ok());
+    alice.shutdown().await.unwrap();
 }
