@@ -22,4 +22,5 @@ mod host {
     mod sharing;
     mod vats;
     mod ways;
+    mod wishes;
 }

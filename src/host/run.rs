@@ -184,7 +184,7 @@ impl Core {
             }
             Input::Closed { session, why } => self.close_session(slot, resident, session, &why),
             Input::Unreachable { peer, why } => {
-                self.turn(slot, resident, |work| work.deny_all(&peer, &why))?;
+                self.turn(slot, resident, |work| work.unreachable(&peer, &why))?;
                 Ok(())
             }
             Input::Device(call) => self.run_device(slot, resident, *call),
@@ -306,7 +306,7 @@ impl Core {
         }
         self.revive(slot, resident)?;
         let why = Error::new(Class::Severed, "the peer broke the protocol");
-        self.turn(slot, resident, |work| work.deny_all(peer, &why))?;
+        self.turn(slot, resident, |work| work.unreachable(peer, &why))?;
         Ok(())
     }
 

@@ -5,7 +5,7 @@
 //!   enliven (device) ──▶ wish ──▶ session with that peer? ──yes──▶ grant: fetch, withdraw-gift
 //!   desc:handoff-give ─▶ wish         │ no                            ▲
 //!                                     └──▶ wait, dial ── Opened ──────┘
-//!                                                     └─ Unreachable ──▶ deny
+//!                                                     └─ Unreachable ──▶ deny, or another way
 //! ```
 //!
 //! A wish that waits lives in memory. A promise that waits for a withdrawal has a mark in the
@@ -98,10 +98,28 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    /// A peer could not be reached: what waited for it breaks.
-    pub fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
+    fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
         for wish in self.wishes.remove(peer).unwrap_or_default() {
             self.deny(wish, why)?;
+        }
+        Ok(())
+    }
+
+    /// A peer could not be reached by what was tried first: that breaks, with what knows no other
+    /// way and what the same gifter gave. The rest is tried anew. Whoever gives wrong ways to a
+    /// peer must not keep others from reaching it.
+    pub fn unreachable(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
+        let mut waiting = self.wishes.remove(peer).unwrap_or_default().into_iter();
+        let Some(tried) = waiting.next() else { return Ok(()) };
+        let (lost, mut rest): (Vec<_>, Vec<_>) = waiting.partition(|wish| wish.is_like(&tried));
+        for wish in std::iter::once(tried).chain(lost) {
+            self.deny(wish, why)?;
+        }
+        // What the vat itself wants comes before what it was given.
+        rest.sort_by_key(|wish| wish.gifter().is_some());
+        for wish in rest {
+            let locator = wish.peer().clone();
+            self.wish(&locator, wish)?;
         }
         Ok(())
     }
@@ -186,6 +204,30 @@ impl Work<'_, '_, '_> {
 
     fn introducer(&self, session: SessionId) -> Option<Introducer> {
         self.sessions.get(&session)?.session.introducer()
+    }
+}
+
+impl Wish {
+    /// Whom it is for, and the ways to it that are known.
+    fn peer(&self) -> &Locator {
+        match self {
+            Self::Fetch(enliven) => &enliven.target.peer,
+            Self::Withdraw(introduction) => &introduction.exporter,
+        }
+    }
+
+    /// The session over which it was given, if it was.
+    fn gifter(&self) -> Option<SessionId> {
+        match self {
+            Self::Fetch(_) => None,
+            Self::Withdraw(introduction) => Some(introduction.gifter),
+        }
+    }
+
+    /// Whether it has nothing better to offer than one that came to nothing.
+    fn is_like(&self, tried: &Self) -> bool {
+        let gifter = self.gifter();
+        self.peer() == tried.peer() || (gifter.is_some() && gifter == tried.gifter())
     }
 }
 
