@@ -153,18 +153,16 @@ impl Work<'_, '_, '_> {
     pub fn end_session(&mut self, id: SessionId, why: &Error) -> Result<(), HostError> {
         match self.sessions.remove(&id) {
             Some(mut live) => {
+                if let LiveCarrier::Plain { peer, .. } = &live.carrier {
+                    // Nobody waits for it: it was in its vat.
+                    self.core.peers.ended(self.slot.number, peer, id);
+                }
                 live.session.sever(why, self.turn)?;
                 self.hand_over_last(&mut live)?;
             }
             None => hogshead_captp::session::sever_rows(id, why, self.turn)?,
         }
-        self.by_peer.retain(|peer, known| {
-            if *known == id {
-                // Nobody waits for it: it was in its vat.
-                self.core.peers.ended(self.slot.number, peer, id);
-            }
-            *known != id
-        });
+        self.by_peer.retain(|_, known| *known != id);
         let key = layout::session(id);
         if let Some(row) = self.turn.records().get(&key)? {
             let row: SessionRow = decode(&row, "a session")?;
