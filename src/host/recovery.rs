@@ -235,6 +235,7 @@ impl Core {
             work.touched.insert(id);
             let Some(live) = work.sessions.get_mut(&id) else { return Ok(()) };
             live.session.handle_operation(operation, work.turn)?;
+            work.withdraw_gifts(id)?;
             work.turn.park_delivered(cause.clone())?;
             Ok(())
         });
