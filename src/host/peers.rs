@@ -128,6 +128,8 @@ pub(crate) struct Caller {
     pub theirs: PublicId,
     /// Whether the connection has proven who it is.
     pub proven: bool,
+    /// Whether it is known that its hello has not crossed one of ours.
+    pub insists: bool,
 }
 
 impl Peers {
@@ -204,10 +206,11 @@ impl Peers {
 
     /// A peer that dialled us has said a good hello.
     pub fn meet(&self, caller: &Caller) -> Verdict {
-        let Caller { vat, peer, session, theirs, proven } = caller;
+        let Caller { vat, peer, session, theirs, proven, insists } = caller;
         let mut table = self.table();
         let known = table.get(&(*vat, peer.clone()));
         let recent = known.is_some_and(|entry| entry.since.elapsed() < CROSSING_TIME);
+        let late = recent && !insists;
         let ours = known.and_then(|entry| entry.ours);
         let crossed = ours.is_some_and(|ours| outbound_survives(ours, *theirs));
         let (wanted, replaced) = match known.map(|entry| entry.state) {
@@ -217,7 +220,7 @@ impl Peers {
             Some(State::Dialling { .. }) => (true, None),
             // Whoever has proven itself and comes again has lost the earlier session, which we
             // could not know yet; unless our hello to it and its own have just crossed.
-            Some(State::Open { .. }) if *proven && recent && crossed => return Verdict::Crossed,
+            Some(State::Open { .. }) if *proven && late && crossed => return Verdict::Crossed,
             Some(State::Open { session }) if *proven => (false, Some(session)),
             Some(State::Met { wanted, .. }) if *proven => (wanted, None),
             // Anybody can claim to be an unproven peer, so the first one keeps its place.
@@ -235,6 +238,17 @@ impl Peers {
             Some(earlier) => Verdict::Instead(earlier, signal),
             None => Verdict::Go(signal),
         }
+    }
+
+    /// Whether a hello looks as if it had crossed the one by which the open session with the same
+    /// peer began. If it has, the peer ends it by itself; otherwise it has lost that session.
+    pub fn may_have_crossed(&self, caller: &Caller) -> bool {
+        let table = self.table();
+        let Some(entry) = table.get(&(caller.vat, caller.peer.clone())) else { return false };
+        caller.proven
+            && matches!(entry.state, State::Open { .. })
+            && entry.since.elapsed() < CROSSING_TIME
+            && entry.ours.is_some_and(|ours| outbound_survives(ours, caller.theirs))
     }
 
     /// A stranger is taken in by its vat; `false` if another session has taken its place.
@@ -314,7 +328,8 @@ mod tests {
     }
 
     fn caller(session: u64, theirs: PublicId, proven: bool) -> Caller {
-        Caller { vat: VAT, peer: peer(), session: SessionId(session), theirs, proven }
+        let session = SessionId(session);
+        Caller { vat: VAT, peer: peer(), session, theirs, proven, insists: false }
     }
 
     fn dial(peers: &Peers) -> Attempt {
@@ -386,6 +401,19 @@ mod tests {
         assert!(matches!(again, Verdict::Instead(SessionId(1), _)));
         assert!(!peers.ended(VAT, &peer(), SessionId(1)), "the second one has the place now");
         assert!(peers.admitted(VAT, &peer(), SessionId(2)));
+    }
+
+    #[tokio::test]
+    async fn a_peer_that_has_lost_the_session_just_begun_is_not_taken_for_crossed() {
+        let peers = Peers::default();
+        let attempt = dial(&peers);
+        assert!(peers.greets(VAT, &peer(), attempt.number, HIGH));
+        assert!(peers.established(VAT, &peer(), attempt.number, SessionId(6)));
+        let again = caller(7, LOW, true);
+        assert!(peers.may_have_crossed(&again));
+        assert!(matches!(peers.meet(&again), Verdict::Crossed));
+        let again = Caller { insists: true, ..again };
+        assert!(matches!(peers.meet(&again), Verdict::Instead(SessionId(6), _)));
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@ use hogshead_objects::locator::SwissNumber;
 use super::cast::{
     Actor, builder, cast, look_up, over_to, sessions, sessions_between, soon, start, until,
 };
-use super::ocapn::talk::Hand;
+use super::ocapn::talk::{Hand, key_beside};
 
 /// An actor in a vat of its own that can reach out by sturdyrefs.
 async fn caller(client: &Client, name: &str) -> Handle<dyn Actor> {
@@ -220,6 +220,40 @@ async fn who_has_proven_itself_and_comes_again_has_lost_its_session() {
     .await;
     let fetched = last.fetch(shared.swiss.expose()).await;
     assert!(last.outcome(fetched).await.is_ok(), "and it is the last one");
+    host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_just_called_and_calls_has_lost_the_session_unless_the_hellos_crossed() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = start(&folder.path().join("a")).await;
+    let client = host.client().await.unwrap();
+    let alice = caller(&client, "alice").await;
+    let shared = shared(&alice).await;
+    let bob = Hand::on_quic(7);
+    let to_bob = at(bob.location());
+    let (befriended, (mut first, theirs)) = tokio::join!(befriend(&alice, &to_bob), async {
+        let (mut talk, theirs) = bob.be_called(1).await;
+        talk.flush().await;
+        let asked = talk.asked("fetch").await;
+        talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
+        (talk, theirs)
+    });
+    befriended.unwrap();
+    // A hello that was under way while Bob answered hers: he takes it back himself.
+    bob.call_with(&shared.peer, key_beside(theirs, false)).await.abort().await;
+    let told = alice.ask().ask("friend".into(), "hi".into(), vec![]);
+    let (told, ()) = tokio::join!(soon(told), async {
+        let asked = first.asked("hi").await;
+        first.answer(&asked, Value::Int(7.into())).await;
+    });
+    assert_eq!(told.unwrap(), 7_u64.into());
+    // Bob died without a word, came back, and knows nothing of that session.
+    let mut second = bob.call_with(&shared.peer, key_beside(theirs, false)).await;
+    second.greeted().await.unwrap();
+    first.ended().await;
+    let fetched = second.fetch(shared.swiss.expose()).await;
+    assert!(second.outcome(fetched).await.is_ok());
     host.shutdown().await.unwrap();
 }
 

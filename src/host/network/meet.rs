@@ -110,7 +110,15 @@ impl Core {
             Err(error) => return Err(refuse(&mut session, &tx, &error.to_string()).await),
         };
         let proven = info.proof.is_some();
-        let caller = Caller { vat, peer, session: session.id(), theirs: said.id, proven };
+        let (id, theirs) = (session.id(), said.id);
+        let mut caller = Caller { vat, peer, session: id, theirs, proven, insists: false };
+        if self.peers.may_have_crossed(&caller) {
+            match tokio::time::timeout(TAKEN_TIME, next_frame(&mut rx)).await {
+                // What a peer says before our hello is that it has seen the other one.
+                Ok(heard) => return heard.and(Err(refuse(&mut session, &tx, CROSSED).await)),
+                Err(_) => caller.insists = true,
+            }
+        }
         let signal = match self.place(&caller).await {
             Ok(signal) => signal,
             Err(why) => return Err(refuse(&mut session, &tx, why).await),
