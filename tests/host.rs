@@ -20,6 +20,7 @@ mod host {
     mod sessions;
     mod severing;
     mod sharing;
+    mod values;
     mod vats;
     mod ways;
     mod wishes;

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Bytes of one frame. An operation with its largest value fits; the session's own limits are
-/// lower. A longer announcement is refused before anything is allocated.
-pub const FRAME_BYTES_MAX: usize = 16 * 1024 * 1024;
+/// Bytes of one frame: a value of 16 MiB and the operation around it. A longer announcement is
+/// refused before anything is allocated.
+pub const FRAME_BYTES_MAX: usize = 16 * 1024 * 1024 + 64 * 1024;
 
 /// Bytes of the length before each frame.
 pub(crate) const FRAME_HEAD_BYTES: usize = 4;

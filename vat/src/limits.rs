@@ -15,9 +15,9 @@ pub const TURN_SPAWNS_MAX: usize = 10_000;
 /// collections that keep a record an entry.
 pub const STATE_BYTES_MAX: usize = 4 << 20;
 
-/// Bytes of one message or one settled value, as [`rows`](crate) count them. One frame of a
-/// session carries as much.
-pub const MESSAGE_BYTES_MAX: usize = 4 << 20;
+/// Bytes of one message or one settled value, as [`rows`](crate) count them: a byte string of 16
+/// MiB and what surrounds it. One frame of a session carries as much, and one value of the store.
+pub const MESSAGE_BYTES_MAX: usize = (16 << 20) + (32 << 10);
 
 /// Bytes of a facet's label: a line for people.
 pub const LABEL_BYTES_MAX: usize = 256;

@@ -200,7 +200,9 @@ mod tests {
         assert!(refused(batch).starts_with("a value's number of bytes"));
 
         let mut batch = Batch::new();
-        batch.put("a", vec![0; VALUE_BYTES_MAX]).put("b", vec![0; VALUE_BYTES_MAX]);
+        for key in ["a", "b", "c", "d"] {
+            batch.put(key, vec![0; VALUE_BYTES_MAX]);
+        }
         assert!(refused(batch).starts_with("a batch's number of bytes"));
 
         let mut batch = Batch::new();

@@ -4,12 +4,14 @@
 /// engines keep several keys in one page.
 pub const KEY_BYTES_MAX: usize = 1024;
 
-/// Bytes of a value. One record; larger things belong into collections, which keep a record an
-/// entry. A value is read and written whole, so this is also memory for each read.
-pub const VALUE_BYTES_MAX: usize = 16 << 20;
+/// Bytes of a value. One record: the largest message, 16 MiB and what surrounds it, fits in a
+/// sealed one. Larger things belong into collections, which keep a record an entry. A value is
+/// read and written whole, so this is also memory for each read.
+pub const VALUE_BYTES_MAX: usize = 17 << 20;
 
-/// Bytes of a batch as it is journalled. A turn is one batch, and one batch is one write.
-pub const BATCH_BYTES_MAX: usize = 32 << 20;
+/// Bytes of a batch as it is journalled. A turn is one batch, and one batch is one write: three
+/// of the largest values, as when a vat keeps what it is told and passes it on.
+pub const BATCH_BYTES_MAX: usize = 64 << 20;
 
 /// Rows of a batch. Each costs an entry in the overlay beside its bytes.
 pub const BATCH_ROWS_MAX: usize = 1 << 20;
