@@ -263,6 +263,13 @@ impl Peers {
         }
     }
 
+    /// Whether a session has the place of its peer.
+    pub fn is_open(&self, vat: VatNumber, peer: &PeerKey, session: SessionId) -> bool {
+        let table = self.table();
+        let open = State::Open { session };
+        table.get(&(vat, peer.clone())).is_some_and(|entry| entry.state == open)
+    }
+
     /// A session has ended. `true` if its vat had wanted it and never got it.
     pub fn ended(&self, vat: VatNumber, peer: &PeerKey, session: SessionId) -> bool {
         let mut table = self.table();

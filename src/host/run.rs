@@ -172,6 +172,10 @@ impl Core {
                     LiveCarrier::Plain { peer, .. } => Some(peer.clone()),
                     _ => None,
                 };
+                if peer.as_ref().is_some_and(|peer| !self.peers.is_open(slot.number, peer, id)) {
+                    // Another session of the same peer took its place on the way here.
+                    return Ok(());
+                }
                 let opened = self.turn(slot, resident, |work| {
                     let id = work.open_session(*session, carrier, epoch)?;
                     if let Some(first) = first {
