@@ -61,6 +61,15 @@ pub const WISHES_WAITING_MAX: usize = 1_024;
 /// Connections of owners (CLI, `Host::client`) at once.
 pub const OWNERS_MAX: usize = 64;
 
+/// Of the withdrawals that wait in one vat for a peer to be reached, those of one gifter's session:
+/// as many as one message may hand off. Beyond it they are answered with `busy`: a gifter must
+/// neither take the vat's own places nor fill the memory.
+pub const GIFTER_WISHES_MAX: usize = 256;
+
+/// Of the peers that one vat dials, those for the gifts of one gifter's session, in dials. Beyond it
+/// they are answered with `busy`.
+pub const GIFTER_DIALS_MAX: usize = 64;
+
 /// Stack of a turn thread in bytes: near calls are limited in depth, and this is enough for the
 /// deepest chain with ordinary frames.
 pub const TURN_STACK_BYTES: usize = 8 << 20;

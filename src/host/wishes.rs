@@ -24,7 +24,7 @@ use super::slot::{Enliven, Resident, Slot, Wish};
 use super::turn::Work;
 use super::view::VatView;
 use super::{HostError, VAT_ZERO, layout, vats};
-use crate::limits::WISHES_WAITING_MAX;
+use crate::limits::{GIFTER_DIALS_MAX, GIFTER_WISHES_MAX, WISHES_WAITING_MAX};
 
 impl Work<'_, '_, '_> {
     /// Fetches what a sturdyref leads to; answers the device delivery that asked for it.
@@ -55,6 +55,12 @@ impl Work<'_, '_, '_> {
         if let Some(session) = self.session_with(&peer)? {
             return self.grant(session, wish);
         }
+        if let Some(gifter) = wish.gifter()
+            && self.is_greedy(gifter, &peer)
+        {
+            let why = "too much of what this gifter gave waits for peers to be reached; try later";
+            return self.deny(wish, &Error::new(Class::Busy, why));
+        }
         let waiting = self.wishes.entry(peer.clone()).or_default();
         if waiting.len() >= WISHES_WAITING_MAX {
             let why = "too many wait for this peer to be reached; try again later";
@@ -76,6 +82,16 @@ impl Work<'_, '_, '_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether what a gifter gave keeps this vat as busy as it may.
+    fn is_greedy(&self, gifter: SessionId, peer: &PeerKey) -> bool {
+        let given = |wish: &Wish| wish.gifter() == Some(gifter);
+        let lists = || self.wishes.values();
+        let waiting: usize = lists().map(|list| list.iter().filter(|w| given(w)).count()).sum();
+        let dials = lists().filter(|list| list.first().is_some_and(given)).count();
+        let dials_anew = !self.wishes.contains_key(peer);
+        waiting >= GIFTER_WISHES_MAX || (dials_anew && dials >= GIFTER_DIALS_MAX)
     }
 
     /// The session with a peer, begun at once if it is a vat of this host.

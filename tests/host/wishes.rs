@@ -2,9 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use hogshead::{Class, Locator, SturdyRef};
+use bytes::Bytes;
+use hogshead::limits::{GIFTER_DIALS_MAX, GIFTER_WISHES_MAX};
+use hogshead::{Class, Locator, SturdyRef, Value};
+use hogshead_captp::crypto::{PublicId, SessionHash, Signature};
+use hogshead_captp::descriptor::{Certificate, Envelope, HandoffGive};
+use hogshead_captp::{Descriptor, Target};
+use hogshead_objects::Message;
+use hogshead_objects::ids::VatId;
 
 use super::cast::{builder, cast, soon, start};
+use super::ocapn::talk::{Hand, Talk, key};
 
 /// The same object by a way on which nobody ever answers.
 fn by_websocket(target: &SturdyRef, address: std::net::SocketAddr) -> SturdyRef {
@@ -42,4 +50,60 @@ async fn a_wrong_way_to_a_peer_does_not_keep_others_from_reaching_it() {
     soon(led).await.unwrap().expect("the right way leads to him");
     a.shutdown().await.unwrap();
     b.shutdown().await.unwrap();
+}
+
+/// A give of something at somebody who is nowhere, as the receiver takes it: whether it is genuine
+/// only its exporter could say.
+fn give(talk: &Talk, exporter: u8, address: std::net::SocketAddr) -> Value<Descriptor> {
+    let vat = VatId::from(key(exporter).verifying_key());
+    let give = HandoffGive {
+        receiver: talk.session.peer().unwrap().key,
+        exporter: Locator::hog(vat, [address]),
+        session: SessionHash([1; 32]),
+        gifter: PublicId([2; 32]),
+        gift: Bytes::from_static(b"gift"),
+    };
+    let signature = Signature::sign(&key(1), b"anything");
+    Value::Ref(Descriptor::Signed(Box::new(Envelope {
+        signed: Certificate::Give(give),
+        signature,
+    })))
+}
+
+fn text(text: &str) -> Value<Descriptor> {
+    Value::String(text.into())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_gifter_makes_a_vat_wait_for_is_bounded() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = start(&folder.path().join("a")).await;
+    let client = host.client().await.unwrap();
+    let alice = cast(&client, "alice").await;
+    let shared = soon(client.admin().ask().share(alice.value(), None, "a".into())).await.unwrap();
+    let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+    let silent = silent.local_addr().unwrap();
+    // As many as may be for one peer, and one more; the same for one gift each of many peers.
+    for (seed, exporters) in [(7, 1), (8, GIFTER_DIALS_MAX)] {
+        let exporter = |n: usize| seed * 10 + u8::try_from(n).unwrap();
+        let gifter = Hand::on_quic(seed);
+        let mut talk = gifter.call(&shared.peer, seed).await;
+        let fetched = talk.fetch(shared.swiss.expose()).await;
+        let alice = match talk.outcome(fetched).await.unwrap() {
+            Value::Ref(Descriptor::ImportObject(position)) => Target::Export(position),
+            other => panic!("{other:?}"),
+        };
+        let many = if exporters == 1 { GIFTER_WISHES_MAX } else { exporters };
+        let gives = (0..many).map(|n| give(&talk, exporter(n % exporters), silent)).collect();
+        let keep = Message::new("keep", [text("many"), Value::List(gives)]);
+        let kept = talk.ask(alice, keep).await;
+        talk.outcome(kept).await.unwrap();
+        let one_more = give(&talk, exporter(exporters), silent);
+        let asked = [text("more"), text("hi"), Value::List(vec![]), one_more];
+        let asked = talk.ask(alice, Message::new("keep_and_ask", asked)).await;
+        let error = talk.outcome(asked).await.unwrap_err();
+        assert_eq!(error.class(), Class::Busy, "{error}");
+        assert!(error.message().contains("this gifter"), "{error}");
+    }
+    tokio::task::spawn_blocking(move || drop(host)).await.unwrap();
 }
