@@ -98,7 +98,15 @@ impl Turn<'_, '_> {
 
     /// Moves everything that waits for a promise to where the promise leads now.
     fn move_waiting(&mut self, id: PromiseId) -> Result<(), VatError> {
-        let trigger = Trigger::Promise(id);
+        self.take_waiting(Trigger::Promise(id), &mut Self::advance)
+    }
+
+    /// Takes everything that waits for a trigger out of the table, in order, and hands it on.
+    pub(super) fn take_waiting(
+        &mut self,
+        trigger: Trigger,
+        hand_on: &mut dyn FnMut(&mut Self, DeliveryRow) -> Result<(), VatError>,
+    ) -> Result<(), VatError> {
         loop {
             let (from, to) = rows::delivery_range(trigger, None);
             let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
@@ -111,7 +119,7 @@ impl Turn<'_, '_> {
                 };
                 let row: DeliveryRow = rows::decode(&key, &bytes)?;
                 self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
-                self.advance(row)?;
+                hand_on(self, row)?;
             }
         }
     }

@@ -6,13 +6,11 @@
 
 use hogshead_objects::error::{Class, Error};
 use hogshead_objects::ids::{PromiseId, SessionId};
-use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::Ref;
 
 use super::Turn;
 use super::post::{End, awaited};
 use crate::error::VatError;
-use crate::limits;
 use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow};
 use crate::vat::Trigger;
 
@@ -59,24 +57,10 @@ impl Turn<'_, '_> {
         session: SessionId,
         why: &Error,
     ) -> Result<(), VatError> {
-        let trigger = Trigger::Session(session);
-        loop {
-            let (from, to) = rows::delivery_range(trigger, None);
-            let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
-            if page.is_empty() {
-                return Ok(());
-            }
-            for (key, bytes) in page {
-                let Some((_, delivery)) = rows::parse_delivery_key(&key) else {
-                    return Err(rows::damaged(&key, "it is not a delivery's key".into()).into());
-                };
-                let row: DeliveryRow = rows::decode(&key, &bytes)?;
-                self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
-                if let Some(answer) = row.answer {
-                    self.settle_promise(answer, Ok(why.clone().into_reason()))?;
-                }
-            }
-        }
+        self.take_waiting(Trigger::Session(session), &mut |turn, row| match row.answer {
+            Some(answer) => turn.settle_promise(answer, Ok(why.clone().into_reason())),
+            None => Ok(()),
+        })
     }
 
     /// Nobody holds the promise of a watch any more.
