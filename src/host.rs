@@ -55,7 +55,7 @@ pub use self::error::HostError;
 use self::seal::Sealer;
 use self::turn::Effects;
 use self::vats::{HostRow, Numbers};
-pub use self::ways::TcpFraming;
+pub use self::ways::{TcpFraming, check_websocket_url};
 use crate::client::Client;
 use crate::limits::TURN_STACK_BYTES;
 

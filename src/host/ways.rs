@@ -12,7 +12,7 @@ use hogshead_netlayer::local::LocalError;
 use hogshead_netlayer::quic::{BindError, Quic, QuicConfig};
 use hogshead_netlayer::tcp_testing::{TcpBindError, TcpTesting, TcpTestingConfig};
 use hogshead_netlayer::unix::{Unix, UnixConfig, UnixError};
-use hogshead_netlayer::websocket::{WebSocket, WebSocketConfig, WebSocketError};
+use hogshead_netlayer::websocket::{self, WebSocket, WebSocketConfig, WebSocketError};
 use hogshead_objects::locator::Locator;
 
 use super::vats::Directory;
@@ -109,6 +109,15 @@ impl Host {
         netlayers.push(Arc::clone(&netlayer));
         drop(netlayers);
         self.core.spawn(Arc::clone(&self.core).accept_peers(netlayer));
+    }
+}
+
+/// Checks whether a text can be advertised as a WebSocket address, such as
+/// `wss://home.example/hog`, and says what is wrong with it if not.
+pub fn check_websocket_url(text: &str) -> Result<(), String> {
+    match websocket::check_address(text) {
+        Err(WebSocketError::Address { reason, .. }) => Err(reason.to_owned()),
+        checked => checked.map_err(|error| error.to_string()),
     }
 }
 

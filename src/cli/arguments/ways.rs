@@ -4,8 +4,8 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum, ValueHint};
+use hogshead::host::check_websocket_url;
 use hogshead::{DeliverForm, Dialect, GcLabels};
-use hogshead_netlayer::websocket::{self, WebSocketError};
 
 /// The flags of `start` that open further ways.
 #[derive(Args, Debug)]
@@ -104,13 +104,8 @@ fn absolute(text: &str) -> Result<PathBuf, String> {
 }
 
 fn websocket_url(text: &str) -> Result<String, String> {
-    match websocket::check_address(text) {
-        Ok(()) => Ok(text.to_owned()),
-        Err(WebSocketError::Address { reason, .. }) => {
-            Err(format!("{reason}; write it as in wss://home.example/hog"))
-        }
-        Err(error) => Err(error.to_string()),
-    }
+    let checked = check_websocket_url(text).map(|()| text.to_owned());
+    checked.map_err(|reason| format!("{reason}; write it as in wss://home.example/hog"))
 }
 
 /// Reads an address to advertise.
