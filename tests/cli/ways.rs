@@ -92,6 +92,43 @@ fn the_ready_line_names_every_way() {
     assert!(line.starts_with("ready: host ") && line.ends_with(&ending), "{line}");
 }
 
+/// A command that README types, without what it says of it.
+fn typed(beginning: &str) -> &'static str {
+    let line = include_str!("../../README.md").lines().find(|line| line.starts_with(beginning));
+    let line = line.unwrap_or_else(|| panic!("README does not type `{beginning}`"));
+    line.split(" # ").next().expect("a part").trim_end()
+}
+
+#[test]
+fn what_the_readme_types_about_ways_works() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let socket = path_in(folder.path(), "alice.sock");
+    let line = typed("hogshead start --listen-ws");
+    let line = line.replace("127.0.0.1:8080", "127.0.0.1:0");
+    let line = line.replace("/run/user/1000/hog.sock", &socket);
+    let host = alice.start(&line.split(' ').skip(2).collect::<Vec<_>>());
+    let ways = &host.ready["ways"];
+    assert_eq!((&ways["ws"], &ways["unix"]), (&json!("wss://home.example/hog"), &json!(socket)));
+    with_shared_counter(folder.path(), &alice);
+    assert!(host.signal("TERM").success());
+
+    let line = typed("hogshead start --tcp-testing-only").replace(":22045", ":0");
+    let mut words: Vec<_> = line.split(' ').skip(2).collect();
+    words.extend(["--log", "error"]);
+    let host = alice.start(&words);
+    let locator = host.ready["tcp_testing_only"].as_str().expect("a locator");
+    let line = typed("hogshead share visits --at");
+    let share = line.replace("ocapn://….tcp-testing-only?host=127.0.0.1&port=22045", locator);
+    assert_ne!(share, line);
+    std::fs::remove_file(folder.path().join("visits.ref")).expect("it was there");
+    alice.shell(&share).ok(&[&share]);
+    let bob = Terminal::new(folder.path(), "bob");
+    let _his = bob.start(&["--tcp-testing-only", "host=127.0.0.1:0", "--log", "error"]);
+    bob.shell("hogshead accept visits < visits.ref").ok(&["accept"]);
+    assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "1");
+}
+
 /// Vat zero is the owner's, so its peers are called from the command line.
 #[test]
 fn peers_of_other_transports_call_each_other_and_are_shown() {
