@@ -92,6 +92,10 @@ impl Session {
         let Some(far) = heap.far(reference)?.filter(|far| far.session != self.id) else {
             return Ok(None);
         };
+        // A bootstrap object is made for its session, so its exporter would not take it for a gift.
+        if far.place == Place::Export(0) {
+            return Ok(None);
+        }
         Ok(introducers.get(&far.session).map(|introducer| (far, introducer)))
     }
 }

@@ -176,3 +176,27 @@ fn a_session_with_rows_of_an_earlier_version_can_hand_off() {
     assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"));
     assert_nothing_is_left(&mut trio);
 }
+
+#[test]
+fn a_bootstrap_object_is_not_handed_off_but_forwarded_to() {
+    let mut trio = Trio::plain(Limits::default());
+    fetch_echo(&mut trio, CAROL, ALICE);
+    let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+    let bootstrap = trio.vats[ALICE]
+        .session_turn(Trio::session(ALICE, CAROL), |session, heap| {
+            let bootstrap = session.bootstrap(heap).unwrap();
+            heap.tell(bob, Message::apply(vec![Value::Ref(bootstrap)]));
+            bootstrap
+        })
+        .unwrap();
+    trio.run().unwrap();
+    assert!(matches!(bootstrap, Ref::Import(_)), "{bootstrap:?}");
+    let given = heard_reference(&heard);
+    let far = trio.vats[BOB].heap.far(given).unwrap().unwrap();
+    assert_eq!(far.session, Trio::session(BOB, ALICE));
+    let fetch = Message::new("fetch", [Value::Bytes(b"echo"[..].into())]);
+    let fetched = trio.vats[BOB].turn(|heap| heap.ask(given, fetch));
+    trio.run().unwrap();
+    let echo = reference(outcome(&trio, BOB, fetched));
+    assert_eq!(say(&mut trio, BOB, echo, "hello"), echoed("hello"));
+}
