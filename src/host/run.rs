@@ -172,8 +172,14 @@ impl Core {
                     LiveCarrier::Plain { peer, .. } => Some(peer.clone()),
                     _ => None,
                 };
-                if peer.as_ref().is_some_and(|peer| !self.peers.is_open(slot.number, peer, id)) {
-                    // Another session of the same peer took its place on the way here.
+                if let Some(peer) = &peer
+                    && !self.peers.is_open(slot.number, peer, id)
+                {
+                    // Another session of the same peer took its place on the way here. It does
+                    // not know what waited for this one.
+                    if resident.wishes.contains_key(peer) {
+                        self.turn(slot, resident, |work| work.wish_again(peer))?;
+                    }
                     return Ok(());
                 }
                 let opened = self.turn(slot, resident, |work| {

@@ -133,7 +133,18 @@ impl Work<'_, '_, '_> {
         }
         // What the vat itself wants comes before what it was given.
         rest.sort_by_key(|wish| wish.gifter().is_some());
-        for wish in rest {
+        self.wish_all(rest)
+    }
+
+    /// The session that was waited for has not begun, and nobody was found to be out of reach:
+    /// what waits looks again for a session or a dial.
+    pub fn wish_again(&mut self, peer: &PeerKey) -> Result<(), HostError> {
+        let waiting = self.wishes.remove(peer).unwrap_or_default();
+        self.wish_all(waiting)
+    }
+
+    fn wish_all(&mut self, wishes: Vec<Wish>) -> Result<(), HostError> {
+        for wish in wishes {
             let locator = wish.peer().clone();
             self.wish(&locator, wish)?;
         }
