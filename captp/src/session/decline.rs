@@ -37,13 +37,22 @@ impl Session {
 
     /// Answers a message with an error without running anything.
     ///
-    /// The message's imports are given back at once. A plain session writes no row for it.
+    /// The message's imports are given back at once, and the gifts of a neighbour are withdrawn,
+    /// since they wait without end. A plain session writes no row for it.
     pub(super) fn decline(
         &mut self,
         deliver: &Deliver,
         error: &Error,
-        heap: Option<&mut dyn Heap>,
+        mut heap: Option<&mut dyn Heap>,
     ) -> Result<(), SessionError> {
+        if let Some(heap) = heap.as_deref_mut() {
+            self.gives = 0;
+            for descriptor in deliver.message.values.iter().flat_map(Value::refs) {
+                if let Descriptor::Given(give) = descriptor {
+                    self.accept_give((**give).clone(), None, heap)?;
+                }
+            }
+        }
         if let Some(position) = deliver.answer {
             self.decline_answer(position, error, heap)?;
         }

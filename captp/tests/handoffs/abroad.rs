@@ -99,3 +99,23 @@ fn a_peer_elsewhere_cannot_say_that_its_gift_is_for_one_elsewhere() {
     trio.run().unwrap();
     assert_eq!(outcome(&trio, ALICE, answer).unwrap_err().class(), Class::BadCall);
 }
+
+#[test]
+fn a_gift_in_a_message_that_is_declined_is_let_go_of_as_well() {
+    let mut trio = Trio::local(patient());
+    let echo = fetch_echo(&mut trio, CAROL, ALICE);
+    let held = trio.vats[CAROL].heap.held().clone();
+    // What Bob is asked for is not there, and Alice does not wait to hear that.
+    let asked = trio.vats[ALICE]
+        .session_turn(Trio::session(ALICE, BOB), |session, heap| {
+            let bootstrap = session.bootstrap(heap).unwrap();
+            let fetch = Message::new("fetch", [Value::Bytes(b"nothing"[..].into())]);
+            let absent = Ref::Promise(heap.ask(bootstrap, fetch));
+            heap.ask(absent, Message::apply(vec![Value::Ref(echo)]))
+        })
+        .unwrap();
+    trio.run().unwrap();
+    assert_eq!(outcome(&trio, ALICE, asked).unwrap_err().class(), Class::NotFound);
+    assert_eq!(trio.vats[CAROL].heap.held(), &held);
+    assert_nothing_is_left(&mut trio);
+}
