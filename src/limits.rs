@@ -35,6 +35,11 @@ pub const LOCAL_SESSIONS_IN_MEMORY_MAX: usize = 1_024;
 /// known to nobody.
 pub const STRANGERS_MAX: usize = 256;
 
+/// Bytes of one frame of a stranger. All that it may say fits into few kilobytes, but what it sends
+/// along to an answer that turns out to be an error does not end its session. Beyond it the session
+/// ends, before anything is allocated.
+pub const STRANGER_FRAME_BYTES_MAX: usize = 1 << 20;
+
 /// How long a stranger may take from the preface to a successful fetch.
 pub const STRANGER_TIME: Duration = Duration::from_secs(30);
 

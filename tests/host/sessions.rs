@@ -137,3 +137,30 @@ async fn a_peer_that_stays_silent_or_leaves_costs_nothing_that_lasts() {
     assert_eq!(alice.ask().note("n".into()).await.unwrap(), 1);
     host.shutdown().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_says_no_more_at_once_than_a_stranger_has_to_say() {
+    use hogshead::limits::STRANGER_FRAME_BYTES_MAX;
+    let folder = tempfile::tempdir().unwrap();
+    let host = start(&folder.path().join("a")).await;
+    let client = host.client().await.unwrap();
+    let alice = cast(&client, "alice").await;
+    let shared = soon(client.admin().ask().share(alice.value(), None, "a".into())).await.unwrap();
+    let bob = super::ocapn::talk::Hand::on_quic(7);
+    let long = |to, octets: usize| {
+        let filling = hogshead::Value::Bytes(vec![0; octets].into());
+        let message = hogshead_objects::Message::new("hello", [filling]);
+        Operation::Deliver(Deliver { to, message, answer: None, resolver: None })
+    };
+    let mut stranger = bob.call(&shared.peer, 1).await;
+    stranger.say(long(Target::Export(0), STRANGER_FRAME_BYTES_MAX)).await;
+    stranger.ended().await;
+    // Who has shown that it knows something may say as much as anybody.
+    let mut known = bob.call(&shared.peer, 2).await;
+    let fetched = known.fetch(shared.swiss.expose()).await;
+    known.say(long(Target::Answer(fetched), 2 * STRANGER_FRAME_BYTES_MAX)).await;
+    known.outcome(fetched).await.unwrap();
+    let again = known.fetch(shared.swiss.expose()).await;
+    known.outcome(again).await.unwrap();
+    host.shutdown().await.unwrap();
+}

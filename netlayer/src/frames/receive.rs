@@ -36,9 +36,10 @@ impl FrameReceiver {
         Self { source, splitter, grace: limits.frame_grace, begun: None, ended: None }
     }
 
-    /// Sets the limit on frames: the preface's is lower than the session's.
-    pub(crate) fn set_limit(&mut self, frame_bytes_max: usize) {
-        self.splitter.set_limit(frame_bytes_max);
+    /// Sets the limit on frames that begin from now on, in bytes; gives the one before. A preface's
+    /// is lower than the session's, and a stranger's may be.
+    pub fn set_limit(&mut self, frame_bytes_max: usize) -> usize {
+        self.splitter.set_limit(frame_bytes_max)
     }
 
     /// The next frame; nothing when the peer has ended the session in good order.

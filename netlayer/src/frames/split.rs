@@ -39,9 +39,9 @@ impl Splitter {
         Self { chunk: Bytes::new(), state, limit }
     }
 
-    /// Sets the limit for frames that begin from now on.
-    pub(crate) fn set_limit(&mut self, limit: usize) {
-        self.limit = limit;
+    /// Sets the limit for frames that begin from now on; gives the one before.
+    pub(crate) fn set_limit(&mut self, limit: usize) -> usize {
+        std::mem::replace(&mut self.limit, limit)
     }
 
     /// Takes in the next bytes of the stream, once [`Splitter::take_frame`] has given nothing.

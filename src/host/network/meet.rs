@@ -22,7 +22,7 @@ use crate::host::core::Core;
 use crate::host::peers::{Caller, PeerKey, Signal, Verdict};
 use crate::host::slot::Input;
 use crate::host::view::VatView;
-use crate::limits::{STRANGER_TIME, TAKEN_TIME};
+use crate::limits::{STRANGER_FRAME_BYTES_MAX, STRANGER_TIME, TAKEN_TIME};
 
 /// A stranger that has said hello. Its place in the table of peers goes with it.
 struct Stranger {
@@ -33,6 +33,8 @@ struct Stranger {
     session: Option<Session>,
     tx: FrameSender,
     rx: Option<FrameReceiver>,
+    /// The limit of frames once the vat has taken it in.
+    frame_bytes_max: usize,
     signal: Arc<Signal>,
     why: Error,
 }
@@ -85,6 +87,7 @@ impl Core {
         netlayer: Arc<dyn Netlayer>,
     ) -> Result<Option<Stranger>, Error> {
         let Channel { peer: info, us, tx, mut rx, .. } = channel;
+        let frame_bytes_max = rx.set_limit(STRANGER_FRAME_BYTES_MAX);
         let vat = self.number_of(&us).map_err(internal)?.ok_or_else(gone)?;
         let config = self.config(self.next_session(), &*netlayer);
         let hello = self.hello(self.location(us, &*netlayer), None);
@@ -131,6 +134,7 @@ impl Core {
             session: Some(session),
             tx,
             rx: Some(rx),
+            frame_bytes_max,
             signal,
             why: Error::new(Class::Severed, "the peer took too long"),
         };
@@ -225,9 +229,10 @@ impl Stranger {
     }
 
     fn take_in(&mut self, first: Option<Operation>) -> Result<(), Error> {
-        let (Some(session), Some(rx)) = (self.session.take(), self.rx.take()) else {
+        let (Some(session), Some(mut rx)) = (self.session.take(), self.rx.take()) else {
             return Ok(());
         };
+        rx.set_limit(self.frame_bytes_max);
         let (vat, id) = (self.vat, session.id());
         if !self.core.peers.admitted(vat, &self.peer, id) {
             return Err(Error::new(Class::Severed, "the peer began another session"));
