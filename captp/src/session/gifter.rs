@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
-use hogshead_objects::records::RecordsError;
+use hogshead_objects::records::{ReadRecords, RecordsError};
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Value};
 
+use super::rows::{self, Import};
 use super::{Carrier, Session};
 use crate::crypto::Signature;
 use crate::descriptor::{Certificate, Descriptor, Envelope, HandoffGive};
@@ -58,7 +59,7 @@ impl Session {
         &self,
         message: &Message,
         introducers: &Introducers,
-        heap: &dyn Heap,
+        heap: &mut dyn Heap,
     ) -> Result<Result<usize, Error>, RecordsError> {
         let (mut gives, mut octets) = (0_usize, 0_usize);
         if introducers.is_empty() {
@@ -84,7 +85,7 @@ impl Session {
         &self,
         reference: Ref,
         introducers: &'i Introducers,
-        heap: &dyn Heap,
+        heap: &mut dyn Heap,
     ) -> Result<Option<(Far, &'i Introducer)>, RecordsError> {
         if !matches!(reference, Ref::Import(_)) || !self.hands_off() {
             return Ok(None);
@@ -93,11 +94,20 @@ impl Session {
             return Ok(None);
         };
         // A bootstrap object is made for its session, so its exporter would not take it for a gift.
-        if far.place == Place::Export(0) {
+        // But some peers put the first object that they export at position 0.
+        if far.place == Place::Export(0) && !was_sent(far, heap.records())? {
             return Ok(None);
         }
         Ok(introducers.get(&far.session).map(|introducer| (far, introducer)))
     }
+}
+
+/// Whether the peer of another session has described what is there to us.
+fn was_sent(far: Far, records: &dyn ReadRecords) -> Result<bool, RecordsError> {
+    let Place::Export(position) = far.place else { return Ok(false) };
+    let key = rows::key(far.session, rows::IMPORT, position);
+    let Some(bytes) = records.get(&key)? else { return Ok(false) };
+    Ok(rows::decode::<Import>(&key, &bytes)?.received > 0)
 }
 
 /// What the gifter signs.

@@ -2,8 +2,9 @@
 
 use hogshead_captp::crypto::PublicKey;
 use hogshead_captp::handoff::Identity;
-use hogshead_captp::testing::key;
-use hogshead_captp::{Bootstrap, Config, Dialect, Hello, Session};
+use hogshead_captp::operation::Deliver;
+use hogshead_captp::testing::{Sent, key};
+use hogshead_captp::{Bootstrap, Config, Descriptor, Dialect, Hello, Operation, Session, Target};
 use hogshead_objects::heap::{Heap, Resolution};
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::table;
@@ -199,4 +200,41 @@ fn a_bootstrap_object_is_not_handed_off_but_forwarded_to() {
     trio.run().unwrap();
     let echo = reference(outcome(&trio, BOB, fetched));
     assert_eq!(say(&mut trio, BOB, echo, "hello"), echoed("hello"));
+}
+
+#[test]
+fn an_object_that_its_peer_exports_at_position_0_is_handed_off() {
+    let mut trio = Trio::plain(Limits::default());
+    let (bob, _) = fetch_keeper(&mut trio, BOB, ALICE);
+    let posted = Rc::new(RefCell::new(None));
+    let post = Rc::clone(&posted);
+    trio.vats[ALICE].turn(|heap| {
+        let post = heap.object(move |heap, message| {
+            let given = message.values.iter().flat_map(Value::refs).copied().next();
+            given.into_iter().for_each(|given| heap.keep(given));
+            *post.borrow_mut() = given;
+            Ok(Value::Undefined)
+        });
+        heap.share(b"post", post);
+    });
+    // Carol counts from 0, as the official suite does: positions are each side's own.
+    let carol = Trio::session(ALICE, CAROL);
+    let fetch = Message::new("fetch", [Value::Bytes(b"post"[..].into())]);
+    let first = Message::apply(vec![Value::Ref(Descriptor::ImportObject(0))]);
+    for (to, message, answer) in
+        [(Target::Export(0), fetch, Some(1)), (Target::Answer(1), first, None)]
+    {
+        let deliver = Deliver { to, message, answer, resolver: None };
+        trio.vats[ALICE].apply(carol, Operation::Deliver(deliver)).unwrap();
+    }
+    let given = posted.borrow().unwrap();
+    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(given)])));
+    let sent = trio.vats[ALICE].sent(Trio::session(ALICE, BOB));
+    let gives =
+        |sent: &Sent| matches!(sent, Sent::Frame(frame) if holds(frame, b"desc:sig-envelope"));
+    assert!(sent.iter().any(gives), "{sent:?}");
+}
+
+fn holds(frame: &[u8], label: &[u8]) -> bool {
+    frame.windows(label.len()).any(|octets| octets == label)
 }
