@@ -93,8 +93,9 @@ pub const HANDOFFS_MAX: usize = 256;
 /// Gifts that one call of [`expire_gifts`](crate::handoff::expire_gifts) lets go.
 pub const EXPIRE_ROWS_MAX: usize = 1024;
 
-/// Wrong swiss numbers that a plain session may ask for before it is ended. A mistaken or revoked
-/// sturdyref costs one; nobody finds a number of 32 random bytes by guessing.
+/// Wrong swiss numbers that a plain session may ask for before it is ended, and wrong certificates
+/// of one that has shown nothing else yet. A mistaken or revoked sturdyref costs one; nobody finds
+/// a number of 32 random bytes by guessing.
 pub const WRONG_GUESSES_MAX: u64 = 64;
 
 /// Answers of a plain session that were errors from the start and are kept in memory only, until

@@ -86,7 +86,12 @@ impl Session {
                 Err(error) => Ok(Some(error)),
             },
             Call::WithdrawGift => {
-                Ok(self.judge_withdrawal(message, &|name| door.gifter(name))?.err())
+                let wrong = self.judge_withdrawal(message, &|name| door.gifter(name))?.err();
+                if wrong.is_some() {
+                    // Certificates cost us verifications, and a stranger nothing.
+                    self.wrong_guess()?;
+                }
+                Ok(wrong)
             }
             // Nothing of ours was exported to it.
             Call::DepositGift => {
@@ -149,7 +154,8 @@ impl Session {
         Ok(())
     }
 
-    /// Counts a wrong swiss number; gives the answer to it, the same for every cause.
+    /// Counts a wrong swiss number, or a stranger's wrong certificate; gives the answer to a wrong
+    /// number, the same for every cause.
     fn wrong_guess(&mut self) -> Result<Error, Violation> {
         self.wrong_guesses = self.wrong_guesses.saturating_add(1);
         // Vats of one host are trusted with revoked sturdyrefs for as long as both live.

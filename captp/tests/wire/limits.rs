@@ -96,6 +96,14 @@ fn wrong_guesses_are_limited() {
         assert_eq!(raw.say(guess), Ok(()));
     }
     assert_eq!(raw.say(guess), Err(Violation::WrongGuesses));
+
+    // A stranger's wrong certificates are guesses as well.
+    let mut raw = Raw::new(OLD, Limits { wrong_guesses_max: 3, ..Limits::default() });
+    let nothing = "<10'op:deliver<11'desc:export0+>[13'withdraw-giftf]f<18'desc:import-object2+>>";
+    for _ in 0..3 {
+        assert_eq!(raw.say(nothing), Ok(()));
+    }
+    assert_eq!(raw.say(nothing), Err(Violation::WrongGuesses));
 }
 
 #[test]
