@@ -66,7 +66,7 @@ async fn a_frame_announcing_4_gib_ends_its_session_alone() {
     assert_eq!(accepted.rx.recv().await.unwrap().unwrap(), "good");
     let error = accepted.rx.recv().await.unwrap_err();
     assert!(matches!(error, ChannelError::FrameTooLarge { announced: 0xffff_ffff, .. }));
-    assert!(error.to_string().contains("4294967295 bytes; the limit is 16777216"), "{error}");
+    assert!(error.to_string().contains("4294967295 bytes; the limit is 16842752"), "{error}");
     accepted.tx.close(CloseReason::Limit);
     assert_eq!(read(&mut receive).await, None, "Mallory's stream is reset");
     scene.honest_go_on().await;
