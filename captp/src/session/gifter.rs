@@ -98,7 +98,13 @@ impl Session {
         if far.place == Place::Export(0) && !was_sent(far, heap.records())? {
             return Ok(None);
         }
-        Ok(introducers.get(&far.session).map(|introducer| (far, introducer)))
+        // A peer of another transport would most likely have no way to the exporter, and nobody can
+        // ask it: the reference is passed on as ours and forwarded to, which always works.
+        let Some(known) = self.known() else { return Ok(None) };
+        let transport = &known.peer.location.transport;
+        let introducer = introducers.get(&far.session);
+        let introducer = introducer.filter(|other| other.exporter.transport == *transport);
+        Ok(introducer.map(|introducer| (far, introducer)))
     }
 }
 

@@ -5,7 +5,7 @@ use hogshead_captp::handoff::Identity;
 use hogshead_captp::operation::Deliver;
 use hogshead_captp::testing::{Sent, key};
 use hogshead_captp::{Bootstrap, Config, Descriptor, Dialect, Hello, Operation, Session, Target};
-use hogshead_objects::heap::{Heap, Resolution};
+use hogshead_objects::heap::{Heap, Outgoing, Resolution};
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::table;
 
@@ -233,6 +233,28 @@ fn an_object_that_its_peer_exports_at_position_0_is_handed_off() {
     let gives =
         |sent: &Sent| matches!(sent, Sent::Frame(frame) if holds(frame, b"desc:sig-envelope"));
     assert!(sent.iter().any(gives), "{sent:?}");
+}
+
+#[test]
+fn a_peer_of_another_transport_gets_no_give_but_an_object_of_ours() {
+    let mut trio = Trio::plain(Limits::default());
+    let echo = fetch_echo(&mut trio, CAROL, ALICE);
+    let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
+    let session = Trio::session(ALICE, CAROL);
+    let introducer = trio.vats[ALICE].session_turn(session, |session, _| session.introducer());
+    let mut introducer = introducer.flatten().unwrap();
+    introducer.exporter.transport = "onion".into();
+    let introducers = [(session, introducer)].into();
+    trio.vats[ALICE].session_turn(Trio::session(ALICE, BOB), |session, heap| {
+        let far = heap.far(bob).unwrap().unwrap();
+        let message = Message::apply(vec![Value::Ref(echo)]);
+        session.send(Outgoing::Deliver { far, message, answer: None }, &introducers, heap).unwrap();
+    });
+    trio.run().unwrap();
+    let given = heard_reference(&heard);
+    let far = trio.vats[BOB].heap.far(given).unwrap().unwrap();
+    assert_eq!(far.session, Trio::session(BOB, ALICE), "Bob reaches her through Alice");
+    assert_eq!(say(&mut trio, BOB, given, "hello"), echoed("hello"));
 }
 
 fn holds(frame: &[u8], label: &[u8]) -> bool {
