@@ -3,6 +3,10 @@
 //! Such a session has no hello, yet each side has a key in it like in any other, so that a vat
 //! elsewhere can be introduced to one here and the other way round. The keys are derived from the
 //! host's secret and the two vats' names: both sides are known without a row and without asking.
+//!
+//! They stay the same for a pair of vats as long as the host's key does, so a session that is begun
+//! anew has its old name. Nothing of the old one can be used in it: gifts went with it, and their
+//! ids are random.
 
 use ed25519_dalek::SigningKey;
 use hogshead_objects::ids::VatId;

@@ -230,7 +230,14 @@ impl Work<'_, '_, '_> {
     }
 
     fn introducer(&self, session: SessionId) -> Option<Introducer> {
-        self.sessions.get(&session)?.session.introducer()
+        let mut introducer = self.sessions.get(&session)?.session.introducer()?;
+        if introducer.local
+            && let Ok(vat) = introducer.exporter.vat()
+        {
+            // By the ways that there are now, not when the session was loaded.
+            introducer.exporter = self.core.hog_location(vat);
+        }
+        Some(introducer)
     }
 }
 
