@@ -282,6 +282,11 @@ fn close(core: Arc<Core>, clean: bool) -> Result<(), HostError> {
         core.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
     }
     core.drain();
+    // A blocking task that was under way when the others were ended may have the core for a moment.
+    let begun = std::time::Instant::now();
+    while Arc::strong_count(&core) > 1 && begun.elapsed() < DROP_TIME {
+        std::thread::sleep(DROP_PAUSE);
+    }
     match Arc::into_inner(core) {
         Some(core) => Ok(core.keep.close()?),
         None => Err(HostError::Internal("the store is still in use at the end".to_owned())),

@@ -16,7 +16,7 @@ use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_captp::{Bootstrap, Config, Dialect, Hello, Operation, Session};
 use hogshead_netlayer::way::hog_locator;
-use hogshead_netlayer::{FrameReceiver, FrameSender, Netlayer, PeerInfo, quic};
+use hogshead_netlayer::{ChannelError, FrameReceiver, FrameSender, Netlayer, PeerInfo, quic};
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::locator::{HOG, Locator};
 use hogshead_objects::{Class, Error};
@@ -117,6 +117,10 @@ async fn next_frame(rx: &mut FrameReceiver) -> Result<Bytes, Error> {
     match rx.recv().await {
         Ok(Some(frame)) => Ok(frame),
         Ok(None) => Err(Error::new(Class::Severed, "the peer closed the session")),
+        // The peer's fault, which it may as well be told.
+        Err(error @ ChannelError::FrameTooLarge { .. }) => {
+            Err(Error::new(Class::Limit, error.to_string()))
+        }
         Err(error) => Err(lost(&error)),
     }
 }

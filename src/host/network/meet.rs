@@ -181,7 +181,11 @@ impl Stranger {
                 return Ok(());
             };
             let next = tokio::select! {
-                frame = next_frame(rx) => self.handle(&frame?).await?,
+                frame = next_frame(rx) => match frame {
+                    Ok(frame) => self.handle(&frame).await?,
+                    // Whoever is still there hears what it did.
+                    Err(why) => return Err(abort(session, &self.tx, why.message()).await),
+                },
                 () = signal.adopt.notified() => Next::TakeIn(None),
                 () = signal.give_up.notified() => {
                     return Err(abort(session, &self.tx, "the peer began another session").await);
