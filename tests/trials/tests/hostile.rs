@@ -35,6 +35,9 @@ struct Quiet {
     sessions: usize,
 }
 
+/// Held by tests that weigh the process's memory, and by those that fill it.
+static MEMORY: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 impl Scene {
     async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -204,6 +207,7 @@ async fn guessing_swiss_numbers_finds_nothing_and_ends() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deep_values_and_garbage_end_their_session_and_no_other() {
+    let _alone = MEMORY.lock().await;
     let mut scene = Scene::new().await;
     let stranger = Stranger::new(1).unwrap();
     let deep = |text: &[u8]| {
@@ -245,6 +249,7 @@ async fn deep_values_and_garbage_end_their_session_and_no_other() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_that_announces_four_gigabytes_is_refused_at_its_head() {
+    let _alone = MEMORY.lock().await;
     let mut scene = Scene::new().await;
     let path = scene.host.socket().unwrap().to_owned();
     let before = rss_kb().unwrap();
@@ -279,6 +284,7 @@ async fn those_who_are_slow_keep_nobody_waiting() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_sessions_that_say_nothing_cost_no_vat_anything() {
+    let _alone = MEMORY.lock().await;
     let mut scene = Scene::new().await;
     let stranger = Stranger::new(1).unwrap();
     // A vat has one session with another, so a thousand sessions take a thousand vats.
@@ -346,6 +352,7 @@ const COLD: usize = 300;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_flood_without_reading_is_bounded_and_others_are_served() {
+    let _alone = MEMORY.lock().await;
     let mut scene = Scene::new().await;
     let stranger = Stranger::new(1).unwrap();
     let before = rss_kb().unwrap();
