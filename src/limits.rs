@@ -97,3 +97,7 @@ pub const OVERTAKEN_TIME: Duration = Duration::from_secs(1);
 /// How long a hello waits for the end of an earlier session that claims to be of the same peer:
 /// peers abort and come again at once.
 pub const TAKEN_TIME: Duration = Duration::from_secs(2);
+
+/// How long a way to a peer may take before the next one is tried beside it. Longer than a
+/// handshake over the longest wires, shorter than anybody's patience.
+pub const WAY_HEAD_START: Duration = Duration::from_secs(2);

@@ -7,13 +7,14 @@ use hogshead_netlayer::{Channel, DialError, Mode, Netlayer};
 use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::locator::{HOG, Locator};
 use hogshead_objects::{Class, Error};
+use tokio::task::JoinSet;
 
 use super::{Arrival, abort, names_proven, next_frame, send_all};
 use crate::host::VAT_ZERO;
 use crate::host::core::Core;
 use crate::host::peers::{Attempt, PeerKey};
 use crate::host::slot::Input;
-use crate::limits::{OVERTAKEN_TIME, STRANGER_TIME};
+use crate::limits::{OVERTAKEN_TIME, STRANGER_TIME, WAY_HEAD_START};
 
 /// Who dials whom.
 struct Dial {
@@ -56,7 +57,8 @@ impl Core {
         });
     }
 
-    /// Opens a channel by the first way that leads to the peer.
+    /// Opens a channel by whatever way leads to the peer first. Each has a head start before the
+    /// next, so that a dead one does not cost its whole time.
     async fn reach(&self, dial: &Dial) -> Result<(Arc<dyn Netlayer>, Channel), Error> {
         let transport = dial.to.transport.as_str();
         let mut ways = self.ways();
@@ -69,13 +71,27 @@ impl Core {
             let why = format!("this host has no way to peers of `{transport}`: {how}");
             return Err(Error::new(Class::Severed, why));
         }
-        let mut tried = Vec::new();
-        for way in &ways {
-            match way.dial(dial.us, &dial.to, Mode::Plain).await {
-                Ok(channel) => return Ok((Arc::clone(way), channel)),
+        let (mut tried, mut under_way) = (Vec::new(), JoinSet::new());
+        let mut waiting = ways.iter();
+        loop {
+            if let Some(way) = waiting.next() {
+                let (way, us, to) = (Arc::clone(way), dial.us, dial.to.clone());
+                under_way.spawn(async move {
+                    let dialled = way.dial(us, &to, Mode::Plain).await;
+                    (way, dialled)
+                });
+            }
+            let done = tokio::select! {
+                done = under_way.join_next() => done,
+                () = tokio::time::sleep(WAY_HEAD_START), if waiting.len() > 0 => continue,
+            };
+            match done {
+                Some(Ok((way, Ok(channel)))) => return Ok((way, channel)),
                 // A locator shows the ways that there are; not all of them are ours.
-                Err(DialError::NoAddress { .. }) => {}
-                Err(error) => tried.push(error.to_string()),
+                Some(Ok((_, Err(DialError::NoAddress { .. })))) => {}
+                Some(Ok((_, Err(error)))) => tried.push(error.to_string()),
+                Some(Err(panic)) => tracing::error!(%panic, "a netlayer failed"),
+                None => break,
             }
         }
         if tried.is_empty() {
