@@ -1,7 +1,7 @@
 //! The newcomer's minute: it tells its story, and leaves nothing behind however it ends.
 
 use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -56,12 +56,12 @@ impl Demo {
         let began = Instant::now();
         loop {
             let processes = processes_of(self.temporary.path());
-            let files = std::fs::read_dir(self.temporary.path()).expect("a folder").count();
-            if processes.is_empty() && files == 0 {
+            let files = files_below(self.temporary.path());
+            if processes.is_empty() && files.is_empty() {
                 return;
             }
-            let patience = began.elapsed() < Duration::from_secs(20);
-            assert!(patience, "{files} files and the processes {processes:?} are left");
+            let patience = began.elapsed() < Duration::from_secs(90);
+            assert!(patience, "{files:?} and the processes {processes:?} are left");
             std::thread::sleep(Duration::from_millis(20));
         }
     }
@@ -72,6 +72,16 @@ impl Drop for Demo {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Everything in a folder, as deep as it goes.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let all = entries.flat_map(|entry| {
+        let below = files_below(&entry.path());
+        std::iter::once(entry.path()).chain(below)
+    });
+    all.collect()
 }
 
 /// The processes whose command line names the folder.

@@ -65,14 +65,33 @@ pub fn sweep(folder: &Path) -> Result<(), Failure> {
     let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
     // Hosts of a demo that was killed stop by themselves, and write until they have.
     let began = Instant::now();
+    let mut left_alone = true;
     while anybody_in(folder) && began.elapsed() < SWEEPING {
+        left_alone = false;
         std::thread::sleep(Duration::from_millis(10));
     }
-    match std::fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(Failure::file("remove", folder, &error))
+    remove(folder)?;
+    if !left_alone {
+        // Whoever was still there may have written once more on its way out.
+        std::thread::sleep(LINGERING);
+        remove(folder)?;
+    }
+    Ok(())
+}
+
+/// Removes the folder. What is made or removed in it meanwhile makes that fail, so it is tried
+/// until nothing is left.
+fn remove(folder: &Path) -> Result<(), Failure> {
+    let began = Instant::now();
+    loop {
+        match std::fs::remove_dir_all(folder) {
+            Ok(()) => return Ok(()),
+            Err(_) if !folder.exists() => return Ok(()),
+            Err(error) if began.elapsed() > REMOVING => {
+                return Err(Failure::file("remove", folder, &error));
+            }
+            Err(_) => std::thread::sleep(Duration::from_millis(10)),
         }
-        _ => Ok(()),
     }
 }
 
@@ -90,5 +109,12 @@ fn anybody_in(folder: &Path) -> bool {
 /// How the folder's name begins.
 const PREFIX: &str = "hogshead-demo-";
 
-/// How long the sweeper waits for hosts to stop.
-const SWEEPING: Duration = Duration::from_secs(20);
+/// How long the sweeper waits for hosts to stop. On a machine with much else to do one that was just
+/// started stops late.
+const SWEEPING: Duration = Duration::from_secs(60);
+
+/// How long after the folder's end something may come back into it.
+const LINGERING: Duration = Duration::from_secs(1);
+
+/// How long it tries to remove the folder then.
+const REMOVING: Duration = Duration::from_secs(5);
