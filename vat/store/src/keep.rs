@@ -25,8 +25,10 @@ use crate::snapshot::{self, Snapshot};
 mod checkpointer;
 mod committer;
 mod shared;
+mod stepper;
 
 use shared::Shared;
+pub use stepper::Stepper;
 
 /// What is called when a commit is durable, or will never be.
 pub type OnDurable = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
@@ -47,6 +49,10 @@ pub struct Options {
     pub reserve_bytes: u64,
     /// What of the journal is kept once a verified snapshot and the checkpoint hold it.
     pub retention: Retention,
+    /// Whether the store has no threads and does its work when its [`Stepper`] is told to, for
+    /// simulations and for processes of one thread. Commits never wait then; whoever waits for a
+    /// commit does the work itself.
+    pub stepped: bool,
 }
 
 impl Default for Options {
@@ -58,6 +64,7 @@ impl Default for Options {
             segment_bytes: SEGMENT_BYTES,
             reserve_bytes: 64 << 20,
             retention: Retention::default(),
+            stepped: false,
         }
     }
 }
@@ -110,10 +117,16 @@ pub struct Status {
 /// Any number of threads may use it at once, through a shared reference.
 pub struct Keep {
     shared: Arc<Shared>,
-    committer: Option<JoinHandle<Option<Journal>>>,
-    checkpointer: Option<JoinHandle<()>>,
+    work: Work,
     id: StoreId,
     folder: Option<Folder>,
+}
+
+/// Who does the store's work.
+enum Work {
+    Threads { committer: JoinHandle<Option<Journal>>, checkpointer: JoinHandle<()> },
+    Steps(Stepper),
+    Stopped,
 }
 
 impl Keep {
@@ -225,7 +238,19 @@ impl Keep {
 
     /// Returns once every commit up to `number` is durable.
     pub fn wait_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
+        if let Work::Steps(stepper) = &self.work {
+            let failed = || self.shared.state().can_become_durable(number).is_err();
+            stepper.sync_until(|| self.durable() >= number || failed());
+        }
         self.shared.wait_durable(number)
+    }
+
+    /// Drives the store, if it is one that is [stepped](Options::stepped).
+    pub fn stepper(&self) -> Option<Stepper> {
+        match &self.work {
+            Work::Steps(stepper) => Some(stepper.clone()),
+            _ => None,
+        }
     }
 
     /// The newest commit that is durable.
@@ -245,6 +270,10 @@ impl Keep {
 
     /// Brings the checkpoint up to the newest commit and onto the disk.
     pub fn flush(&self) -> Result<CommitNumber, StoreError> {
+        if let Work::Steps(stepper) = &self.work {
+            stepper.sync_until(|| false);
+            stepper.checkpoint(true)?;
+        }
         self.shared.flush()
     }
 
@@ -289,19 +318,32 @@ impl Keep {
         options: Options,
     ) -> Self {
         let shared = Arc::new(Shared::new(disk, engine, &journal, closed, snapshot, options));
-        let committer = committer::start(shared.clone(), journal);
-        let checkpointer = checkpointer::start(shared.clone());
-        let (committer, checkpointer) = (Some(committer), Some(checkpointer));
-        Self { shared, committer, checkpointer, id, folder: None }
+        let work = if shared.options.stepped {
+            Work::Steps(Stepper::new(shared.clone(), journal))
+        } else {
+            let committer = committer::start(shared.clone(), journal);
+            Work::Threads { committer, checkpointer: checkpointer::start(shared.clone()) }
+        };
+        Self { shared, work, id, folder: None }
     }
 
     fn stop(&mut self, in_order: bool) -> Result<(), StoreError> {
         self.shared.begin_closing();
-        let journal = self.committer.take().and_then(|thread| thread.join().ok()).flatten();
-        self.shared.committer_stopped();
-        if let Some(thread) = self.checkpointer.take() {
-            let _ = thread.join();
-        }
+        let journal = match std::mem::replace(&mut self.work, Work::Stopped) {
+            Work::Threads { committer, checkpointer } => {
+                let journal = committer.join().ok().flatten();
+                self.shared.committer_stopped();
+                let _ = checkpointer.join();
+                journal
+            }
+            Work::Steps(stepper) if in_order => {
+                stepper.sync_until(|| false);
+                self.shared.committer_stopped();
+                stepper.checkpoint(true)?;
+                stepper.take_journal()
+            }
+            Work::Steps(_) | Work::Stopped => None,
+        };
         if let (true, Some(mut journal)) = (in_order, journal) {
             self.shared.alive()?;
             match journal.close() {
@@ -316,10 +358,15 @@ impl Keep {
 
 impl Drop for Keep {
     fn drop(&mut self) {
-        if self.committer.is_some()
-            && let Err(error) = self.stop(true)
-        {
-            tracing::error!(%error, "the store was not closed in order");
+        match &self.work {
+            Work::Threads { .. } => {
+                if let Err(error) = self.stop(true) {
+                    tracing::error!(%error, "the store was not closed in order");
+                }
+            }
+            // Whoever drives it says when something reaches the disk.
+            Work::Steps(stepper) => stepper.crash(),
+            Work::Stopped => {}
         }
     }
 }

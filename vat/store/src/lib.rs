@@ -49,5 +49,5 @@ pub use batch::{Batch, Changes};
 pub use engine::{Engine, Store};
 pub use error::{StoreError, way_out};
 pub use journal::format::StoreId;
-pub use keep::{Keep, OnDurable, Options, Retention, Status};
+pub use keep::{Keep, OnDurable, Options, Retention, Status, Stepper};
 pub use snapshot::Snapshot;

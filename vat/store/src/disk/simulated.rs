@@ -76,6 +76,9 @@ pub struct Faults {
     pub syncs: Option<u64>,
     /// The number of writes that still succeed; the next one leaves half of its bytes and fails.
     pub writes: Option<u64>,
+    /// The number of calls that change something or sync which still happen; later ones find the
+    /// process killed and fail.
+    pub calls: Option<u64>,
     /// Syncs return at once and do nothing: a disk that lies, to test the tests.
     pub sync_lies: bool,
     /// As `sync_lies`, for syncs of the folder.
@@ -95,6 +98,7 @@ struct State {
     last_file: FileId,
     log: Option<Vec<Op>>,
     faults: Faults,
+    dead: bool,
 }
 
 impl SimulatedDisk {
@@ -157,6 +161,11 @@ impl SimulatedDisk {
         state.names.iter().map(|(name, file)| (name.clone(), state.files[file].clone())).collect()
     }
 
+    /// Whether the planned number of calls was exceeded.
+    pub fn is_dead(&self) -> bool {
+        self.state().dead
+    }
+
     /// Changes the bytes of a file behind the journal's back.
     pub fn damage(&self, name: &str, change: impl FnOnce(&mut Vec<u8>)) {
         let mut state = self.state();
@@ -189,8 +198,26 @@ impl State {
         self.names.get(name).copied().ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
+    /// Counts a call; an error if it comes after the last one.
+    fn count_call(&mut self) -> io::Result<()> {
+        match &mut self.faults.calls {
+            Some(0) => {
+                self.dead = true;
+                Err(io::Error::other("simulated: the process was killed"))
+            }
+            Some(calls) => {
+                *calls -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
     /// How much of a write succeeds, and what it answers.
     fn admit(&mut self, count: usize) -> (usize, io::Result<()>) {
+        if let Err(dead) = self.count_call() {
+            return (0, Err(dead));
+        }
         if let Some(writes) = &mut self.faults.writes {
             if *writes == 0 {
                 return (count / 2, Err(io::Error::other("simulated: write failed")));
@@ -207,6 +234,7 @@ impl State {
     }
 
     fn admit_sync(&mut self) -> io::Result<()> {
+        self.count_call()?;
         match &mut self.faults.syncs {
             Some(0) => Err(io::Error::other("simulated: sync failed")),
             Some(syncs) => {
@@ -224,6 +252,7 @@ impl Disk for SimulatedDisk {
         if state.names.contains_key(name) {
             return Err(io::ErrorKind::AlreadyExists.into());
         }
+        state.count_call()?;
         let file = state.new_file(name);
         state.record(Op::Create { name: name.to_owned(), file });
         Ok(Box::new(SimulatedFile { disk: self.clone(), file }))
@@ -245,6 +274,7 @@ impl Disk for SimulatedDisk {
     fn remove(&self, name: &str) -> io::Result<()> {
         let mut state = self.state();
         let file = state.file(name)?;
+        state.count_call()?;
         state.names.remove(name);
         // A recording keeps the bytes of removed files in its log.
         state.files.remove(&file);
@@ -255,6 +285,7 @@ impl Disk for SimulatedDisk {
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let mut state = self.state();
         let file = state.file(from)?;
+        state.count_call()?;
         state.names.remove(from);
         if let Some(replaced) = state.names.insert(to.to_owned(), file) {
             state.files.remove(&replaced);
@@ -306,6 +337,7 @@ impl DiskFile for SimulatedFile {
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
         let mut state = self.disk.state();
+        state.count_call()?;
         if let Some(file) = state.files.get_mut(&self.file) {
             file.resize(usize::try_from(len).map_err(|_| io::ErrorKind::InvalidInput)?, 0);
         }

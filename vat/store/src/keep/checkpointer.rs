@@ -60,6 +60,22 @@ fn run(shared: &Shared) -> Result<(), StoreError> {
     }
 }
 
+/// Applies all that is durable, flushes if it is told to, and drops segments; never waits.
+pub(super) fn step(shared: &Shared, to_disk: bool) -> Result<(), StoreError> {
+    loop {
+        let (batches, _) = take(&shared.state());
+        if batches.is_empty() {
+            break;
+        }
+        enough_space(shared)?;
+        apply_once(shared, &batches)?;
+    }
+    if to_disk {
+        flush(shared)?;
+    }
+    drop_segments(shared)
+}
+
 /// Waits until there is something to apply or to flush; says whether this is the last of it.
 fn next(shared: &Shared, unflushed: &Unflushed) -> (Vec<Pending>, bool) {
     let mut state = shared.state();
@@ -122,19 +138,8 @@ fn take(state: &State) -> (Vec<Pending>, usize) {
 
 /// Applies commits as one. Waits while the disk is full; `false` if the store ends meanwhile.
 fn apply(shared: &Shared, batches: &[Pending]) -> Result<bool, StoreError> {
-    let Some(last) = batches.last() else { return Ok(true) };
-    let mut changes = Changes::new();
-    for pending in batches {
-        let rows = pending.batch.changes().iter();
-        changes.extend(rows.map(|(key, value)| (key.clone(), value.clone())));
-    }
     loop {
-        let applied = enough_space(shared).and_then(|()| {
-            let _gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
-            shared.engine.apply(&changes, last.number)?;
-            shared.applied(batches);
-            Ok(())
-        });
+        let applied = enough_space(shared).and_then(|()| apply_once(shared, batches));
         match applied {
             Ok(()) => return Ok(true),
             Err(error) if error.is_full() => {
@@ -145,6 +150,19 @@ fn apply(shared: &Shared, batches: &[Pending]) -> Result<bool, StoreError> {
             Err(error) => return Err(error),
         }
     }
+}
+
+fn apply_once(shared: &Shared, batches: &[Pending]) -> Result<(), StoreError> {
+    let Some(last) = batches.last() else { return Ok(()) };
+    let mut changes = Changes::new();
+    for pending in batches {
+        let rows = pending.batch.changes().iter();
+        changes.extend(rows.map(|(key, value)| (key.clone(), value.clone())));
+    }
+    let _gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
+    shared.engine.apply(&changes, last.number)?;
+    shared.applied(batches);
+    Ok(())
 }
 
 /// The engines do not take a full disk well, so they never meet one.

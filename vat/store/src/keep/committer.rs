@@ -35,24 +35,50 @@ struct Work {
     due: Vec<OnDurable>,
 }
 
+/// What became of a step.
+pub(super) enum Step {
+    Done,
+    Idle,
+    Failed,
+}
+
+/// Does what there is to do at once, without waiting for more.
+pub(super) fn step(shared: &Shared, journal: &mut Journal) -> Step {
+    let work = {
+        let mut state = shared.state();
+        if state.failed.is_some() {
+            return Step::Failed;
+        }
+        take(&mut state)
+    };
+    let Some(work) = work else { return Step::Idle };
+    write(shared, journal, work).map_or(Step::Failed, |()| Step::Done)
+}
+
 fn run(shared: &Shared, mut journal: Journal) -> Option<Journal> {
     while let Some(work) = next(shared) {
-        release(work.due);
-        if work.payloads.is_empty() {
-            continue;
-        }
-        let group = journal.frame(&work.payloads, work.durable);
-        persist(shared, "writing the journal", || journal.write(&group))?;
-        settle(shared, &journal);
-        if journal.is_segment_full() {
-            let closed = persist(shared, "beginning a journal segment", || journal.rotate())?;
-            let mut state = shared.state();
-            state.closed_segments.push_back(closed);
-            state.segment = journal.segment();
-            warn_if_large(&state);
-        }
+        write(shared, &mut journal, work)?;
     }
     shared.alive().is_ok().then_some(journal)
+}
+
+/// Writes a group and says so. `None` if the store cannot go on.
+fn write(shared: &Shared, journal: &mut Journal, work: Work) -> Option<()> {
+    release(work.due);
+    if work.payloads.is_empty() {
+        return Some(());
+    }
+    let group = journal.frame(&work.payloads, work.durable);
+    persist(shared, "writing the journal", || journal.write(&group))?;
+    settle(shared, journal);
+    if journal.is_segment_full() {
+        let closed = persist(shared, "beginning a journal segment", || journal.rotate())?;
+        let mut state = shared.state();
+        state.closed_segments.push_back(closed);
+        state.segment = journal.segment();
+        warn_if_large(&state);
+    }
+    Some(())
 }
 
 /// Waits for work. `None` once the store is closing and all is written, or it has failed.
@@ -62,16 +88,22 @@ fn next(shared: &Shared) -> Option<Work> {
         if state.failed.is_some() {
             return None;
         }
-        let due = take_due(&mut state);
-        let payloads = take_group(&mut state);
-        if !due.is_empty() || !payloads.is_empty() {
-            return Some(Work { payloads, durable: state.durable, due });
+        if let Some(work) = take(&mut state) {
+            return Some(work);
         }
         if state.phase > Phase::Open {
             return None;
         }
         state = shared.wait(&shared.work, state);
     }
+}
+
+/// Takes what there is to do at once, if there is anything.
+fn take(state: &mut State) -> Option<Work> {
+    let due = take_due(state);
+    let payloads = take_group(state);
+    let work = Work { payloads, durable: state.durable, due };
+    (!work.due.is_empty() || !work.payloads.is_empty()).then_some(work)
 }
 
 /// Takes what is queued, up to the size of a group: a lone commit is a group of one, at once.
@@ -126,7 +158,8 @@ fn persist<T>(
             }
             Err(error) => error,
         };
-        if !matches!(error, WriteError::Full(_)) {
+        // A store that is stepped has nobody who could wait for space.
+        if !matches!(error, WriteError::Full(_)) || shared.options.stepped {
             shared.fail(format!("{what}: {error}"));
             return None;
         }

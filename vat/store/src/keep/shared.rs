@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -33,6 +33,8 @@ pub(super) struct Shared {
     pub(super) durable_work: Condvar,
     /// Commits wait here for room, and whoever waits for a number to be durable or flushed.
     pub(super) progress: Condvar,
+    /// Whom to tell of work, if the store is stepped.
+    pub(super) driver: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
 /// The newest change of each row that the checkpoint may not have: its commit, and the value.
@@ -119,6 +121,7 @@ impl Shared {
             work: Condvar::new(),
             durable_work: Condvar::new(),
             progress: Condvar::new(),
+            driver: OnceLock::new(),
         }
     }
 
@@ -195,14 +198,15 @@ impl Shared {
         loop {
             match state.takes_commits() {
                 Ok(()) => {}
-                Err(StoreError::ReadOnly { .. }) if patient() => {
+                Err(StoreError::ReadOnly { .. }) if !self.options.stepped && patient() => {
                     let waited = self.progress.wait_timeout(state, PATIENCE_CHECK);
                     state = waited.unwrap_or_else(PoisonError::into_inner).0;
                     continue;
                 }
                 Err(error) => return Err(error),
             }
-            if state.has_room(cost, self.options.overlay_bytes) {
+            // Where the caller is the one who steps, nobody would make room while it waits.
+            if self.options.stepped || state.has_room(cost, self.options.overlay_bytes) {
                 break;
             }
             state.crowded += 1;
@@ -221,8 +225,15 @@ impl Shared {
         drop(overlay);
         state.pending.push_back(Pending { number, batch: Arc::new(batch) });
         drop(state);
-        self.work.notify_one();
+        self.tell_committer();
         Ok(number)
+    }
+
+    fn tell_committer(&self) {
+        self.work.notify_one();
+        if let Some(driver) = self.driver.get() {
+            driver();
+        }
     }
 
     pub(super) fn on_durable(&self, number: CommitNumber, f: OnDurable) {
@@ -235,7 +246,7 @@ impl Shared {
         let due = number <= state.durable;
         drop(state);
         if due {
-            self.work.notify_one();
+            self.tell_committer();
         }
     }
 
@@ -383,7 +394,7 @@ impl State {
         fits && self.queue.len() < QUEUE_COMMITS_MAX
     }
 
-    fn can_become_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
+    pub(super) fn can_become_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
         if self.failed.is_some() || self.phase == Phase::Closed {
             return Err(self.dead());
         }
