@@ -32,6 +32,7 @@ pub mod interface;
 pub mod json;
 pub mod keys;
 pub mod limits;
+pub mod location;
 pub mod locator;
 pub mod message;
 pub mod object;

@@ -26,6 +26,13 @@ pub const LOCATOR_HINTS_MAX: usize = 32;
 /// Addresses of one hint of a locator.
 pub const LOCATOR_ADDRESSES_MAX: usize = 8;
 
+/// Bytes of a location record. It travels in one message of the preface, whose limit is twice that,
+/// and each vat keeps one of each peer.
+pub const LOCATION_BYTES_MAX: usize = 2048;
+
+/// Addresses of a location record, over all of its ways. A dial may try each of them.
+pub const LOCATION_ADDRESSES_MAX: usize = 16;
+
 /// Bytes of a swiss number that is not ours. Ours have 32.
 pub const SWISS_BYTES_MAX: usize = 1024;
 

@@ -9,7 +9,9 @@
 //! ```
 //!
 //! The listener proves itself first, so that an impostor at the dialled address learns which vat
-//! is wanted and no more. Each message is one deterministically encoded CBOR array whose first
+//! is wanted and no more. A listener that used to host the vat, or was told where it is, may say so
+//! after refusing: `Moved`, with the vat's own location record. It follows the refusal and does not
+//! stand in its place, so that whoever does not know it reads what was always said. Each message is one deterministically encoded CBOR array whose first
 //! item says which message it is. These are the types and their bytes; who says what when is the
 //! netlayer's.
 
@@ -18,12 +20,13 @@ use ed25519_dalek::Signature;
 
 use crate::ids::{HostId, VatId};
 use crate::keys::HostingCertificate;
+use crate::location::LocationRecord;
 
 /// The version of the preface that this code speaks.
 pub const PREFACE_VERSION: u8 = 1;
 
-/// Bytes of one message of the preface. The longest, a proof, has fewer than 400; the rest is room
-/// for later versions.
+/// Bytes of one message of the preface. A proof has fewer than 400; the longest, a location record,
+/// at most half of it. The rest is room for later versions.
 pub const PREFACE_BYTES_MAX: usize = 4096;
 
 /// Nesting of a message of the preface, in levels: the array, the certificate, its fields.
@@ -54,6 +57,8 @@ pub enum Message {
     Accepted(Accepted),
     /// The listener does not.
     Refused(Refusal),
+    /// After [`Refusal::NoSuchVat`]: where the vat says that it is. Read, not verified.
+    Moved(Box<LocationRecord>),
 }
 
 /// Names the wanted vat.
@@ -191,6 +196,7 @@ impl Message {
             }
             Self::Accepted(accepted) => vec![3.into(), accepted.signature.to_vec().into()],
             Self::Refused(refusal) => vec![4.into(), refusal.code().into()],
+            Self::Moved(record) => vec![5.into(), record.encode().into()],
         };
         encode_value(&Value::Array(items))
     }
@@ -236,6 +242,11 @@ impl Message {
                 Ok(Self::Accepted(Accepted { signature: read_signature(signature)? }))
             }
             (4, [code]) => Ok(Self::Refused(Refusal::from_code(read_u8(code, "code")?))),
+            (5, [record]) => {
+                let bytes = record.as_bytes().ok_or(Malformed::Field("record"))?;
+                let record = LocationRecord::decode(bytes);
+                Ok(Self::Moved(Box::new(record.map_err(|_| Malformed::Field("record"))?)))
+            }
             _ => Err(Malformed::Shape),
         }
     }
@@ -392,7 +403,13 @@ mod tests {
             Message::Accepted(Accepted { signature }),
             Message::Refused(Refusal::NoSuchVat),
             Message::Refused(Refusal::Unknown(200)),
+            Message::Moved(Box::new(record("192.0.2.7:4433"))),
         ]
+    }
+
+    fn record(quic: &str) -> LocationRecord {
+        let ways = [("quic".to_owned(), quic.to_owned())].into();
+        LocationRecord::sign(&key(1), 7, ways).unwrap()
     }
 
     #[test]
@@ -401,6 +418,23 @@ mod tests {
             let bytes = message.encode();
             assert_eq!(Message::decode(&bytes), Ok(message));
             assert!(bytes.len() < 400, "{} bytes", bytes.len());
+        }
+    }
+
+    #[test]
+    fn the_longest_record_fits_into_a_message() {
+        let around = record(&"x".repeat(1000)).encode().len() - 1000;
+        let longest = record(&"x".repeat(crate::limits::LOCATION_BYTES_MAX - around));
+        assert_eq!(longest.encode().len(), crate::limits::LOCATION_BYTES_MAX);
+        let message = Message::Moved(Box::new(longest));
+        assert_eq!(Message::decode(&message.encode()), Ok(message));
+    }
+
+    #[test]
+    fn a_record_that_cannot_be_read_is_no_message() {
+        for record in [vec![0_u8; 40], vec![0x80; crate::limits::LOCATION_BYTES_MAX + 1]] {
+            let bytes = encode_value(&Value::Array(vec![5.into(), record.into()]));
+            assert_eq!(Message::decode(&bytes), Err(Malformed::Field("record")));
         }
     }
 
