@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use hogshead_objects::ids::{HostId, VatId};
 use hogshead_objects::keys::CertificateError;
+use hogshead_objects::location::{LocationError, LocationRecord};
 use hogshead_objects::locator::{Locator, LocatorError, Peer};
 use hogshead_objects::preface::{Malformed, Refusal};
 
@@ -79,6 +80,12 @@ pub enum PrefaceError {
     /// The peer wants a vat that we do not show.
     #[error("the peer wants the vat {0}, which is unknown here or refused")]
     NoSuchVat(VatId),
+    /// The peer does not host the vat, and has the vat's word for where it is.
+    #[error("the vat has moved to {}", .0.locator())]
+    Moved(Box<LocationRecord>),
+    /// What the peer says of where the vat is does not hold.
+    #[error("it says that the vat has moved, and cannot show that: {0}")]
+    Location(#[from] LocationError),
 }
 
 /// A step of dialling.
@@ -147,7 +154,10 @@ impl Cause {
             Self::Preface { error: PrefaceError::Refused(refusal), .. } => {
                 *refusal == Refusal::Busy
             }
-            Self::Preface { error, .. } => !matches!(error, PrefaceError::Version(_)),
+            Self::Preface { error, .. } => !matches!(
+                error,
+                PrefaceError::Version(_) | PrefaceError::Moved(_) | PrefaceError::Location(_)
+            ),
             Self::Name | Self::Timeout | Self::Connection(_) | Self::Full | Self::Backoff(_) => {
                 true
             }
@@ -199,6 +209,10 @@ pub enum DialError {
         /// What was tried.
         attempts: Vec<Attempt>,
     },
+    /// No address gave a session, and a host at one of them has the vat's word for where it is.
+    /// Whoever dials decides whether to follow: see [`Trail`](crate::trail::Trail).
+    #[error("the vat has moved to {}", .0.locator())]
+    Moved(Box<LocationRecord>),
     /// There is nothing to try.
     #[error("the reference to {peer} has no `{netlayer}` address")]
     NoAddress {
@@ -249,6 +263,19 @@ impl DialError {
     pub fn unreachable(to: &Locator, address: &str, step: Step, cause: Cause) -> Self {
         let attempts = vec![Attempt { address: address.to_owned(), step, cause }];
         Self::Unreachable { peer: to.peer(), attempts }
+    }
+
+    /// The failure of a dial that has tried all of its addresses, in their order: of several words
+    /// on where the vat is now the newest counts.
+    pub(crate) fn tried(to: &Locator, attempts: Vec<Attempt>) -> Self {
+        let words = attempts.iter().filter_map(|attempt| match &attempt.cause {
+            Cause::Preface { error: PrefaceError::Moved(record), .. } => Some(record),
+            _ => None,
+        });
+        match words.max_by_key(|record| record.number) {
+            Some(record) => Self::Moved(record.clone()),
+            None => Self::Unreachable { peer: to.peer(), attempts },
+        }
     }
 
     /// Whether trying again later, with nothing changed on our side, may help: at one address at

@@ -13,7 +13,7 @@ use crate::error::{ChannelError, DialError, OwnCertificate, PrefaceError};
 use crate::frames::{Sink, Source, write_frame};
 use crate::hosts::{HostKey, Vats};
 use crate::limits::Limits;
-use crate::preface::{Agreed, Dialling, Failure, Listening};
+use crate::preface::{Agreed, Dialling, Failure, Listening, read_moved};
 
 /// A fresh stream of a carrier.
 pub(crate) struct Stream<S> {
@@ -76,6 +76,11 @@ impl<S: Sink> Stream<S> {
             self.send(message).await?;
             let answer = self.receive().await?;
             let step = state.handle_message(&answer, ours.key, ours.vats);
+            if matches!(&step, Err(failure) if failure.error == NO_SUCH_VAT) {
+                let word = self.receive_moved(wanted);
+                let word = timeout(ours.limits.preface_time / 2, word).await;
+                return Err(StreamError::Preface(word.unwrap_or(NO_SUCH_VAT)));
+            }
             let (state, message) = self.check(step).await?;
             self.send(message).await?;
             let answer = self.receive().await?;
@@ -132,18 +137,35 @@ impl<S: Sink> Stream<S> {
         frame.ok_or(StreamError::Channel(ChannelError::Truncated))
     }
 
+    /// What a listener says of a vat that it does not host.
+    async fn receive_moved(&mut self, wanted: VatId) -> PrefaceError {
+        match self.frames.recv().await {
+            Ok(Some(word)) => match read_moved(&word, wanted) {
+                Ok(record) => PrefaceError::Moved(Box::new(record)),
+                Err(error) => error,
+            },
+            Ok(None) | Err(_) => NO_SUCH_VAT,
+        }
+    }
+
     /// On a failure, tells the peer before the stream goes.
     async fn check<T>(&mut self, step: Result<T, Failure>) -> Result<T, StreamError> {
         let failure = match step {
             Ok(next) => return Ok(next),
             Err(failure) => failure,
         };
-        if let Some(answer) = failure.answer
-            && write_frame(&mut self.sink, answer).await.is_ok()
-        {
+        let answers = [failure.answer, failure.moved].into_iter().flatten();
+        if self.tell(answers).await.is_ok() {
             self.sink.finish().await;
         }
         Err(StreamError::Preface(failure.error))
+    }
+
+    async fn tell(&mut self, answers: impl Iterator<Item = Vec<u8>>) -> Result<(), ChannelError> {
+        for answer in answers {
+            write_frame(&mut self.sink, answer).await?;
+        }
+        Ok(())
     }
 
     fn finish<G: Send + 'static>(
@@ -188,3 +210,6 @@ pub(crate) fn own_certificate(
         Err(error) => Err(refuse(OwnCertificate::Invalid(error))),
     }
 }
+
+/// The refusal that a listener may explain.
+const NO_SUCH_VAT: PrefaceError = PrefaceError::Refused(Refusal::NoSuchVat);

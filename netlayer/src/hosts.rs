@@ -5,6 +5,7 @@ use std::fmt;
 use ed25519_dalek::{Signature, Signer as _, SigningKey};
 use hogshead_objects::ids::{Epoch, HostId, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::location::LocationRecord;
 
 /// What the host answers about the vats that it hosts.
 ///
@@ -14,6 +15,13 @@ pub trait Vats: Send + Sync {
     /// The certificate under which this host speaks for `vat`; none if the vat is unknown or is to
     /// look so. Both get the same answer on the wire.
     fn certificate(&self, vat: &VatId) -> Option<HostingCertificate>;
+
+    /// Where `vat` is, if this host does not host it and keeps a forwarding record of it: whoever
+    /// asks for the vat is told. Asked only where [`Vats::certificate`] has given none.
+    fn forward(&self, vat: &VatId) -> Option<LocationRecord> {
+        let _ = vat;
+        None
+    }
 
     /// The highest epoch of `peer` that `our_vat` has seen. Lower ones are refused.
     fn seen_epoch(&self, our_vat: &VatId, peer: &VatId) -> Option<Epoch>;

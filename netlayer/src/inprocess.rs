@@ -132,7 +132,7 @@ impl InProcess {
                 }
             }
         }
-        Err(DialError::Unreachable { peer: to.peer(), attempts })
+        Err(DialError::tried(to, attempts))
     }
 }
 

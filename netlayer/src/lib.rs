@@ -50,6 +50,7 @@ pub mod preface;
 pub mod quic;
 pub mod sim;
 pub mod tcp_testing;
+pub mod trail;
 pub mod unix;
 pub mod way;
 pub mod websocket;

@@ -120,6 +120,11 @@ pub const SOCKET_BUFFER_BYTES: usize = 4 * 1024 * 1024;
 /// Addresses that one dial tries.
 pub const ADDRESSES_MAX: usize = 8;
 
+/// Location records that one dial follows, one after another: hosts that forward to each other
+/// must not keep a dial going. A vat that moves leaves one behind at each host, and peers that hear
+/// from it at all know the newest.
+pub const FORWARDS_MAX: usize = 4;
+
 /// Addresses that one name is resolved to: one or two of each family.
 pub(crate) const RESOLVED_MAX: usize = 4;
 

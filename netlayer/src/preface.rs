@@ -5,6 +5,9 @@
 //!   listener:  Listening ──Want──▶ AwaitingProof ──DiallerProof──▶ Agreed
 //! ```
 //!
+//! A dialler that is refused because there is no such vat waits for one more message or the end of
+//! the stream: the message says where the vat is ([`read_moved`]).
+//!
 //! Each state is a value that the next message consumes, so nothing can happen twice or out of
 //! order. No state does I/O; what ties the preface to its connection comes in as a [`Binding`],
 //! so that carriers with another handshake than TLS, tests and fuzzers run the same code.
@@ -18,7 +21,7 @@ use hogshead_objects::keys::HostingCertificate;
 pub use hogshead_objects::preface::{Binding, Mode};
 use hogshead_objects::preface::{Refusal, Signer, Transcript};
 
-pub use dialler::{AwaitingAnswer, Dialling};
+pub use dialler::{AwaitingAnswer, Dialling, read_moved};
 pub use listener::{AwaitingProof, Listening};
 
 use crate::error::PrefaceError;
@@ -41,11 +44,13 @@ pub struct Failure {
     pub error: PrefaceError,
     /// For the peer; diallers say nothing.
     pub answer: Option<Vec<u8>>,
+    /// For the peer after that, if it asked for a vat that was hosted here: where it is now.
+    pub moved: Option<Vec<u8>>,
 }
 
 impl From<PrefaceError> for Failure {
     fn from(error: PrefaceError) -> Self {
-        Self { error, answer: None }
+        Self { error, answer: None, moved: None }
     }
 }
 

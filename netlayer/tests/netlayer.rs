@@ -17,6 +17,8 @@ mod limits;
 mod local;
 #[path = "netlayer/memory.rs"]
 mod memory;
+#[path = "netlayer/moved.rs"]
+mod moved;
 #[path = "netlayer/noise.rs"]
 mod noise;
 #[path = "netlayer/preface.rs"]

@@ -212,7 +212,7 @@ impl<K: Ord + Copy + Send + Sync + 'static> Gate<K> {
                 attempts.push(Attempt { address: current, step, cause });
             }
         }
-        Err(DialError::Unreachable { peer: to.peer(), attempts })
+        Err(DialError::tried(to, attempts))
     }
 
     async fn dial_one<O: Outlet, I: Inlet>(

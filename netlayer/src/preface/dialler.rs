@@ -2,6 +2,7 @@
 
 use hogshead_objects::ids::VatId;
 use hogshead_objects::keys::{CertificateError, HostingCertificate};
+use hogshead_objects::location::{LocationError, LocationRecord};
 use hogshead_objects::preface::{
     Binding, DiallerProof, Message, Mode, PREFACE_VERSION, Signer, Transcript, Want,
 };
@@ -107,6 +108,21 @@ impl AwaitingAnswer {
         verify(&transcript, Signer::Acceptor, &binding.listener, &accepted.signature)?;
         Ok(self.agreed)
     }
+}
+
+/// Reads what a listener may say after [`Refusal::NoSuchVat`]: where the wanted vat is. The
+/// record is the vat's own word, so it does not matter whose host passes it on.
+///
+/// [`Refusal::NoSuchVat`]: hogshead_objects::preface::Refusal::NoSuchVat
+pub fn read_moved(bytes: &[u8], wanted: VatId) -> Result<LocationRecord, PrefaceError> {
+    let Message::Moved(record) = Message::decode(bytes)? else {
+        return Err(PrefaceError::Unexpected);
+    };
+    if record.vat != wanted {
+        return Err(LocationError::OtherVat.into());
+    }
+    record.verify()?;
+    Ok(*record)
 }
 
 fn check_certificate(

@@ -31,14 +31,22 @@ impl Listening {
         Self { binding, most }
     }
 
-    /// Looks the wanted vat up and proves that this host speaks for it.
+    /// Looks the wanted vat up and proves that this host speaks for it; or refuses, and says where
+    /// the vat is if this host has its word for that.
     pub fn handle_message(
         self,
         bytes: &[u8],
         key: &HostKey,
         vats: &dyn Vats,
     ) -> Result<(AwaitingProof, Vec<u8>), Failure> {
-        self.step(bytes, key, vats).map_err(refuse)
+        self.step(bytes, key, vats).map_err(|error| {
+            let moved = match &error {
+                PrefaceError::NoSuchVat(vat) => vats.forward(vat),
+                _ => None,
+            };
+            let moved = moved.map(|record| Message::Moved(Box::new(record)).encode());
+            Failure { moved, ..refuse(error) }
+        })
     }
 
     fn step(
@@ -105,7 +113,7 @@ impl AwaitingProof {
 
 fn refuse(error: PrefaceError) -> Failure {
     let answer = Message::Refused(refusal(&error)).encode();
-    Failure { error, answer: Some(answer) }
+    Failure { error, answer: Some(answer), moved: None }
 }
 
 impl fmt::Debug for Listening {

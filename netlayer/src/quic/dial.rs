@@ -67,7 +67,7 @@ impl Inner {
                 attempts.push(Attempt { address: current, step, cause });
             }
         }
-        Err(DialError::Unreachable { peer: to.peer(), attempts })
+        Err(DialError::tried(to, attempts))
     }
 
     async fn dial_text(self: &Arc<Self>, text: &str, goal: &Goal) -> Result<Channel, Failed> {

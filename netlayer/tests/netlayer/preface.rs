@@ -264,7 +264,7 @@ fn messages_out_of_place_are_refused() {
     let us = certificate(1, alice.key.id(), 5);
     let (dialling, want) = Dialling::new(binding(&alice, &bob), us, bob.vat, Mode::Plain);
     let failure = dialling.handle_message(&want, &alice.key, &*alice.vats).unwrap_err();
-    assert_eq!(failure, Failure { error: PrefaceError::Unexpected, answer: None });
+    assert_eq!(failure, Failure { error: PrefaceError::Unexpected, answer: None, moved: None });
 }
 
 #[test]

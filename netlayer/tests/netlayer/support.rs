@@ -13,6 +13,7 @@ use hogshead_netlayer::way::hog_locator;
 use hogshead_netlayer::{Channel, HostKey, Limits, Mode, Netlayer, Proof, Vats};
 use hogshead_objects::ids::{Epoch, HostId, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
 
 /// The time in all tests, in milliseconds.
@@ -23,6 +24,7 @@ pub const NOW: u64 = 1_000_000;
 pub struct TestVats {
     certificates: Mutex<BTreeMap<VatId, HostingCertificate>>,
     seen: Mutex<BTreeMap<VatId, Epoch>>,
+    moved: Mutex<BTreeMap<VatId, LocationRecord>>,
     pub asked: AtomicUsize,
 }
 
@@ -44,6 +46,11 @@ impl TestVats {
         self.seen.lock().unwrap().insert(peer, Epoch(epoch));
     }
 
+    /// Says from now on that the vat is elsewhere.
+    pub fn forward_to(&self, record: LocationRecord) {
+        self.moved.lock().unwrap().insert(record.vat, record);
+    }
+
     pub fn hosted(&self) -> usize {
         self.certificates.lock().unwrap().len()
     }
@@ -53,6 +60,10 @@ impl Vats for TestVats {
     fn certificate(&self, vat: &VatId) -> Option<HostingCertificate> {
         self.asked.fetch_add(1, Ordering::Relaxed);
         self.certificates.lock().unwrap().get(vat).cloned()
+    }
+
+    fn forward(&self, vat: &VatId) -> Option<LocationRecord> {
+        self.moved.lock().unwrap().get(vat).cloned()
     }
 
     fn seen_epoch(&self, _our_vat: &VatId, peer: &VatId) -> Option<Epoch> {
