@@ -28,7 +28,7 @@ use tokio::sync::oneshot;
 use self::heap::VolatileHeap;
 use crate::admin::Admin;
 use crate::host::carrier::Outbox;
-use crate::host::seal::fill_random;
+use crate::host::{Clock, Entropy, SystemClock, SystemEntropy};
 
 /// A caller from outside any vat. Clones share one session.
 #[derive(Clone)]
@@ -50,6 +50,18 @@ struct State {
     watchers: Vec<oneshot::Sender<Error>>,
 }
 
+/// What a caller from outside has of its own instead of a host's.
+pub(crate) struct Means {
+    pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
+}
+
+impl Default for Means {
+    fn default() -> Self {
+        Self { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) }
+    }
+}
+
 /// A reference held from outside: as long as a clone of the handle lives, its object does.
 pub struct Handle<I: ?Sized = Untyped> {
     hold: Arc<Hold>,
@@ -68,11 +80,11 @@ impl Client {
         let channel = hogshead_netlayer::local::connect(socket, &Limits::default())
             .await
             .map_err(|e| unreachable(&e))?;
-        Self::over(channel.tx, channel.rx).await
+        Self::over(channel.tx, channel.rx, Means::default()).await
     }
 
     /// Begins a session over a pair of frame streams.
-    pub(crate) async fn over(tx: FrameSender, mut rx: FrameReceiver) -> Result<Self> {
+    pub(crate) async fn over(tx: FrameSender, mut rx: FrameReceiver, means: Means) -> Result<Self> {
         let id = SessionId(1);
         let config = Config {
             id,
@@ -82,7 +94,7 @@ impl Client {
             identity: None,
             handoffs: false,
         };
-        let mut session = Session::dial(config, caller_hello());
+        let mut session = Session::dial(config, caller_hello(&*means.entropy));
         let gone = |e: String| Error::new(Class::Severed, e);
         tx.send_many(session.take_frames()).await.map_err(|e| gone(e.to_string()))?;
         let frame = rx
@@ -95,7 +107,7 @@ impl Client {
             Event::Aborted(reason) => return Err(gone(reason)),
             Event::Operation(_) => return Err(gone("the host said no hello".to_owned())),
         }
-        let mut heap = VolatileHeap::new();
+        let mut heap = VolatileHeap::new(means);
         let bootstrap = heap.bootstrap(id);
         let outbox = Outbox::new(&tokio::runtime::Handle::current(), tx);
         let state = Mutex::new(State { session, heap, ended: None, watchers: Vec::new() });
@@ -327,9 +339,9 @@ async fn read(client: std::sync::Weak<Inner>, mut rx: FrameReceiver) {
 }
 
 /// A caller from outside has no vat; its location names nothing that could be dialled.
-fn caller_hello() -> Hello {
+fn caller_hello(entropy: &dyn Entropy) -> Hello {
     let mut seed = [0; 32];
-    fill_random(&mut seed);
+    entropy.fill(&mut seed);
     let key = SigningKey::from_bytes(&seed);
     let designator =
         data_encoding::BASE32_NOPAD.encode(key.verifying_key().as_bytes()).to_ascii_lowercase();

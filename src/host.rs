@@ -16,6 +16,7 @@ mod builder;
 pub(crate) mod carrier;
 mod core;
 mod devices;
+mod entropy;
 mod error;
 mod failures;
 mod housekeeping;
@@ -51,12 +52,13 @@ use zeroize::Zeroizing;
 pub use self::builder::{Engine, HostBuilder, Retention};
 pub use self::core::{Clock, SystemClock};
 use self::core::{Core, Parts};
+pub use self::entropy::{Entropy, SystemEntropy};
 pub use self::error::HostError;
 use self::seal::Sealer;
 use self::turn::Effects;
 use self::vats::{HostRow, Numbers};
 pub use self::ways::{TcpFraming, check_websocket_url};
-use crate::client::Client;
+use crate::client::{Client, Means};
 use crate::limits::TURN_STACK_BYTES;
 
 /// The host vat: admin, directory and devices.
@@ -166,7 +168,9 @@ impl Host {
         let (ours, theirs) = hogshead_netlayer::local::pair(&Limits::default())
             .map_err(|e| HostError::Internal(e.to_string()))?;
         self.core.spawn(Arc::clone(&self.core).serve_owner(theirs.tx, theirs.rx));
-        Ok(Client::over(ours.tx, ours.rx).await?)
+        let means =
+            Means { clock: Arc::clone(&self.core.clock), entropy: Arc::clone(&self.core.entropy) };
+        Ok(Client::over(ours.tx, ours.rx, means).await?)
     }
 
     /// The addresses that sturdyrefs carry.
@@ -315,7 +319,7 @@ const DRAIN_TIME: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// Opens data folder, key file and store, and makes what is missing.
 fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
-    let HostBuilder { settings, registry, clock, mistake, keep } = builder;
+    let HostBuilder { settings, registry, clock, entropy, mistake, keep } = builder;
     if let Some(mistake) = mistake {
         return Err(mistake);
     }
@@ -329,12 +333,13 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     };
     let exists = store.exists();
     let (keep, sealer) = if exists {
-        (Keep::open(&store, options)?, Sealer::open_file(&settings.key_file)?)
+        let sealer = Sealer::open_file(&settings.key_file, Arc::clone(&entropy))?;
+        (Keep::open(&store, options)?, sealer)
     } else {
         let sealer = if settings.key_file.exists() {
-            Sealer::open_file(&settings.key_file)?
+            Sealer::open_file(&settings.key_file, Arc::clone(&entropy))?
         } else {
-            Sealer::create_file(&settings.key_file)?
+            Sealer::create_file(&settings.key_file, Arc::clone(&entropy))?
         };
         let keep = keep.map_or_else(|| Keep::create(&store, options), Ok)?;
         (keep, sealer)
@@ -349,7 +354,7 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     let key = layout::host_row();
     let mut row = match keep.get(&key)? {
         Some(kept) => vats::decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
-        None => HostRow::generate(),
+        None => HostRow::generate(&*entropy),
     };
     let was_clean = row.clean;
     row.starts += 1;
@@ -363,6 +368,7 @@ fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         sealer,
         registry,
         clock,
+        entropy,
         settings,
         host_key: row.key.signing_key().into(),
         host_secret: Zeroizing::new(row.key.signing_key().to_bytes()),

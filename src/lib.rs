@@ -22,7 +22,10 @@ pub use hogshead_captp::{DeliverForm, Dialect, GcLabels};
 pub use hogshead_macros::{continuations, interface, object};
 pub use hogshead_objects::face::*;
 pub use hogshead_objects::json;
-pub use host::{Clock, Engine, Host, HostBuilder, HostError, Retention, SystemClock, TcpFraming};
+pub use host::{
+    Clock, Engine, Entropy, Host, HostBuilder, HostError, Retention, SystemClock, SystemEntropy,
+    TcpFraming,
+};
 
 /// Registers the kinds that every host knows.
 pub(crate) fn register_stock(registry: &mut Registry) -> Result<()> {

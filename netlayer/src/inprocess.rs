@@ -144,8 +144,9 @@ async fn listen(
     let mut down = inner.down.subscribe();
     loop {
         let knock = tokio::select! {
-            knock = knocks.recv() => knock,
+            biased;
             _ = down.wait_for(|down| *down) => None,
+            knock = knocks.recv() => knock,
         };
         let Some(knock) = knock else { return };
         let (inner, accepted) = (Arc::clone(&inner), accepted.clone());

@@ -10,12 +10,11 @@ use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Result, Value};
 use tokio::sync::oneshot;
 
-use crate::host::seal::fill_random;
-use crate::host::{Clock, SystemClock};
+use super::Means;
 
 /// A volatile heap: imports, promises and counts, no objects.
-#[derive(Default)]
 pub(crate) struct VolatileHeap {
+    means: Means,
     records: MemoryRecords,
     next: u64,
     imports: BTreeMap<ImportId, Import>,
@@ -42,8 +41,16 @@ struct Promise {
 }
 
 impl VolatileHeap {
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(means: Means) -> Self {
+        Self {
+            means,
+            records: MemoryRecords::default(),
+            next: 0,
+            imports: BTreeMap::new(),
+            promises: BTreeMap::new(),
+            outgoing: Vec::new(),
+            pins: BTreeMap::new(),
+        }
     }
 
     /// A question: the promise of its answer, and where the outcome will arrive.
@@ -394,12 +401,12 @@ impl Heap for VolatileHeap {
     }
 
     fn now(&self) -> Timestamp {
-        SystemClock.now()
+        self.means.clock.now()
     }
 
     fn random(&mut self) -> [u8; 32] {
         let mut bytes = [0; 32];
-        fill_random(&mut bytes);
+        self.means.entropy.fill(&mut bytes);
         bytes
     }
 }

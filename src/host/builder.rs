@@ -12,6 +12,7 @@ use hogshead_store::Keep;
 pub use hogshead_store::{Engine, Retention};
 
 use super::core::{Clock, SystemClock};
+use super::entropy::{Entropy, SystemEntropy};
 use super::{Host, HostError};
 
 /// Collects what a host needs, then starts it.
@@ -19,6 +20,7 @@ pub struct HostBuilder {
     pub(super) settings: Settings,
     pub(super) registry: Registry,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) entropy: Arc<dyn Entropy>,
     pub(super) mistake: Option<HostError>,
     pub(super) keep: Option<Keep>,
 }
@@ -73,6 +75,7 @@ impl HostBuilder {
             },
             registry,
             clock: Arc::new(SystemClock),
+            entropy: Arc::new(SystemEntropy),
             mistake: mistake.map(HostError::Registry),
             keep: None,
         }
@@ -196,6 +199,13 @@ impl HostBuilder {
     /// Brings another clock than the system's.
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
+        self
+    }
+
+    /// Brings another source of randomness than the operating system's, for simulations: the keys
+    /// of vats are made of it.
+    pub fn entropy(mut self, entropy: Arc<dyn Entropy>) -> Self {
+        self.entropy = entropy;
         self
     }
 

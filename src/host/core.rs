@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{
     Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak,
 };
-use std::time::Instant;
 
 use hogshead_netlayer::{HostKey, Netlayer};
 use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
@@ -13,12 +12,14 @@ use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
 use hogshead_vat::scheduler::FairQueue;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::builder::Settings;
+use super::entropy::Entropy;
 use super::local_keys::LocalKeys;
 use super::peers::Peers;
-use super::seal::{Sealer, fill_random};
+use super::seal::Sealer;
 use super::slot::{Input, Slot};
 use super::view::Reads;
 use super::{HostError, vats};
@@ -47,6 +48,7 @@ pub(crate) struct Core {
     pub sealer: Sealer,
     pub registry: Registry,
     pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
     pub settings: Settings,
     pub host_key: HostKey,
     pub runtime: tokio::runtime::Handle,
@@ -91,6 +93,7 @@ pub(crate) struct Parts {
     pub sealer: Sealer,
     pub registry: Registry,
     pub clock: Arc<dyn Clock>,
+    pub entropy: Arc<dyn Entropy>,
     pub settings: Settings,
     pub host_key: HostKey,
     /// The secret of the host's key, from which other secrets are derived.
@@ -109,6 +112,7 @@ impl Core {
             sealer: parts.sealer,
             registry: parts.registry,
             clock: parts.clock,
+            entropy: parts.entropy,
             settings: parts.settings,
             host_key: parts.host_key,
             was_clean: parts.was_clean,
@@ -162,7 +166,7 @@ impl Core {
     /// Fresh entropy for a turn.
     pub fn entropy(&self) -> [u8; 32] {
         let mut bytes = [0; 32];
-        fill_random(&mut bytes);
+        self.entropy.fill(&mut bytes);
         bytes
     }
 

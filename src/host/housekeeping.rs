@@ -1,7 +1,7 @@
 //! Housekeeping: idle vats go cold, idle sessions end, memory stays under its budget.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hogshead_captp::handoff;
 use hogshead_objects::heap::Heap;
@@ -9,6 +9,7 @@ use hogshead_objects::ids::{VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
+use tokio::time::Instant;
 
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
@@ -253,6 +254,7 @@ impl Core {
         let mut gifts = Instant::now();
         while !self.stopping() {
             tokio::select! {
+                biased;
                 _ = tick.tick() => {}
                 () = self.stopped.notified() => return,
             }

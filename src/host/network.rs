@@ -25,7 +25,6 @@ use super::HostError;
 use super::carrier::{Outbox, read_frames};
 use super::core::Core;
 use super::peers::PeerKey;
-use super::seal::fill_random;
 use super::slot::{Input, LiveCarrier};
 
 /// A session that its vat is to take in.
@@ -71,7 +70,7 @@ impl Core {
 
     fn hello(&self, location: Locator, expected_peer: Option<Locator>) -> Hello {
         let mut seed = zeroize::Zeroizing::new([0; 32]);
-        fill_random(seed.as_mut_slice());
+        self.entropy.fill(seed.as_mut_slice());
         Hello { key: SigningKey::from_bytes(&seed), location, expected_peer }
     }
 

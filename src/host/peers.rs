@@ -11,21 +11,22 @@
 //! vat wants to speak with a peer that has been met, that session is adopted. The table is in
 //! memory, bounded by the limits on strangers, dials and plain sessions.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use hogshead_captp::crypto::PublicId;
 use hogshead_captp::session::outbound_survives;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::locator::{Locator, LocatorError, Peer};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::limits::{CROSSING_TIME, DIALS_MAX, VAT_DIALS_MAX};
 
 /// A peer, whatever the way to it; vats of our own network by their key.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum PeerKey {
     Vat(VatId),
     Other(Peer),
@@ -60,7 +61,7 @@ impl std::fmt::Display for PeerKey {
 /// Who is who to whom.
 #[derive(Default)]
 pub(crate) struct Peers {
-    table: Mutex<HashMap<(VatNumber, PeerKey), Entry>>,
+    table: Mutex<BTreeMap<(VatNumber, PeerKey), Entry>>,
     changed: Notify,
     attempts: AtomicU64,
 }
@@ -133,7 +134,7 @@ pub(crate) struct Caller {
 }
 
 impl Peers {
-    fn table(&self) -> MutexGuard<'_, HashMap<(VatNumber, PeerKey), Entry>> {
+    fn table(&self) -> MutexGuard<'_, BTreeMap<(VatNumber, PeerKey), Entry>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -313,7 +314,7 @@ impl Entry {
 }
 
 fn dialling<'a>(
-    table: &'a mut HashMap<(VatNumber, PeerKey), Entry>,
+    table: &'a mut BTreeMap<(VatNumber, PeerKey), Entry>,
     vat: VatNumber,
     peer: &PeerKey,
     attempt: u64,

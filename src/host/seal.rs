@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::{BufMut, Bytes, BytesMut};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -16,11 +17,13 @@ use hogshead_objects::records::{RecordsError, Row};
 use zeroize::Zeroizing;
 
 use super::HostError;
+use super::entropy::Entropy;
 
 /// Seals and opens rows.
 #[derive(Clone)]
 pub struct Sealer {
     cipher: XChaCha20Poly1305,
+    entropy: Arc<dyn Entropy>,
 }
 
 const PLAIN: u8 = 0;
@@ -30,13 +33,13 @@ const NONCE_BYTES: usize = 24;
 const KEY_FILE_HEAD: &str = "hogshead key file 1: without it the store beside it is lost\n";
 
 impl Sealer {
-    /// A sealer under a key.
-    pub fn new(key: &[u8; 32]) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(key.into()) }
+    /// A sealer under a key, with nonces of this source.
+    pub fn new(key: &[u8; 32], entropy: Arc<dyn Entropy>) -> Self {
+        Self { cipher: XChaCha20Poly1305::new(key.into()), entropy }
     }
 
     /// Reads the key file.
-    pub fn open_file(path: &Path) -> Result<Self, HostError> {
+    pub fn open_file(path: &Path, entropy: Arc<dyn Entropy>) -> Result<Self, HostError> {
         let mut text = Zeroizing::new(String::new());
         let mut file =
             fs::File::open(path).map_err(|e| HostError::key_file(path, e.to_string()))?;
@@ -61,13 +64,13 @@ impl Sealer {
             .as_slice()
             .try_into()
             .map_err(|_| HostError::key_file(path, "its key has not 32 bytes"))?;
-        Ok(Self::new(key))
+        Ok(Self::new(key, entropy))
     }
 
     /// Makes a new key file, mode 0600; an existing one is never overwritten.
-    pub fn create_file(path: &Path) -> Result<Self, HostError> {
+    pub fn create_file(path: &Path, entropy: Arc<dyn Entropy>) -> Result<Self, HostError> {
         let mut key = Zeroizing::new([0; 32]);
-        fill_random(key.as_mut_slice());
+        entropy.fill(key.as_mut_slice());
         let text = Zeroizing::new(format!("{KEY_FILE_HEAD}{}\n", BASE32_NOPAD.encode(&*key)));
         let written = fs::OpenOptions::new()
             .write(true)
@@ -85,7 +88,7 @@ impl Sealer {
                 _ => Ok(()),
             });
         written.map_err(|e| HostError::key_file(path, e.to_string()))?;
-        Ok(Self::new(&key))
+        Ok(Self::new(&key, entropy))
     }
 
     /// The form in which a row is kept under `key` (the key in the store, prefix included).
@@ -93,7 +96,7 @@ impl Sealer {
         let mut kept = BytesMut::with_capacity(row.bytes.len() + 1 + NONCE_BYTES + 16);
         if row.secret {
             let mut nonce = [0; NONCE_BYTES];
-            fill_random(&mut nonce);
+            self.entropy.fill(&mut nonce);
             let sealed = self
                 .cipher
                 .encrypt(XNonce::from_slice(&nonce), Payload { msg: &row.bytes, aad: key })
@@ -124,11 +127,6 @@ impl Sealer {
     }
 }
 
-/// Fills `bytes` from the operating system's generator.
-pub fn fill_random(bytes: &mut [u8]) {
-    getrandom::fill(bytes).expect("the operating system has a random generator");
-}
-
 fn damaged(key: &[u8], what: &str) -> RecordsError {
     RecordsError::Damaged { key: data_encoding::HEXLOWER.encode(key), what: what.to_owned() }
 }
@@ -136,21 +134,26 @@ fn damaged(key: &[u8], what: &str) -> RecordsError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::host::entropy::SystemEntropy;
+
+    fn sealer(key: u8) -> Sealer {
+        Sealer::new(&[key; 32], Arc::new(SystemEntropy))
+    }
 
     #[test]
     fn a_sealed_row_opens_under_its_own_key_only() {
-        let sealer = Sealer::new(&[7; 32]);
+        let sealer = sealer(7);
         let row = Row { bytes: Bytes::from_static(b"swiss"), secret: true };
         let kept = sealer.close(b"a", &row);
         assert!(!kept.windows(5).any(|w| w == b"swiss"));
         assert_eq!(sealer.open(b"a", kept.clone()).unwrap(), row.bytes);
         assert!(sealer.open(b"b", kept.clone()).is_err());
-        assert!(Sealer::new(&[8; 32]).open(b"a", kept).is_err());
+        assert!(self::sealer(8).open(b"a", kept).is_err());
     }
 
     #[test]
     fn a_plain_row_costs_one_byte() {
-        let sealer = Sealer::new(&[7; 32]);
+        let sealer = sealer(7);
         let row = Row { bytes: Bytes::from_static(b"plain"), secret: false };
         let kept = sealer.close(b"a", &row);
         assert_eq!(kept.len(), 6);
@@ -161,10 +164,12 @@ mod tests {
     fn a_key_file_that_others_may_read_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("key");
-        Sealer::create_file(&path).unwrap();
-        assert!(Sealer::open_file(&path).is_ok());
+        let open = || Sealer::open_file(&path, Arc::new(SystemEntropy));
+        let create = || Sealer::create_file(&path, Arc::new(SystemEntropy));
+        create().unwrap();
+        assert!(open().is_ok());
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(Sealer::open_file(&path).is_err());
-        assert!(Sealer::create_file(&path).is_err(), "an existing key file stays");
+        assert!(open().is_err());
+        assert!(create().is_err(), "an existing key file stays");
     }
 }

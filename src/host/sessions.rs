@@ -1,13 +1,12 @@
 //! The sessions of a vat within a turn: found, begun, ended.
 
-use std::time::Instant;
-
 use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::{Class, Error, Ref};
 use serde::{Deserialize, Serialize};
+use tokio::time::Instant;
 
 use super::peers::PeerKey;
 use super::slot::{Live, LiveCarrier};

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
 
 use bytes::Bytes;
 use hogshead_captp::{Introduction, Operation, Session};
@@ -12,6 +11,7 @@ use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Error, Result, Value};
 use hogshead_vat::{DeviceCall, Vat};
 use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::Instant;
 
 use super::carrier::Outbox;
 use super::peers::PeerKey;

@@ -3,7 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
-use std::time::Instant;
 
 use bytes::Bytes;
 use hogshead_captp::{Operation, SessionError, Violation};
@@ -13,6 +12,7 @@ use hogshead_objects::records::{Overlay, Row};
 use hogshead_objects::{Class, Error, Far, Place, Result as Answer, Value};
 use hogshead_store::Batch;
 use hogshead_vat::{DeviceCall, Turn, TurnMeta};
+use tokio::time::Instant;
 
 use super::HostError;
 use super::carrier::Outbox;

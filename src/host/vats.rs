@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::core::Core;
-use super::seal::fill_random;
+use super::entropy::Entropy;
 use super::turn::Effects;
 use super::view::VatView;
 use super::{HostError, layout};
@@ -38,9 +38,9 @@ pub(crate) struct Identity {
 pub(crate) struct RootKey(#[serde(with = "serde_bytes_32")] Zeroizing<[u8; 32]>);
 
 impl RootKey {
-    fn generate() -> Self {
+    fn generate(entropy: &dyn Entropy) -> Self {
         let mut seed = Zeroizing::new([0; 32]);
-        fill_random(seed.as_mut_slice());
+        entropy.fill(seed.as_mut_slice());
         Self(seed)
     }
 
@@ -100,10 +100,10 @@ const FORMAT: u8 = 1;
 const VATS_EVER_MAX: u32 = u32::MAX - 1;
 
 impl HostRow {
-    pub fn generate() -> Self {
+    pub fn generate(entropy: &dyn Entropy) -> Self {
         Self {
             format: FORMAT,
-            key: RootKey::generate(),
+            key: RootKey::generate(entropy),
             next_vat: 0,
             starts: 0,
             clean: true,
@@ -218,7 +218,7 @@ impl Core {
     }
 
     fn new_identity(&self, name: &str) -> Identity {
-        let root = RootKey::generate();
+        let root = RootKey::generate(&*self.entropy);
         let now = self.clock.now();
         let expires = Timestamp(now.0 + self.settings.certificate_life_ms);
         let signing = root.signing_key();

@@ -16,7 +16,7 @@ use hogshead_netlayer::websocket::{self, WebSocket, WebSocketConfig, WebSocketEr
 use hogshead_objects::locator::Locator;
 
 use super::vats::Directory;
-use super::{Host, HostError, seal};
+use super::{Host, HostError};
 
 /// How messages are told apart on `tcp-testing-only`. Both sides must agree beforehand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -43,7 +43,7 @@ impl TcpFraming {
 impl Host {
     pub(super) fn listen(&mut self, address: SocketAddr) -> Result<(), HostError> {
         let mut seed = [0; 8];
-        seal::fill_random(&mut seed);
+        self.core.entropy.fill(&mut seed);
         let mut config = QuicConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.advertise);
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
@@ -67,7 +67,7 @@ impl Host {
 
     pub(super) fn listen_websocket(&mut self, address: SocketAddr) -> Result<(), HostError> {
         let mut seed = [0; 8];
-        seal::fill_random(&mut seed);
+        self.core.entropy.fill(&mut seed);
         let mut config = WebSocketConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.websocket_urls);
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));

@@ -162,6 +162,7 @@ async fn pump(shared: std::sync::Weak<Shared>, changed: Arc<Notify>) {
         // Without a next event the branch is off; the instant is then of no matter.
         let until = due.unwrap_or_else(Instant::now);
         tokio::select! {
+            biased;
             () = changed.notified() => {}
             () = sleep_until(until), if due.is_some() => {}
         }

@@ -40,6 +40,7 @@ impl Core {
             let signal = Arc::clone(&dial.attempt.signal);
             // A dial that has said nothing yet may simply be dropped.
             let channel = tokio::select! {
+                biased;
                 channel = core.reach(&dial) => channel,
                 () = signal.give_up.notified() => return,
             };
@@ -82,6 +83,7 @@ impl Core {
                 });
             }
             let done = tokio::select! {
+                biased;
                 done = under_way.join_next() => done,
                 () = tokio::time::sleep(WAY_HEAD_START), if waiting.len() > 0 => continue,
             };
@@ -130,6 +132,7 @@ impl Core {
             }
         };
         let greeted = tokio::select! {
+            biased;
             greeted = tokio::time::timeout(STRANGER_TIME, greeted) => greeted,
             () = attempt.signal.give_up.notified() => {
                 abort(&mut session, &tx, CROSSED).await;

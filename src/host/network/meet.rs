@@ -4,7 +4,6 @@
 //! good certificates, or the vat itself wants to speak with it.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use bytes::Bytes;
 use hogshead_captp::crypto::SessionHash;
@@ -15,6 +14,7 @@ use hogshead_objects::ids::VatNumber;
 use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::records::{ReadRecords, RecordsError, table};
 use hogshead_objects::{Class, Error};
+use tokio::time::Instant;
 
 use super::dial::CROSSED;
 use super::{Arrival, abort, gone, internal, names_proven, next_frame, send_all};
@@ -181,15 +181,17 @@ impl Stranger {
                 return Ok(());
             };
             let next = tokio::select! {
+                // What the host says comes first, however much the stranger sends.
+                biased;
+                () = signal.give_up.notified() => {
+                    return Err(abort(session, &self.tx, "the peer began another session").await);
+                }
+                () = signal.adopt.notified() => Next::TakeIn(None),
                 frame = next_frame(rx) => match frame {
                     Ok(frame) => self.handle(&frame).await?,
                     // Whoever is still there hears what it did.
                     Err(why) => return Err(abort(session, &self.tx, why.message()).await),
                 },
-                () = signal.adopt.notified() => Next::TakeIn(None),
-                () = signal.give_up.notified() => {
-                    return Err(abort(session, &self.tx, "the peer began another session").await);
-                }
             };
             if let Next::TakeIn(first) = next {
                 return self.take_in(first);
