@@ -25,6 +25,7 @@ mod info;
 mod layout;
 mod local_keys;
 mod network;
+mod open;
 mod peers;
 mod recovery;
 mod run;
@@ -46,17 +47,15 @@ use std::thread::JoinHandle;
 use hogshead_netlayer::Limits;
 use hogshead_netlayer::local::LocalListener;
 use hogshead_objects::ids::VatNumber;
-use hogshead_store::{Batch, Keep, Options};
-use zeroize::Zeroizing;
+use hogshead_store::{Batch, Keep};
 
 pub use self::builder::{Engine, HostBuilder, Retention};
+use self::core::Core;
 pub use self::core::{Clock, SystemClock};
-use self::core::{Core, Parts};
 pub use self::entropy::{Entropy, SystemEntropy};
 pub use self::error::HostError;
-use self::seal::Sealer;
 use self::turn::Effects;
-use self::vats::{HostRow, Numbers};
+use self::vats::Directory;
 pub use self::ways::{TcpFraming, check_websocket_url};
 use crate::client::{Client, Means};
 use crate::limits::TURN_STACK_BYTES;
@@ -96,10 +95,22 @@ impl Host {
         HostBuilder::new(data)
     }
 
+    /// Begins to describe a host over a store that is brought along, with the key that seals the
+    /// secrets in it: one without files, unless it is told to listen at one.
+    pub fn over(store: Keep, key: &[u8; 32]) -> HostBuilder {
+        HostBuilder::over(store, key)
+    }
+
     pub(crate) async fn start(builder: HostBuilder) -> Result<Self, HostError> {
-        let core = tokio::task::spawn_blocking(move || open(builder))
-            .await
-            .map_err(|e| HostError::Internal(e.to_string()))??;
+        let mut builder = builder;
+        let ways = std::mem::take(&mut builder.ways);
+        let core = if builder.settings.turn_threads == 0 {
+            open::open(builder)?
+        } else {
+            tokio::task::spawn_blocking(move || open::open(builder))
+                .await
+                .map_err(|e| HostError::Internal(e.to_string()))??
+        };
         let mut host =
             Self { core, threads: Vec::new(), socket: None, listening: None, closing: false };
         host.recover().await?;
@@ -112,6 +123,10 @@ impl Host {
         if let Some(address) = host.core.settings.websocket {
             host.listen_websocket(address)?;
         }
+        for open in ways {
+            let vats = Arc::new(Directory(Arc::downgrade(&host.core)));
+            host.add_netlayer(open(host.core.host_key.clone(), vats));
+        }
         if host.core.settings.control_socket {
             host.open_socket()?;
         }
@@ -122,6 +137,9 @@ impl Host {
 
     async fn recover(&self) -> Result<(), HostError> {
         let core = Arc::clone(&self.core);
+        if core.is_inline() {
+            return core.recover();
+        }
         let (done, result) = tokio::sync::oneshot::channel();
         // Objects run during recovery, so it has the stack of a turn thread.
         spawn_turn_thread("hogshead-recovery", move || {
@@ -154,6 +172,9 @@ impl Host {
     }
 
     fn start_threads(&mut self) -> Result<(), HostError> {
+        if self.core.is_inline() {
+            self.core.spawn(Arc::clone(&self.core).run_turns_here());
+        }
         for index in 0..self.core.settings.turn_threads {
             let core = Arc::clone(&self.core);
             let thread =
@@ -165,8 +186,7 @@ impl Host {
 
     /// A caller from outside any vat, within this process.
     pub async fn client(&self) -> Result<Client, HostError> {
-        let (ours, theirs) = hogshead_netlayer::local::pair(&Limits::default())
-            .map_err(|e| HostError::Internal(e.to_string()))?;
+        let (ours, theirs) = hogshead_netlayer::local::pair(&Limits::default());
         self.core.spawn(Arc::clone(&self.core).serve_owner(theirs.tx, theirs.rx));
         let means =
             Means { clock: Arc::clone(&self.core.clock), entropy: Arc::clone(&self.core.entropy) };
@@ -220,9 +240,8 @@ impl Host {
     pub async fn shutdown(mut self) -> Result<(), HostError> {
         self.core.stop_turns();
         let threads = std::mem::take(&mut self.threads);
-        let joined = tokio::task::spawn_blocking(move || {
-            threads.into_iter().all(|thread| thread.join().is_ok())
-        });
+        let core = Arc::clone(&self.core);
+        let joined = core.blocking(move || threads.into_iter().all(|thread| thread.join().is_ok()));
         let clean = joined.await.unwrap_or(false) && !self.core.failed.load(Ordering::Acquire);
         let netlayers = std::mem::take(
             &mut *self.core.netlayers.write().unwrap_or_else(std::sync::PoisonError::into_inner),
@@ -232,9 +251,11 @@ impl Host {
         }
         self.core.end_tasks().shutdown().await;
         self.core.stopped.notify_waiters();
-        let core = Arc::clone(&self.core);
         self.closing = true;
         drop(self);
+        if core.is_inline() {
+            return close(core, clean);
+        }
         let closed = tokio::task::spawn_blocking(move || close(core, clean));
         closed.await.map_err(|e| HostError::Internal(e.to_string()))?
     }
@@ -249,10 +270,15 @@ impl Drop for Host {
             // A turn thread that panicked has already said so.
             let _ = thread.join();
         }
-        self.core.drain();
-        if !self.closing {
-            self.wait_for_tasks();
+        if self.closing {
+            return;
         }
+        match self.core.keep.stepper() {
+            // Whoever drives the store says what reaches the disk.
+            Some(stepper) => stepper.crash(),
+            None => self.core.drain(),
+        }
+        self.wait_for_tasks();
     }
 }
 
@@ -301,6 +327,11 @@ impl Core {
     /// Waits until everything that was to follow a commit has run, so that nobody else holds the
     /// core any more. A store that failed has nothing to wait for.
     fn drain(&self) {
+        if self.keep.stepper().is_some() {
+            // Nobody else would do the work meanwhile. A failure has been told.
+            let _ = self.keep.wait_durable(self.keep.newest());
+            return;
+        }
         let (done, drained) = std::sync::mpsc::channel();
         let tell = move |_: Result<(), hogshead_store::StoreError>| {
             let _ = done.send(());
@@ -316,80 +347,6 @@ const DROP_PAUSE: std::time::Duration = std::time::Duration::from_millis(1);
 
 /// How long the end of a host waits for its last commits.
 const DRAIN_TIME: std::time::Duration = std::time::Duration::from_secs(10);
-
-/// Opens data folder, key file and store, and makes what is missing.
-fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
-    let HostBuilder { settings, registry, clock, entropy, mistake, keep } = builder;
-    if let Some(mistake) = mistake {
-        return Err(mistake);
-    }
-    make_private_folder(&settings.data)?;
-    let store = settings.data.join("store");
-    let options = Options {
-        engine: settings.engine.unwrap_or_default(),
-        cache_bytes: settings.cache_bytes,
-        retention: settings.retention,
-        ..Options::default()
-    };
-    let exists = store.exists();
-    let (keep, sealer) = if exists {
-        let sealer = Sealer::open_file(&settings.key_file, Arc::clone(&entropy))?;
-        (Keep::open(&store, options)?, sealer)
-    } else {
-        let sealer = if settings.key_file.exists() {
-            Sealer::open_file(&settings.key_file, Arc::clone(&entropy))?
-        } else {
-            Sealer::create_file(&settings.key_file, Arc::clone(&entropy))?
-        };
-        let keep = keep.map_or_else(|| Keep::create(&store, options), Ok)?;
-        (keep, sealer)
-    };
-    if exists
-        && let Some(wanted) = settings.engine
-        && wanted != keep.engine()
-    {
-        let what = format!("its checkpoint is kept by {}, not {wanted}", keep.engine());
-        return Err(HostError::data(&settings.data, what));
-    }
-    let key = layout::host_row();
-    let mut row = match keep.get(&key)? {
-        Some(kept) => vats::decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
-        None => HostRow::generate(&*entropy),
-    };
-    let was_clean = row.clean;
-    row.starts += 1;
-    row.clean = false;
-    let mut batch = Batch::new();
-    batch.put(key.clone(), sealer.close(&key, &row.row()?));
-    let number = keep.commit(batch)?;
-    keep.wait_durable(number)?;
-    let parts = Parts {
-        keep,
-        sealer,
-        registry,
-        clock,
-        entropy,
-        settings,
-        host_key: row.key.signing_key().into(),
-        host_secret: Zeroizing::new(row.key.signing_key().to_bytes()),
-        starts: row.starts,
-        was_clean,
-        numbers: Numbers { row },
-    };
-    Ok(Core::new(parts))
-}
-
-fn make_private_folder(path: &Path) -> Result<(), HostError> {
-    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true).mode(0o700);
-    builder.create(path).map_err(|e| HostError::data(path, e.to_string()))?;
-    let meta = std::fs::metadata(path).map_err(|e| HostError::data(path, e.to_string()))?;
-    if meta.mode() & 0o077 != 0 {
-        return Err(HostError::data(path, "others may enter it: run `chmod 700` on it"));
-    }
-    Ok(())
-}
 
 fn spawn_turn_thread(
     name: &str,

@@ -12,6 +12,7 @@ mod host {
     mod busy;
     mod eviction;
     mod handoffs;
+    mod inline;
     mod local;
     mod ocapn;
     mod owner;

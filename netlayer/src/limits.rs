@@ -33,6 +33,10 @@ pub(crate) const WRITE_BYTES: usize = 64 * 1024;
 /// Frames taken from the queue into one write.
 pub(crate) const WRITE_FRAMES_MAX: usize = 1024;
 
+/// Bytes in flight between two ends of a channel within one process, in each direction: what a
+/// Unix socket would hold.
+pub(crate) const PAIR_BYTES: usize = 256 * 1024;
+
 /// Bytes read from a Unix socket at once.
 pub(crate) const READ_BYTES: usize = 64 * 1024;
 

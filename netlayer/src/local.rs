@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustix::fs::{FlockOperation, flock};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{UnixListener, UnixStream};
 use tokio::sync::Semaphore;
 
 use crate::channel::{FrameReceiver, FrameSender};
 use crate::frames::{IoSink, IoSource};
-use crate::limits::{LOCAL_CONNECTIONS_MAX, Limits};
+use crate::limits::{LOCAL_CONNECTIONS_MAX, Limits, PAIR_BYTES};
 
 /// The longest path that a Unix socket's address holds, in bytes, on every system that we know.
 const PATH_BYTES_MAX: usize = 103;
@@ -132,14 +133,26 @@ pub async fn connect(path: &Path, limits: &Limits) -> Result<LocalChannel, Local
     Ok(channel(stream, (), limits))
 }
 
-/// Two ends of a channel within this process, for the owner's own code.
-pub fn pair(limits: &Limits) -> io::Result<(LocalChannel, LocalChannel)> {
-    let (one, other) = UnixStream::pair()?;
-    Ok((channel(one, (), limits), channel(other, (), limits)))
+/// Two ends of a channel within this process, for the owner's own code. Must be called within a
+/// tokio runtime.
+pub fn pair(limits: &Limits) -> (LocalChannel, LocalChannel) {
+    let (one, other) = tokio::io::duplex(PAIR_BYTES);
+    let (one, other) = (tokio::io::split(one), tokio::io::split(other));
+    (over(one, (), limits), over(other, (), limits))
 }
 
 fn channel<G: Send + 'static>(stream: UnixStream, guard: G, limits: &Limits) -> LocalChannel {
-    let (read, write) = stream.into_split();
+    over(stream.into_split(), guard, limits)
+}
+
+fn over<G: Send + 'static>(
+    (read, write): (
+        impl AsyncRead + Send + Sync + Unpin + 'static,
+        impl AsyncWrite + Send + Unpin + 'static,
+    ),
+    guard: G,
+    limits: &Limits,
+) -> LocalChannel {
     // A process that ends leaves what it has not read: to us it has ended, and nothing broke.
     let source = Box::new(IoSource::ending_with_peer(read));
     LocalChannel {

@@ -13,7 +13,8 @@ impl Host {
     #[doc(hidden)]
     pub async fn audit(&self) -> Result<Vec<String>, HostError> {
         let core = self.core.arc();
-        tokio::task::spawn_blocking(move || core.audit())
+        let auditing = self.core.arc();
+        core.blocking(move || auditing.audit())
             .await
             .map_err(|e| HostError::Internal(e.to_string()))?
     }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead_captp::Dialect;
+use hogshead_netlayer::{HostKey, Netlayer, Vats};
 use hogshead_objects::{Registry, Typed};
 use hogshead_store::Keep;
 pub use hogshead_store::{Engine, Retention};
+use zeroize::Zeroizing;
 
 use super::core::{Clock, SystemClock};
 use super::entropy::{Entropy, SystemEntropy};
@@ -22,8 +24,20 @@ pub struct HostBuilder {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) entropy: Arc<dyn Entropy>,
     pub(super) mistake: Option<HostError>,
-    pub(super) keep: Option<Keep>,
+    pub(super) store: Store,
+    pub(super) ways: Vec<OpenWay>,
 }
+
+/// Where a host's store is.
+pub(super) enum Store {
+    /// In the data folder; or, if there is none yet, this one over another disk.
+    Folder(Option<Keep>),
+    /// It is brought along, with the key that seals secrets in it.
+    Brought(Keep, Zeroizing<[u8; 32]>),
+}
+
+/// Opens a netlayer for a host of this key that has these vats.
+pub(super) type OpenWay = Box<dyn FnOnce(HostKey, Arc<dyn Vats>) -> Arc<dyn Netlayer> + Send>;
 
 /// The settings of a host. [`HostBuilder`]'s methods explain them.
 #[derive(Clone, Debug)]
@@ -49,6 +63,12 @@ pub(crate) struct Settings {
 }
 
 impl HostBuilder {
+    pub(super) fn over(keep: Keep, key: &[u8; 32]) -> Self {
+        let mut builder = Self::new(Path::new("")).without_control_socket();
+        builder.store = Store::Brought(keep, Zeroizing::new(*key));
+        builder
+    }
+
     pub(super) fn new(data: &Path) -> Self {
         let mut registry = Registry::new();
         let mistake = crate::register_stock(&mut registry).err();
@@ -77,7 +97,8 @@ impl HostBuilder {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(SystemEntropy),
             mistake: mistake.map(HostError::Registry),
-            keep: None,
+            store: Store::Folder(None),
+            ways: Vec::new(),
         }
     }
 
@@ -163,9 +184,11 @@ impl HostBuilder {
         self
     }
 
-    /// Turn threads: by default one for each core.
+    /// Turn threads: by default one for each core. With none, turns are a task of the runtime, and
+    /// so is what waits for the disk: for a process of one thread, on a runtime of one thread. Its
+    /// stack bounds near calls ([`TURN_STACK_BYTES`](crate::limits::TURN_STACK_BYTES)).
     pub fn turn_threads(mut self, threads: usize) -> Self {
-        self.settings.turn_threads = threads.max(1);
+        self.settings.turn_threads = threads;
         self
     }
 
@@ -212,7 +235,17 @@ impl HostBuilder {
     /// Brings a store, over whatever disk: for tests of what disks do.
     #[doc(hidden)]
     pub fn keep(mut self, keep: Keep) -> Self {
-        self.keep = Some(keep);
+        self.store = Store::Folder(Some(keep));
+        self
+    }
+
+    /// Adds a way to other hosts that is made elsewhere. It is opened once the host has recovered
+    /// and before its vats run.
+    pub fn netlayer(
+        mut self,
+        open: impl FnOnce(HostKey, Arc<dyn Vats>) -> Arc<dyn Netlayer> + Send + 'static,
+    ) -> Self {
+        self.ways.push(Box::new(open));
         self
     }
 

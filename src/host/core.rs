@@ -73,6 +73,8 @@ pub(crate) struct Core {
     slots: Mutex<HashMap<VatNumber, Arc<Slot>>>,
     queue: Mutex<FairQueue<VatNumber>>,
     wake: Condvar,
+    /// The same for a host whose turns are a task.
+    turns: tokio::sync::Notify,
     activity: RwLock<()>,
     arrivals: AtomicU64,
     /// Counts removed vats.
@@ -130,6 +132,7 @@ impl Core {
             slots: Mutex::default(),
             queue: Mutex::new(FairQueue::new(INPUTS_PER_ROUND)),
             wake: Condvar::new(),
+            turns: tokio::sync::Notify::new(),
             activity: RwLock::new(()),
             // Forty bits count what one start gives out: a million a second for twelve days.
             arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
@@ -265,13 +268,38 @@ impl Core {
     /// Has a vat run when its turn comes.
     pub fn wake(&self, vat: VatNumber) {
         self.queue().wake(vat);
-        self.wake.notify_one();
+        self.notify_turns();
     }
 
     /// Gives a vat back after its round.
     pub fn done(&self, vat: VatNumber, more: bool) {
         self.queue().done(vat, more);
-        self.wake.notify_one();
+        self.notify_turns();
+    }
+
+    fn notify_turns(&self) {
+        if self.is_inline() {
+            self.turns.notify_one();
+        } else {
+            self.wake.notify_one();
+        }
+    }
+
+    /// Whether the host has no threads: turns, and what waits for the disk, run on the runtime's.
+    pub fn is_inline(&self) -> bool {
+        self.settings.turn_threads == 0
+    }
+
+    /// Runs something that may wait for the disk where it keeps nobody waiting; if the host has no
+    /// threads, here.
+    pub async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, tokio::task::JoinError> {
+        if self.is_inline() {
+            return Ok(work());
+        }
+        self.runtime.spawn_blocking(work).await
     }
 
     /// The next vat to run; waits for one. `None` once the host stops.
@@ -285,6 +313,20 @@ impl Core {
                 return Some(slice.vat);
             }
             queue = self.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// As [`next_vat`](Self::next_vat), for a host whose turns are a task.
+    pub async fn next_vat_here(&self) -> Option<VatNumber> {
+        loop {
+            if self.stopping() {
+                return None;
+            }
+            let next = self.queue().next_slice();
+            if let Some(slice) = next {
+                return Some(slice.vat);
+            }
+            self.turns.notified().await;
         }
     }
 
@@ -320,6 +362,7 @@ impl Core {
         self.stopping.store(true, Ordering::Release);
         let _queue = self.queue();
         self.wake.notify_all();
+        self.turns.notify_one();
     }
 
     /// Drops a slot that was retired.

@@ -69,29 +69,37 @@ impl Core {
     }
 
     /// Runs something that may take a while, and answers a device call with what it gives.
-    fn answer_later<T: Serialize>(
+    fn answer_later<T: Serialize + Send + 'static>(
         &self,
         delivery: DeliveryId,
         work: impl FnOnce(&Arc<Core>) -> Result<T, HostError> + Send + 'static,
     ) {
         let core = self.arc();
-        let told = self.arc();
-        self.spawn(async move {
-            let worked = tokio::task::spawn_blocking(move || {
-                let outcome = match work(&core) {
-                    Ok(value) => to_value(&value),
-                    Err(error) => match error.for_caller() {
-                        Ok(error) => Err(error),
-                        Err(fatal) => return core.fail(fatal),
-                    },
-                };
-                core.push(VAT_ZERO, Input::DeviceDone { delivery, outcome });
-            });
-            if let Err(panic) = worked.await {
+        self.answer_with(delivery, async move {
+            let working = Arc::clone(&core);
+            core.blocking(move || work(&working)).await.unwrap_or_else(|panic| {
                 tracing::error!(%panic, "a device call failed");
-                let outcome = Err(Error::new(Class::Failed, "the host could not do this"));
-                told.push(VAT_ZERO, Input::DeviceDone { delivery, outcome });
-            }
+                Err(Error::new(Class::Failed, "the host could not do this").into())
+            })
+        });
+    }
+
+    /// Answers a device call with what a task gives.
+    fn answer_with<T: Serialize>(
+        &self,
+        delivery: DeliveryId,
+        work: impl Future<Output = Result<T, HostError>> + Send + 'static,
+    ) {
+        let core = self.arc();
+        self.spawn(async move {
+            let outcome = match work.await {
+                Ok(value) => to_value(&value),
+                Err(error) => match error.for_caller() {
+                    Ok(error) => Err(error),
+                    Err(fatal) => return core.fail(fatal),
+                },
+            };
+            core.push(VAT_ZERO, Input::DeviceDone { delivery, outcome });
         });
     }
 
@@ -141,9 +149,10 @@ impl Work<'_, '_, '_> {
             }
             "vat_evict" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                core.answer_later(delivery, move |core| {
-                    core.evict_now(vat)?;
-                    core.vat_info(vat)
+                let evicting = core.arc();
+                core.answer_with(delivery, async move {
+                    evicting.evict_now(vat).await?;
+                    evicting.vat_info(vat)
                 });
                 Ok(Then::Later)
             }

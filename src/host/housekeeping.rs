@@ -113,14 +113,16 @@ impl Core {
     }
 
     /// Evicts a vat on its owner's word, waiting a moment for a turn that runs.
-    pub(crate) fn evict_now(self: &Arc<Self>, vat: VatNumber) -> Result<Standing, HostError> {
+    pub(crate) async fn evict_now(self: &Arc<Self>, vat: VatNumber) -> Result<Standing, HostError> {
         if vat == VAT_ZERO {
             return Err(Error::bad_call("vat zero is not evicted: it takes your commands").into());
         }
         for _ in 0..EVICT_TRIES {
             let Some(slot) = self.slot_if_any(vat) else { return Ok(Standing::Cold) };
-            match self.evict(&slot)? {
-                Standing::Warm => std::thread::sleep(EVICT_PAUSE),
+            let core = Arc::clone(self);
+            let evicted = self.blocking(move || core.evict(&slot)).await;
+            match evicted.map_err(|e| HostError::Internal(e.to_string()))?? {
+                Standing::Warm => tokio::time::sleep(EVICT_PAUSE).await,
                 done => return Ok(done),
             }
         }
@@ -264,7 +266,7 @@ impl Core {
             if look_at_gifts {
                 gifts = started;
             }
-            let kept = tokio::task::spawn_blocking(move || {
+            let kept = self.blocking(move || {
                 if look_at_gifts {
                     core.expire_gifts()?;
                 }

@@ -24,20 +24,39 @@ impl Core {
     /// The life of a turn thread.
     pub(crate) fn run_turns(self: &Arc<Self>) {
         while let Some(vat) = self.next_vat() {
-            let more = match self.slot_if_any(vat) {
-                Some(slot) => self.run_guarded(&slot),
-                None => Ok(false),
-            };
-            match more {
-                Ok(more) => self.done(vat, more),
-                Err(error) if error.is_full_disk() => {
-                    tracing::error!(%vat, "the disk is full: nothing is taken in until there is room");
-                    std::thread::sleep(FULL_DISK_PAUSE);
-                    self.done(vat, true);
-                }
-                Err(error) => self.fail(error),
+            if self.run_slice(vat) == Slice::DiskFull {
+                std::thread::sleep(FULL_DISK_PAUSE);
+                self.done(vat, true);
             }
         }
+    }
+
+    /// The same life as a task, of a host without turn threads. Other tasks run between rounds.
+    pub(crate) async fn run_turns_here(self: Arc<Self>) {
+        while let Some(vat) = self.next_vat_here().await {
+            if self.run_slice(vat) == Slice::DiskFull {
+                tokio::time::sleep(FULL_DISK_PAUSE).await;
+                self.done(vat, true);
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Runs a round of the vat whose turn it is, and gives it back unless the disk is full.
+    fn run_slice(&self, vat: VatNumber) -> Slice {
+        let more = match self.slot_if_any(vat) {
+            Some(slot) => self.run_guarded(&slot),
+            None => Ok(false),
+        };
+        match more {
+            Ok(more) => self.done(vat, more),
+            Err(error) if error.is_full_disk() => {
+                tracing::error!(%vat, "the disk is full: nothing is taken in until there is room");
+                return Slice::DiskFull;
+            }
+            Err(error) => self.fail(error),
+        }
+        Slice::Done
     }
 
     /// Runs a round. A panic here is not an object's, which its turn catches, but our own: the
@@ -349,12 +368,25 @@ impl Core {
         // the sessions go. A turn may hold a vat, and this may be the store's own thread.
         drop(self.end_tasks());
         let core = self.arc();
-        self.runtime.spawn_blocking(move || {
-            for slot in core.all_slots() {
-                slot.resident().sessions.clear();
+        self.runtime.spawn(async move {
+            let clearing = Arc::clone(&core);
+            let cleared = core.blocking(move || {
+                for slot in clearing.all_slots() {
+                    slot.resident().sessions.clear();
+                }
+            });
+            if let Err(panic) = cleared.await {
+                tracing::error!(%panic, "sessions could not be cleared");
             }
         });
     }
+}
+
+/// How a round of a vat went.
+#[derive(PartialEq, Eq)]
+enum Slice {
+    Done,
+    DiskFull,
 }
 
 /// Every so many inputs of a vat one is taken that is not a delivery of its own.

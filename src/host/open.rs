@@ -1,0 +1,101 @@
+//! Opening a host: its folder, key file and store, or what it was brought instead of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use hogshead_store::{Batch, Keep, Options};
+use zeroize::Zeroizing;
+
+use super::builder::{HostBuilder, Settings, Store};
+use super::core::{Core, Parts};
+use super::entropy::Entropy;
+use super::seal::Sealer;
+use super::vats::{HostRow, Numbers, decode};
+use super::{HostError, layout};
+
+/// Opens data folder, key file and store, and makes what is missing.
+pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
+    let HostBuilder { settings, registry, clock, entropy, mistake, store, ways: _ } = builder;
+    if let Some(mistake) = mistake {
+        return Err(mistake);
+    }
+    let (keep, sealer) = match store {
+        Store::Brought(keep, key) => (keep, Sealer::new(&key, Arc::clone(&entropy))),
+        Store::Folder(keep) => open_folder(&settings, keep, &entropy)?,
+    };
+    let key = layout::host_row();
+    let mut row = match keep.get(&key)? {
+        Some(kept) => decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
+        None => HostRow::generate(&*entropy),
+    };
+    let was_clean = row.clean;
+    row.starts += 1;
+    row.clean = false;
+    let mut batch = Batch::new();
+    batch.put(key.clone(), sealer.close(&key, &row.row()?));
+    let number = keep.commit(batch)?;
+    keep.wait_durable(number)?;
+    let parts = Parts {
+        keep,
+        sealer,
+        registry,
+        clock,
+        entropy,
+        settings,
+        host_key: row.key.signing_key().into(),
+        host_secret: Zeroizing::new(row.key.signing_key().to_bytes()),
+        starts: row.starts,
+        was_clean,
+        numbers: Numbers { row },
+    };
+    Ok(Core::new(parts))
+}
+
+/// The store in the data folder, and what opens its sealed rows.
+fn open_folder(
+    settings: &Settings,
+    brought: Option<Keep>,
+    entropy: &Arc<dyn Entropy>,
+) -> Result<(Keep, Sealer), HostError> {
+    make_private_folder(&settings.data)?;
+    let store = settings.data.join("store");
+    let options = Options {
+        engine: settings.engine.unwrap_or_default(),
+        cache_bytes: settings.cache_bytes,
+        retention: settings.retention,
+        ..Options::default()
+    };
+    let exists = store.exists();
+    let (keep, sealer) = if exists {
+        let sealer = Sealer::open_file(&settings.key_file, Arc::clone(entropy))?;
+        (Keep::open(&store, options)?, sealer)
+    } else {
+        let sealer = if settings.key_file.exists() {
+            Sealer::open_file(&settings.key_file, Arc::clone(entropy))?
+        } else {
+            Sealer::create_file(&settings.key_file, Arc::clone(entropy))?
+        };
+        let keep = brought.map_or_else(|| Keep::create(&store, options), Ok)?;
+        (keep, sealer)
+    };
+    if exists
+        && let Some(wanted) = settings.engine
+        && wanted != keep.engine()
+    {
+        let what = format!("its checkpoint is kept by {}, not {wanted}", keep.engine());
+        return Err(HostError::data(&settings.data, what));
+    }
+    Ok((keep, sealer))
+}
+
+fn make_private_folder(path: &Path) -> Result<(), HostError> {
+    use std::os::unix::fs::{DirBuilderExt, MetadataExt};
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder.create(path).map_err(|e| HostError::data(path, e.to_string()))?;
+    let meta = std::fs::metadata(path).map_err(|e| HostError::data(path, e.to_string()))?;
+    if meta.mode() & 0o077 != 0 {
+        return Err(HostError::data(path, "others may enter it: run `chmod 700` on it"));
+    }
+    Ok(())
+}
