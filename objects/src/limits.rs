@@ -43,3 +43,16 @@ pub const BREAK_REASON_BYTES_MAX: usize = 16 << 10;
 
 /// Bytes of such data that the error's message shows to people.
 pub const BREAK_REASON_SHOWN_BYTES_MAX: usize = 256;
+
+/// Missed ticks that a timer which catches up with all sends one by one, in ticks. A period of a
+/// second makes a hundred thousand of them a day; the oldest of more are told as one, with their
+/// count.
+pub const TICKS_CAUGHT_UP_MAX: u64 = 10_000;
+
+/// How late a tick may be without being missed, in milliseconds, if its period is longer: a vat may
+/// be busy, and a start takes its time.
+pub const TICK_LATE_MS_MAX: u64 = 60_000;
+
+/// The shortest period of a timer, in milliseconds; a shorter one is refused. Each tick is a commit,
+/// and one timer must not take the disk for itself.
+pub const TIMER_PERIOD_MS_MIN: u64 = 10;

@@ -7,9 +7,11 @@
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //!
-//! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves.
+//! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
+//! [`Clock`](clock::Clock) that of clocks, which every vat serves itself.
 
 pub mod cell;
+pub mod clock;
 pub mod counter;
 pub mod enliven;
 pub mod greeter;

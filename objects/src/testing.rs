@@ -1,5 +1,6 @@
 //! A vat for tests: objects run as in a real one, in memory and at once.
 
+mod clock;
 mod turn;
 mod world;
 
@@ -14,8 +15,10 @@ use crate::interface::Primary;
 use crate::object::{Registry, Typed};
 use crate::promise::Promise;
 use crate::reference::Ref;
+use crate::stock::clock::Clock;
 use crate::value::Value;
 
+use clock::{BenchClock, Wound};
 use turn::BenchTurn;
 use world::{Composition, Resolved, World};
 
@@ -50,6 +53,8 @@ pub struct Bench {
     registry: Registry,
     now: Timestamp,
     evicting: bool,
+    /// The one clock, once somebody wanted it.
+    clock: Option<Cap<dyn Clock>>,
     /// What went wrong between turns, reported by the next call.
     failed: Option<Error>,
 }
@@ -78,6 +83,32 @@ impl Bench {
     /// Sets what objects see as the time.
     pub fn set_now(&mut self, now: Timestamp) {
         self.now = now;
+    }
+
+    /// A clock that shows what objects see as the time; its timers fire by
+    /// [`advance`](Bench::advance).
+    pub fn clock(&mut self) -> Cap<dyn Clock> {
+        match self.clock {
+            Some(clock) => clock,
+            None => {
+                let clock = self.spawn_apart(BenchClock::default());
+                *self.clock.insert(clock)
+            }
+        }
+    }
+
+    /// Runs what can run, lets time pass, and runs what then is due, in order of time, with all
+    /// that follows from it.
+    pub fn advance(&mut self, milliseconds: u64) {
+        self.run();
+        self.now = Timestamp(self.now.0.saturating_add(milliseconds));
+        if let Some(clock) = self.clock {
+            let wound = self.turn(|cx| clock.cast::<dyn Wound>().tell(cx).wind());
+            if let Err(error) = wound {
+                self.failed.get_or_insert(error);
+            }
+        }
+        self.run();
     }
 
     /// Runs a turn: all of its effects, or none if it gives an error that does not keep it.

@@ -1,6 +1,8 @@
 //! The stock objects, typed and untyped, and that each is the same after eviction.
 
+use hogshead_objects::ids::Timestamp;
 use hogshead_objects::stock::cell::ValueCell;
+use hogshead_objects::stock::clock::{CatchUp, Ticked};
 use hogshead_objects::stock::counter::Tally;
 use hogshead_objects::stock::greeter::PoliteGreeter;
 use hogshead_objects::stock::maker::{KindMaker, Maker};
@@ -75,6 +77,43 @@ fn a_counter_stays_within_its_bounds() {
     let below = outcome(&mut bench, |cx| counter.send(cx).decrement(1)).unwrap_err();
     assert_eq!(below.class(), Class::Refused);
     assert_eq!(outcome(&mut bench, |cx| counter.send(cx).read()), Ok(0));
+}
+
+/// Writes down the ticks that it gets.
+#[derive(serde::Serialize, serde::Deserialize, Default)]
+struct Diary(Vec<(u64, Timestamp)>);
+
+#[hogshead_objects::object(name = "diary", version = 1)]
+impl Ticked for Diary {
+    fn tick(&mut self, _cx: &mut Context<'_>, count: u64, due: Timestamp) -> Result<()> {
+        self.0.push((count, due));
+        Ok(())
+    }
+}
+
+#[test]
+fn the_clock_of_a_bench_fires_as_that_of_a_vat() {
+    let mut bench = bench();
+    let (clock, diary) = (bench.clock(), bench.spawn_apart(Diary::default()));
+    let timer = outcome(&mut bench, |cx| clock.send(cx).every(100, CatchUp::Once, diary));
+    let timer = timer.expect("a timer");
+    let promised = bench.turn(|cx| clock.send(cx).after(250)).expect("a promise");
+    let once = outcome(&mut bench, |cx| clock.send(cx).once(Timestamp(150), diary));
+    let once = once.expect("a timer");
+    bench.advance(99);
+    assert_eq!(bench.answer(promised).unwrap_err().class(), Class::Busy);
+    bench.advance(1);
+    bench.advance(249);
+    assert_eq!(bench.answer(promised), Ok(Timestamp(250)));
+    let told = [(1, 100), (1, 150), (2, 300)].map(|(count, due)| (count, Timestamp(due)));
+    assert_eq!(bench.look(diary, |diary: &Diary| diary.0.clone()), Some(told.to_vec()));
+    assert_eq!(outcome(&mut bench, |cx| once.send(cx).cancel()), Ok(false));
+    assert_eq!(outcome(&mut bench, |cx| timer.send(cx).cancel()), Ok(true));
+    let done = outcome(&mut bench, |cx| timer.send(cx).done()).unwrap_err();
+    assert_eq!(done.class(), Class::Stopped);
+    bench.advance(1_000);
+    assert_eq!(bench.look(diary, |diary: &Diary| diary.0.len()), Some(3));
+    assert_eq!(outcome(&mut bench, |cx| clock.send(cx).now()), Ok(Timestamp(1_349)));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId, SessionId};
+use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{ReadRecords, table};
 use hogshead_objects::reference::Ref;
 
@@ -66,6 +66,8 @@ struct Audit {
     /// What waits of each session, by the deliveries.
     unsettled: BTreeMap<SessionId, UnsettledRow>,
     meter: Meter,
+    /// The time of the first timer.
+    due: Option<Timestamp>,
     newest: u64,
     differences: Vec<Difference>,
 }
@@ -150,7 +152,10 @@ impl Audit {
         let mut awaited = None;
         match trigger {
             Trigger::Now => self.meter.ready += 1,
-            Trigger::Time(_) => self.meter.timers += 1,
+            Trigger::Time(due) => {
+                self.meter.timers += 1;
+                self.due = self.due.map_or(Some(due), |first| Some(first.min(due)));
+            }
             Trigger::Parked => {
                 self.meter.parked += 1;
                 self.unless(row.cause.is_some(), id, "it is parked without a cause");
@@ -162,7 +167,7 @@ impl Audit {
             }
             Trigger::Session(_) | Trigger::Device => {}
         }
-        if let Action::Watch { .. } = &row.action {
+        if let Action::Watch { .. } | Action::Alarm(_) = &row.action {
             let known = row.answer.and_then(|promise| self.watches.remove(&promise));
             self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
         }
@@ -231,6 +236,13 @@ impl Audit {
         if row.meter != self.meter {
             let what = format!("it says {:?}, but the rows say {:?}", row.meter, self.meter);
             self.differ("the meter", what);
+        }
+        let due = self.due.filter(|_| !row.paused);
+        if row.due != due {
+            self.differ(
+                "the vat",
+                format!("its first timer is {due:?}, but it says {:?}", row.due),
+            );
         }
         self.unless(row.next_id > self.newest, "the vat", "its counter is behind its ids");
         Ok(())

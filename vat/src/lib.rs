@@ -22,6 +22,7 @@
 
 mod cache;
 pub mod check;
+mod clock;
 mod collect;
 pub mod error;
 pub mod limits;
@@ -34,5 +35,5 @@ mod vat;
 
 pub use error::VatError;
 pub use meter::{Meter, Quota};
-pub use turn::{DeviceCall, Failure, Ran, Turn, TurnMeta, TurnOutput};
+pub use turn::{DeviceCall, Failure, Fired, Ran, Turn, TurnMeta, TurnOutput};
 pub use vat::{Grant, ObjectSummary, Trigger, Vat, VatOptions, Waiting};

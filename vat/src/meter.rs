@@ -71,6 +71,14 @@ impl Quota {
         self.admit_record(meter)
     }
 
+    /// Refuses one more timer if the vat has all that it may have.
+    pub(crate) fn admit_timer(&self, meter: &Meter) -> Result<()> {
+        if meter.timers >= self.timers {
+            return Err(busy("timers", meter.timers, self.timers));
+        }
+        self.admit_delivery(meter)
+    }
+
     /// Refuses one more record if the vat has all that it may have.
     pub(crate) fn admit_record(&self, meter: &Meter) -> Result<()> {
         if meter.records >= self.records {

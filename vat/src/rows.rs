@@ -25,13 +25,14 @@ use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, SessionId, Timestamp, 
 use hogshead_objects::object::State;
 use hogshead_objects::records::{RecordsError, Row};
 use hogshead_objects::reference::Far;
+use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::value::Value;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use form::{Edge, PartForm, Payload};
 pub(crate) use key::{
-    VAT_KEY, delivery_key, delivery_range, facet_key, id_of_key, import_key, object_key,
+    VAT_KEY, delivery_key, delivery_range, due_range, facet_key, id_of_key, import_key, object_key,
     parse_delivery_key, prior_key, prior_range, promise_key, swiss_key, table_range, unsettled_key,
 };
 
@@ -57,6 +58,9 @@ pub(crate) struct VatRow {
     /// Versions of kinds, above the first, and the id from which on messages are of that version.
     #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<(String, u32, u64)>,
+    /// The time of the first timer that may fire: none of a paused vat.
+    #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
 }
 
 /// What a vat keeps of an object beside its state.
@@ -120,8 +124,8 @@ pub(crate) struct PromiseRow {
     /// Holders of its resolver.
     #[serde(rename = "r")]
     pub resolvers: u64,
-    /// The key of the delivery that settles it when a session ends. It is let go with the
-    /// promise's last holder.
+    /// The key of the delivery that settles it when a session ends or a time has come. It is let go
+    /// with the promise's last holder.
     #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub watch: Option<serde_bytes::ByteBuf>,
     /// Whether it stands for an object of a third peer until that one is known.
@@ -242,6 +246,23 @@ pub(crate) enum Action {
         #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
         awaited: Option<Edge>,
     },
+    /// Says that a time has come.
+    #[serde(rename = "a")]
+    Alarm(Alarm),
+}
+
+/// A timer. Its time is in the delivery's key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Alarm {
+    /// The facet of the clock that set it, without which it does not fire.
+    #[serde(rename = "k")]
+    pub clock: FacetId,
+    /// Who gets a tick; without it, only the promise is told.
+    #[serde(rename = "t", default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Edge>,
+    /// If it fires again and again: the period in milliseconds, and what becomes of missed ticks.
+    #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<(u64, CatchUp)>,
 }
 
 /// A shared facet.
@@ -297,6 +318,14 @@ impl DeliveryRow {
             Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
             Action::Derive { awaited, .. } => edges.push(*awaited),
             Action::Watch { awaited } => edges.extend(*awaited),
+            Action::Alarm(alarm) => {
+                edges.push(Edge::Facet(alarm.clock));
+                if let Some(target) = alarm.target {
+                    edges.push(target);
+                    // It goes on although nobody waits for it.
+                    edges.extend(self.answer.map(Edge::Promise));
+                }
+            }
         }
         edges.extend(trigger.map(Edge::Promise));
         edges.extend(self.answer.map(Edge::Resolver));
@@ -308,7 +337,10 @@ impl DeliveryRow {
         match &self.action {
             Action::Message { message, .. } => message.secret,
             Action::Continue { captured, .. } => captured.secret,
-            Action::Tell { .. } | Action::Derive { .. } | Action::Watch { .. } => false,
+            Action::Tell { .. }
+            | Action::Derive { .. }
+            | Action::Watch { .. }
+            | Action::Alarm(_) => false,
         }
     }
 }

@@ -7,6 +7,7 @@
 //! | `share` | reference, list of methods or undefined, label, the vat's locator | a sturdyref |
 //! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
 //! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
+//! | `clock` | none | a clock for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
 //! | `revoke` | reference, sturdyref, or number of a share or facet | one |
 //! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
@@ -40,12 +41,16 @@ pub(crate) const DEVICE_KIND: &str = "hogshead/device";
 /// The device that enlivens sturdyrefs; the host serves it in every vat.
 pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 
-const METHODS: [&str; 11] = [
+/// The device that is a clock; the vat serves it itself.
+pub(crate) const CLOCK_DEVICE: &str = "clock";
+
+const METHODS: [&str; 12] = [
     "spawn",
     "facet",
     "share",
     "publish",
     "enlivener",
+    "clock",
     "fetch",
     "revoke",
     "revoke_made",
@@ -75,7 +80,8 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             let (of, at, label) = (next(), next(), label(&next())?);
             publish(turn, reference(&of)?, &at, &label)
         }
-        "enlivener" => enlivener(turn),
+        "enlivener" => device(turn, ENLIVEN_DEVICE),
+        "clock" => device(turn, CLOCK_DEVICE),
         "revoke" => revoke(turn, &next(), false),
         "fetch" => fetch(turn, &next()),
         "revoke_made" => {
@@ -141,8 +147,8 @@ fn publish(turn: &mut Turn<'_, '_>, of: Ref, at: &Value, label: &str) -> Result<
     Ok(Value::Int(1.into()))
 }
 
-fn enlivener(turn: &mut Turn<'_, '_>) -> Result<Value> {
-    match turn.create_device(ENLIVEN_DEVICE) {
+fn device(turn: &mut Turn<'_, '_>, name: &str) -> Result<Value> {
+    match turn.create_device(name) {
         Ok(device) => Ok(Value::Ref(device)),
         Err(VatError::Command(why)) => Err(why),
         Err(trouble) => Err(turn.visible(trouble)),

@@ -13,6 +13,7 @@
 //!   settle.rs    counts, freeing, writing
 //!   owner.rs     what the vat's owner commands
 //!   share.rs     what the steward needs
+//!   time.rs      timers: setting, firing, cancelling
 //!   unsettled.rs how much of what each session brought waits
 //!   watch.rs     who wants to know that a session ended
 //! ```
@@ -29,6 +30,7 @@ mod post;
 mod promise;
 mod settle;
 mod share;
+mod time;
 mod undo;
 mod unsettled;
 mod watch;
@@ -52,6 +54,7 @@ use crate::vat::Vat;
 
 pub use failure::Failure;
 pub(crate) use share::each_row;
+pub use time::Fired;
 use undo::Undo;
 
 /// An open turn. Floor 3 feeds it one input, hands what is outgoing to sessions, settles, and
@@ -109,6 +112,8 @@ pub struct Turn<'t, 'b> {
     /// The vat's counter of ids when the turn was opened.
     first_id: u64,
     vat_changed: bool,
+    /// Whether a delivery that waits for a time came or went.
+    times_changed: bool,
     /// Whether anything was handed to a session.
     sent_out: bool,
     ran: Vec<Ran>,
@@ -177,6 +182,10 @@ pub struct TurnOutput {
     pub failures: Vec<Failure>,
     /// What the vat uses now.
     pub meter: Meter,
+    /// The time of the vat's first timer before the turn.
+    pub due_before: Option<Timestamp>,
+    /// The time of the vat's first timer now: when [`Turn::fire_due`] is to be called.
+    pub due: Option<Timestamp>,
     /// Objects, facets, promises and imports that the turn freed.
     pub freed: u64,
 }
@@ -234,6 +243,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             fatal: None,
             first_id,
             vat_changed: false,
+            times_changed: false,
             sent_out: false,
             ran: Vec::new(),
             failures: Vec::new(),
@@ -284,6 +294,8 @@ impl<'t, 'b> Turn<'t, 'b> {
         if let Some(fatal) = self.fatal.take() {
             return Err(fatal);
         }
+        let due_before = self.vat.row.due;
+        self.note_due()?;
         let wrote = self.vat_changed || self.sent_out || !self.overlay.is_empty();
         if wrote {
             self.vat.row.turn += 1;
@@ -300,6 +312,8 @@ impl<'t, 'b> Turn<'t, 'b> {
             ran: self.ran,
             failures: self.failures,
             meter: self.vat.row.meter,
+            due_before,
+            due: self.vat.row.due,
             freed: self.freed,
         })
     }

@@ -91,6 +91,7 @@ impl Vat {
             meter,
             quota: options.quota,
             kinds: Vec::new(),
+            due: None,
         };
         overlay.put(rows::VAT_KEY.into(), rows::encode(&row, false));
         Ok(Self::warm(row))
@@ -195,6 +196,12 @@ impl Vat {
     /// Whether its owner has paused it.
     pub fn paused(&self) -> bool {
         self.row.paused
+    }
+
+    /// The time of its first timer, at which [`Turn::fire_due`] has something to do; none of a
+    /// paused vat.
+    pub fn due(&self) -> Option<Timestamp> {
+        self.row.due
     }
 
     /// The number of its last turn.

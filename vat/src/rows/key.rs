@@ -69,6 +69,13 @@ pub(crate) fn delivery_range(trigger: Trigger, after: Option<DeliveryId>) -> (By
     (with_number(&prefix, from), to.into())
 }
 
+/// The deliveries that wait for a time, up to and with `until`, in the order of their times.
+pub(crate) fn due_range(until: Timestamp) -> (Bytes, Bytes) {
+    let (from, _) = delivery_range(Trigger::Time(Timestamp(0)), None);
+    let (_, to) = delivery_range(Trigger::Time(until), None);
+    (from, to)
+}
+
 /// All rows of a table.
 pub(crate) fn table_range(table: u8) -> (Bytes, Bytes) {
     (vec![table].into(), vec![table + 1].into())
@@ -143,6 +150,17 @@ mod tests {
             let (after, _) = delivery_range(trigger, Some(DeliveryId(5)));
             assert!(after > key);
         }
+    }
+
+    #[test]
+    fn the_range_of_what_is_due_ends_with_its_time() {
+        let key = |time| delivery_key(Trigger::Time(Timestamp(time)), DeliveryId(u64::MAX));
+        let (from, to) = due_range(Timestamp(8));
+        assert!(from <= key(0) && key(8) < to && to <= key(9));
+        let (_, to) = due_range(Timestamp(u64::MAX));
+        assert!(
+            key(u64::MAX) < to && to < delivery_key(Trigger::Session(SessionId(0)), DeliveryId(0))
+        );
     }
 
     #[test]

@@ -215,7 +215,7 @@ impl Turn<'_, '_> {
     }
 
     /// Adds an object in any form, with its whole facet.
-    pub(super) fn add_object(
+    pub(crate) fn add_object(
         &mut self,
         kind: &str,
         version: u32,

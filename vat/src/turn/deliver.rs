@@ -15,6 +15,7 @@ use super::near::{denied, revoked};
 use super::post::{Body, End, Letter, read};
 use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
+use crate::clock;
 use crate::error::VatError;
 use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, Payload};
 use crate::steward::{self, DEVICE_KIND, STEWARD};
@@ -28,6 +29,8 @@ enum Taker {
     /// An object, live.
     Object(ObjectId),
     Steward,
+    /// A clock or a timer, which the vat serves itself.
+    Timekeeper(ObjectId),
     Device(String),
     /// Nobody: the caller is told why.
     Refused(Error),
@@ -139,6 +142,10 @@ impl Turn<'_, '_> {
                 Ok(self.note(Ran::Done))
             }
             Taker::Steward => self.outermost(STEWARD, answer, |turn| steward::call(turn, message)),
+            Taker::Timekeeper(id) => {
+                let from = clock::From { facet, session: sent.2 };
+                self.outermost(id, answer, |turn| clock::call(turn, id, from, message))
+            }
             Taker::Object(id) => {
                 let Some(kind) = self.kind_of(id) else { return Ok(Ran::Nothing) };
                 self.outermost(id, answer, |turn| {
@@ -219,6 +226,9 @@ impl Turn<'_, '_> {
         let by_name = if row.allows(symbol) { Ok(()) } else { Err(denied(symbol)) };
         if Vat::is_steward(object) {
             return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Steward));
+        }
+        if clock::is_timekeeper(self.load_slot(object)?) {
+            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Timekeeper(object)));
         }
         if let Some(slot) = self.load_slot(object)?
             && slot.head.kind == DEVICE_KIND

@@ -116,7 +116,7 @@ impl Turn<'_, '_> {
     );
 
     /// The object's slot, its row read if it is not warm.
-    pub(super) fn load_slot(&mut self, id: ObjectId) -> Result<Option<&mut Slot>, VatError> {
+    pub(crate) fn load_slot(&mut self, id: ObjectId) -> Result<Option<&mut Slot>, VatError> {
         if self.vat.objects.get(id).is_none() {
             let key = rows::object_key(id);
             let Some(bytes) = self.overlay.get(&key)? else { return Ok(None) };

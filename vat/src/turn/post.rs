@@ -183,7 +183,10 @@ impl Turn<'_, '_> {
                 meter.ready += 1;
                 self.ready.push(id);
             }
-            Trigger::Time(_) => meter.timers += 1,
+            Trigger::Time(_) => {
+                meter.timers += 1;
+                self.times_changed = true;
+            }
             Trigger::Parked => meter.parked += 1,
             Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device => {}
         }
@@ -221,7 +224,10 @@ impl Turn<'_, '_> {
                 meter.ready = meter.ready.saturating_sub(1);
                 self.ready.retain(|other| *other != id);
             }
-            Trigger::Time(_) => meter.timers = meter.timers.saturating_sub(1),
+            Trigger::Time(_) => {
+                meter.timers = meter.timers.saturating_sub(1);
+                self.times_changed = true;
+            }
             Trigger::Parked => meter.parked = meter.parked.saturating_sub(1),
             Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device => {}
         }

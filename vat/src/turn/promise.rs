@@ -160,7 +160,7 @@ impl Turn<'_, '_> {
                 let Some(answer) = row.answer else { return Ok(()) };
                 self.watch(Ref::Promise(awaited), answer)
             }
-            Action::Watch { .. } => Ok(()),
+            Action::Watch { .. } | Action::Alarm(_) => Ok(()),
         }
     }
 

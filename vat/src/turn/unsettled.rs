@@ -15,6 +15,7 @@ use hogshead_objects::reference::Ref;
 
 use super::Turn;
 use super::post::End;
+use crate::clock;
 use crate::error::VatError;
 use crate::rows::{self, UnsettledRow};
 use crate::steward::DEVICE_KIND;
@@ -87,6 +88,9 @@ impl Turn<'_, '_> {
             return Ok(false);
         };
         if Vat::is_steward(object) {
+            return Ok(false);
+        }
+        if clock::is_timer(self.load_slot(object)?) {
             return Ok(false);
         }
         if self.load_slot(object)?.is_some_and(|slot| slot.head.kind == DEVICE_KIND) {

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use hogshead_objects::error::Error;
 use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, TurnNumber};
 use hogshead_objects::records::{ReadRecords, table};
+use hogshead_objects::stock::clock::CatchUp;
 
 use super::{Trigger, Vat};
 use crate::error::VatError;
-use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow};
+use crate::rows::{self, Action, Alarm, DeliveryRow, Edge, FacetRow};
 
 /// A delivery that has not run, as `vat show` prints it.
 #[derive(Clone, PartialEq, Debug)]
@@ -96,12 +97,25 @@ fn describe(action: &Action) -> String {
         Action::Derive { awaited, .. } => format!("a part of {awaited}"),
         Action::Watch { awaited: Some(awaited) } => format!("the end of {awaited}'s session"),
         Action::Watch { awaited: None } => "the end of the session".to_owned(),
+        Action::Alarm(Alarm { target: None, .. }) => "the promise of a timer".to_owned(),
+        Action::Alarm(Alarm { target: Some(target), every: None, .. }) => {
+            format!("tick to {target}")
+        }
+        Action::Alarm(Alarm { target: Some(target), every: Some((period, catch_up)), .. }) => {
+            let missed = match catch_up {
+                CatchUp::All => "all",
+                CatchUp::Once => "once",
+                CatchUp::Skip => "skip",
+            };
+            format!("tick to {target}, every {period} ms, catching up: {missed}")
+        }
     }
 }
 
 fn object_of(records: &dyn ReadRecords, action: &Action) -> Result<Option<ObjectId>, VatError> {
     match action {
-        Action::Message { target: Edge::Facet(facet), .. } => {
+        Action::Message { target: Edge::Facet(facet), .. }
+        | Action::Alarm(Alarm { target: Some(Edge::Facet(facet)), .. }) => {
             let key = rows::facet_key(*facet);
             let Some(bytes) = records.get(&key)? else { return Ok(None) };
             Ok(Some(rows::decode::<FacetRow>(&key, &bytes)?.object))

@@ -1,7 +1,10 @@
 //! The objects of the stories.
 
+mod time;
+
 use hogshead_objects::error::{Error, Result};
 use hogshead_objects::stock;
+use hogshead_objects::stock::clock::{CatchUp, Ticked};
 use hogshead_objects::{Cap, Context, Promise, Registry, Resolver, Symbol, Value, codec};
 use serde::{Deserialize, Serialize};
 
@@ -108,6 +111,24 @@ pub enum Step {
     SpawnMany(usize),
     SendMany(usize),
     Grow(usize),
+    /// Keeps the promise of a time so many milliseconds from now.
+    After {
+        clock: usize,
+        by: u64,
+    },
+    /// Keeps the promise of a timer that ticks itself.
+    Every {
+        clock: usize,
+        period: u64,
+        catch_up: CatchUp,
+    },
+    /// Keeps the promise of a timer that can be cancelled.
+    Timer {
+        clock: usize,
+        by: u64,
+    },
+    /// Cancels the timer that is promised, and keeps the promise of whether there was one.
+    Cancel(usize),
 }
 
 #[derive(Serialize, Deserialize, Default)]
@@ -119,7 +140,7 @@ pub struct Marionette {
     text: String,
 }
 
-#[hogshead_objects::object(name = "puppet", version = 1, construct = Marionette::born, continuations)]
+#[hogshead_objects::object(name = "puppet", version = 1, interfaces(Ticked), construct = Marionette::born, continuations)]
 impl Puppet for Marionette {
     fn act(&mut self, cx: &mut Context<'_>, steps: Vec<Step>) -> Result<u64> {
         for step in steps {
@@ -265,6 +286,10 @@ impl Marionette {
             | Step::AskPromised { .. }
             | Step::Near { .. }
             | Step::NearLook { .. }) => self.reach(cx, step)?,
+            step @ (Step::After { .. }
+            | Step::Every { .. }
+            | Step::Timer { .. }
+            | Step::Cancel(_)) => self.time(cx, step)?,
             promising => self.promise(cx, promising)?,
         }
         Ok(())

@@ -25,4 +25,5 @@ mod reading;
 mod secrets;
 mod sessions;
 mod severing;
+mod timers;
 mod unsettled;

@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId};
 use hogshead_objects::records::table;
+use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::{Cap, Class, Error, Far, Place, Ref, Untyped, Value};
 use hogshead_vat::Ran;
 
@@ -23,10 +24,12 @@ fn random_programs_leave_exact_counts_and_the_same_rows_however_memory_is_kept()
     }
     let outcomes = outcomes.into_inner();
     println!("{outcomes:?}");
-    let Outcomes { done, failed, refused, panicked, emptied, answered, severed } = outcomes;
+    let Outcomes { done, failed, refused, panicked, emptied, answered, severed, fired } = outcomes;
     assert!(
         first.is_some()
-            || [done, failed, refused, panicked, emptied, answered, severed].iter().all(|n| *n > 9)
+            || [done, failed, refused, panicked, emptied, answered, severed, fired]
+                .iter()
+                .all(|n| *n > 9)
     );
 }
 
@@ -54,6 +57,9 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
     });
     world.give(actors[0], bob);
     world.give(actors[1], bob);
+    let clock = world.clock();
+    world.give(actors[1], clock);
+    world.give(actors[2], clock);
     let mut owed: Vec<PromiseId> = Vec::new();
     for _ in 0..25 {
         note_owed(world, &mut owed);
@@ -88,6 +94,10 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
             let message = crate::world::message("act", (steps,));
             turn.send_from_host(actor, message, None).unwrap();
         });
+        if dice.roll(4) == 0 {
+            world.pass_until(world.now() + 1 + dice.roll(150));
+            outcomes.fired += world.turn(|turn| turn.fire_due(3).unwrap()).count;
+        }
         // Some run at once, some pile up.
         if dice.roll(3) > 0 {
             for _ in 0..dice.roll(6) {
@@ -100,6 +110,11 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
     while let Some(id) = world.next_ready() {
         outcomes.count(&world.run_one(id));
     }
+    // What ticks for ever ends with the clock.
+    let Ref::Facet(facet) = clock else { panic!("no facet") };
+    world.turn(|turn| turn.revoke_facet(facet).unwrap());
+    world.pass_until(world.now() + 1_000);
+    outcomes.fired += world.fire();
     world.turn(|turn| turn.collect().unwrap());
     note_owed(world, &mut owed);
     while let Some(promise) = owed.pop() {
@@ -110,6 +125,7 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
         note_owed(world, &mut owed);
     }
     world.release(bob);
+    world.release(clock);
     // Without anybody outside, only what waits is left.
     actors.into_iter().for_each(|actor| world.release(actor));
     while let Some(id) = world.next_ready() {
@@ -147,6 +163,7 @@ struct Outcomes {
     emptied: usize,
     answered: usize,
     severed: usize,
+    fired: usize,
 }
 
 impl Outcomes {
@@ -170,7 +187,7 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         }
         (0..dice.roll(3)).map(|_| step(dice, depth - 1)).collect()
     };
-    match dice.roll(30) {
+    match dice.roll(35) {
         0 => Step::Add(dice.roll(10)),
         1 | 2 => Step::Spawn,
         3 => Step::Forget(index),
@@ -202,6 +219,13 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         26 => Step::WatchPromise(index),
         27 => Step::Part { promise: index, name: "none".into() },
         28 => Step::BreakWith(index, "oh-no".into()),
+        29 | 30 => Step::After { clock: index, by: dice.roll(100) },
+        31 => {
+            let catch_up = [CatchUp::All, CatchUp::Once, CatchUp::Skip][dice.roll(3) as usize];
+            Step::Every { clock: index, period: 10 + dice.roll(50), catch_up }
+        }
+        32 => Step::Timer { clock: index, by: dice.roll(100) },
+        33 => Step::Cancel(index),
         _ => Step::Refuse,
     }
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use hogshead_objects::codec;
 use hogshead_objects::error::Result;
 use hogshead_objects::heap::{Heap, Outgoing, Resolution};
-use hogshead_objects::ids::{DeliveryId, PromiseId, Timestamp};
+use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::{Overlay, ReadRecords, RecordsError, Row};
 use hogshead_objects::{Cap, Message, Ref, Registry, Untyped, Value};
 use hogshead_vat::{Quota, Ran, Turn, TurnMeta, TurnOutput, Vat, VatError, VatOptions, check};
@@ -190,6 +190,25 @@ impl World {
         })
     }
 
+    /// Delivers a message that a session brought; its answer is held.
+    pub fn turn_by(
+        &mut self,
+        session: SessionId,
+        target: Ref,
+        method: &'static str,
+        args: impl Serialize,
+    ) -> PromiseId {
+        let message = message(method, args);
+        self.turn_holding(|turn| {
+            let answer = turn.create_promise(None).unwrap();
+            turn.hold(Ref::Promise(answer)).unwrap();
+            turn.comes_from(Some(session));
+            turn.deliver(target, message, Some(answer)).unwrap();
+            turn.run_delivered().unwrap();
+            answer
+        })
+    }
+
     /// A turn at whose end the promise that it gives is held once more.
     fn turn_holding(&mut self, run: impl FnOnce(&mut Turn<'_, '_>) -> PromiseId) -> PromiseId {
         // The id is known only afterwards, and the audit must know the holder.
@@ -208,6 +227,41 @@ impl World {
         let meta = TurnMeta { now: Timestamp(0), entropy: [0; 32] };
         let id = vat.open(&mut overlay, &self.registry, meta).new_host_promise();
         id.0
+    }
+
+    /// The time that the last turn saw.
+    pub fn now(&self) -> u64 {
+        self.ticks
+    }
+
+    /// Lets time pass until `time`, which the next turn sees.
+    pub fn pass_until(&mut self, time: u64) {
+        assert!(time > self.ticks, "time does not go back");
+        self.ticks = time - 1;
+    }
+
+    /// Fires what is due and runs what is ready, a turn each, until nothing is; gives how many
+    /// timers fired.
+    pub fn fire(&mut self) -> usize {
+        let mut count = 0;
+        loop {
+            let fired = self.turn(|turn| turn.fire_due(16).unwrap());
+            count += fired.count;
+            self.run();
+            if !fired.more {
+                return count;
+            }
+        }
+    }
+
+    /// A clock; held.
+    #[track_caller]
+    pub fn clock(&mut self) -> Ref {
+        let steward = self.vat().steward();
+        match self.call_value(steward, "clock", ()) {
+            Ok(Value::Ref(clock)) => clock,
+            other => panic!("no clock: {other:?}"),
+        }
     }
 
     /// Runs what is ready, a turn each, until nothing is.
