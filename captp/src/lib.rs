@@ -51,6 +51,7 @@
 
 pub mod crypto;
 pub mod descriptor;
+pub mod durable;
 pub mod fuzzing;
 pub mod handoff;
 pub mod limits;

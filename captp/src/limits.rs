@@ -111,6 +111,52 @@ pub const SEVER_ROWS_MAX: usize = 1024;
 /// Entries of each of a session's caches. A full one is emptied; the rows are still there.
 pub const CACHE_ENTRIES_MAX: usize = 4096;
 
+/// Bytes around an operation in a frame of a durable session: a header of 60 and room for optional
+/// fields. An operation of ours is so much shorter than a frame may be.
+pub const DURABLE_HEADER_BYTES: usize = 256;
+
+/// Bytes of a durable hello: `op:start-session`, a location and a knock at their longest, and what
+/// is around them. A longer one is a violation. Strangers send hellos.
+pub const DURABLE_HELLO_BYTES_MAX: usize = 33 << 10;
+
+/// Bytes of a location record in a durable hello: a locator of many addresses takes 1 KiB. A longer
+/// one of ours is left out, a peer's is a violation.
+pub const LOCATION_BYTES_MAX: usize = 8 << 10;
+
+/// Bytes of what a stranger shows: a signed give, with a locator of any length that a hello has
+/// room for. With a longer one of ours no session is opened, a peer's is a violation.
+pub const KNOCK_BYTES_MAX: usize = 8 << 10;
+
+/// Deliveries that a durable session's peer may send before it hears from us again: as many as may
+/// be unsettled. More credit is never given at once; a delivery beyond what was given is a
+/// violation.
+pub const CREDIT_MAX: u64 = UNSETTLED_MAX;
+
+/// Rows of a durable session's outbox whose chains are kept in memory, 56 bytes each, so that an
+/// acknowledgement needs no read. Older ones are read from their rows.
+pub const OUTBOX_MARKS_MAX: usize = 1024;
+
+/// Acknowledged rows, and their bytes, for which a turn is opened that deletes them. Fewer wait for
+/// a turn that is opened anyway: a commit for each acknowledgement would double the commits.
+pub const SETTLE_ROWS: u64 = 64;
+
+/// See [`SETTLE_ROWS`].
+pub const SETTLE_BYTES: u64 = 1 << 20;
+
+/// Rows of an outbox that one turn deletes, and waiting ones that it numbers: some 10 ms of work.
+/// The rest follows with the next acknowledgement.
+pub const SETTLE_ROWS_MAX: u64 = 4096;
+
+/// Bytes of waiting operations that one turn numbers, as they stand in their rows: their frames are
+/// in memory at once. The one that reaches it is numbered still.
+pub const NUMBER_BYTES_MAX: u64 = 8 << 20;
+
+/// By how much a durable session exceeds the limits of its tables with what cannot be refused, such
+/// as an answer full of references. Questions are refused with `busy` from the limit itself on;
+/// beyond this factor an answer breaks with `limit`, a message that wants none is lost, and a
+/// peer that goes so far has broken the protocol.
+pub const DURABLE_TABLES_FACTOR: u64 = 16;
+
 /// The limits of one session's tables: the constants above, or lower ones for a test or a guest.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Limits {

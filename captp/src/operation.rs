@@ -6,6 +6,7 @@ mod wire;
 
 pub(crate) use measure::{fits, give_octets};
 pub(crate) use stored::locator as locator_row;
+pub(crate) use wire::shorten;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Part;

@@ -9,9 +9,10 @@
 //!
 //! A **plain** session begins with a hello on each side and ends with its connection. A **local**
 //! one joins two vats of one host: it is open from the start, its operations travel as rows
-//! of the same commit order, and it lasts until one side severs it. Both keep their tables in
-//! [`Records`], so that after a crash what they held can be
-//! let go.
+//! of the same commit order, and it lasts until one side severs it. A **durable** one lasts as
+//! long, over connections that come and go: [`durable`](crate::durable) is what numbers its
+//! operations. All keep their tables in [`Records`], so that after a crash what they held can be
+//! let go, or gone on with.
 //!
 //! | table | row | held through the heap |
 //! | --- | --- | --- |
@@ -30,7 +31,7 @@
 
 mod bootstrap;
 mod decline;
-mod exporter;
+pub(crate) mod exporter;
 mod gifter;
 pub(crate) mod gifts;
 mod hello;
@@ -38,10 +39,12 @@ mod import;
 mod listing;
 mod receive;
 pub(crate) mod receiver;
-mod rows;
+mod room;
+pub(crate) mod rows;
 mod send;
 mod sever;
 mod tables;
+mod unsend;
 mod violation;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -54,6 +57,7 @@ use hogshead_objects::{Error, Ref};
 
 pub use self::hello::{Hello, Peer, outbound_survives};
 use self::hello::{Known, State};
+pub(crate) use self::hello::{start_session, verified_start};
 pub use self::listing::{Holdings, Listed, holdings, sessions};
 pub use self::sever::{refuse, sever_rows};
 use self::tables::Tables;
@@ -97,6 +101,8 @@ pub enum Carrier {
     Plain,
     /// The host's commit order, between two of its vats.
     Local,
+    /// One connection after the other, as they come: see [`durable`](crate::durable).
+    Durable,
 }
 
 /// What a frame turned out to be.
@@ -163,6 +169,13 @@ impl Session {
         Self::new(config, Carrier::Local, State::Open(known))
     }
 
+    /// A durable session with a vat elsewhere, new or with what its rows say. Both sides are known,
+    /// so it is open from the start; its [`Link`](crate::durable::Link) numbers what it sends.
+    pub fn durable(config: Config) -> Self {
+        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
+        Self::new(config, Carrier::Durable, State::Open(known))
+    }
+
     fn new(config: Config, carrier: Carrier, state: State) -> Self {
         let Config { id, dialect, bootstrap, limits, handoffs, identity: _ } = config;
         let object = match bootstrap {
@@ -177,7 +190,7 @@ impl Session {
             limits,
             handoffs,
             state,
-            tables: Tables::new(id, carrier == Carrier::Local, object),
+            tables: Tables::new(id, carrier, object),
             declined: BTreeMap::new(),
             opened: false,
             wrong_guesses: 0,
@@ -205,7 +218,7 @@ impl Session {
         self.dialect
     }
 
-    /// The peer of an established session, unless it is a local one without identities.
+    /// The peer of an established session, unless it is one without identities.
     pub fn peer(&self) -> Option<&Peer> {
         self.known().map(|known| &known.peer)
     }

@@ -201,7 +201,7 @@ fn naturals(out: &mut Vec<u8>, items: impl Iterator<Item = u64>) {
 }
 
 /// The start of a text that is only told, cut at a character's edge.
-fn shorten(text: &str) -> &str {
+pub(crate) fn shorten(text: &str) -> &str {
     let mut end = text.len().min(limits::REASON_BYTES_MAX);
     while !text.is_char_boundary(end) {
         end = end.saturating_sub(1);

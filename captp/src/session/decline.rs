@@ -74,7 +74,7 @@ impl Session {
         heap: Option<&mut dyn Heap>,
     ) -> Result<(), SessionError> {
         match (self.carrier, heap) {
-            (Carrier::Local, Some(heap)) => {
+            (Carrier::Local | Carrier::Durable, Some(heap)) => {
                 self.open(heap)?;
                 self.count_answer(heap)?;
                 let answer = Answer::Broken(error.clone());

@@ -198,7 +198,7 @@ impl Session {
 
 /// Section "Checking the signature on the `desc:handoff-give`": whether the gifter's side of its
 /// session with us said so. Without a signature only a vat of this host is believed.
-pub(super) fn check_give(
+pub(crate) fn check_give(
     give: &HandoffGive,
     signature: Option<&Signature>,
     gifter: Option<Gifter>,

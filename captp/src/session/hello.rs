@@ -99,12 +99,7 @@ pub fn outbound_survives(outbound: PublicId, inbound: PublicId) -> bool {
 impl Session {
     pub(super) fn queue_hello(&mut self) {
         let State::Greeting { hello, .. } = &self.state else { return };
-        let start = StartSession {
-            version: VERSION.to_owned(),
-            key: PublicKey::from(hello.key.verifying_key()),
-            location: hello.location.clone(),
-            signature: Signature::sign(&hello.key, &signed_location(&hello.location)),
-        };
+        let start = start_session(&hello.key, &hello.location);
         let frame = Operation::StartSession(Box::new(start)).encode(self.dialect);
         self.frames.push_back(frame);
     }
@@ -114,21 +109,16 @@ impl Session {
         let State::Greeting { hello: ours, dialled } = &self.state else {
             return Err(Violation::SecondHello);
         };
-        if theirs.version != VERSION {
-            return Err(Violation::Version(theirs.version));
-        }
-        if !theirs.key.verifies(&signed_location(&theirs.location), &theirs.signature) {
-            return Err(Violation::LocationSignature);
-        }
+        let (their_key, their_location) = verified_start(theirs)?;
         let our_key = PublicKey::from(ours.key.verifying_key());
-        if our_key == theirs.key {
+        if our_key == their_key {
             return Err(Violation::OwnKey);
         }
-        if ours.expected_peer.as_ref().is_some_and(|wanted| !same_peer(wanted, &theirs.location)) {
+        if ours.expected_peer.as_ref().is_some_and(|wanted| !same_peer(wanted, &their_location)) {
             return Err(Violation::WrongPeer);
         }
         let (key, location) = (ours.key.clone(), ours.location.clone());
-        let known = Known::new(key, location, theirs.location, theirs.key);
+        let known = Known::new(key, location, their_location, their_key);
         let peer = known.peer.clone();
         if !dialled {
             self.queue_hello();
@@ -136,6 +126,27 @@ impl Session {
         self.state = State::Open(Some(Box::new(known)));
         Ok(peer)
     }
+}
+
+/// What a side says of itself: its key and, signed by it, its location.
+pub(crate) fn start_session(key: &SigningKey, location: &Locator) -> StartSession {
+    StartSession {
+        version: VERSION.to_owned(),
+        key: PublicKey::from(key.verifying_key()),
+        location: location.clone(),
+        signature: Signature::sign(key, &signed_location(location)),
+    }
+}
+
+/// The key and the location of a side whose version and signature are right.
+pub(crate) fn verified_start(start: StartSession) -> Result<(PublicKey, Locator), Violation> {
+    if start.version != VERSION {
+        return Err(Violation::Version(start.version));
+    }
+    if !start.key.verifies(&signed_location(&start.location), &start.signature) {
+        return Err(Violation::LocationSignature);
+    }
+    Ok((start.key, start.location))
 }
 
 /// Two locators name one peer if designator and transport agree (Locators, "Peer Locator").

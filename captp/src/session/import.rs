@@ -89,7 +89,7 @@ impl Session {
         heap: &mut dyn Heap,
     ) -> Result<Ref, SessionError> {
         let position = import.position();
-        let max = self.limits.imports_max;
+        let max = self.beyond(self.limits.imports_max);
         let head = self.tables.head_mut(heap.records())?;
         head.imports = head.imports.saturating_add(1);
         if head.imports > max {

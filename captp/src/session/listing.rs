@@ -5,6 +5,7 @@ use hogshead_objects::records::{ReadRecords, RecordsError, table};
 
 use super::Carrier;
 use super::rows::{self, Head};
+use crate::durable::row;
 
 /// A session as found in a vat's records.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +39,8 @@ pub fn holdings(id: SessionId, records: &dyn ReadRecords) -> Result<Holdings, Re
     Ok(Holdings { exports, imports, answers, questions, pending })
 }
 
-/// The sessions that a vat's records hold, ascending from after `after`, at most `limit`.
+/// The sessions that a vat's records hold, ascending from after `after`, at most `limit`. Of one
+/// that has left nothing but the evidence of a fork nothing is said.
 pub fn sessions(
     records: &dyn ReadRecords,
     after: Option<SessionId>,
@@ -56,16 +58,29 @@ pub fn sessions(
         let Some((key, bytes)) = next.into_iter().next() else { break };
         let (id, rest) =
             rows::split_key(&key).ok_or_else(|| rows::damaged(&key, "not a session's key"))?;
-        if rest != [rows::HEAD] {
-            return Err(rows::damaged(&key, "a session without a head"));
-        }
-        let head: Head = rows::decode(&key, &bytes)?;
-        let carrier = if head.durable { Carrier::Local } else { Carrier::Plain };
-        found.push(Listed { id, carrier });
+        found.extend(carrier(rest, &key, &bytes)?.map(|carrier| Listed { id, carrier }));
         if id.0 == u64::MAX {
             break;
         }
         from = rows::prefix(SessionId(id.0.saturating_add(1)));
     }
     Ok(found)
+}
+
+/// Whose session it is by its first row; none if all that is left of it is evidence.
+fn carrier(part: &[u8], key: &[u8], bytes: &[u8]) -> Result<Option<Carrier>, RecordsError> {
+    match part {
+        [rows::HEAD] => {
+            let head: Head = rows::decode(key, bytes)?;
+            Ok(Some(match (head.durable, head.linked) {
+                (false, _) => Carrier::Plain,
+                (true, false) => Carrier::Local,
+                (true, true) => Carrier::Durable,
+            }))
+        }
+        // Nothing was exchanged yet.
+        [row::LINK] => Ok(Some(Carrier::Durable)),
+        [row::EVIDENCE] => Ok(None),
+        _ => Err(rows::damaged(key, "a session without a head")),
+    }
 }

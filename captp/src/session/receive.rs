@@ -6,7 +6,7 @@ use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error, Ref, Value};
 
 use super::decline::{bootstrap_is_no_value, busy, unsettled};
-use super::rows::Answer;
+use super::rows::{Answer, Export};
 use super::{Bootstrap, Carrier, Session, SessionError, Violation};
 use crate::descriptor::{Import, Target};
 use crate::limits::Limits;
@@ -43,6 +43,9 @@ impl Session {
             Operation::GcExports(exports) => self.gc_exports(&exports, heap)?,
             Operation::GcAnswers(answers) => self.gc_answers(&answers, heap)?,
             Operation::StartSession(_) => return Err(Violation::SecondHello.into()),
+            Operation::Abort(_) if self.carrier == Carrier::Durable => {
+                return Err(Violation::NotDurable("op:abort").into());
+            }
             Operation::Abort(reason) => {
                 let why = Error::new(Class::Severed, format!("the peer ended it: {reason}"));
                 self.state = super::State::Ended;
@@ -147,13 +150,23 @@ impl Session {
                 self.tables.put_export(position, export, heap.records());
                 continue;
             }
-            let reference = export.reference.reference()?;
-            self.tables.remove_export(position, export, reference, heap.records());
-            let head = self.tables.head_mut(heap.records())?;
-            head.exports = head.exports.saturating_sub(1);
-            heap.release(reference)?;
+            self.drop_export(position, export, heap)?;
         }
         Ok(())
+    }
+
+    /// Nothing of the peer's names an export any more.
+    pub(super) fn drop_export(
+        &mut self,
+        position: u64,
+        export: Export,
+        heap: &mut dyn Heap,
+    ) -> Result<(), RecordsError> {
+        let reference = export.reference.reference()?;
+        self.tables.remove_export(position, export, reference, heap.records());
+        let head = self.tables.head_mut(heap.records())?;
+        head.exports = head.exports.saturating_sub(1);
+        heap.release(reference)
     }
 
     /// Section "`op:gc-answers`".
@@ -286,7 +299,7 @@ impl Session {
     }
 
     pub(super) fn count_answer(&mut self, heap: &mut dyn Heap) -> Result<(), SessionError> {
-        let max = self.limits.answers_max;
+        let max = self.beyond(self.limits.answers_max);
         let head = self.tables.head_mut(heap.records())?;
         head.answers = head.answers.saturating_add(1);
         if head.answers > max {

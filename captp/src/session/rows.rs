@@ -10,6 +10,7 @@
 //!   [SESSION][session u64 BE][6]                       what its handoffs amount to
 //!   [SESSION][session u64 BE][7][SHA-256 of gift id]   gift of this gifter, there or waited for
 //!   [SESSION][session u64 BE][8][count u64 BE]         handoff count used out of order
+//!   [SESSION][session u64 BE][9..]                     of a durable session: see `durable/row.rs`
 //!
 //!   [HANDOFF][0][session's name]                       the session, the peer's key
 //!   [HANDOFF][1][until u64 BE][session][SHA-256]       a gift by the end of its age
@@ -49,7 +50,11 @@ const EXPIRY: u8 = 1;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Head {
     pub format: u8,
+    /// Whether it outlives the host's process, as a local or a durable one does.
     pub durable: bool,
+    /// Whether it is a durable one, between two hosts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub linked: bool,
     pub bootstrap: Option<RefRow>,
     pub next_export: u64,
     pub exports: u64,
@@ -192,7 +197,7 @@ impl RefRow {
 }
 
 /// The start of every key of a session.
-pub(super) fn prefix(id: SessionId) -> Vec<u8> {
+pub(crate) fn prefix(id: SessionId) -> Vec<u8> {
     let mut key = Vec::with_capacity(18);
     key.push(table::SESSION);
     key.extend_from_slice(&id.0.to_be_bytes());
@@ -207,7 +212,7 @@ pub(super) fn head_key(id: SessionId) -> Bytes {
 }
 
 /// The key of a row under a position or a promise's number.
-pub(super) fn key(id: SessionId, part: u8, position: u64) -> Bytes {
+pub(crate) fn key(id: SessionId, part: u8, position: u64) -> Bytes {
     let mut key = prefix(id);
     key.push(part);
     key.extend_from_slice(&position.to_be_bytes());
@@ -279,7 +284,7 @@ pub(super) fn split_expiry(key: &[u8]) -> Option<(u64, SessionId, Bytes)> {
 }
 
 /// The half-open range of keys of one part of a session.
-pub(super) fn part_range(id: SessionId, part: u8) -> (Vec<u8>, Vec<u8>) {
+pub(crate) fn part_range(id: SessionId, part: u8) -> (Vec<u8>, Vec<u8>) {
     let mut from = prefix(id);
     from.push(part);
     let mut to = prefix(id);
@@ -288,7 +293,7 @@ pub(super) fn part_range(id: SessionId, part: u8) -> (Vec<u8>, Vec<u8>) {
 }
 
 /// The session that a key of the table belongs to, and the rest of the key.
-pub(super) fn split_key(key: &[u8]) -> Option<(SessionId, &[u8])> {
+pub(crate) fn split_key(key: &[u8]) -> Option<(SessionId, &[u8])> {
     let rest = key.strip_prefix(&[table::SESSION])?;
     let (id, rest) = rest.split_first_chunk::<8>()?;
     Some((SessionId(u64::from_be_bytes(*id)), rest))
@@ -299,17 +304,17 @@ pub(super) fn key_position(key: &[u8]) -> Option<u64> {
     key.last_chunk::<8>().map(|position| u64::from_be_bytes(*position))
 }
 
-pub(super) fn encode<T: Serialize>(row: &T) -> Bytes {
+pub(crate) fn encode<T: Serialize>(row: &T) -> Bytes {
     let mut bytes = Vec::with_capacity(32);
     ciborium::into_writer(row, &mut bytes).expect("a row is plain data and a vector takes it");
     bytes.into()
 }
 
-pub(super) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, RecordsError> {
+pub(crate) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, RecordsError> {
     ciborium::from_reader(bytes).map_err(|error| damaged(key, &error.to_string()))
 }
 
-pub(super) fn damaged(key: &[u8], what: &str) -> RecordsError {
+pub(crate) fn damaged(key: &[u8], what: &str) -> RecordsError {
     let mut hex = String::with_capacity(key.len().saturating_mul(2));
     for octet in key {
         hex.push_str(&format!("{octet:02x}"));

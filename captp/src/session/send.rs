@@ -7,9 +7,10 @@ use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref};
 
 use super::rows::{Export, Question};
-use super::{Session, SessionError, Violation, sever};
+use super::{Carrier, Session, SessionError, Violation, sever};
 use crate::descriptor::{Descriptor, Import, Target};
 use crate::handoff::Introducers;
+use crate::limits::DURABLE_HEADER_BYTES;
 use crate::operation::{Deliver, Derive, GcExport, Listen, Operation, fits};
 
 impl Session {
@@ -20,7 +21,8 @@ impl Session {
     /// answer breaks at once.
     ///
     /// A violation here is a full table, and its answer is broken. The turn is innocent: abort
-    /// and sever the session within it.
+    /// and sever the session within it. A durable session has none: what finds no room is answered
+    /// with `busy`, and what cannot be refused has more room.
     ///
     /// `introducers` has the other sessions whose references the message holds: those are handed
     /// off. A reference of a session that is not among them is exported as our own, and what is
@@ -53,6 +55,14 @@ impl Session {
         sent
     }
 
+    /// How long an operation may be.
+    fn operation_bytes_max(&self) -> usize {
+        match self.carrier {
+            Carrier::Durable => self.limits.frame_bytes_max.saturating_sub(DURABLE_HEADER_BYTES),
+            Carrier::Plain | Carrier::Local => self.limits.frame_bytes_max,
+        }
+    }
+
     /// The peer's bootstrap object, as this vat's reference.
     pub fn bootstrap(&mut self, heap: &mut dyn Heap) -> Result<Ref, SessionError> {
         if let Some(row) = self.tables.import(0, heap.records())? {
@@ -75,8 +85,10 @@ impl Session {
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
         let gives = self.gives_octets(&message, introducers, heap)?;
-        let max = self.limits.frame_bytes_max;
+        let max = self.operation_bytes_max();
         let fit = gives.and_then(|octets| fits(&message, max.saturating_sub(octets)));
+        let room = self.room(&message, answer.is_some(), heap)?;
+        let fit = fit.and(room);
         let message = match (fit, answer) {
             (Ok(()), _) => message,
             (Err(error), Some(answer)) => return Ok(heap.settle(answer, Err(error))?),
@@ -108,6 +120,9 @@ impl Session {
         promise: PromiseId,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
+        if let Err(full) = self.room(&Message::apply(vec![]), true, heap)? {
+            return Ok(heap.settle(promise, Err(full))?);
+        }
         self.open(heap)?;
         let resolver = self.ask(promise, false, heap)?;
         let answer = promise.0;
@@ -168,7 +183,7 @@ impl Session {
         withdrawal: bool,
         heap: &mut dyn Heap,
     ) -> Result<Import, SessionError> {
-        let max = self.limits.questions_max;
+        let max = self.beyond(self.limits.questions_max);
         let head = self.tables.head_mut(heap.records())?;
         head.questions = head.questions.saturating_add(1);
         if head.questions > max {
@@ -195,7 +210,7 @@ impl Session {
     }
 
     fn next_position(&mut self, heap: &mut dyn Heap) -> Result<u64, SessionError> {
-        let max = self.limits.exports_max;
+        let max = self.beyond(self.limits.exports_max);
         let head = self.tables.head_mut(heap.records())?;
         let position = head.next_export;
         head.exports = head.exports.saturating_add(1);

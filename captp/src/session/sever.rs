@@ -7,6 +7,7 @@ use hogshead_objects::{Error, Ref};
 
 use super::rows::{self, Answer, Export, Head, Import};
 use super::{Carrier, Session, State, gifts};
+use crate::durable::Link;
 use crate::limits::SEVER_ROWS_MAX;
 use crate::operation::Operation;
 
@@ -15,7 +16,9 @@ impl Session {
     /// every answer that was waited for breaks with `why`, and so does every withdrawal that waits
     /// for a gift of the peer; the peer's gifts are released, the rows deleted.
     ///
-    /// The peer of a local session is told by an operation, unless it was the one to end it.
+    /// The peer of a local session is told by an operation, unless it was the one to end it. That of
+    /// a durable one is told by the host, with an [`End`](crate::durable::End); evidence of a fork
+    /// stays.
     pub fn sever(&mut self, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
         let told = self.has_ended();
         self.state = State::Ended;
@@ -62,6 +65,7 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
             heap.release(bootstrap.reference()?)?;
         }
     }
+    Link::delete_rows(id, heap.records())?;
     heap.sever_session(id, why)
 }
 

@@ -9,6 +9,7 @@ use hogshead_objects::records::{Records, RecordsError, Row};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::Carrier;
 use super::rows::{self, Answer, Export, Head, Import, Question};
 use crate::limits::CACHE_ENTRIES_MAX;
 
@@ -19,7 +20,7 @@ use crate::limits::CACHE_ENTRIES_MAX;
 #[derive(Debug)]
 pub(super) struct Tables {
     id: SessionId,
-    durable: bool,
+    carrier: Carrier,
     bootstrap: Option<Ref>,
     head: Option<Head>,
     head_changed: bool,
@@ -31,10 +32,10 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    pub fn new(id: SessionId, durable: bool, bootstrap: Option<Ref>) -> Self {
+    pub fn new(id: SessionId, carrier: Carrier, bootstrap: Option<Ref>) -> Self {
         Self {
             id,
-            durable,
+            carrier,
             bootstrap,
             head: None,
             head_changed: false,
@@ -48,7 +49,7 @@ impl Tables {
 
     /// Drops the caches; the rows are read again.
     pub fn forget(&mut self) {
-        *self = Self::new(self.id, self.durable, self.bootstrap);
+        *self = Self::new(self.id, self.carrier, self.bootstrap);
     }
 
     /// Whether the session has rows.
@@ -74,7 +75,8 @@ impl Tables {
     fn fresh_head(&self) -> Head {
         Head {
             format: rows::FORMAT,
-            durable: self.durable,
+            durable: self.carrier != Carrier::Plain,
+            linked: self.carrier == Carrier::Durable,
             bootstrap: self.bootstrap.map(Into::into),
             next_export: 1,
             exports: 0,

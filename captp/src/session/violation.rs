@@ -3,6 +3,7 @@
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error};
 
+use crate::durable::FrameError;
 use crate::syrup::DecodeError;
 
 /// Why applying an operation or sending a message failed.
@@ -82,6 +83,18 @@ pub enum Violation {
     /// Too many wrong swiss numbers.
     #[error("too many wrong swiss numbers")]
     WrongGuesses,
+    /// A frame of a durable session is not in its form.
+    #[error("malformed frame: {0}")]
+    MalformedFrame(#[from] FrameError),
+    /// A hello or an abort within a durable session, whose frames say such things.
+    #[error("{0} is not for durable sessions")]
+    NotDurable(&'static str),
+    /// More deliveries in a durable session than the receiver was ready to take.
+    #[error("more deliveries than the credit of {0}")]
+    Credit(u64),
+    /// A durable hello that does not know us and yet has exchanged something with us.
+    #[error("the hello does not know this side, and yet has exchanged operations with it")]
+    HelloMarks,
     /// Something came after the session's end.
     #[error("the session has ended")]
     Ended,

@@ -18,6 +18,11 @@ impl MemoryRecords {
         self.rows.len()
     }
 
+    /// Whether there is a row under `key` that is sealed at rest.
+    pub fn is_secret(&self, key: &[u8]) -> bool {
+        self.rows.get(key).is_some_and(|row| row.secret)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()

@@ -54,18 +54,19 @@ impl Trio {
     /// Joins two of the vats by a session that is new on both sides.
     pub fn join(&mut self, one: usize, other: usize, carrier: Carrier, limits: Limits) {
         for (us, them, dials) in [(one, other, true), (other, one, false)] {
-            let local = carrier == Carrier::Local;
+            let greets = carrier == Carrier::Plain;
             let config = Config {
                 id: Self::session(us, them),
                 dialect: Dialect::default(),
                 bootstrap: Bootstrap::Fetch,
                 limits,
-                identity: local.then(|| Self::identity(us, them)),
+                identity: (!greets).then(|| Self::identity(us, them)),
                 handoffs: true,
             };
             let (our_name, their_name) = (Self::name(us), Self::name(them));
             let session = match (carrier, dials) {
                 (Carrier::Local, _) => Session::local(config),
+                (Carrier::Durable, _) => Session::durable(config),
                 (Carrier::Plain, true) => {
                     Session::dial(config, hello(Self::seed(us, them), our_name, Some(their_name)))
                 }

@@ -72,6 +72,7 @@ fn join_again(trio: &mut Trio, carrier: Carrier) -> SessionId {
         let hello = Hello { key: identity.key, location: identity.location, expected_peer: None };
         trio.vats[us].join(match (carrier, us) {
             (Carrier::Local, _) => Session::local(config),
+            (Carrier::Durable, _) => Session::durable(config),
             (Carrier::Plain, ALICE) => Session::dial(config, hello),
             (Carrier::Plain, _) => Session::accept(config, hello),
         });

@@ -1,0 +1,103 @@
+//! Going on over a new carrier: two histories are compared, and what one side lacks is sent again.
+
+use bytes::Bytes;
+use hogshead_objects::records::{ReadRecords, Records, RecordsError};
+
+use super::row::{self, OUTBOX};
+use super::{Comparison, Hello, Link, LinkError, Mark, operation_frame};
+use crate::session::{Violation, rows};
+
+impl Link {
+    /// Compares the peer's hello with our rows: agreement settles what it has received and numbers
+    /// what it gives credit for, within a turn; then [`Link::resend`] has what it lacks. A link
+    /// that does not know its peer yet is established by it.
+    pub fn resume(&mut self, hello: &Hello, records: &mut dyn Records) -> Result<(), LinkError> {
+        self.check_incarnations(hello)?;
+        self.establish(hello.ours, records);
+        self.compare(hello, records)?;
+        self.row.credit = self.row.credit.max(hello.credit);
+        self.settle_acks(records)
+    }
+
+    /// Whether the hello is of this session.
+    fn check_incarnations(&self, hello: &Hello) -> Result<(), LinkError> {
+        if hello.theirs.is_some_and(|theirs| theirs != self.row.ours) {
+            return Err(LinkError::Unknown);
+        }
+        match self.row.theirs {
+            Some(theirs) if theirs != hello.ours && hello.theirs.is_some() => {
+                // Ours names one session only, and there was one other side to tell it to.
+                Err(self.fork(Comparison::Incarnation, self.row.sent, hello.sent))
+            }
+            Some(theirs) if theirs != hello.ours => Err(LinkError::Unknown),
+            _ => Ok(()),
+        }
+    }
+
+    fn compare(&mut self, hello: &Hello, records: &dyn ReadRecords) -> Result<(), LinkError> {
+        let Hello { sent: their_sent, received: their_received, .. } = *hello;
+        if hello.theirs.is_none() && (their_sent.number, their_received.number) != (0, 0) {
+            return Err(Violation::HelloMarks.into());
+        }
+        let (sent, received) = (self.row.sent, self.row.received);
+        if their_received.number < self.acknowledged() {
+            let acknowledged = self.acknowledged();
+            let (chain, _) = self.sent_until(acknowledged, records)?;
+            let ours = Mark { number: acknowledged, chain };
+            return Err(self.fork(Comparison::ReceivedBehind, ours, their_received));
+        }
+        if their_sent.number < received.number {
+            return Err(self.fork(Comparison::SentBehind, received, their_sent));
+        }
+        if hello.theirs.is_none() {
+            // It has no chains yet, since it does not know our incarnation.
+            return Ok(());
+        }
+        if their_received.number > sent.number {
+            return Err(self.fork(Comparison::ReceivedAhead, sent, their_received));
+        }
+        if their_sent.number == received.number && their_sent.chain != received.chain {
+            return Err(self.fork(Comparison::SentDiffers, received, their_sent));
+        }
+        self.note(their_received, Comparison::ReceivedDiffers, records)
+    }
+
+    /// The frames of what was sent after number `after`, as far as about `bytes_max` reach, and
+    /// where to go on if there are more. They are of turns that are durable, or leave when they
+    /// are; what is numbered from now on comes after them.
+    pub fn resend(
+        &self,
+        after: u64,
+        bytes_max: usize,
+        records: &dyn ReadRecords,
+    ) -> Result<(Vec<Bytes>, Option<u64>), LinkError> {
+        let (mut frames, mut bytes) = (Vec::new(), 0_usize);
+        let mut done = after.max(self.row.acked.number);
+        while done < self.row.sent.number {
+            let number = done.saturating_add(1);
+            let frame = self.frame(number, records)?;
+            bytes = bytes.saturating_add(frame.len());
+            if bytes > bytes_max && !frames.is_empty() {
+                return Ok((frames, Some(done)));
+            }
+            frames.push(frame);
+            done = number;
+        }
+        Ok((frames, None))
+    }
+
+    /// The frame of an operation that is not acknowledged, made from its row.
+    fn frame(&self, number: u64, records: &dyn ReadRecords) -> Result<Bytes, RecordsError> {
+        let key = rows::key(self.id, OUTBOX, number);
+        let bytes = records.get(&key)?;
+        let bytes = bytes.ok_or_else(|| row::damaged(&key, "an operation is missing"))?;
+        let (numbered, operation) = row::read_outbox_row(&key, &bytes)?;
+        let operation = row::read_operation(&key, &operation)?;
+        let (frame, after) = operation_frame(number, &numbered, &operation);
+        // Other octets than the first time would look like a fork to the peer.
+        if after != self.sent_until(number, records)?.0 {
+            return Err(row::damaged(&key, "the operation is not the one that was numbered"));
+        }
+        Ok(frame)
+    }
+}
