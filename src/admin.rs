@@ -147,6 +147,30 @@ pub struct HostInfo {
     pub durable: u64,
 }
 
+/// Where a vat of this host says that it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LocationInfo {
+    /// The vat's key in base32.
+    pub vat: String,
+    /// The record's number.
+    pub number: u64,
+    /// Each way's name, and its addresses with commas between.
+    pub ways: BTreeMap<String, String>,
+    /// The record itself, for `forward_add` of another host.
+    pub record: String,
+}
+
+/// A forwarding record: whoever asks here for that vat is told where it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ForwardInfo {
+    /// The vat's key in base32.
+    pub vat: String,
+    /// The record's number.
+    pub number: u64,
+    /// Where it leads.
+    pub to: String,
+}
+
 /// Which sharing to revoke.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Revocation {
@@ -187,6 +211,27 @@ pub trait Admin {
 
     /// Removes a vat with everything in it, for good.
     fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>>;
+
+    /// Where a vat says that it is: its own location record, as its peers get it.
+    fn vat_location(&mut self, cx: &mut Context<'_>, name: String)
+    -> Result<Promise<LocationInfo>>;
+
+    /// Keeps the location record of a vat that is hosted elsewhere: whoever asks here for it is
+    /// sent on, and vats of this host find it.
+    fn forward_add(&mut self, cx: &mut Context<'_>, record: String)
+    -> Result<Promise<ForwardInfo>>;
+
+    /// The forwarding records after that of the vat `after` in the order of the vats' keys, at
+    /// most `limit`.
+    fn forward_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        after: String,
+        limit: u64,
+    ) -> Result<Promise<Vec<ForwardInfo>>>;
+
+    /// Forgets the forwarding record of a vat, named by its key.
+    fn forward_rm(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<()>>;
 
     /// Makes an object of a kind in a vat; optionally names it.
     fn spawn(

@@ -10,6 +10,7 @@
 mod arguments;
 mod demo;
 mod failure;
+mod forward;
 mod help;
 mod json;
 mod limits;
@@ -82,6 +83,7 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Accept(accept) => share::accept(context, accept).await,
         Command::Revoke(revoke) => share::revoke(context, revoke).await,
         Command::Name(name) => names::run(context, name).await,
+        Command::Forward(forward) => forward::run(context, forward).await,
         Command::Parked(parked) => vats::parked(context, parked).await,
         Command::Key => vats::key(context).await,
         Command::Store(Store::Snapshot { folder }) => store::snapshot(context, &folder).await,

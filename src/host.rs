@@ -24,6 +24,7 @@ mod inbox;
 mod info;
 mod layout;
 mod local_keys;
+mod locations;
 mod network;
 mod open;
 mod peers;
@@ -132,6 +133,7 @@ impl Host {
         }
         host.start_threads()?;
         host.core.spawn(Arc::clone(&host.core).housekeeping());
+        host.core.spawn(Arc::clone(&host.core).announce_moves());
         Ok(host)
     }
 

@@ -86,6 +86,17 @@ pub const DIALS_MAX: usize = 1_024;
 /// it, so one vat's peers must not take the places of all.
 pub const VAT_DIALS_MAX: usize = 128;
 
+/// Forwarding records that a host keeps, in records. Each costs at most two kilobytes; beyond it
+/// the owner removes some first.
+pub const FORWARDS_KEPT_MAX: usize = 1_024;
+
+/// Forwarding records listed in one answer.
+pub const FORWARDS_PAGE_MAX: u64 = 1_000;
+
+/// Peers that are dialled at once to be told that this host has other addresses, in dials. Far
+/// below the limit on all dials, so that whoever has something to say finds a place.
+pub const ANNOUNCED_AT_ONCE_MAX: usize = 64;
+
 /// How long after our hello a proven peer's own may have crossed it. A later one means that the
 /// peer has lost the session. As long as two dials count as rivals in the QUIC netlayer.
 pub const CROSSING_TIME: Duration = Duration::from_secs(5);

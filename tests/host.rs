@@ -14,6 +14,7 @@ mod host {
     mod handoffs;
     mod inline;
     mod local;
+    mod locations;
     mod ocapn;
     mod owner;
     mod peers;

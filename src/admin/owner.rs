@@ -5,7 +5,9 @@ use hogshead_objects::codec::to_value;
 use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
 
-use super::{Admin, HostInfo, NameInfo, Revocation, VatDetails, VatInfo, Wait};
+use super::{
+    Admin, ForwardInfo, HostInfo, LocationInfo, NameInfo, Revocation, VatDetails, VatInfo, Wait,
+};
 use crate::directory::{Directory, Names};
 use crate::{Cap, Context, Error, Message, Promise, Result, Symbol, Untyped};
 
@@ -81,6 +83,35 @@ impl Admin for Owner {
 
     fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>> {
         self.ask(cx, "vat_rm", [name.into()])
+    }
+
+    fn vat_location(
+        &mut self,
+        cx: &mut Context<'_>,
+        name: String,
+    ) -> Result<Promise<LocationInfo>> {
+        self.ask(cx, "vat_location", [name.into()])
+    }
+
+    fn forward_add(
+        &mut self,
+        cx: &mut Context<'_>,
+        record: String,
+    ) -> Result<Promise<ForwardInfo>> {
+        self.ask(cx, "forward_add", [record.into()])
+    }
+
+    fn forward_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        after: String,
+        limit: u64,
+    ) -> Result<Promise<Vec<ForwardInfo>>> {
+        self.ask(cx, "forward_ls", [after.into(), limit.into()])
+    }
+
+    fn forward_rm(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<()>> {
+        self.ask(cx, "forward_rm", [vat.into()])
     }
 
     fn spawn(

@@ -72,6 +72,9 @@ pub enum Command {
     /// Lists and forgets the names in the owner's directory
     #[command(subcommand, after_help = help::NAME)]
     Name(Name),
+    /// Keeps where vats are that are hosted elsewhere, and sends on whoever asks for them here
+    #[command(subcommand, after_help = help::FORWARD)]
+    Forward(Forward),
     /// Shows deliveries that cannot run, and lets them run again or gives them up
     #[command(subcommand, after_help = help::PARKED)]
     Parked(Parked),
@@ -200,6 +203,11 @@ pub enum Vat {
         /// The vat
         name: String,
     },
+    /// Prints where a vat says that it is: its location record, which is no secret
+    Location {
+        /// The vat
+        name: String,
+    },
     /// Drops a vat's objects from memory; the next message brings them back
     Evict {
         /// The vat
@@ -308,6 +316,23 @@ pub enum Name {
     Rm {
         /// The name
         name: String,
+    },
+}
+
+/// `forward`.
+#[derive(Subcommand, Debug)]
+pub enum Forward {
+    /// Keeps a location record: whoever asks this host for that vat is sent on
+    Add {
+        /// What `hogshead vat location` prints on the vat's host
+        record: String,
+    },
+    /// Lists the forwarding records
+    Ls,
+    /// Forgets the forwarding record of a vat
+    Rm {
+        /// The vat's key
+        vat: String,
     },
 }
 

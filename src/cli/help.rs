@@ -60,7 +60,7 @@ Examples:
 /// After the help of `vat`.
 pub const VAT: &str = "\
 With --json `ls` prints {\"vats\": [VAT…]}, `rm` {\"removed\"}, `collect` {\"freed\"}, `show` \
-everything it knows, the others the VAT: {\"name\", \"id\", \"number\", \"state\", \"paused\", \
+everything it knows, `location` {\"vat\", \"number\", \"ways\", \"record\"}, the others the VAT: {\"name\", \"id\", \"number\", \"state\", \"paused\", \
 \"turns\", \"records\", \"bytes\"}. `state` is warm (objects in memory), unloaded (none, \
 sessions open) or cold (records only).
 
@@ -126,6 +126,21 @@ kind is live (an object of this host) or sturdy (a sturdyref that was accepted).
 Examples:
   hogshead name ls
   hogshead name rm visits";
+
+/// After the help of `forward`.
+pub const FORWARD: &str = "\
+When a vat's host has another address, whoever has a sturdyref with the old one may still ask there. \
+A host that keeps the vat's location record sends them on; its own vats find it by that as well. \
+The record is signed by the vat, so it may come by any way, and is no secret. A newer one replaces \
+an older one.
+
+With --json `add` prints {\"vat\", \"number\", \"to\"}, `ls` {\"forwards\": [{\"vat\", \"number\", \
+\"to\"}…]}, `rm` {\"removed\"}.
+
+Examples:
+  hogshead vat location shop --data new > shop.location
+  hogshead forward add \"$(cat shop.location)\" --data old
+  hogshead forward ls";
 
 /// After the help of `parked`.
 pub const PARKED: &str = "\

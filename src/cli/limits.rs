@@ -7,5 +7,8 @@ pub const STURDYREF_BYTES: usize = 16 * 1024;
 /// Vats asked for at a time by `vat ls`: a page of them is far below the largest frame.
 pub const VAT_PAGE: u64 = 500;
 
+/// Forwarding records asked for at a time by `forward ls`.
+pub const FORWARD_PAGE: u64 = 500;
+
 /// Names `spawn` tries before it gives up finding a free one.
 pub const NAME_TRIES: u32 = 1000;

@@ -35,6 +35,10 @@ pub async fn run(context: &Context, vat: Vat) -> Result<(), Failure> {
             let freed = owner.wait(admin.ask().collect(name)).await?;
             return out.show(&json!({"freed": freed}), || format!("{freed} records freed\n"));
         }
+        Vat::Location { name } => {
+            let location = owner.wait(admin.ask().vat_location(name)).await?;
+            return out.show(&location, || format!("{}\n", location.record));
+        }
         Vat::Rm { name } => {
             owner.wait(admin.ask().vat_rm(name.clone())).await?;
             return out.show(&json!({"removed": name}), String::new);

@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 use super::builder::Settings;
 use super::entropy::Entropy;
 use super::local_keys::LocalKeys;
+use super::locations::Announcing;
 use super::peers::Peers;
 use super::seal::Sealer;
 use super::slot::{Input, Slot};
@@ -67,6 +68,8 @@ pub(crate) struct Core {
     pub peers: Peers,
     /// Makes the keys of sessions between vats of this host.
     pub local_keys: LocalKeys,
+    /// Tells peers when this host has other addresses.
+    pub announcing: Announcing,
     /// Places for plain sessions.
     pub plain_sessions: Arc<tokio::sync::Semaphore>,
     tasks: Mutex<JoinSet<()>>,
@@ -126,6 +129,7 @@ impl Core {
             owners: std::sync::atomic::AtomicUsize::new(0),
             strangers: Arc::new(tokio::sync::Semaphore::new(STRANGERS_MAX)),
             peers: Peers::default(),
+            announcing: Announcing::default(),
             local_keys: LocalKeys::new(&parts.host_secret),
             plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),

@@ -27,7 +27,7 @@ pub(crate) const HOST_DEVICE: &str = "host";
 pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 
 /// How a call goes on.
-enum Then {
+pub(super) enum Then {
     /// It is answered.
     Answer(Result<Value>),
     /// It will be answered by an input that is under way.
@@ -105,7 +105,7 @@ impl Core {
 
     /// Runs an owner's command as a turn of another vat, and answers a device call with what it
     /// gives once that turn is durable.
-    fn answer_from<T: Serialize + Send + 'static>(
+    pub(super) fn answer_from<T: Serialize + Send + 'static>(
         &self,
         vat: VatNumber,
         delivery: DeliveryId,
@@ -160,6 +160,9 @@ impl Work<'_, '_, '_> {
                 let vat = core.named(&args.next::<String>()?)?;
                 let pause = method == "vat_pause";
                 self.pause_vat(vat, pause, delivery)
+            }
+            "vat_location" | "forward_add" | "forward_ls" | "forward_rm" => {
+                self.location_device(&method, args, delivery)
             }
             "vat_rm" => {
                 let vat = core.named(&args.next::<String>()?)?;
@@ -317,7 +320,7 @@ fn not_ours() -> Error {
     Error::bad_call("this reference is of another host: only its owner can share or revoke it")
 }
 
-fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {
+pub(super) fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {
     Ok(Then::Answer(to_value(value)))
 }
 
@@ -331,7 +334,7 @@ fn sturdyref(message: Message) -> Result<SturdyRef> {
 }
 
 /// The arguments of a device call, taken one by one.
-struct Args {
+pub(super) struct Args {
     method: String,
     values: std::vec::IntoIter<Value>,
 }
@@ -351,7 +354,7 @@ impl Args {
         self.values.next().ok_or_else(missing)
     }
 
-    fn next<T: DeserializeOwned>(&mut self) -> Result<T> {
+    pub(super) fn next<T: DeserializeOwned>(&mut self) -> Result<T> {
         from_value(self.next_value()?)
     }
 

@@ -168,6 +168,7 @@ impl Core {
 
     /// Deletes the rows of a vat that has no identity any more.
     fn delete_rows(&self, vat: VatNumber) -> Result<(), HostError> {
+        self.forget_index(vat)?;
         let (from, to) = layout::all_of(vat);
         loop {
             let page = self.keep.range(&from, &to, REMOVED_ROWS_A_BATCH)?;

@@ -21,6 +21,9 @@ mod host_table {
     pub const SUSPECT: u8 = 0x05;
     pub const REMOVING: u8 = 0x06;
     pub const GONE: u8 = 0x07;
+    pub const DURABLE_PEER: u8 = 0x10;
+    pub const FORWARD: u8 = 0x11;
+    pub const ANNOUNCED: u8 = 0x12;
 }
 
 /// The rows that the host keeps inside a vat's prefix, in its `HOST` table.
@@ -31,6 +34,8 @@ mod vat_table {
     pub const SESSION: u8 = 0x04;
     pub const CARRIED_SESSION: u8 = 0x05;
     pub const WITHDRAWAL: u8 = 0x06;
+    pub const LOCATION: u8 = 0x10;
+    pub const PEER_LOCATION: u8 = 0x11;
 }
 
 /// The host's own row.
@@ -92,9 +97,49 @@ pub fn all_gone() -> (Bytes, Bytes) {
 
 /// What is in a key of [`gone`].
 pub fn gone_in(key: &[u8]) -> Option<(VatNumber, VatId)> {
-    let (number, id) = host_suffix(key).split_first_chunk::<4>()?;
+    vat_and_peer(host_suffix(key))
+}
+
+fn vat_and_peer(suffix: &[u8]) -> Option<(VatNumber, VatId)> {
+    let (number, id) = suffix.split_first_chunk::<4>()?;
     let id = VatId::from_bytes(id.try_into().ok()?).ok()?;
     Some((VatNumber(u32::from_be_bytes(*number)), id))
+}
+
+/// The mark of a durable session of a vat of ours with a peer.
+pub fn durable_peer(vat: VatNumber, peer: &VatId) -> Bytes {
+    host_key(host_table::DURABLE_PEER, &[&vat.0.to_be_bytes(), peer.as_bytes().as_slice()].concat())
+}
+
+/// The range of all marks of [`durable_peer`], vat by vat.
+pub fn durable_peers() -> (Bytes, Bytes) {
+    host_range(host_table::DURABLE_PEER)
+}
+
+/// The range of the marks of [`durable_peer`] of one vat.
+pub fn durable_peers_of(vat: VatNumber) -> (Bytes, Bytes) {
+    let of = |number: u32| host_key(host_table::DURABLE_PEER, &number.to_be_bytes());
+    (of(vat.0), of(vat.0 + 1))
+}
+
+/// What is in a key of [`durable_peer`].
+pub fn durable_peer_in(key: &[u8]) -> Option<(VatNumber, VatId)> {
+    vat_and_peer(host_suffix(key))
+}
+
+/// Where a vat is that is not hosted here: whoever asks for it is told.
+pub fn forward(vat: &VatId) -> Bytes {
+    host_key(host_table::FORWARD, vat.as_bytes())
+}
+
+/// The range of all rows of [`forward`].
+pub fn forwards() -> (Bytes, Bytes) {
+    host_range(host_table::FORWARD)
+}
+
+/// The addresses of this host that peers were told, and how far.
+pub fn announced() -> Bytes {
+    host_key(host_table::ANNOUNCED, &[])
 }
 
 /// The range of all suspect marks.
@@ -139,6 +184,16 @@ pub fn session_by_peer(peer: &VatId) -> Bytes {
 /// Within a vat: the highest epoch seen of a peer.
 pub fn seen_epoch(peer: &VatId) -> Bytes {
     vat_key(vat_table::SEEN_EPOCH, peer.as_bytes())
+}
+
+/// Within a vat: its newest location record.
+pub fn location() -> Bytes {
+    vat_key(vat_table::LOCATION, &[])
+}
+
+/// Within a vat: the newest location record of a peer.
+pub fn peer_location(peer: &VatId) -> Bytes {
+    vat_key(vat_table::PEER_LOCATION, peer.as_bytes())
 }
 
 /// Within a vat: what the host knows of a session.

@@ -161,6 +161,13 @@ impl Peers {
         Want::Dial(Attempt { number, signal })
     }
 
+    /// Whether a vat dials a peer at the moment.
+    pub fn is_dialling(&self, vat: VatNumber, peer: &PeerKey) -> bool {
+        let table = self.table();
+        let entry = table.get(&(vat, peer.clone()));
+        entry.is_some_and(|entry| matches!(entry.state, State::Dialling { .. }))
+    }
+
     /// Our hello is about to be sent to a peer that we dialled; `false` if another session has
     /// taken the place of this one.
     pub fn greets(&self, vat: VatNumber, peer: &PeerKey, attempt: u64, ours: PublicId) -> bool {

@@ -7,6 +7,7 @@ use ed25519_dalek::SigningKey;
 use hogshead_netlayer::Vats;
 use hogshead_objects::ids::{Epoch, Timestamp, VatId, VatNumber};
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::location::LocationRecord;
 use hogshead_objects::records::{Overlay, ReadRecords, Row};
 use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
@@ -265,6 +266,14 @@ impl Vats for Directory {
         });
         found.unwrap_or_else(|error| {
             tracing::error!(%error, "a certificate could not be read");
+            None
+        })
+    }
+
+    fn forward(&self, vat: &VatId) -> Option<LocationRecord> {
+        let core = self.0.upgrade()?;
+        core.forwarding(vat).unwrap_or_else(|error| {
+            tracing::error!(%error, "a forwarding record could not be read");
             None
         })
     }

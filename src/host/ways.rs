@@ -108,6 +108,7 @@ impl Host {
             self.core.netlayers.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         netlayers.push(Arc::clone(&netlayer));
         drop(netlayers);
+        self.core.announcing.look();
         self.core.spawn(Arc::clone(&self.core).accept_peers(netlayer));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use hogshead_captp::{Event, Session};
 use hogshead_netlayer::{Channel, DialError, Mode, Netlayer};
 use hogshead_objects::ids::{VatId, VatNumber};
+use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::{HOG, Locator};
 use hogshead_objects::{Class, Error};
 use tokio::task::JoinSet;
@@ -12,6 +13,7 @@ use tokio::task::JoinSet;
 use super::{Arrival, abort, names_proven, next_frame, send_all};
 use crate::host::VAT_ZERO;
 use crate::host::core::Core;
+use crate::host::locations::Missed;
 use crate::host::peers::{Attempt, PeerKey};
 use crate::host::slot::Input;
 use crate::limits::{OVERTAKEN_TIME, STRANGER_TIME, WAY_HEAD_START};
@@ -58,10 +60,19 @@ impl Core {
         });
     }
 
-    /// Opens a channel by whatever way leads to the peer first. Each has a head start before the
+    /// Opens a channel by whatever way leads to the peer first, wherever it has moved. Each has a head start before the
     /// next, so that a dead one does not cost its whole time.
     async fn reach(&self, dial: &Dial) -> Result<(Arc<dyn Netlayer>, Channel), Error> {
-        let transport = dial.to.transport.as_str();
+        self.find(dial.vat, &dial.to, |to| self.reach_at(dial.us, to)).await
+    }
+
+    /// Tries each way once.
+    async fn reach_at(
+        &self,
+        us: VatId,
+        to: Locator,
+    ) -> Result<(Arc<dyn Netlayer>, Channel), Missed> {
+        let transport = to.transport.as_str();
         let mut ways = self.ways();
         ways.retain(|way| way.transport() == transport);
         if ways.is_empty() {
@@ -70,13 +81,14 @@ impl Core {
                 _ => "a netlayer for it must be named at the start",
             };
             let why = format!("this host has no way to peers of `{transport}`: {how}");
-            return Err(Error::new(Class::Severed, why));
+            return Err(Missed { moved: None, why: Error::new(Class::Severed, why) });
         }
         let (mut tried, mut under_way) = (Vec::new(), JoinSet::new());
+        let mut moved: Option<Box<LocationRecord>> = None;
         let mut waiting = ways.iter();
         loop {
             if let Some(way) = waiting.next() {
-                let (way, us, to) = (Arc::clone(way), dial.us, dial.to.clone());
+                let (way, to) = (Arc::clone(way), to.clone());
                 under_way.spawn(async move {
                     let dialled = way.dial(us, &to, Mode::Plain).await;
                     (way, dialled)
@@ -91,15 +103,22 @@ impl Core {
                 Some(Ok((way, Ok(channel)))) => return Ok((way, channel)),
                 // A locator shows the ways that there are; not all of them are ours.
                 Some(Ok((_, Err(DialError::NoAddress { .. })))) => {}
-                Some(Ok((_, Err(error)))) => tried.push(error.to_string()),
+                Some(Ok((_, Err(error)))) => {
+                    tried.push(error.to_string());
+                    if let DialError::Moved(record) = error
+                        && moved.as_ref().is_none_or(|known| record.is_newer_than(known))
+                    {
+                        moved = Some(record);
+                    }
+                }
                 Some(Err(panic)) => tracing::error!(%panic, "a netlayer failed"),
                 None => break,
             }
         }
         if tried.is_empty() {
-            tried.push(nothing_shared(&dial.to, &ways));
+            tried.push(nothing_shared(&to, &ways));
         }
-        Err(Error::new(Class::Severed, tried.join("; ")))
+        Err(Missed { moved, why: Error::new(Class::Severed, tried.join("; ")) })
     }
 
     /// Says hello, and hands the session over once the peer has answered with its own.
