@@ -127,6 +127,46 @@ fn every_command_prints_the_json_that_its_help_documents() {
     alice.run(&["vat", "show", "shop"]).failed(1);
 }
 
+/// What `forward --help` says, done by hand: Alice's host comes back at another address, and a host
+/// at the old one sends Bob on.
+#[test]
+fn a_host_at_an_old_address_sends_on_by_the_record_that_the_new_one_prints() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [alice, old, bob] = ["alice", "old", "bob"].map(|name| Terminal::new(folder.path(), name));
+    let socket = |name: &str| format!("{}/{name}.sock", folder.path().display());
+    let host = alice.start(&["--listen-unix", &socket("first")]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let shared = "hogshead share visits | sed 's/?.*&unix/?unix/' > visits.ref";
+    alice.shell(shared).ok(&[shared]);
+    assert!(host.close_stdin().success());
+    let _host = alice.start(&["--listen-unix", &socket("second")]);
+    let _old = old.start(&["--listen-unix", &socket("first")]);
+    let _bob = bob.start(&["--listen-unix", &socket("bob")]);
+
+    let record = alice.ok(&["vat", "location", "shop"]);
+    assert!(record.starts_with("hogloc:") && !record.contains('\n'), "{record}");
+    let accepted = "hogshead accept visits < visits.ref";
+    bob.shell(accepted).ok(&[accepted]);
+    let line = bob.run(&["call", "visits", "increment", "1"]).failed(1);
+    assert!(line.contains("no such vat"), "{line}");
+
+    fields(&old.json(&["forward", "add", &record]), "number to vat");
+    assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "1");
+    let listed = old.json(&["forward", "ls"]);
+    fields(&listed, "forwards");
+    fields(&listed["forwards"][0], "number to vat");
+    let vat = listed["forwards"][0]["vat"].as_str().expect("a key");
+    let shown = old.ok(&["forward", "ls"]);
+    assert!(shown.contains(vat) && shown.contains("second.sock"), "{shown}");
+    assert_eq!(old.json(&["forward", "rm", vat]), json!({"removed": vat}));
+    let line = old.run(&["forward", "rm", vat]).failed(1);
+    assert!(line.contains("no forwarding record"), "{line}");
+    assert_eq!(old.ok(&["forward", "ls"]), "nobody is sent on: `hogshead forward add RECORD`");
+    let line = old.run(&["forward", "add", "hogloc:AAAA"]).failed(1);
+    assert!(line.contains("not a location record"), "{line}");
+}
+
 fn fields(document: &Json, expected: &str) {
     let object = document.as_object().unwrap_or_else(|| panic!("no object: {document}"));
     let mut names: Vec<_> = object.keys().map(String::as_str).collect();

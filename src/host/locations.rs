@@ -34,7 +34,7 @@ use super::view::VatView;
 use super::{HostError, layout};
 
 pub(crate) use announce::Announcing;
-use merge::{fitting, merged};
+use merge::{fitting, merged, news};
 
 /// Why a peer was not found where it was looked for.
 pub(super) struct Missed {
@@ -59,17 +59,14 @@ impl Work<'_, '_, '_> {
     /// Keeps what a peer has said of where it is, if that is newer than what is known. What does
     /// not hold is left alone: a peer that lies about its own place is not found there.
     pub fn note_location(&mut self, peer: VatId, record: &[u8]) -> Result<(), HostError> {
-        let record = match LocationRecord::read(record, peer) {
-            Ok(record) => record,
-            Err(why) => {
-                tracing::info!(vat = %self.slot.number, %peer, %why, "a record that does not hold");
-                return Ok(());
-            }
-        };
         let key = layout::peer_location(&peer);
         let known = self.turn.records().get(&key)?.map(|row| decode(&row)).transpose()?;
-        if known.is_none_or(|known| record.is_newer_than(&known)) {
-            self.turn.records().put(key, row(&record));
+        match news(known.as_ref(), peer, record) {
+            Ok(Some(record)) => self.turn.records().put(key, row(&record)),
+            Ok(None) => {}
+            Err(why) => {
+                tracing::info!(vat = %self.slot.number, %peer, %why, "a record that does not hold");
+            }
         }
         Ok(())
     }

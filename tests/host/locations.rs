@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use ed25519_dalek::SigningKey;
 use hogshead::admin::LocationInfo;
-use hogshead::limits::FORWARDS_KEPT_MAX;
+use hogshead::limits::{FORWARDS_KEPT_MAX, FORWARDS_PAGE_MAX};
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Client, Handle, Host, SturdyRef};
 use hogshead_objects::location::LocationRecord;
@@ -255,6 +255,8 @@ async fn forwarding_records_are_bounded_in_number_and_listed_in_pages() {
     // Those that are there may be replaced, and one that goes leaves its place.
     soon(admin.ask().forward_add(record(0, 2).to_string())).await.unwrap();
 
+    let all = soon(admin.ask().forward_ls(String::new(), u64::MAX)).await.unwrap();
+    assert_eq!(all.len() as u64, FORWARDS_PAGE_MAX);
     let mut listed = Vec::new();
     loop {
         let after = listed.last().cloned().unwrap_or_default();

@@ -1,9 +1,10 @@
-//! Addresses of several origins, within the limits of what carries them.
+//! Words of several origins on where a vat is: which counts, and what of it fits where.
 
 use std::collections::BTreeMap;
 
+use hogshead_objects::ids::VatId;
 use hogshead_objects::limits::{LOCATION_ADDRESSES_MAX, LOCATION_BYTES_MAX, LOCATOR_ADDRESSES_MAX};
-use hogshead_objects::location::LocationRecord;
+use hogshead_objects::location::{LocationError, LocationRecord};
 use hogshead_objects::locator::Locator;
 
 /// As many of a host's addresses as a location record takes, in their order.
@@ -48,6 +49,16 @@ pub(super) fn merged(known: &LocationRecord, to: &Locator) -> Locator {
     if merged.check().is_ok() { merged } else { known.locator() }
 }
 
+/// What a peer has said of where it is, if that is newer than what is known.
+pub(super) fn news(
+    known: Option<&LocationRecord>,
+    peer: VatId,
+    said: &[u8],
+) -> Result<Option<LocationRecord>, LocationError> {
+    let record = LocationRecord::read(said, peer)?;
+    Ok(known.is_none_or(|known| record.is_newer_than(known)).then_some(record))
+}
+
 /// What a record needs beside the ways: version, key, number, signature, and some to spare.
 const REST_BYTES: usize = 160;
 
@@ -80,6 +91,23 @@ mod tests {
         let expected = ways([("quic", "new:1,both:1,old:1"), ("unix", "/old"), ("ws", "new:2")]);
         assert_eq!(merged.hints, Some(expected));
         assert_eq!(merged.peer(), to.peer());
+    }
+
+    #[test]
+    fn a_peers_word_is_kept_if_it_is_the_newest_and_its_own() {
+        let root = SigningKey::from_bytes(&[7; 32]);
+        let sign = |number| LocationRecord::sign(&root, number, ways([("ws", "a:1")])).unwrap();
+        let peer = sign(1).vat;
+        assert_eq!(news(None, peer, &sign(1).encode()), Ok(Some(sign(1))));
+        assert_eq!(news(Some(&sign(1)), peer, &sign(2).encode()), Ok(Some(sign(2))));
+        assert_eq!(news(Some(&sign(2)), peer, &sign(2).encode()), Ok(None));
+        assert_eq!(news(Some(&sign(3)), peer, &sign(2).encode()), Ok(None));
+        let mut forged = sign(2);
+        forged.number = 4;
+        assert_eq!(news(None, peer, &forged.encode()), Err(LocationError::Forged));
+        let other = VatId::from(SigningKey::from_bytes(&[8; 32]).verifying_key());
+        assert_eq!(news(None, other, &sign(2).encode()), Err(LocationError::OtherVat));
+        assert_eq!(news(None, peer, b"rubbish"), Err(LocationError::Shape));
     }
 
     #[test]
