@@ -68,13 +68,14 @@ use ed25519_dalek::SigningKey;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{PromiseId, SessionId, Timestamp};
 use hogshead_objects::locator::Locator;
-use hogshead_objects::records::{ReadRecords, RecordsError};
+use hogshead_objects::records::{ReadRecords, RecordsError, Row};
 use hogshead_objects::{Error, Ref};
+use serde::{Deserialize, Serialize};
 
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
 use crate::descriptor::HandoffGive;
 use crate::limits::Limits;
-use crate::session::{gifts, receiver};
+use crate::session::{gifts, receiver, rows};
 
 /// Who the two sides of a session are, where no hello says so: between two vats of one host.
 #[derive(Clone)]
@@ -123,6 +124,44 @@ pub struct Introduction {
     pub key: SigningKey,
     /// Our number for the session with the gifter.
     pub gifter: SessionId,
+}
+
+/// An introduction as a row: for a receiver that waits longer than its process lives. It holds a
+/// key, so the row is to be sealed.
+#[derive(Serialize, Deserialize)]
+struct IntroductionRow {
+    promise: u64,
+    give: HandoffGive,
+    signature: Option<Signature>,
+    key: serde_bytes::ByteArray<32>,
+    gifter: u64,
+}
+
+impl Introduction {
+    /// The introduction as the bytes of a row, which must be sealed at rest.
+    pub fn to_row(&self) -> Row {
+        let row = IntroductionRow {
+            promise: self.promise.0,
+            give: self.give.clone(),
+            signature: self.signature,
+            key: serde_bytes::ByteArray::new(self.key.to_bytes()),
+            gifter: self.gifter.0,
+        };
+        Row { bytes: rows::encode(&row), secret: true }
+    }
+
+    /// Reads the bytes that [`Introduction::to_row`] wrote; `key` names the row if it is damaged.
+    pub fn from_row(key: &[u8], bytes: &[u8]) -> Result<Self, RecordsError> {
+        let row: IntroductionRow = rows::decode(key, bytes)?;
+        Ok(Self {
+            exporter: row.give.exporter.clone(),
+            promise: PromiseId(row.promise),
+            give: row.give,
+            signature: row.signature,
+            key: SigningKey::from_bytes(&row.key.into_array()),
+            gifter: SessionId(row.gifter),
+        })
+    }
 }
 
 /// Breaks the promise of an introduction that came to nothing, and lets go of its resolver. It

@@ -213,6 +213,16 @@ impl Session {
         self.carrier
     }
 
+    /// The limits of its tables.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Whether the peer owes answers.
+    pub fn waits_for_answers(&mut self, records: &dyn Records) -> Result<bool, RecordsError> {
+        Ok(self.tables.head(records)?.questions > 0)
+    }
+
     /// How the peer is spoken to.
     pub fn dialect(&self) -> Dialect {
         self.dialect

@@ -85,6 +85,18 @@ pub struct Backlog {
     pub waiting_bytes: u64,
 }
 
+impl Backlog {
+    /// Rows of both kinds.
+    pub fn rows(&self) -> u64 {
+        self.numbered.saturating_add(self.waiting)
+    }
+
+    /// Bytes of both kinds.
+    pub fn bytes(&self) -> u64 {
+        self.numbered_bytes.saturating_add(self.waiting_bytes)
+    }
+}
+
 /// Why a link does not go on.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum LinkError {

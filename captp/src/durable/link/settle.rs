@@ -34,6 +34,16 @@ impl Link {
         Ok(self.is_settling_due())
     }
 
+    /// Whether there is something that the peer is not known to have.
+    pub fn has_unsent(&self) -> bool {
+        self.row.sent.number > self.acknowledged() || self.row.waiting() > 0
+    }
+
+    /// Whether acknowledgements were noted that no turn has [settled](Link::settle_acks).
+    pub fn has_noted_acks(&self) -> bool {
+        self.noted.is_some_and(|(mark, _)| mark.number > self.row.acked.number)
+    }
+
     /// The highest number that the peer has acknowledged.
     pub(super) fn acknowledged(&self) -> u64 {
         self.noted.map_or(self.row.acked.number, |(mark, _)| mark.number)
