@@ -79,7 +79,7 @@ pub struct SessionInfo {
     pub id: u64,
     /// The peer's key, or what else is known of it.
     pub peer: String,
-    /// `local`, `plain` or `owner`.
+    /// `local`, `durable`, `plain` or `owner`.
     pub kind: String,
     /// Exports held by the peer.
     pub exports: u64,

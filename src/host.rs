@@ -16,6 +16,7 @@ mod builder;
 pub(crate) mod carrier;
 mod core;
 mod devices;
+mod durable;
 mod entropy;
 mod error;
 mod failures;
@@ -134,6 +135,7 @@ impl Host {
         host.start_threads()?;
         host.core.spawn(Arc::clone(&host.core).housekeeping());
         host.core.spawn(Arc::clone(&host.core).announce_moves());
+        host.core.spawn(Arc::clone(&host.core).redial_peers());
         Ok(host)
     }
 

@@ -112,3 +112,40 @@ pub const TAKEN_TIME: Duration = Duration::from_secs(2);
 /// How long a way to a peer may take before the next one is tried beside it. Longer than a
 /// handshake over the longest wires, shorter than anybody's patience.
 pub const WAY_HEAD_START: Duration = Duration::from_secs(2);
+
+/// Rows of a durable session's outbox that the peer has not committed, in rows. Beyond it questions
+/// are refused with `busy`, and so is every other send of an object's.
+pub const OUTBOX_ROWS_MAX: u64 = 65_536;
+
+/// Bytes of those rows: a sixteenth of what a vat may keep. The same happens beyond it.
+pub const OUTBOX_BYTES_MAX: u64 = 64 << 20;
+
+/// Bytes of an outbox that are read and sent at once when a session is resumed. The rest follows
+/// as the peer acknowledges.
+pub const RESEND_BYTES: usize = 4 << 20;
+
+/// Bytes queued for one channel of a durable session. Beyond it frames stay in the outbox until the
+/// peer has read.
+pub const CARRIER_QUEUE_BYTES_MAX: usize = 8 << 20;
+
+/// Hellos of one stranger that know nothing here, before its channel is closed. Each costs us a
+/// point read, or two verifications.
+pub const KNOCKS_MAX: usize = 16;
+
+/// Refusals of one peer that a vat takes on one channel before it dials anew. Below what peers
+/// allow.
+pub const DECLINED_MAX: u64 = 12;
+
+/// How long after a channel came up another one, dialled by the other side, counts as having
+/// crossed it.
+pub const CARRIERS_CROSS_TIME: Duration = Duration::from_secs(2);
+
+/// The pause before an absent peer is dialled again for the first time. It doubles each time.
+pub const REDIAL_FIRST: Duration = Duration::from_millis(100);
+
+/// The longest pause between two dials of an absent peer.
+pub const REDIAL_MAX: Duration = Duration::from_secs(60);
+
+/// Dials of an absent peer in a row: about an hour. After that it is dialled when there is
+/// something new for it, when it comes by itself, and when the host starts.
+pub const REDIAL_TRIES_MAX: u32 = 70;

@@ -10,6 +10,7 @@ mod host {
     pub mod cast;
 
     mod busy;
+    mod durable;
     mod eviction;
     mod handoffs;
     mod inline;

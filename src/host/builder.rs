@@ -60,6 +60,7 @@ pub(crate) struct Settings {
     pub control_socket: bool,
     pub inbox_rows: usize,
     pub dialects: BTreeMap<String, Dialect>,
+    pub durable: bool,
 }
 
 impl HostBuilder {
@@ -92,6 +93,7 @@ impl HostBuilder {
                 control_socket: true,
                 inbox_rows: crate::limits::INBOX_ROWS_MAX,
                 dialects: BTreeMap::new(),
+                durable: true,
             },
             registry,
             clock: Arc::new(SystemClock),
@@ -154,6 +156,13 @@ impl HostBuilder {
     /// How long a vat stays in memory without a turn: 60 seconds by default.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.settings.idle = idle;
+        self
+    }
+
+    /// Speaks plain OCapN with other hosts as well: a lost connection then ends its sessions. By
+    /// default sessions with hosts that know how are durable.
+    pub fn plain_sessions(mut self) -> Self {
+        self.settings.durable = false;
         self
     }
 

@@ -49,6 +49,11 @@ impl Outbox {
         Self { queue, bytes }
     }
 
+    /// Bytes that were queued and have not left.
+    pub fn bytes(&self) -> usize {
+        self.bytes.load(Ordering::Relaxed)
+    }
+
     /// Queues frames. `Err` if the peer has not read for too long: the session must end.
     pub fn send(&self, frames: Vec<Bytes>) -> Result<(), Error> {
         let length: usize = frames.iter().map(Bytes::len).sum();

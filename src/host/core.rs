@@ -16,6 +16,7 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::builder::Settings;
+use super::durable::Redial;
 use super::entropy::Entropy;
 use super::local_keys::LocalKeys;
 use super::locations::Announcing;
@@ -66,6 +67,8 @@ pub(crate) struct Core {
     pub strangers: Arc<tokio::sync::Semaphore>,
     /// Who has a session with whom, or is about to.
     pub peers: Peers,
+    /// Whom to dial again.
+    pub redial: Redial,
     /// Makes the keys of sessions between vats of this host.
     pub local_keys: LocalKeys,
     /// Tells peers when this host has other addresses.
@@ -130,6 +133,7 @@ impl Core {
             strangers: Arc::new(tokio::sync::Semaphore::new(STRANGERS_MAX)),
             peers: Peers::default(),
             announcing: Announcing::default(),
+            redial: Redial::default(),
             local_keys: LocalKeys::new(&parts.host_secret),
             plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),

@@ -15,7 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::Core;
-use super::slot::{Input, LiveCarrier, Resident, Slot};
+use super::slot::{Input, Resident, Slot};
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
 use crate::admin::{Revocation, VatInfo};
@@ -303,16 +303,6 @@ impl Work<'_, '_, '_> {
         reference: Ref,
     ) -> Result<(VatNumber, hogshead_objects::ids::SessionId), HostError> {
         self.home_of(reference)?.ok_or_else(|| not_ours().into())
-    }
-}
-
-impl LiveCarrier {
-    /// What must be dropped for the carrier to close.
-    pub(crate) fn closer(&self) -> Option<super::carrier::Outbox> {
-        match self {
-            Self::Local { .. } => None,
-            Self::Plain { outbox, .. } | Self::Owner { outbox } => Some(outbox.clone()),
-        }
     }
 }
 

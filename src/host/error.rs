@@ -3,6 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use hogshead_captp::durable::Evidence;
 use hogshead_captp::{SessionError, Violation};
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error};
@@ -57,6 +58,12 @@ pub enum HostError {
     /// A peer broke the protocol: its session is ended.
     #[error("the peer broke the protocol: {0}")]
     Violation(Violation),
+    /// A durable session has two histories: it is ended.
+    #[error("the session has forked: {0}")]
+    Fork(Box<Evidence>),
+    /// Frames are missing on a channel: it is closed, and the session resumed on another.
+    #[error("frames are missing on a channel")]
+    Gap,
     /// The caller of the host's own objects is told so.
     #[error(transparent)]
     Caller(#[from] Error),

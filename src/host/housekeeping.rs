@@ -89,8 +89,10 @@ impl Core {
                 return Ok(Standing::Warm);
             }
         }
+        self.rest_sessions(slot, &mut resident)?;
         resident.vat = None;
         resident.trim_sessions(0);
+        resident.wishes.forget();
         for (id, live) in &resident.sessions {
             // An owner's session costs a place of few, and its process knows when it is done.
             let is_owners = matches!(live.carrier, LiveCarrier::Owner { .. });
@@ -105,8 +107,11 @@ impl Core {
             return Ok(Standing::Unloaded);
         }
         let cold = self.retire(slot, || {
-            let rows = vec![(layout::active(slot.number), None)];
-            self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+            // With something to send it is looked at by the next start.
+            if !self.has_unsent(slot)? {
+                let rows = vec![(layout::active(slot.number), None)];
+                self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
+            }
             Ok(())
         })?;
         Ok(if cold { Standing::Cold } else { Standing::Unloaded })
@@ -156,7 +161,9 @@ impl Core {
         };
         self.remove_slot(&slot);
         resident.sessions.clear();
+        resident.carriers.clear();
         self.peers.forget_vat(vat);
+        self.redial.forget_vat(vat);
         resident.vat = None;
         drop(resident);
         self.delete_rows(vat)?;

@@ -102,6 +102,7 @@ impl Core {
             let kind = match row.kind {
                 SessionKind::Local { .. } => "local",
                 SessionKind::Plain => "plain",
+                SessionKind::Durable => "durable",
                 SessionKind::Owner => "owner",
             };
             let held = hogshead_captp::session::holdings(id, &view)?;

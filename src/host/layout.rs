@@ -6,7 +6,7 @@
 //! ```
 
 use bytes::{BufMut, Bytes, BytesMut};
-use hogshead_objects::ids::{PromiseId, SessionId, VatId, VatNumber};
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::records::table;
 
 /// The prefix of the host's own rows; no vat ever gets this number.
@@ -33,9 +33,11 @@ mod vat_table {
     pub const SEEN_EPOCH: u8 = 0x03;
     pub const SESSION: u8 = 0x04;
     pub const CARRIED_SESSION: u8 = 0x05;
-    pub const WITHDRAWAL: u8 = 0x06;
     pub const LOCATION: u8 = 0x10;
     pub const PEER_LOCATION: u8 = 0x11;
+    pub const WISH: u8 = 0x06;
+    pub const UNSENT: u8 = 0x07;
+    pub const FORK: u8 = 0x08;
 }
 
 /// The host's own row.
@@ -176,7 +178,7 @@ pub fn identity() -> Bytes {
     vat_key(vat_table::IDENTITY, &[])
 }
 
-/// Within a vat: its durable session with the peer.
+/// Within a vat: its session with a peer that outlives connections: a durable or a local one.
 pub fn session_by_peer(peer: &VatId) -> Bytes {
     vat_key(vat_table::SESSION_BY_PEER, peer.as_bytes())
 }
@@ -216,24 +218,39 @@ pub fn carried_sessions() -> (Bytes, Bytes) {
     (vat_key(vat_table::CARRIED_SESSION, &[]), vat_key(vat_table::CARRIED_SESSION + 1, &[]))
 }
 
-/// The session in a key of [`sessions`] or [`carried_sessions`].
+/// The session in a key of [`sessions`], [`carried_sessions`] or [`unsents`].
 pub fn session_in(key: &[u8]) -> Option<SessionId> {
     key.get(2..)?.try_into().ok().map(|n| SessionId(u64::from_be_bytes(n)))
 }
 
-/// Within a vat: the mark of a promise that waits for a gift from a peer not yet reached.
-pub fn withdrawal(promise: PromiseId) -> Bytes {
-    vat_key(vat_table::WITHDRAWAL, &promise.0.to_be_bytes())
+/// Within a vat: something that it wants of a peer not yet reached.
+pub fn wish(number: u64) -> Bytes {
+    vat_key(vat_table::WISH, &number.to_be_bytes())
 }
 
-/// Within a vat: the range of the marks of [`withdrawal`].
-pub fn withdrawals() -> (Bytes, Bytes) {
-    (vat_key(vat_table::WITHDRAWAL, &[]), vat_key(vat_table::WITHDRAWAL + 1, &[]))
+/// Within a vat: the range of its wishes.
+pub fn wishes() -> (Bytes, Bytes) {
+    (vat_key(vat_table::WISH, &[]), vat_key(vat_table::WISH + 1, &[]))
 }
 
-/// The promise in a key of [`withdrawals`].
-pub fn withdrawal_in(key: &[u8]) -> Option<PromiseId> {
-    key.get(2..)?.try_into().ok().map(|n| PromiseId(u64::from_be_bytes(n)))
+/// The number in a key of [`wishes`].
+pub fn wish_number(key: &[u8]) -> Option<u64> {
+    key.get(2..)?.try_into().ok().map(u64::from_be_bytes)
+}
+
+/// Within a vat: the mark of a session with something to send, left when its vat went cold.
+pub fn unsent(id: SessionId) -> Bytes {
+    vat_key(vat_table::UNSENT, &id.0.to_be_bytes())
+}
+
+/// Within a vat: the range of the marks of [`unsent`].
+pub fn unsents() -> (Bytes, Bytes) {
+    (vat_key(vat_table::UNSENT, &[]), vat_key(vat_table::UNSENT + 1, &[]))
+}
+
+/// Within a vat: that a session was found to have forked, and with whom.
+pub fn fork(id: SessionId) -> Bytes {
+    vat_key(vat_table::FORK, &id.0.to_be_bytes())
 }
 
 /// Within a vat: an operation that arrived from another vat of this host.

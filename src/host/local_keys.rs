@@ -27,6 +27,14 @@ impl LocalKeys {
         // Hashed twice: nobody who learns one key can go on hashing towards another.
         SigningKey::from_bytes(&digest(&[inner.as_slice()]))
     }
+
+    /// An opaque name for what a turn of ours sent: who reads it learns nothing.
+    pub fn cause(&self, us: &VatId, turn: u64, nth: u64) -> [u8; 16] {
+        let parts = [self.0.as_slice(), us.as_bytes(), &turn.to_be_bytes(), &nth.to_be_bytes()];
+        let mut cause = [0; 16];
+        cause.copy_from_slice(&digest(&parts)[..16]);
+        cause
+    }
 }
 
 fn digest(parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {

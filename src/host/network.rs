@@ -16,11 +16,12 @@ use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_captp::{Bootstrap, Config, Dialect, Hello, Operation, Session};
 use hogshead_netlayer::way::hog_locator;
-use hogshead_netlayer::{ChannelError, FrameReceiver, FrameSender, Netlayer, PeerInfo, quic};
+use hogshead_netlayer::{ChannelError, FrameReceiver, FrameSender, Mode, Netlayer, PeerInfo, quic};
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::locator::{HOG, Locator};
 use hogshead_objects::{Class, Error};
 
+pub(super) use self::meet::VatDoor;
 use super::HostError;
 use super::carrier::{Outbox, read_frames};
 use super::core::Core;
@@ -41,6 +42,11 @@ struct Arrival {
 }
 
 impl Core {
+    /// The most that sessions with other hosts speak.
+    pub(crate) fn mode(&self) -> Mode {
+        if self.settings.durable { Mode::Durable } else { Mode::Plain }
+    }
+
     /// The ways to other hosts.
     pub(crate) fn ways(&self) -> Vec<Arc<dyn Netlayer>> {
         self.netlayers.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
@@ -112,7 +118,7 @@ fn names_proven(location: &Locator, info: &PeerInfo) -> bool {
     }
 }
 
-async fn next_frame(rx: &mut FrameReceiver) -> Result<Bytes, Error> {
+pub(super) async fn next_frame(rx: &mut FrameReceiver) -> Result<Bytes, Error> {
     match rx.recv().await {
         Ok(Some(frame)) => Ok(frame),
         Ok(None) => Err(Error::new(Class::Severed, "the peer closed the session")),
@@ -124,7 +130,7 @@ async fn next_frame(rx: &mut FrameReceiver) -> Result<Bytes, Error> {
     }
 }
 
-async fn send_all(tx: &FrameSender, frames: Vec<Bytes>) -> Result<(), Error> {
+pub(super) async fn send_all(tx: &FrameSender, frames: Vec<Bytes>) -> Result<(), Error> {
     tx.send_many(frames).await.map_err(|error| lost(&error))
 }
 
@@ -141,11 +147,11 @@ async fn abort(session: &mut Session, tx: &FrameSender, why: &str) -> Error {
     Error::new(Class::Severed, why)
 }
 
-fn internal(error: HostError) -> Error {
+pub(super) fn internal(error: HostError) -> Error {
     tracing::error!(%error, "a stranger could not be met");
     Error::new(Class::Failed, "internal")
 }
 
-fn gone() -> Error {
+pub(super) fn gone() -> Error {
     Error::new(Class::NotFound, "the vat is gone")
 }

@@ -10,6 +10,9 @@
 //! A peer that was met may still be a stranger to its vat: nothing is written for it. When the
 //! vat wants to speak with a peer that has been met, that session is adopted. The table is in
 //! memory, bounded by the limits on strangers, dials and plain sessions.
+//!
+//! A durable session has no hello that could cross: the table knows the channel that carries it
+//! (`Carried`), and which of two is kept.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,7 +26,7 @@ use hogshead_objects::locator::{Locator, LocatorError, Peer};
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-use crate::limits::{CROSSING_TIME, DIALS_MAX, VAT_DIALS_MAX};
+use crate::limits::{CARRIERS_CROSS_TIME, CROSSING_TIME, DIALS_MAX, VAT_DIALS_MAX};
 
 /// A peer, whatever the way to it; vats of our own network by their key.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -77,9 +80,21 @@ struct Entry {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
-    Dialling { attempt: u64 },
-    Met { session: SessionId, wanted: bool },
-    Open { session: SessionId },
+    Dialling {
+        attempt: u64,
+    },
+    Met {
+        session: SessionId,
+        wanted: bool,
+    },
+    Open {
+        session: SessionId,
+    },
+    /// A channel of a durable session, by its number; whether we dialled it.
+    Carried {
+        carrier: u64,
+        dialled: bool,
+    },
 }
 
 /// What the table tells a task.
@@ -232,7 +247,10 @@ impl Peers {
             Some(State::Open { session }) if *proven => (false, Some(session)),
             Some(State::Met { wanted, .. }) if *proven => (wanted, None),
             // Anybody can claim to be an unproven peer, so the first one keeps its place.
-            Some(State::Open { .. } | State::Met { .. }) => return Verdict::Taken,
+            // What carries a durable session cannot be replaced by a plain one.
+            Some(State::Open { .. } | State::Met { .. } | State::Carried { .. }) => {
+                return Verdict::Taken;
+            }
         };
         let entry = Entry::new(State::Met { session: *session, wanted });
         let signal = Arc::clone(&entry.signal);
@@ -268,6 +286,52 @@ impl Peers {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// A channel for the durable session of two vats, us first, is there; `false` if another one is
+    /// kept instead. Of two that crossed, both sides keep the one that the vat with the higher key
+    /// has dialled; otherwise the newer, since its dialler has lost the older.
+    pub fn carried(
+        &self,
+        vat: VatNumber,
+        (us, peer): (VatId, VatId),
+        carrier: u64,
+        dialled: bool,
+    ) -> bool {
+        let mut table = self.table();
+        let key = (vat, PeerKey::Vat(peer));
+        let we_are_higher = us.as_bytes() > peer.as_bytes();
+        if let Some(entry) = table.get(&key)
+            && let State::Carried { dialled: before, .. } = entry.state
+            && before != dialled
+            && before == we_are_higher
+            && entry.since.elapsed() < CARRIERS_CROSS_TIME
+        {
+            return false;
+        }
+        let entry = Entry::new(State::Carried { carrier, dialled });
+        if let Some(earlier) = table.insert(key, entry) {
+            earlier.signal.give_up.notify_one();
+        }
+        true
+    }
+
+    /// Whether a channel has the place of its peer.
+    pub fn is_carried(&self, vat: VatNumber, peer: &VatId, carrier: u64) -> bool {
+        let table = self.table();
+        let entry = table.get(&(vat, PeerKey::Vat(*peer)));
+        entry.is_some_and(|entry| entry.is_carried(carrier))
+    }
+
+    /// A channel is gone.
+    pub fn uncarried(&self, vat: VatNumber, peer: &VatId, carrier: u64) {
+        let mut table = self.table();
+        let key = (vat, PeerKey::Vat(*peer));
+        if table.get(&key).is_some_and(|entry| entry.is_carried(carrier)) {
+            table.remove(&key);
+            drop(table);
+            self.changed.notify_waiters();
         }
     }
 
@@ -313,6 +377,10 @@ impl Peers {
 impl Entry {
     fn new(state: State) -> Self {
         Self { state, since: Instant::now(), ours: None, signal: Arc::default() }
+    }
+
+    fn is_carried(&self, carrier: u64) -> bool {
+        matches!(self.state, State::Carried { carrier: carried, .. } if carried == carrier)
     }
 
     fn is_met(&self, session: SessionId) -> bool {

@@ -117,11 +117,13 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        let calls = Vat::device_calls(&VatView::new(self, slot.number), usize::MAX)?;
+        let mut calls = Vat::device_calls(&VatView::new(self, slot.number), usize::MAX)?;
         if calls.is_empty() {
             return Ok(());
         }
         self.turn(slot, resident, |work| {
+            let wished = work.wished()?;
+            calls.retain(|call| !wished.contains(&call.id));
             for call in calls {
                 let why = "the host stopped before the device had answered";
                 let why = Error::new(Class::OutcomeUnknown, why);

@@ -136,7 +136,6 @@ impl Core {
         if !slot.look_for_dead.swap(false, Ordering::AcqRel) {
             return Ok(());
         }
-        self.forget_withdrawals(slot, resident)?;
         let (from, to) = layout::carried_sessions();
         let dead: Vec<SessionId> = view
             .range(&from, &to, usize::MAX)?
@@ -148,7 +147,7 @@ impl Core {
             let why = Error::new(Class::Severed, "the host was restarted");
             self.turn(slot, resident, |work| work.end_session(id, &why))?;
         }
-        Ok(())
+        self.take_up_again(slot, resident)
     }
 
     fn run_ready(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<(), HostError> {
@@ -196,9 +195,7 @@ impl Core {
                 {
                     // Another session of the same peer took its place on the way here. It does
                     // not know what waited for this one.
-                    if resident.wishes.contains_key(peer) {
-                        self.turn(slot, resident, |work| work.wish_again(peer))?;
-                    }
+                    self.turn(slot, resident, |work| work.wish_again(peer))?;
                     return Ok(());
                 }
                 let opened = self.turn(slot, resident, |work| {
@@ -212,6 +209,15 @@ impl Core {
                 peer.map_or(Ok(()), |peer| self.deny_left(slot, resident, &peer))
             }
             Input::Closed { session, why } => self.close_session(slot, resident, session, &why),
+            Input::Carrier(arrived) => self.run_carrier(slot, resident, *arrived),
+            Input::Link { peer, carrier, bytes, permit } => {
+                let done = self.run_link(slot, resident, (peer, carrier), &bytes);
+                drop(permit);
+                done
+            }
+            Input::Uncarried { peer, carrier, why, in_order } => {
+                self.lose_carrier(slot, resident, (peer, carrier), &why, in_order)
+            }
             Input::Unreachable { peer, why } => {
                 self.turn(slot, resident, |work| work.unreachable(&peer, &why))?;
                 Ok(())
@@ -330,12 +336,15 @@ impl Core {
         resident: &mut Resident,
         peer: &PeerKey,
     ) -> Result<(), HostError> {
-        if !resident.wishes.contains_key(peer) {
+        if resident.by_peer.contains_key(peer) {
             return Ok(());
         }
         self.revive(slot, resident)?;
         let why = Error::new(Class::Severed, "the peer broke the protocol");
-        self.turn(slot, resident, |work| work.unreachable(peer, &why))?;
+        self.turn(slot, resident, |work| match work.has_wishes(peer)? {
+            true => work.unreachable(peer, &why),
+            false => Ok(()),
+        })?;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! The sessions of a vat within a turn: found, begun, ended.
 
+use hogshead_captp::durable::{self, EndReason, Link, Parties};
 use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
@@ -33,6 +34,8 @@ pub(crate) enum SessionKind {
     Local { number: VatNumber },
     /// Over a connection: it ends with it, at the latest when the host starts again.
     Plain,
+    /// With a vat of another host, whatever connections there are.
+    Durable,
     /// An owner's.
     Owner,
 }
@@ -50,8 +53,24 @@ impl Work<'_, '_, '_> {
                 self.insert_local(id, number, peer)?;
                 Ok(true)
             }
+            (SessionKind::Durable, Some(peer)) => self.load_durable(id, peer),
             _ => Ok(false),
         }
+    }
+
+    /// Reads a durable session; `false` if it is not established yet.
+    fn load_durable(&mut self, id: SessionId, peer: VatId) -> Result<bool, HostError> {
+        let parties = Parties { us: self.slot.id, peer };
+        let link = Link::load(id, parties, self.turn.records())?;
+        let Some(link) = link.filter(Link::is_established) else { return Ok(false) };
+        let identity = durable::identity(id, self.turn.records())?;
+        let identity =
+            identity.ok_or_else(|| HostError::Damaged(format!("session {id} has no identity")))?;
+        if self.turn.records().get(&layout::unsent(id))?.is_some() {
+            self.unsent.insert(id);
+        }
+        self.insert_durable(id, peer, link, identity);
+        Ok(true)
     }
 
     /// The session with a peer, if there is one.
@@ -99,7 +118,7 @@ impl Work<'_, '_, '_> {
         let identity = self.core.local_identity(self.slot.id, peer);
         let session = Session::local(self.core.local_config(id, bootstrap, identity));
         let carrier = LiveCarrier::Local { peer: number };
-        self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
+        self.sessions.insert(id, Live::new(session, carrier));
         self.by_peer.insert(PeerKey::Vat(peer), id);
         Ok(())
     }
@@ -117,6 +136,8 @@ impl Work<'_, '_, '_> {
             row.kind = SessionKind::Plain;
             row.peer = peer.vat();
             row.elsewhere = peer.vat().is_none().then(|| peer.to_string());
+            // The peer speaks plain OCapN only: what was prepared for it is of no use.
+            self.drop_opening(peer)?;
             self.by_peer.insert(peer.clone(), id);
         }
         self.turn.records().put(layout::session(id), encode(&row, false)?);
@@ -124,7 +145,7 @@ impl Work<'_, '_, '_> {
         if let (Some(peer), Some(epoch)) = (row.peer, epoch) {
             self.turn.records().put(layout::seen_epoch(&peer), epoch_row(epoch)?);
         }
-        self.sessions.insert(id, Live { session, carrier, last_used: Instant::now() });
+        self.sessions.insert(id, Live::new(session, carrier));
         self.touched.insert(id);
         Ok(id)
     }
@@ -148,8 +169,20 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    /// Ends a plain session: what the peer held is released, what it owed is broken.
+    /// Ends a session: what the peer held is released, what it owed is broken. The peer of one that
+    /// outlives connections is told.
     pub fn end_session(&mut self, id: SessionId, why: &Error) -> Result<(), HostError> {
+        if let Some(row) = self.turn.records().get(&layout::session(id))?
+            && let SessionRow { kind: SessionKind::Durable, peer: Some(peer), .. } =
+                decode(&row, "a session")?
+        {
+            return self.end_durable(peer, why, EndReason::Owner, None);
+        }
+        self.forget_session(id, why)
+    }
+
+    /// Ends our side of a session.
+    pub fn forget_session(&mut self, id: SessionId, why: &Error) -> Result<(), HostError> {
         match self.sessions.remove(&id) {
             Some(mut live) => {
                 if let LiveCarrier::Plain { peer, .. } = &live.carrier {
@@ -165,12 +198,17 @@ impl Work<'_, '_, '_> {
         let key = layout::session(id);
         if let Some(row) = self.turn.records().get(&key)? {
             let row: SessionRow = decode(&row, "a session")?;
-            if let (SessionKind::Local { .. }, Some(peer)) = (row.kind, row.peer) {
+            let lasting = matches!(row.kind, SessionKind::Local { .. } | SessionKind::Durable);
+            if let (true, Some(peer)) = (lasting, row.peer) {
                 self.turn.records().delete(layout::session_by_peer(&peer));
             }
             self.turn.records().delete(key);
         }
         self.turn.records().delete(layout::carried_session(id));
+        self.starved.remove(&id);
+        if self.unsent.remove(&id) {
+            self.turn.records().delete(layout::unsent(id));
+        }
         Ok(())
     }
 
@@ -221,6 +259,15 @@ impl super::core::Core {
             ..Limits::default()
         };
         Config { limits, identity: Some(identity), ..self.session_config(id, bootstrap) }
+    }
+
+    /// How durable sessions are set up. A peer may be away for a year, so what waits for it has no
+    /// age.
+    pub fn durable_config(&self, id: SessionId, identity: Identity) -> Config {
+        let config = self.session_config(id, Bootstrap::Fetch);
+        let limits =
+            Limits { gift_age_ms_max: u64::MAX, withdrawal_wait_ms_max: u64::MAX, ..config.limits };
+        Config { limits, identity: Some(identity), ..config }
     }
 
     /// How owners' sessions are set up. An owner's process dials nobody, so what it is given is

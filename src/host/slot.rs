@@ -1,21 +1,23 @@
 //! A slot: what the host holds in memory for a vat that is not cold.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use hogshead_captp::{Introduction, Operation, Session};
+use hogshead_captp::durable::Link;
+use hogshead_captp::{Operation, Session};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
-use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Error, Result, Value};
 use hogshead_vat::{DeviceCall, Vat};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::carrier::Outbox;
+use super::durable::{Arrived, Carrier};
 use super::peers::PeerKey;
 use super::turn::Work;
+use super::wishes::Wishes;
 
 /// A vat's place in memory.
 pub(crate) struct Slot {
@@ -50,7 +52,13 @@ pub(crate) struct Resident {
     /// The open session with each peer.
     pub by_peer: BTreeMap<PeerKey, SessionId>,
     /// What waits for a session with a peer.
-    pub wishes: BTreeMap<PeerKey, Vec<Wish>>,
+    pub wishes: Wishes,
+    /// The channels that carry durable sessions now.
+    pub carriers: BTreeMap<VatId, Carrier>,
+    /// Sessions whose peers may bring no more deliveries until some of theirs have run.
+    pub starved: BTreeSet<SessionId>,
+    /// Sessions with a mark that they had something to send when the vat was last in memory.
+    pub unsent: BTreeSet<SessionId>,
 }
 
 /// A session in memory.
@@ -68,21 +76,29 @@ pub(crate) enum LiveCarrier {
     Plain { peer: PeerKey, outbox: Outbox, _place: OwnedSemaphorePermit },
     /// A caller from outside: the CLI, or `Host::client`.
     Owner { outbox: Outbox },
+    /// A vat elsewhere, whatever channel there is: operations are rows of the outbox.
+    Durable { peer: VatId, link: Box<Link> },
 }
 
-/// What a vat wants of a peer.
-pub(crate) enum Wish {
-    /// What a sturdyref leads to.
-    Fetch(Enliven),
-    /// A gift that the peer keeps for this vat.
-    Withdraw(Box<Introduction>),
+impl Live {
+    pub fn new(session: Session, carrier: LiveCarrier) -> Self {
+        Self { session, carrier, last_used: Instant::now() }
+    }
 }
 
-/// A sturdyref that somebody waits for.
-pub(crate) struct Enliven {
-    /// The device delivery to be answered.
-    pub delivery: DeliveryId,
-    pub target: SturdyRef,
+impl LiveCarrier {
+    /// Whether the session is in records altogether, and read again when it is needed.
+    pub fn outlives_connections(&self) -> bool {
+        matches!(self, Self::Local { .. } | Self::Durable { .. })
+    }
+
+    /// What must be dropped for the carrier to close.
+    pub fn closer(&self) -> Option<Outbox> {
+        match self {
+            Self::Local { .. } | Self::Durable { .. } => None,
+            Self::Plain { outbox, .. } | Self::Owner { outbox } => Some(outbox.clone()),
+        }
+    }
 }
 
 /// What makes a vat take a turn.
@@ -101,6 +117,12 @@ pub(crate) enum Input {
     },
     /// A plain session's carrier is gone.
     Closed { session: SessionId, why: Error },
+    /// A channel for a durable session.
+    Carrier(Box<Arrived>),
+    /// A frame on such a channel.
+    Link { peer: VatId, carrier: u64, bytes: Bytes, permit: OwnedSemaphorePermit },
+    /// Such a channel is gone; `in_order` if the peer closed it.
+    Uncarried { peer: VatId, carrier: u64, why: Error, in_order: bool },
     /// A peer could not be reached.
     Unreachable { peer: PeerKey, why: Error },
     /// A device was called, and the call is durable.
@@ -133,7 +155,10 @@ impl Slot {
                 vat: None,
                 sessions: BTreeMap::new(),
                 by_peer: BTreeMap::new(),
-                wishes: BTreeMap::new(),
+                wishes: Wishes::default(),
+                carriers: BTreeMap::new(),
+                starved: BTreeSet::new(),
+                unsent: BTreeSet::new(),
             }),
         })
     }
@@ -191,7 +216,8 @@ impl Resident {
     /// forget what they remember of their tables.
     pub fn forget(&mut self) {
         self.vat = None;
-        self.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
+        self.wishes.forget();
+        self.sessions.retain(|_, live| !live.carrier.outlives_connections());
         for live in self.sessions.values_mut() {
             live.session.forget();
         }
@@ -199,20 +225,28 @@ impl Resident {
         self.by_peer.retain(|_, id| open.contains_key(id));
     }
 
-    /// Drops sessions with vats of this host if there are more than `max`: they are read again
+    /// Drops sessions that outlive connections if there are more than `max`: they are read again
     /// from records. Only between turns.
     pub fn trim_sessions(&mut self, max: usize) {
         if self.sessions.len() <= max {
             return;
         }
-        self.sessions.retain(|_, live| !matches!(live.carrier, LiveCarrier::Local { .. }));
+        self.sessions.retain(|_, live| !live.carrier.outlives_connections());
         let sessions = &self.sessions;
         self.by_peer.retain(|_, id| sessions.contains_key(id));
     }
 
-    /// Whether sessions with a carrier are open, or being dialled.
+    /// Whether an outbox takes no more.
+    pub fn has_full_outbox(&self) -> bool {
+        self.sessions.values().any(|live| match &live.carrier {
+            LiveCarrier::Durable { link, .. } => super::durable::is_full(link),
+            _ => false,
+        })
+    }
+
+    /// Whether plain sessions are open, or peers being dialled for the first time.
     pub fn has_carriers(&self) -> bool {
-        !self.wishes.is_empty()
-            || self.sessions.values().any(|live| !matches!(live.carrier, LiveCarrier::Local { .. }))
+        self.wishes.are_waiting()
+            || self.sessions.values().any(|live| !live.carrier.outlives_connections())
     }
 }

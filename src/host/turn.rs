@@ -17,10 +17,12 @@ use tokio::time::Instant;
 use super::HostError;
 use super::carrier::Outbox;
 use super::core::Core;
+use super::durable::{self, Carrier};
 use super::layout;
 use super::peers::PeerKey;
-use super::slot::{Input, Live, LiveCarrier, Resident, Slot, Wish};
+use super::slot::{Input, Live, LiveCarrier, Resident, Slot};
 use super::view::VatView;
+use super::wishes::Wishes;
 
 /// An open turn with everything that the host adds to it.
 pub(crate) struct Work<'w, 't, 'b> {
@@ -29,10 +31,17 @@ pub(crate) struct Work<'w, 't, 'b> {
     pub turn: &'w mut Turn<'t, 'b>,
     pub sessions: &'w mut BTreeMap<SessionId, Live>,
     pub by_peer: &'w mut BTreeMap<PeerKey, SessionId>,
-    pub wishes: &'w mut BTreeMap<PeerKey, Vec<Wish>>,
+    pub wishes: &'w mut Wishes,
+    pub carriers: &'w mut BTreeMap<VatId, Carrier>,
+    pub starved: &'w mut BTreeSet<SessionId>,
+    pub unsent: &'w mut BTreeSet<SessionId>,
     pub effects: &'w mut Effects,
     /// The sessions that may have something to send.
     pub touched: BTreeSet<SessionId>,
+    /// Durable sessions whose peer is to hear how far we are.
+    pub acks: BTreeSet<SessionId>,
+    /// How far the channel of a peer has been served with this turn, and whether it lags behind.
+    pub sent: BTreeMap<VatId, (u64, bool)>,
 }
 
 /// What a turn does outside its vat's records.
@@ -44,12 +53,18 @@ pub(crate) struct Effects {
     pub arrivals: Vec<(VatNumber, Input)>,
     /// What leaves the host once the batch is durable.
     pub release: Vec<Release>,
+    /// Peers for which there is something to send and no channel.
+    pub redial: Vec<VatId>,
+    /// Peers that were not there.
+    pub retry: Vec<VatId>,
 }
 
 /// Something that leaves the host.
 pub(crate) enum Release {
     /// Frames of a plain session.
     Frames { outbox: Outbox, frames: Vec<Bytes>, vat: VatNumber, session: SessionId },
+    /// Frames of a durable session.
+    Link { outbox: Outbox, frames: Vec<Bytes> },
     /// A call to a device.
     Device(VatNumber, DeviceCall),
     /// Whatever else: an answer to the host's own code, a connection to be closed.
@@ -80,10 +95,11 @@ impl Core {
     ) -> Result<(T, CommitNumber), HostError> {
         let view = VatView::new(self, slot.number);
         let mut overlay = Overlay::new(&view);
+        let crowded = self.is_crowded() || resident.has_full_outbox();
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
         let mut turn = vat.open(&mut overlay, &self.registry, meta);
-        if self.is_crowded() {
+        if crowded {
             turn.set_crowded(self.crowded_sessions(&resident.sessions));
         }
         let mut effects = Effects::default();
@@ -97,8 +113,13 @@ impl Core {
             sessions: &mut resident.sessions,
             by_peer: &mut resident.by_peer,
             wishes: &mut resident.wishes,
+            carriers: &mut resident.carriers,
+            starved: &mut resident.starved,
+            unsent: &mut resident.unsent,
             effects: &mut effects,
             touched: BTreeSet::new(),
+            acks: BTreeSet::new(),
+            sent: BTreeMap::new(),
         };
         let value = work(&mut open)?;
         open.hand_over_outgoing()?;
@@ -106,6 +127,7 @@ impl Core {
         // at whether it is awake and the push that would wake it.
         let _awake = self.awake();
         open.hand_over_operations()?;
+        let sent = open.sent;
         let output = turn.close()?;
         super::failures::log(slot.number, &output.failures);
         for call in output.device_calls {
@@ -117,8 +139,17 @@ impl Core {
             self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
         }
         // What this turn took in cannot be given back to a peer, so it waits for a full disk.
+        let (redial, retry) =
+            (std::mem::take(&mut effects.redial), std::mem::take(&mut effects.retry));
         let number = self.commit_when(batch, effects, || !self.stopping())?;
         slot.marked_active.store(true, Ordering::Release);
+        for (peer, (through, behind)) in sent {
+            if let Some(carrier) = resident.carriers.get_mut(&peer) {
+                (carrier.sent_through, carrier.behind) = (through, behind);
+            }
+        }
+        redial.into_iter().for_each(|peer| self.redial.want(slot.number, peer));
+        retry.into_iter().for_each(|peer| self.redial.retry(slot.number, peer));
         if ready {
             self.push_ready(slot);
         }
@@ -127,9 +158,12 @@ impl Core {
 
     /// The sessions with vats of this host whose inbox is over its limit.
     fn crowded_sessions(&self, sessions: &BTreeMap<SessionId, Live>) -> BTreeSet<SessionId> {
-        let crowded = |live: &Live| match live.carrier {
-            LiveCarrier::Local { peer, .. } => self.inbox_backlog(peer) >= self.settings.inbox_rows,
-            _ => false,
+        let crowded = |live: &Live| match &live.carrier {
+            LiveCarrier::Local { peer, .. } => {
+                self.inbox_backlog(*peer) >= self.settings.inbox_rows
+            }
+            LiveCarrier::Durable { link, .. } => durable::is_full(link),
+            LiveCarrier::Plain { .. } | LiveCarrier::Owner { .. } => false,
         };
         sessions.iter().filter(|(_, live)| crowded(live)).map(|(id, _)| *id).collect()
     }
@@ -158,7 +192,7 @@ impl Core {
         effects: Effects,
         patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, HostError> {
-        let Effects { rows, arrivals, release } = effects;
+        let Effects { rows, arrivals, release, .. } = effects;
         for (key, change) in rows {
             self.add_row(&mut batch, key, change);
         }
@@ -188,6 +222,10 @@ impl Core {
                     if let Err(why) = outbox.send(frames) {
                         self.push(vat, Input::Closed { session, why });
                     }
+                }
+                Release::Link { outbox, frames } => {
+                    // How much is queued was looked at before; what is lost is in the outbox.
+                    let _ = outbox.send(frames);
                 }
                 Release::Device(vat, call) => self.push(vat, Input::Device(Box::new(call))),
                 Release::Then(then) => then(),
@@ -223,14 +261,15 @@ impl Work<'_, '_, '_> {
             let backlog = self.core.inbox_backlog(peer);
             // Only a question can be refused, by its answer. What wants none (an answer itself, or
             // a message that nobody waits for) was accepted before, and nothing accepted is lost.
-            let asks = matches!(
-                outgoing,
-                Outgoing::Deliver { answer: Some(_), .. } | Outgoing::Derive { .. }
-            );
+            let asks = wants_answer(&outgoing);
             if asks && backlog >= self.core.settings.inbox_rows {
                 let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
                 return self.refuse(outgoing, why);
             }
+        }
+        if self.is_outbox_full(id) && wants_answer(&outgoing) {
+            let why = "too much waits for the peer to take it; try again later";
+            return self.refuse(outgoing, Error::new(Class::Busy, why));
         }
         let introducers = self.introducers(&outgoing)?;
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
@@ -281,9 +320,17 @@ impl Work<'_, '_, '_> {
 
     /// Turns what the sessions want sent into rows of other vats' inboxes, or frames.
     fn hand_over_operations(&mut self) -> Result<(), HostError> {
-        for id in std::mem::take(&mut self.touched) {
+        let mut touched = std::mem::take(&mut self.touched);
+        // Whoever may bring nothing more is told when there is room again.
+        touched.extend(self.starved.iter());
+        for id in touched {
             let Some(live) = self.sessions.get_mut(&id) else { continue };
             let operations = live.session.take_operations();
+            if let LiveCarrier::Durable { peer, .. } = live.carrier {
+                live.last_used = Instant::now();
+                self.hand_over_durable(id, peer, operations)?;
+                continue;
+            }
             if operations.is_empty() {
                 continue;
             }
@@ -304,6 +351,7 @@ impl Work<'_, '_, '_> {
                         session: id,
                     });
                 }
+                LiveCarrier::Durable { .. } => {}
             }
         }
         Ok(())
@@ -335,6 +383,11 @@ impl Work<'_, '_, '_> {
     pub fn after_durable(&mut self, then: impl FnOnce() + Send + 'static) {
         self.effects.release.push(Release::Then(Box::new(then)));
     }
+}
+
+/// Whether something can be refused by its answer.
+fn wants_answer(outgoing: &Outgoing) -> bool {
+    matches!(outgoing, Outgoing::Deliver { answer: Some(_), .. } | Outgoing::Derive { .. })
 }
 
 /// Adds an operation to a vat's inbox: a row of the same batch, and an arrival.

@@ -46,6 +46,7 @@ impl Host {
         self.core.entropy.fill(&mut seed);
         let mut config = QuicConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.advertise);
+        config.most = self.core.mode();
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
         let quic =
             Quic::bind(config, self.core.host_key.clone(), vats).map_err(|error| match error {
@@ -59,7 +60,8 @@ impl Host {
 
     pub(super) fn listen_unix(&mut self, path: &Path) -> Result<(), HostError> {
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
-        let unix = Unix::bind(UnixConfig::new(path), self.core.host_key.clone(), vats)
+        let config = UnixConfig { most: self.core.mode(), ..UnixConfig::new(path) };
+        let unix = Unix::bind(config, self.core.host_key.clone(), vats)
             .map_err(|error| HostError::listen(path.display(), why_no_socket(error)))?;
         self.add_netlayer(Arc::new(unix));
         Ok(())
@@ -70,6 +72,7 @@ impl Host {
         self.core.entropy.fill(&mut seed);
         let mut config = WebSocketConfig::new(address, u64::from_le_bytes(seed));
         config.advertise.clone_from(&self.core.settings.websocket_urls);
+        config.most = self.core.mode();
         let vats = Arc::new(Directory(Arc::downgrade(&self.core)));
         let websocket = WebSocket::bind(config, self.core.host_key.clone(), vats).map_err(
             |error| match error {

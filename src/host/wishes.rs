@@ -4,48 +4,50 @@
 //! ```text
 //!   enliven (device) ──▶ wish ──▶ session with that peer? ──yes──▶ grant: fetch, withdraw-gift
 //!   desc:handoff-give ─▶ wish         │ no                            ▲
-//!                                     └──▶ wait, dial ── Opened ──────┘
-//!                                                     └─ Unreachable ──▶ deny, or another way
+//!                                     └──▶ a row, a dial ─ a session ─┘
+//!                                                       └─ Unreachable ──▶ deny, or another way
 //! ```
 //!
-//! A wish that waits lives in memory. A promise that waits for a withdrawal has a mark in the
-//! records, so that it breaks if the host dies first.
+//! A wish that waits is a row, so that it outlives the process. Somebody who asked for a sturdyref
+//! is told when its peer cannot be reached. A gift that came over a session which outlives
+//! connections is waited for as long as it takes: nobody else would ask for it again.
 
+mod kept;
+
+use std::collections::BTreeSet;
+
+use hogshead_captp::durable::Knock;
 use hogshead_captp::handoff::{self, Introducer, Introducers};
 use hogshead_objects::heap::{Heap, Outgoing};
-use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId, VatId};
+use hogshead_objects::ids::{DeliveryId, SessionId, VatId};
 use hogshead_objects::locator::{Locator, SturdyRef};
-use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Class, Error, Message, Ref, Value};
 
+pub(crate) use self::kept::{Enliven, Kept, Wish, Wishes};
 use super::core::Core;
 use super::peers::{PeerKey, Want};
-use super::slot::{Enliven, Resident, Slot, Wish};
+use super::slot::LiveCarrier;
 use super::turn::Work;
-use super::view::VatView;
-use super::{HostError, VAT_ZERO, layout, vats};
+use super::{HostError, VAT_ZERO, layout};
 use crate::limits::{GIFTER_DIALS_MAX, GIFTER_WISHES_MAX, WISHES_WAITING_MAX};
 
 impl Work<'_, '_, '_> {
     /// Fetches what a sturdyref leads to; answers the device delivery that asked for it.
     pub fn enliven(&mut self, delivery: DeliveryId, target: SturdyRef) -> Result<(), HostError> {
-        let locator = target.peer.clone();
-        self.wish(&locator, Wish::Fetch(Enliven { delivery, target }))
+        self.wish(Wish::Fetch(Enliven { delivery, target }))
     }
 
     /// Withdraws the gifts of which a session was told in this turn.
     pub fn withdraw_gifts(&mut self, session: SessionId) -> Result<(), HostError> {
         let Some(live) = self.sessions.get_mut(&session) else { return Ok(()) };
         for introduction in live.session.take_introductions() {
-            self.turn.records().put(layout::withdrawal(introduction.promise), vats::mark());
-            let exporter = introduction.exporter.clone();
-            self.wish(&exporter, Wish::Withdraw(Box::new(introduction)))?;
+            self.wish(Wish::Withdraw(Box::new(introduction)))?;
         }
         Ok(())
     }
 
-    fn wish(&mut self, locator: &Locator, wish: Wish) -> Result<(), HostError> {
-        let peer = match PeerKey::of(locator) {
+    fn wish(&mut self, wish: Wish) -> Result<(), HostError> {
+        let peer = match PeerKey::of(wish.peer()) {
             Ok(peer) => peer,
             Err(error) => return self.deny(wish, &Error::bad_call(error.to_string())),
         };
@@ -55,43 +57,64 @@ impl Work<'_, '_, '_> {
         if let Some(session) = self.session_with(&peer)? {
             return self.grant(session, wish);
         }
+        self.keep_wish(peer, wish)
+    }
+
+    /// Keeps a wish until there is a session with its peer, and has that one reached.
+    fn keep_wish(&mut self, peer: PeerKey, wish: Wish) -> Result<(), HostError> {
         if let Some(gifter) = wish.gifter()
-            && self.is_greedy(gifter, &peer)
+            && self.is_greedy(gifter, &peer)?
         {
             let why = "too much of what this gifter gave waits for peers to be reached; try later";
             return self.deny(wish, &Error::new(Class::Busy, why));
         }
-        let waiting = self.wishes.entry(peer.clone()).or_default();
+        let row = wish.to_row()?;
+        let to = wish.peer().clone();
+        let waiting = self.wishes.load(self.turn.records())?.entry(peer.clone()).or_default();
         if waiting.len() >= WISHES_WAITING_MAX {
             let why = "too many wait for this peer to be reached; try again later";
             return self.deny(wish, &Error::new(Class::Busy, why));
         }
-        waiting.push(wish);
-        if waiting.len() > 1 {
-            return Ok(());
+        let number = self.core.next_arrival();
+        waiting.push(Kept { number, wish });
+        let first = waiting.len() == 1;
+        self.turn.records().put(layout::wish(number), row);
+        if first { self.reach(&peer, &to) } else { Ok(()) }
+    }
+
+    /// Has a peer reached for which something waits.
+    fn reach(&mut self, peer: &PeerKey, to: &Locator) -> Result<(), HostError> {
+        if let PeerKey::Vat(vat) = peer
+            && self.core.settings.durable
+        {
+            self.open_link(*vat)?;
+            if self.carriers.contains_key(vat) {
+                return self.send_hello(*vat);
+            }
         }
-        match self.core.peers.want(self.slot.number, &peer) {
-            Want::Wait => {}
+        match self.core.peers.want(self.slot.number, peer) {
+            Want::Wait => Ok(()),
             Want::Dial(attempt) => {
                 let us = (self.slot.number, self.slot.id);
-                self.core.spawn_dial(us, peer, locator.clone(), attempt);
+                self.core.spawn_dial(us, peer.clone(), to.clone(), attempt);
+                Ok(())
             }
             Want::Busy => {
                 let why = "this host dials as many peers as it can; try again later";
-                self.deny_all(&peer, &Error::new(Class::Busy, why))?;
+                self.deny_all(peer, &Error::new(Class::Busy, why))
             }
         }
-        Ok(())
     }
 
     /// Whether what a gifter gave keeps this vat as busy as it may.
-    fn is_greedy(&self, gifter: SessionId, peer: &PeerKey) -> bool {
-        let given = |wish: &Wish| wish.gifter() == Some(gifter);
-        let lists = || self.wishes.values();
+    fn is_greedy(&mut self, gifter: SessionId, peer: &PeerKey) -> Result<bool, HostError> {
+        let given = |kept: &Kept| kept.wish.gifter() == Some(gifter);
+        let wishes = self.wishes.load(self.turn.records())?;
+        let lists = || wishes.values();
         let waiting: usize = lists().map(|list| list.iter().filter(|w| given(w)).count()).sum();
         let dials = lists().filter(|list| list.first().is_some_and(given)).count();
-        let dials_anew = !self.wishes.contains_key(peer);
-        waiting >= GIFTER_WISHES_MAX || (dials_anew && dials >= GIFTER_DIALS_MAX)
+        let dials_anew = !wishes.contains_key(peer);
+        Ok(waiting >= GIFTER_WISHES_MAX || (dials_anew && dials >= GIFTER_DIALS_MAX))
     }
 
     /// The session with a peer, begun at once if it is a vat of this host.
@@ -102,51 +125,145 @@ impl Work<'_, '_, '_> {
         let Some(vat) = peer.vat() else { return Ok(None) };
         match self.core.number_of(&vat)? {
             Some(number) => self.local_session(number, vat).map(Some),
-            None => Ok(None),
+            None => self.known_session(&vat),
         }
+    }
+
+    /// Takes what waits for a peer, and its rows.
+    fn take_wishes(&mut self, peer: &PeerKey) -> Result<Vec<Wish>, HostError> {
+        let waiting = self.wishes.load(self.turn.records())?.remove(peer).unwrap_or_default();
+        for kept in &waiting {
+            self.turn.records().delete(layout::wish(kept.number));
+        }
+        Ok(waiting.into_iter().map(|kept| kept.wish).collect())
+    }
+
+    /// Whether something waits for a peer to be reached.
+    pub fn has_wishes(&mut self, peer: &PeerKey) -> Result<bool, HostError> {
+        Ok(self.wishes.load(self.turn.records())?.contains_key(peer))
+    }
+
+    /// What a stranger to this peer says to be let in: what the first wish knows.
+    pub fn knock(&mut self, peer: &PeerKey) -> Result<Option<Knock>, HostError> {
+        let wishes = self.wishes.load(self.turn.records())?;
+        let first = wishes.get(peer).and_then(|waiting| waiting.first());
+        Ok(first.and_then(|kept| match &kept.wish {
+            Wish::Fetch(enliven) => {
+                Some(Knock::Swiss(enliven.target.swiss.expose().to_vec().into()))
+            }
+            Wish::Withdraw(introduction) => Knock::of_introduction(introduction),
+        }))
+    }
+
+    /// The peer knows nothing of what the first wish asks for.
+    pub fn deny_first(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
+        let wishes = self.wishes.load(self.turn.records())?;
+        let Some(waiting) = wishes.get_mut(peer).filter(|waiting| !waiting.is_empty()) else {
+            return Ok(());
+        };
+        let Kept { number, wish } = waiting.remove(0);
+        if waiting.is_empty() {
+            wishes.remove(peer);
+        }
+        self.turn.records().delete(layout::wish(number));
+        self.deny(wish, why)
     }
 
     /// A session has begun: what waited for it goes on.
     pub fn grant_all(&mut self, peer: &PeerKey, session: SessionId) -> Result<(), HostError> {
-        for wish in self.wishes.remove(peer).unwrap_or_default() {
+        for wish in self.take_wishes(peer)? {
             self.grant(session, wish)?;
         }
         Ok(())
     }
 
     fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
-        for wish in self.wishes.remove(peer).unwrap_or_default() {
+        for wish in self.take_wishes(peer)? {
             self.deny(wish, why)?;
         }
-        Ok(())
+        self.drop_opening(peer)
     }
 
     /// A peer could not be reached by what was tried first: that breaks, with what knows no other
     /// way and what the same gifter gave. The rest is tried anew. Whoever gives wrong ways to a
-    /// peer must not keep others from reaching it.
+    /// peer must not keep others from reaching it. What can wait stays, to be tried again later.
     pub fn unreachable(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
-        let mut waiting = self.wishes.remove(peer).unwrap_or_default().into_iter();
-        let Some(tried) = waiting.next() else { return Ok(()) };
+        let mut waiting = self.take_wishes(peer)?.into_iter();
+        let Some(tried) = waiting.next() else { return self.drop_opening(peer) };
         let (lost, mut rest): (Vec<_>, Vec<_>) = waiting.partition(|wish| wish.is_like(&tried));
+        let mut patient = Vec::new();
         for wish in std::iter::once(tried).chain(lost) {
-            self.deny(wish, why)?;
+            if self.can_wait(peer, &wish)? {
+                patient.push(wish);
+            } else {
+                self.deny(wish, why)?;
+            }
         }
         // What the vat itself wants comes before what it was given.
         rest.sort_by_key(|wish| wish.gifter().is_some());
-        self.wish_all(rest)
+        self.wish_all(rest)?;
+        for wish in patient {
+            let number = self.core.next_arrival();
+            self.turn.records().put(layout::wish(number), wish.to_row()?);
+            let waiting = self.wishes.load(self.turn.records())?.entry(peer.clone()).or_default();
+            waiting.push(Kept { number, wish });
+        }
+        if let (PeerKey::Vat(vat), true) = (peer, self.has_wishes(peer)?) {
+            self.effects.retry.push(*vat);
+            return Ok(());
+        }
+        self.drop_opening(peer)
+    }
+
+    /// Whether a wish waits for a peer that is away: a gift that only this vat knows of, from a
+    /// gifter that does not give it again.
+    fn can_wait(&mut self, peer: &PeerKey, wish: &Wish) -> Result<bool, HostError> {
+        let (Some(gifter), PeerKey::Vat(_)) = (wish.gifter(), peer) else { return Ok(false) };
+        if !self.core.settings.durable || !self.load_session(gifter)? {
+            return Ok(false);
+        }
+        let carrier = self.sessions.get(&gifter).map(|live| &live.carrier);
+        Ok(matches!(carrier, Some(LiveCarrier::Local { .. } | LiveCarrier::Durable { .. })))
     }
 
     /// The session that was waited for has not begun, and nobody was found to be out of reach:
     /// what waits looks again for a session or a dial.
     pub fn wish_again(&mut self, peer: &PeerKey) -> Result<(), HostError> {
-        let waiting = self.wishes.remove(peer).unwrap_or_default();
+        let waiting = self.take_wishes(peer)?;
         self.wish_all(waiting)
+    }
+
+    /// The device deliveries that are answered when a peer is reached.
+    pub fn wished(&mut self) -> Result<BTreeSet<DeliveryId>, HostError> {
+        let wishes = self.wishes.load(self.turn.records())?;
+        let delivery = |kept: &Kept| match &kept.wish {
+            Wish::Fetch(enliven) => Some(enliven.delivery),
+            Wish::Withdraw(_) => None,
+        };
+        Ok(wishes.values().flatten().filter_map(delivery).collect())
+    }
+
+    /// Goes on with what waited when the host stopped.
+    pub fn resume_wishes(&mut self) -> Result<(), HostError> {
+        let peers: Vec<_> = self.wishes.load(self.turn.records())?.keys().cloned().collect();
+        for peer in peers {
+            let mut kept = Vec::new();
+            for wish in self.take_wishes(&peer)? {
+                // Whoever gave it over a connection is gone with that one.
+                if wish.gifter().is_none() || self.can_wait(&peer, &wish)? {
+                    kept.push(wish);
+                } else {
+                    self.deny(wish, &Error::new(Class::Severed, "the host was restarted"))?;
+                }
+            }
+            self.wish_all(kept)?;
+        }
+        Ok(())
     }
 
     fn wish_all(&mut self, wishes: Vec<Wish>) -> Result<(), HostError> {
         for wish in wishes {
-            let locator = wish.peer().clone();
-            self.wish(&locator, wish)?;
+            self.wish(wish)?;
         }
         Ok(())
     }
@@ -167,7 +284,6 @@ impl Work<'_, '_, '_> {
                 self.answer_device(delivery, Ok(promise))
             }
             Wish::Withdraw(introduction) => {
-                self.turn.records().delete(layout::withdrawal(introduction.promise));
                 let Some(live) = self.sessions.get_mut(&session) else { return Ok(()) };
                 self.touched.insert(session);
                 Ok(live.session.withdraw(*introduction, self.turn)?)
@@ -184,7 +300,6 @@ impl Work<'_, '_, '_> {
                 self.answer_device(delivery, found.map(Value::Ref).ok_or_else(not_found))
             }
             Wish::Withdraw(introduction) => {
-                self.turn.records().delete(layout::withdrawal(introduction.promise));
                 let limits = hogshead_captp::Limits::default();
                 Ok(handoff::withdraw_own(*introduction, &limits, self.turn)?)
             }
@@ -195,9 +310,7 @@ impl Work<'_, '_, '_> {
         match wish {
             Wish::Fetch(Enliven { delivery, .. }) => self.answer_device(delivery, Err(why.clone())),
             Wish::Withdraw(introduction) => {
-                let promise = introduction.promise;
-                self.turn.records().delete(layout::withdrawal(promise));
-                Ok(handoff::fail(promise, why, self.turn)?)
+                Ok(handoff::fail(introduction.promise, why, self.turn)?)
             }
         }
     }
@@ -241,30 +354,6 @@ impl Work<'_, '_, '_> {
     }
 }
 
-impl Wish {
-    /// Whom it is for, and the ways to it that are known.
-    fn peer(&self) -> &Locator {
-        match self {
-            Self::Fetch(enliven) => &enliven.target.peer,
-            Self::Withdraw(introduction) => &introduction.exporter,
-        }
-    }
-
-    /// The session over which it was given, if it was.
-    fn gifter(&self) -> Option<SessionId> {
-        match self {
-            Self::Fetch(_) => None,
-            Self::Withdraw(introduction) => Some(introduction.gifter),
-        }
-    }
-
-    /// Whether it has nothing better to offer than one that came to nothing.
-    fn is_like(&self, tried: &Self) -> bool {
-        let gifter = self.gifter();
-        self.peer() == tried.peer() || (gifter.is_some() && gifter == tried.gifter())
-    }
-}
-
 impl Core {
     /// Whether a peer is this vat of ours, by the name that it has on our own network or by
     /// another transport's.
@@ -276,29 +365,5 @@ impl Core {
                 locators.into_iter().any(|locator| locator.peer() == *named)
             }
         }
-    }
-
-    /// Breaks the promises that an earlier process was withdrawing gifts for.
-    pub(crate) fn forget_withdrawals(
-        &self,
-        slot: &Slot,
-        resident: &mut Resident,
-    ) -> Result<(), HostError> {
-        let (from, to) = layout::withdrawals();
-        let rows = VatView::new(self, slot.number).range(&from, &to, usize::MAX)?;
-        let lost: Vec<PromiseId> =
-            rows.iter().filter_map(|(key, _)| layout::withdrawal_in(key)).collect();
-        if lost.is_empty() {
-            return Ok(());
-        }
-        self.turn(slot, resident, |work| {
-            for promise in lost {
-                let why = Error::new(Class::Severed, "the host was restarted");
-                handoff::fail(promise, &why, work.turn)?;
-                work.turn.records().delete(layout::withdrawal(promise));
-            }
-            Ok(())
-        })?;
-        Ok(())
     }
 }

@@ -119,7 +119,7 @@ async fn alice_introduces_bob_to_carol(at: [usize; 3]) {
     }
 
     // The session is their own.
-    let kind = if at[BOB] == at[CAROL] { "local" } else { "plain" };
+    let kind = if at[BOB] == at[CAROL] { "local" } else { "durable" };
     for (one, other) in [(BOB, CAROL), (CAROL, BOB)] {
         let sessions = sessions_between(stage.vat(one), stage.vat(other)).await;
         assert_eq!(sessions.len(), 1, "{sessions:?}");
@@ -223,13 +223,13 @@ async fn what_carol_revokes_is_revoked_for_whom_it_was_passed_to() {
     stage.end().await;
 }
 
-/// Alice and Bob on hosts of their own; Carol's host tells others to reach it at `advertised`,
+/// Alice and Bob on hosts of their own, which speak plain OCapN; Carol's host tells others to reach it at `advertised`,
 /// and calls Alice's by itself.
 async fn stage_with_carol_at(advertised: String) -> Stage {
     let folder = tempfile::tempdir().unwrap();
     let (mut hosts, mut clients, mut actors) = (Vec::new(), Vec::new(), Vec::new());
     for name in NAMES {
-        let mut builder = builder(&folder.path().join(name));
+        let mut builder = builder(&folder.path().join(name)).plain_sessions();
         if name == "carol" {
             builder = builder.advertise([advertised.clone()]);
         }
@@ -292,7 +292,7 @@ async fn a_host_restarts_while_it_dials(politely: bool) {
     } else {
         tokio::task::spawn_blocking(move || drop(host)).await.unwrap();
     }
-    let host = start(&stage.folder.path().join("bob")).await;
+    let host = builder(&stage.folder.path().join("bob")).plain_sessions().start().await.unwrap();
     let client = host.client().await.unwrap();
     let bob: Handle<dyn Actor> = look_up(&client, "bob").await;
     let noted = bob.ask().ask_and_note("counter".into(), "increment".into(), vec![1_u64.into()]);
@@ -353,7 +353,7 @@ async fn the_host_is_no_go_between_for_what_its_owner_passes_on() {
     assert_eq!((with_alice[0].kind.as_str(), with_alice[0].imports), ("local", 2));
     let with_carol = sessions_between(stage.vat(BOB), stage.vat(CAROL)).await;
     assert_eq!(with_carol.len(), 1, "{with_carol:?}");
-    assert_eq!((with_carol[0].kind.as_str(), with_carol[0].imports), ("plain", 1));
+    assert_eq!((with_carol[0].kind.as_str(), with_carol[0].imports), ("durable", 1));
     for counter in ["counter", "awaited"] {
         bob.ask().forget(counter.into()).await.unwrap();
     }

@@ -5,7 +5,7 @@ use hogshead_captp::Descriptor;
 use hogshead_objects::locator::SwissNumber;
 
 use super::cast::{
-    Actor, builder, cast, look_up, over_to, sessions, sessions_between, soon, start, until,
+    Actor, builder, cast, look_up, over_to, sessions, sessions_between, soon, until,
 };
 use super::ocapn::talk::{Hand, key_beside};
 
@@ -42,11 +42,15 @@ async fn have_one_session(one: (&Client, &str), other: (&Client, &str)) {
     assert_eq!((here[0].kind.as_str(), there[0].kind.as_str()), ("plain", "plain"));
 }
 
+async fn start(data: &std::path::Path) -> Host {
+    builder(data).plain_sessions().start().await.unwrap()
+}
+
 /// Starts a host at an address that an earlier one may be about to leave.
 async fn start_at(data: &std::path::Path, address: std::net::SocketAddr) -> Host {
     soon(async {
         loop {
-            match builder(data).listen(address).start().await {
+            match builder(data).plain_sessions().listen(address).start().await {
                 Ok(host) => return host,
                 Err(HostError::Listen { .. }) => {
                     tokio::time::sleep(std::time::Duration::from_millis(10)).await;

@@ -90,12 +90,12 @@ impl Faithful {
 async fn whoever_watches_a_reference_is_told_that_its_host_has_gone_and_reaches_it_again() {
     let folder = tempfile::tempdir().unwrap();
     let (at, his_at) = (folder.path().join("a"), folder.path().join("b"));
-    let far = builder(&his_at).start().await.unwrap();
+    let far = builder(&his_at).plain_sessions().start().await.unwrap();
     let his = far.client().await.unwrap();
     let bob = cast(&his, "bob").await;
     let home = his.admin().ask().share(bob.value(), None, "home".into()).await.unwrap();
 
-    let near = builder(&at).register::<Faithful>().start().await.unwrap();
+    let near = builder(&at).plain_sessions().register::<Faithful>().start().await.unwrap();
     let hers = near.client().await.unwrap();
     hers.admin().ask().vat_new("alice".into()).await.unwrap();
     let alice = spawn::<dyn Friend>(&hers, "alice", "hogshead/faithful", "alice").await;
@@ -120,14 +120,14 @@ async fn whoever_watches_a_reference_is_told_that_its_host_has_gone_and_reaches_
     let broken = soon(live.cast::<dyn Actor>().ask().notes()).await.unwrap_err();
     assert_eq!(broken.class(), Class::Severed, "{broken}");
 
-    let back = builder(&his_at).listen(address).start().await.unwrap();
+    let back = builder(&his_at).plain_sessions().listen(address).start().await.unwrap();
     alice.ask().look_again().await.unwrap();
     until("she has found him again", || async { diary().await.len() == 3 }).await;
     assert_eq!(soon(alice.ask().tell("after".into())).await.unwrap(), 2);
 
     // The same if it is her own host that restarts: what she kept is not gone, the session is.
     near.shutdown().await.unwrap();
-    let near = builder(&at).register::<Faithful>().start().await.unwrap();
+    let near = builder(&at).plain_sessions().register::<Faithful>().start().await.unwrap();
     let hers = near.client().await.unwrap();
     let alice = super::cast::look_up::<dyn Friend>(&hers, "alice").await;
     let diary = async || alice.ask().diary().await.unwrap();

@@ -2,7 +2,7 @@
 
 use hogshead::admin::Revocation;
 use hogshead::stock::counter::Counter;
-use hogshead::{Class, Handle, Message, Value};
+use hogshead::{Class, Handle, Host, Message, Value};
 
 use super::cast::{Actor, cast, objects, over_to, soon, spawn, start, until};
 
@@ -78,7 +78,7 @@ async fn references_and_errors_cross_hosts_and_come_home() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_peer_held_is_gone_when_it_lets_go_or_goes_away() {
     let folder = tempfile::tempdir().unwrap();
-    let (a, b) = (start(&folder.path().join("a")).await, start(&folder.path().join("b")).await);
+    let (a, b) = (plain(&folder.path().join("a")).await, plain(&folder.path().join("b")).await);
     let (hers, his) = (a.client().await.unwrap(), b.client().await.unwrap());
     let alice = cast(&hers, "alice").await;
     let far = over_to(&alice, &his).await;
@@ -139,10 +139,10 @@ async fn when_a_peer_goes_its_promises_break_and_enlivening_again_works() {
     let data = folder.path().join("a");
     let port = std::net::UdpSocket::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let begin = async |data: &std::path::Path| {
-        super::cast::builder(data).listen(port).start().await.unwrap()
+        super::cast::builder(data).plain_sessions().listen(port).start().await.unwrap()
     };
     let a = begin(&data).await;
-    let b = start(&folder.path().join("b")).await;
+    let b = plain(&folder.path().join("b")).await;
     let (hers, his) = (a.client().await.unwrap(), b.client().await.unwrap());
     let alice = cast(&hers, "alice").await;
     let admin = hers.admin();
@@ -173,4 +173,9 @@ async fn when_a_peer_goes_its_promises_break_and_enlivening_again_works() {
     assert_eq!(soon(again.ask().note("after".into())).await.unwrap(), 2);
     a.shutdown().await.unwrap();
     b.shutdown().await.unwrap();
+}
+
+/// A host whose sessions with others end with their connections.
+async fn plain(data: &std::path::Path) -> Host {
+    super::cast::builder(data).plain_sessions().start().await.unwrap()
 }

@@ -60,7 +60,7 @@ impl Two {
         let between = sessions_between((self.alice.client(), "alice"), (self.bob.client(), "bob"));
         let between = between.await;
         let kinds: Vec<_> = between.iter().map(|session| session.kind.as_str()).collect();
-        assert_eq!(kinds, ["plain"]);
+        assert_eq!(kinds, ["durable"]);
     }
 
     async fn end(self) {
@@ -189,7 +189,9 @@ async fn all_ways_to_a_vat_are_one_peer() {
 async fn a_host_comes_back_at_its_socket() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| {
-        closed(&folder.path().join(name)).listen_unix(folder.path().join(format!("{name}.sock")))
+        closed(&folder.path().join(name))
+            .plain_sessions()
+            .listen_unix(folder.path().join(format!("{name}.sock")))
     };
     let bob = at("b").start().await.unwrap();
     let his = bob.client().await.unwrap();

@@ -47,6 +47,9 @@ impl Core {
                 () = signal.give_up.notified() => return,
             };
             let greeted = match channel {
+                Ok((_, channel)) if channel.mode == Mode::Durable => {
+                    core.carry_dialled(dial.vat, channel)
+                }
                 Ok((netlayer, channel)) => core.greet(&dial, netlayer, channel).await,
                 Err(why) => Err(why),
             };
@@ -86,11 +89,12 @@ impl Core {
         let (mut tried, mut under_way) = (Vec::new(), JoinSet::new());
         let mut moved: Option<Box<LocationRecord>> = None;
         let mut waiting = ways.iter();
+        let mode = self.mode();
         loop {
             if let Some(way) = waiting.next() {
                 let (way, to) = (Arc::clone(way), to.clone());
                 under_way.spawn(async move {
-                    let dialled = way.dial(us, &to, Mode::Plain).await;
+                    let dialled = way.dial(us, &to, mode).await;
                     (way, dialled)
                 });
             }

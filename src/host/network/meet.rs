@@ -9,7 +9,7 @@ use bytes::Bytes;
 use hogshead_captp::crypto::SessionHash;
 use hogshead_captp::handoff::{self, Door, Gifter};
 use hogshead_captp::{Event, Operation, Session, SessionError, Target};
-use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Netlayer};
+use hogshead_netlayer::{Channel, FrameReceiver, FrameSender, Mode, Netlayer};
 use hogshead_objects::ids::VatNumber;
 use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::records::{ReadRecords, RecordsError, table};
@@ -73,6 +73,9 @@ impl Core {
         channel: Channel,
         netlayer: Arc<dyn Netlayer>,
     ) -> Result<(), Error> {
+        if channel.mode == Mode::Durable {
+            return self.meet_durable(channel).await;
+        }
         let stranger = self.greet_stranger(channel, netlayer).await?;
         match stranger {
             Some(mut stranger) => stranger.stay().await,
@@ -268,7 +271,7 @@ async fn refuse(session: &mut Session, tx: &FrameSender, why: &str) -> Error {
 }
 
 /// What a stranger's first call is judged by: point reads of the vat's rows.
-struct VatDoor<'a>(VatView<'a>);
+pub(in crate::host) struct VatDoor<'a>(pub VatView<'a>);
 
 impl Door for VatDoor<'_> {
     fn is_shared(&self, swiss: &[u8]) -> Result<bool, RecordsError> {

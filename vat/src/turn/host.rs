@@ -24,6 +24,11 @@ impl Turn<'_, '_> {
         self.crowded = sessions;
     }
 
+    /// Whether the vat takes no more deliveries, by its quota.
+    pub fn is_full(&self) -> bool {
+        self.vat.is_full()
+    }
+
     /// Refuses a send to a peer that has too much waiting.
     pub(crate) fn admit_target(&mut self, target: Ref) -> Result<(), Error> {
         if self.crowded.is_empty() {

@@ -1,0 +1,137 @@
+//! What becomes of durable sessions when their vat goes cold, and when it comes back.
+
+use std::sync::Arc;
+
+use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::{SessionId, VatId};
+use hogshead_objects::records::ReadRecords;
+
+use crate::host::core::Core;
+use crate::host::sessions::{SessionKind, SessionRow};
+use crate::host::slot::{LiveCarrier, Resident, Slot};
+use crate::host::turn::Work;
+use crate::host::vats::{decode, mark};
+use crate::host::view::VatView;
+use crate::host::{HostError, layout};
+
+impl Core {
+    /// Goes on with what an earlier process left: wishes, and outboxes that peers have not taken.
+    pub(crate) fn take_up_again(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<(), HostError> {
+        let view = VatView::new(self, slot.number);
+        let (from, to) = layout::wishes();
+        if !view.range(&from, &to, 1)?.is_empty() {
+            self.turn(slot, resident, |work| work.resume_wishes())?;
+        }
+        let durable = self.durable_sessions(slot)?;
+        if durable.is_empty() {
+            return Ok(());
+        }
+        self.turn(slot, resident, |work| {
+            for (id, peer) in durable {
+                if work.load_session(id)? && work.has_reason_to_dial(id)? {
+                    work.effects.redial.push(peer);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    fn durable_sessions(&self, slot: &Slot) -> Result<Vec<(SessionId, VatId)>, HostError> {
+        let (from, to) = layout::sessions();
+        let mut found = Vec::new();
+        for (key, row) in VatView::new(self, slot.number).range(&from, &to, usize::MAX)? {
+            let row: SessionRow = decode(&row, "a session")?;
+            if let (SessionKind::Durable, Some(peer), Some(id)) =
+                (row.kind, row.peer, layout::session_in(&key))
+            {
+                found.push((id, peer));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Brings durable sessions to rest before their vat goes cold: what peers have is let go of,
+    /// what they have not is marked, and the channels are closed.
+    pub(crate) fn rest_sessions(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+    ) -> Result<(), HostError> {
+        if resident.vat.is_some() && resident.sessions.values().any(has_acks) {
+            self.turn(slot, resident, |work| {
+                work.touched.extend(work.sessions.keys());
+                Ok(())
+            })?;
+        }
+        let carried = std::mem::take(&mut resident.carriers);
+        for (peer, carrier) in &carried {
+            self.peers.uncarried(slot.number, peer, carrier.number);
+        }
+        let is_unsent = |live: &crate::host::slot::Live| match &live.carrier {
+            LiveCarrier::Durable { link, .. } => link.has_unsent(),
+            _ => false,
+        };
+        let unsent: Vec<_> = resident
+            .sessions
+            .iter()
+            .filter(|(id, live)| is_unsent(live) && !resident.unsent.contains(id))
+            .map(|(id, _)| *id)
+            .collect();
+        if unsent.is_empty() {
+            return Ok(());
+        }
+        self.revive(slot, resident)?;
+        self.turn(slot, resident, |work| {
+            for id in unsent {
+                work.turn.records().put(layout::unsent(id), mark());
+                work.unsent.insert(id);
+                if let Some(LiveCarrier::Durable { peer, .. }) =
+                    work.sessions.get(&id).map(|live| &live.carrier)
+                {
+                    work.effects.redial.push(*peer);
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Whether a cold vat has something that peers have not taken, or waits for some to be
+    /// reached: then the next start looks at it.
+    pub(crate) fn has_unsent(&self, slot: &Slot) -> Result<bool, HostError> {
+        let view = VatView::new(self, slot.number);
+        for (from, to) in [layout::unsents(), layout::wishes()] {
+            if !view.range(&from, &to, 1)?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+fn has_acks(live: &crate::host::slot::Live) -> bool {
+    match &live.carrier {
+        LiveCarrier::Durable { link, .. } => link.has_noted_acks(),
+        _ => false,
+    }
+}
+
+impl Work<'_, '_, '_> {
+    /// Whether a session that is not carried should be.
+    pub fn has_reason_to_dial(&mut self, id: SessionId) -> Result<bool, HostError> {
+        Ok(self.link_mut(id)?.has_unsent() || self.waits_for_answers(id)?)
+    }
+
+    /// Whether the peer owes answers.
+    pub fn waits_for_answers(&mut self, id: SessionId) -> Result<bool, HostError> {
+        match self.sessions.get_mut(&id) {
+            Some(live) => Ok(live.session.waits_for_answers(self.turn.records())?),
+            None => Ok(false),
+        }
+    }
+}

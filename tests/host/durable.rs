@@ -1,0 +1,235 @@
+//! Sessions between hosts outlive their connections and processes: questions are answered after
+//! any crash, and every message arrives once.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use hogshead::{Class, Client, Handle, Host, HostError, Value};
+use tempfile::TempDir;
+
+use super::cast::{Actor, builder, cast, look_up, sessions_between, soon, until};
+
+/// A host that comes back at the same folder and address.
+struct Home {
+    folder: TempDir,
+    host: Option<Host>,
+    address: Option<SocketAddr>,
+    idle: Duration,
+}
+
+impl Home {
+    async fn new(idle: Duration) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut home = Self { folder, host: None, address: None, idle };
+        home.start().await;
+        home
+    }
+
+    fn at(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
+    }
+
+    async fn start(&mut self) {
+        let free = "127.0.0.1:0".parse().unwrap();
+        let address = self.address.unwrap_or(free);
+        let start = || builder(&self.at()).idle(self.idle).listen(address).start();
+        let begun = Instant::now();
+        // What a crash leaves holds the port for a moment.
+        let host = loop {
+            match start().await {
+                Err(HostError::Listen { .. }) if begun.elapsed() < Duration::from_secs(10) => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                started => break started.unwrap(),
+            }
+        };
+        self.address = host.listening();
+        self.host = Some(host);
+    }
+
+    /// Ends it as a crash would.
+    fn crash(&mut self) {
+        drop(self.host.take());
+    }
+
+    async fn client(&self) -> Client {
+        self.host.as_ref().unwrap().client().await.unwrap()
+    }
+
+    async fn actor(&self, name: &str) -> Handle<dyn Actor> {
+        look_up(&self.client().await, name).await
+    }
+}
+
+const LONG: Duration = Duration::from_secs(3600);
+
+/// Alice on one host keeps a reference to Bob on another, under `bob`.
+async fn couple(idle: Duration) -> (Home, Home) {
+    let (hers, his) = (Home::new(idle).await, Home::new(idle).await);
+    let alice = cast(&hers.client().await, "alice").await;
+    let bob = cast(&his.client().await, "bob").await;
+    introduce(&alice, &bob, "bob").await;
+    (hers, his)
+}
+
+/// Has `whom` keep a reference to `to` of another host under a word.
+async fn introduce(whom: &Handle<dyn Actor>, to: &Handle<dyn Actor>, word: &str) {
+    let shared = to.client().admin().ask().share(to.value(), None, "x".into()).await.unwrap();
+    let live = whom.client().admin().ask().enliven(shared).await.unwrap();
+    soon(whom.ask().keep(word.into(), live)).await.unwrap();
+    let pinged = whom.ask().ask(word.into(), "notes".into(), vec![]);
+    soon(pinged).await.unwrap();
+}
+
+async fn notes(actor: &Handle<dyn Actor>) -> Vec<String> {
+    soon(actor.ask().notes()).await.unwrap()
+}
+
+/// Has Alice ask Bob something that he answers only when he decides, and waits until he knows.
+async fn ask_for_later(alice: &Handle<dyn Actor>, bob: &Handle<dyn Actor>) {
+    // Nobody waits for this answer here: it is noted by Alice herself.
+    let asking = alice.clone();
+    tokio::spawn(async move {
+        let _ = asking.ask().ask_and_note("bob".into(), "later".into(), vec![]).await;
+    });
+    let said = Value::from("asked");
+    soon(alice.ask().ask("bob".into(), "note".into(), vec![said])).await.unwrap();
+    until("he was asked", || async { notes(bob).await.contains(&"asked".to_owned()) }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_is_answered_after_the_crash_of_either_side() {
+    for crashes in [[true, false], [false, true], [true, true]] {
+        let (mut hers, mut his) = couple(LONG).await;
+        ask_for_later(&hers.actor("alice").await, &his.actor("bob").await).await;
+        for (crashed, home) in crashes.into_iter().zip([&mut hers, &mut his]) {
+            if crashed {
+                home.crash();
+            }
+        }
+        for home in [&mut hers, &mut his] {
+            if home.host.is_none() {
+                home.start().await;
+            }
+        }
+        let bob = his.actor("bob").await;
+        assert_eq!(soon(bob.ask().decide(Some(Value::from(42_u64)))).await.unwrap(), 1);
+        let alice = hers.actor("alice").await;
+        until("she is answered", || async { notes(&alice).await == ["later: 42"] }).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_to_an_absent_peer_arrives_when_it_is_back_and_once() {
+    let (hers, mut his) = couple(LONG).await;
+    let alice = hers.actor("alice").await;
+    his.crash();
+    for n in 0..20_u64 {
+        let said = Value::from(format!("{n}"));
+        soon(alice.ask().tell("bob".into(), "note".into(), vec![said], 1)).await.unwrap();
+    }
+    his.start().await;
+    let bob = his.actor("bob").await;
+    until("all have arrived", || async { notes(&bob).await.len() >= 20 }).await;
+    let expected: Vec<_> = (0..20).map(|n| n.to_string()).collect();
+    assert_eq!(notes(&bob).await, expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn with_both_vats_cold_a_promise_stays_pending_and_is_settled() {
+    let (hers, his) = couple(Duration::from_millis(100)).await;
+    ask_for_later(&hers.actor("alice").await, &his.actor("bob").await).await;
+    let cold = async |home: &Home| {
+        let host = home.host.as_ref().unwrap();
+        until("only vat zero is in memory", || async { host.vats_in_memory() == 1 }).await;
+    };
+    cold(&hers).await;
+    cold(&his).await;
+    let bob = his.actor("bob").await;
+    soon(bob.ask().decide(Some(Value::from("at last")))).await.unwrap();
+    let alice = hers.actor("alice").await;
+    until("she is answered", || async { !notes(&alice).await.is_empty() }).await;
+    assert_eq!(notes(&alice).await, ["later: \"at last\""]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handoff_completes_although_the_exporter_is_away() {
+    let (hers, his) = couple(LONG).await;
+    let mut theirs = Home::new(LONG).await;
+    let carol = cast(&theirs.client().await, "carol").await;
+    let alice = hers.actor("alice").await;
+    introduce(&alice, &carol, "carol").await;
+    theirs.crash();
+    // Alice gives Bob her reference to Carol, whom nobody can reach now.
+    let given = alice.ask().give(
+        "carol".into(),
+        "bob".into(),
+        "keep_and_ask".into(),
+        vec!["carol".into(), "note".into(), Value::from(vec![Value::from("from bob")])],
+    );
+    let given = tokio::spawn(given);
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    drop(given);
+    theirs.start().await;
+    let carol = theirs.actor("carol").await;
+    until("she hears of him", || async { notes(&carol).await == ["from bob"] }).await;
+    drop(his);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_of_a_store_that_is_started_as_well_is_found_out() {
+    let (mut hers, his) = couple(LONG).await;
+    let alice = hers.actor("alice").await;
+    drop(alice);
+    hers.crash();
+    let copy = tempfile::tempdir().unwrap();
+    copy_folder(&hers.at(), &copy.path().join("data"));
+    hers.start().await;
+    let alice = hers.actor("alice").await;
+    let said = Value::from("by the first");
+    soon(alice.ask().ask("bob".into(), "note".into(), vec![said])).await.unwrap();
+    drop(alice);
+    hers.crash();
+
+    let twin = builder(&copy.path().join("data")).start().await.unwrap();
+    let client = twin.client().await.unwrap();
+    let alice: Handle<dyn Actor> = look_up(&client, "alice").await;
+    let said = Value::from("by the twin");
+    let refused = soon(alice.ask().ask("bob".into(), "note".into(), vec![said])).await;
+    assert_eq!(refused.unwrap_err().class(), Class::Severed);
+    let bob = his.actor("bob").await;
+    assert_eq!(notes(&bob).await, ["by the first"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_speaks_plain_ocapn_is_spoken_to_plainly() {
+    let folder = tempfile::tempdir().unwrap();
+    let far = builder(&folder.path().join("b")).plain_sessions().start().await.unwrap();
+    let his = far.client().await.unwrap();
+    let bob = cast(&his, "bob").await;
+    let hers = Home::new(LONG).await;
+    let client = hers.client().await;
+    let alice = cast(&client, "alice").await;
+    introduce(&alice, &bob, "bob").await;
+    let between = sessions_between((&client, "alice"), (&his, "bob")).await;
+    assert_eq!(between.len(), 1, "{between:?}");
+    assert_eq!(between[0].kind, "plain");
+    far.shutdown().await.unwrap();
+    let gone = soon(alice.ask().ask("bob".into(), "notes".into(), vec![])).await.unwrap_err();
+    assert_eq!(gone.class(), Class::Severed);
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    use std::os::unix::fs::{DirBuilderExt, FileTypeExt};
+    std::fs::DirBuilder::new().mode(0o700).create(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let kind = entry.file_type().unwrap();
+        if kind.is_dir() {
+            copy_folder(&entry.path(), &to.join(entry.file_name()));
+        } else if !kind.is_socket() {
+            std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+        }
+    }
+}
