@@ -199,6 +199,9 @@ impl Work<'_, '_, '_> {
         if let Some(row) = self.turn.records().get(&key)? {
             let row: SessionRow = decode(&row, "a session")?;
             let lasting = matches!(row.kind, SessionKind::Local { .. } | SessionKind::Durable);
+            if let (SessionKind::Durable, Some(peer)) = (row.kind, row.peer) {
+                self.announce_to(&peer, false);
+            }
             if let (true, Some(peer)) = (lasting, row.peer) {
                 self.turn.records().delete(layout::session_by_peer(&peer));
             }

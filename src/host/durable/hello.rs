@@ -93,7 +93,7 @@ impl Work<'_, '_, '_> {
         let established = self.load_session(id)?;
         let knock = if established { None } else { self.knock(&PeerKey::Vat(peer))? };
         let start = self.own_start(id, established)?;
-        let place = None;
+        let place = self.location_record()?;
         let hello = if established {
             self.give_credit(id)?;
             match self.sessions.get(&id).map(|live| &live.carrier) {
@@ -193,6 +193,7 @@ impl Work<'_, '_, '_> {
         durable::put_identity(id, &identity, self.turn.records());
         link.establish(hello.ours, self.turn.records());
         self.insert_durable(id, peer, link, identity);
+        self.announce_to(&peer, true);
         Ok(())
     }
 
@@ -206,6 +207,9 @@ impl Work<'_, '_, '_> {
 
     /// Compares how far both sides are, and sends what the peer has not got.
     fn resume(&mut self, id: SessionId, peer: VatId, hello: &Hello) -> Result<(), HostError> {
+        if let Some(record) = &hello.location {
+            self.note_location(peer, record)?;
+        }
         self.link_resume(id, hello)?;
         let Some(Carrier { dialled, epoch, .. }) = self.carriers.get(&peer) else { return Ok(()) };
         let (dialled, epoch) = (*dialled, *epoch);

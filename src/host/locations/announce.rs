@@ -47,7 +47,6 @@ impl Announcing {
 impl Work<'_, '_, '_> {
     /// Notes that the vat has a durable session with a peer, who is told when this host has other
     /// addresses; or that it has none any more. Part of the turn that opens or ends it.
-    #[allow(dead_code, reason = "for durable sessions, which are on their way")]
     pub fn announce_to(&mut self, peer: &VatId, open: bool) {
         let key = layout::durable_peer(self.slot.number, peer);
         self.effects.rows.push((key, open.then(mark)));
