@@ -70,6 +70,8 @@ pub struct Wait {
     pub action: String,
     /// Why it is parked, if it is.
     pub cause: Option<String>,
+    /// The number to cancel it by, if it is a timer.
+    pub timer: Option<u64>,
 }
 
 /// A session of a vat.
@@ -145,6 +147,31 @@ pub struct HostInfo {
     pub commit: u64,
     /// The newest durable commit.
     pub durable: u64,
+    /// The time that the clock jumped to, in milliseconds since 1970, if its owner is asked whether
+    /// that is right. No timer fires until then.
+    pub clock_jumped_to_ms: Option<u64>,
+}
+
+/// The host's clock and what waits for it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ClockInfo {
+    /// The time that vats see: milliseconds since 1970.
+    pub now_ms: u64,
+    /// Whether it shows what its owner says.
+    pub r#virtual: bool,
+    /// The time that it jumped to, if its owner is asked whether that is right.
+    pub jumped_to_ms: Option<u64>,
+    /// The vats whose timers are due next, in the order of their times.
+    pub due: Vec<DueInfo>,
+}
+
+/// When a vat's first timer is due.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DueInfo {
+    /// The vat's name.
+    pub vat: String,
+    /// The time: milliseconds since 1970.
+    pub due_ms: u64,
 }
 
 /// Where a vat of this host says that it is.
@@ -281,6 +308,31 @@ pub trait Admin {
     /// A device in a vat that enlivens sturdyrefs: hand it to objects of that vat which may reach
     /// out by sturdyrefs that they are given.
     fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
+    /// A clock in a vat, [`Clock`](crate::stock::clock::Clock): hand it to objects which may know
+    /// the time and set timers. Narrowed or revoked, it takes its timers along.
+    fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
+    /// The host's own clock.
+    fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>>;
+
+    /// Sets a virtual clock, to milliseconds since 1970 and not back; answered when what then is
+    /// due has fired.
+    fn clock_set(&mut self, cx: &mut Context<'_>, time_ms: u64) -> Result<Promise<ClockInfo>>;
+
+    /// Lets so many milliseconds pass on a virtual clock; answered as `clock_set` is.
+    fn clock_advance(&mut self, cx: &mut Context<'_>, by_ms: u64) -> Result<Promise<ClockInfo>>;
+
+    /// Says that a jump of the clock was right: timers fire again.
+    fn clock_accept(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>>;
+
+    /// Cancels a timer of a vat; `false` if it was over already.
+    fn timer_cancel(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        timer: u64,
+    ) -> Result<Promise<bool>>;
 
     /// Why the session ended that a reference came over to this host, once it has: a connection
     /// to another host, or that with a vat of this host that was removed.

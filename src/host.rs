@@ -14,12 +14,14 @@
 mod audit;
 mod builder;
 pub(crate) mod carrier;
+mod clock;
 mod core;
 mod devices;
 mod durable;
 mod entropy;
 mod error;
 mod failures;
+mod guard;
 mod housekeeping;
 mod inbox;
 mod info;
@@ -34,6 +36,7 @@ mod run;
 pub(crate) mod seal;
 mod sessions;
 mod slot;
+mod timers;
 mod turn;
 mod vats;
 mod view;
@@ -52,8 +55,8 @@ use hogshead_objects::ids::VatNumber;
 use hogshead_store::{Batch, Keep};
 
 pub use self::builder::{Engine, HostBuilder, Retention};
+pub use self::clock::{Clock, SystemClock, VirtualClock, Wait};
 use self::core::Core;
-pub use self::core::{Clock, SystemClock};
 pub use self::entropy::{Entropy, SystemEntropy};
 pub use self::error::HostError;
 use self::turn::Effects;
@@ -136,6 +139,7 @@ impl Host {
         host.core.spawn(Arc::clone(&host.core).housekeeping());
         host.core.spawn(Arc::clone(&host.core).announce_moves());
         host.core.spawn(Arc::clone(&host.core).redial_peers());
+        host.core.spawn(Arc::clone(&host.core).drive_timers());
         Ok(host)
     }
 
@@ -193,7 +197,7 @@ impl Host {
         let (ours, theirs) = hogshead_netlayer::local::pair(&Limits::default());
         self.core.spawn(Arc::clone(&self.core).serve_owner(theirs.tx, theirs.rx));
         let means =
-            Means { clock: Arc::clone(&self.core.clock), entropy: Arc::clone(&self.core.entropy) };
+            Means { clock: self.core.clock.clone(), entropy: Arc::clone(&self.core.entropy) };
         Ok(Client::over(ours.tx, ours.rx, means).await?)
     }
 
@@ -312,7 +316,9 @@ fn close(core: Arc<Core>, clean: bool) -> Result<(), HostError> {
     {
         let mut numbers = core.numbers();
         numbers.row.clean = clean;
-        let rows = vec![(layout::host_row(), Some(numbers.row.row()?))];
+        let mut rows = vec![(layout::host_row(), Some(numbers.row.row()?))];
+        core.clock.now();
+        rows.extend(core.clock_mark_row(core.clock.take_mark_now())?);
         core.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
     }
     core.drain();

@@ -24,7 +24,7 @@ pub use hogshead_objects::face::*;
 pub use hogshead_objects::json;
 pub use host::{
     Clock, Engine, Entropy, Host, HostBuilder, HostError, Retention, SystemClock, SystemEntropy,
-    TcpFraming,
+    TcpFraming, VirtualClock,
 };
 
 /// Registers the kinds that every host knows.

@@ -75,6 +75,38 @@ pub const GIFTER_WISHES_MAX: usize = 256;
 /// they are answered with `busy`.
 pub const GIFTER_DIALS_MAX: usize = 64;
 
+/// Timers that one turn fires, in timers: a turn is held in memory until it commits. The rest fires
+/// in the next ones, once what these set off has run.
+pub const TIMERS_A_TURN_MAX: usize = 64;
+
+/// Vats that are told to fire their timers and have not done so yet, in vats. After a long stop
+/// all may have something due; each that fires is in memory, so the others wait, in the order of
+/// time.
+pub const VATS_FIRING_MAX: usize = 64;
+
+/// How often the system's clock is looked at while a timer is waited for: it may be set meanwhile,
+/// and then a timer is late by as much at the most.
+pub const CLOCK_LOOK: Duration = Duration::from_secs(5);
+
+/// How far the clock may be ahead of what has passed while the host runs. A clock that jumps further
+/// was set wrong, or right after having been wrong: timers do not fire until the owner accepts it.
+/// Corrections are shorter, and time that a machine sleeps is not counted where the system tells.
+pub const CLOCK_JUMP_MAX: Duration = Duration::from_secs(3600);
+
+/// How far the clock may be ahead of the last start's. A host may well be down for a year and is to
+/// fire then what is due; beyond three years a wrong clock is likelier.
+pub const CLOCK_START_JUMP_MAX: Duration = Duration::from_secs(3 * 365 * 24 * 3600);
+
+/// How old the time may be that is written down for the next start. As much may be seen again after
+/// a crash, if the clock is set back as well.
+pub const CLOCK_MARK_PACE: Duration = Duration::from_secs(60);
+
+/// How long the owner who moves a virtual clock waits for what is due to have fired.
+pub const FIRING_TIME: Duration = Duration::from_secs(20);
+
+/// Vats with timers shown in one answer.
+pub const DUES_SHOWN_MAX: usize = 20;
+
 /// Stack of a turn thread in bytes: near calls are limited in depth, and this is enough for the
 /// deepest chain with ordinary frames.
 pub const TURN_STACK_BYTES: usize = 8 << 20;

@@ -23,6 +23,7 @@ mod host {
     mod sessions;
     mod severing;
     mod sharing;
+    mod timers;
     mod values;
     mod vats;
     mod ways;

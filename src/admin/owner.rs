@@ -6,7 +6,8 @@ use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Admin, ForwardInfo, HostInfo, LocationInfo, NameInfo, Revocation, VatDetails, VatInfo, Wait,
+    Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, Revocation, VatDetails,
+    VatInfo, Wait,
 };
 use crate::directory::{Directory, Names};
 use crate::{Cap, Context, Error, Message, Promise, Result, Symbol, Untyped};
@@ -183,6 +184,36 @@ impl Admin for Owner {
     fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
         let method = Value::Symbol(Symbol::from_static("enlivener"));
         self.ask(cx, "steward", [vat.into(), method])
+    }
+
+    fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
+        let method = Value::Symbol(Symbol::from_static("clock"));
+        self.ask(cx, "steward", [vat.into(), method])
+    }
+
+    fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>> {
+        self.ask(cx, "clock_show", [])
+    }
+
+    fn clock_set(&mut self, cx: &mut Context<'_>, time_ms: u64) -> Result<Promise<ClockInfo>> {
+        self.ask(cx, "clock_set", [time_ms.into()])
+    }
+
+    fn clock_advance(&mut self, cx: &mut Context<'_>, by_ms: u64) -> Result<Promise<ClockInfo>> {
+        self.ask(cx, "clock_advance", [by_ms.into()])
+    }
+
+    fn clock_accept(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>> {
+        self.ask(cx, "clock_accept", [])
+    }
+
+    fn timer_cancel(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        timer: u64,
+    ) -> Result<Promise<bool>> {
+        self.ask(cx, "timer_cancel", [vat.into(), timer.into()])
     }
 
     fn on_sever(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<Error>> {

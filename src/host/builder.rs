@@ -13,7 +13,7 @@ use hogshead_store::Keep;
 pub use hogshead_store::{Engine, Retention};
 use zeroize::Zeroizing;
 
-use super::core::{Clock, SystemClock};
+use super::clock::{Clock, SystemClock};
 use super::entropy::{Entropy, SystemEntropy};
 use super::{Host, HostError};
 

@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use hogshead_netlayer::{HostKey, Netlayer};
-use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
 use hogshead_vat::scheduler::FairQueue;
@@ -16,40 +16,25 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::builder::Settings;
+use super::clock::Clock as _;
 use super::durable::Redial;
 use super::entropy::Entropy;
+use super::guard::Guard;
 use super::local_keys::LocalKeys;
 use super::locations::Announcing;
 use super::peers::Peers;
 use super::seal::Sealer;
 use super::slot::{Input, Slot};
+use super::timers::Timers;
 use super::view::Reads;
 use super::{HostError, vats};
 use crate::limits::{INPUTS_PER_ROUND, PLAIN_SESSIONS_MAX, STRANGERS_MAX};
-
-/// Gives the time. The host's own is the system's; tests bring another.
-pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970.
-    fn now(&self) -> Timestamp;
-}
-
-/// The system's clock.
-pub struct SystemClock;
-
-impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the host reads the time")]
-    fn now(&self) -> Timestamp {
-        let since =
-            std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-        Timestamp(u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
-    }
-}
 
 pub(crate) struct Core {
     pub keep: Keep,
     pub sealer: Sealer,
     pub registry: Registry,
-    pub clock: Arc<dyn Clock>,
+    pub clock: Arc<Guard>,
     pub entropy: Arc<dyn Entropy>,
     pub settings: Settings,
     pub host_key: HostKey,
@@ -73,6 +58,8 @@ pub(crate) struct Core {
     pub local_keys: LocalKeys,
     /// Tells peers when this host has other addresses.
     pub announcing: Announcing,
+    /// What wakes vats when their timers are due.
+    pub timers: Timers,
     /// Places for plain sessions.
     pub plain_sessions: Arc<tokio::sync::Semaphore>,
     tasks: Mutex<JoinSet<()>>,
@@ -100,7 +87,7 @@ pub(crate) struct Parts {
     pub keep: Keep,
     pub sealer: Sealer,
     pub registry: Registry,
-    pub clock: Arc<dyn Clock>,
+    pub clock: Arc<Guard>,
     pub entropy: Arc<dyn Entropy>,
     pub settings: Settings,
     pub host_key: HostKey,
@@ -135,6 +122,7 @@ impl Core {
             announcing: Announcing::default(),
             redial: Redial::default(),
             local_keys: LocalKeys::new(&parts.host_secret),
+            timers: Timers::default(),
             plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),
             slots: Mutex::default(),

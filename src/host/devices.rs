@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use hogshead_objects::codec::{from_value, to_value};
-use hogshead_objects::ids::{DeliveryId, VatNumber};
+use hogshead_objects::ids::{DeliveryId, PromiseId, Timestamp, VatNumber};
 use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
 use hogshead_vat::DeviceCall;
@@ -205,6 +205,18 @@ impl Work<'_, '_, '_> {
                 core.answer_from(vat, delivery, |work| Ok(work.turn.collect()?));
                 Ok(Then::Later)
             }
+            "clock_show" | "clock_set" | "clock_advance" | "clock_accept" => {
+                self.tend_clock(&method, args, delivery)
+            }
+            "timer_cancel" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                let timer = PromiseId(args.next()?);
+                let why = "the vat's owner cancelled the timer";
+                core.answer_from(vat, delivery, move |work| {
+                    Ok(work.turn.cancel_alarm(timer, why)?)
+                });
+                Ok(Then::Later)
+            }
             "snapshot" => {
                 let folder: PathBuf = args.next::<String>()?.into();
                 if !folder.is_absolute() {
@@ -218,6 +230,27 @@ impl Work<'_, '_, '_> {
                 Err(Error::bad_call(format!("the host device has no method `{other}`")).into())
             }
         }
+    }
+
+    fn tend_clock(
+        &self,
+        method: &str,
+        mut args: Args,
+        delivery: DeliveryId,
+    ) -> Result<Then, HostError> {
+        let core = self.core;
+        match method {
+            "clock_set" => core.set_clock(Timestamp(args.next()?))?,
+            "clock_advance" => core.advance_clock(args.next()?)?,
+            "clock_accept" => core.accept_clock()?,
+            _ => return answer(&core.clock_info()?),
+        }
+        let core = core.arc();
+        self.core.answer_with(delivery, async move {
+            core.until_fired().await?;
+            core.clock_info()
+        });
+        Ok(Then::Later)
     }
 
     fn pause_vat(

@@ -11,6 +11,7 @@ use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
 use tokio::time::Instant;
 
+use super::clock::Clock as _;
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
 use super::slot::{Input, LiveCarrier, Slot};
@@ -155,6 +156,7 @@ impl Core {
                 // What follows goes on after a crash as well.
                 (layout::removing(vat), Some(mark())),
             ];
+            rows.extend(self.due_rows_of(vat)?);
             rows.extend(peers.iter().map(|peer| (layout::gone(*peer, &identity.id), Some(mark()))));
             self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
             (identity.id, peers)

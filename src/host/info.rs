@@ -4,14 +4,17 @@ use hogshead_objects::ids::VatNumber;
 use hogshead_objects::records::ReadRecords;
 use hogshead_vat::{Trigger, Vat, Waiting};
 
+use super::clock::Clock as _;
 use super::core::Core;
 use super::sessions::{SessionKind, SessionRow};
 use super::turn::Work;
 use super::vats::decode;
 use super::view::VatView;
-use super::{HostError, layout};
-use crate::admin::{Grant, HostInfo, ObjectInfo, SessionInfo, VatDetails, VatInfo, Wait};
-use crate::limits::{DETAILS_PAGE_MAX, VATS_PAGE_MAX};
+use super::{HostError, clock, layout};
+use crate::admin::{
+    ClockInfo, DueInfo, Grant, HostInfo, ObjectInfo, SessionInfo, VatDetails, VatInfo, Wait,
+};
+use crate::limits::{DETAILS_PAGE_MAX, DUES_SHOWN_MAX, VATS_PAGE_MAX};
 
 impl Core {
     /// The vat of that name, or the error that says there is none.
@@ -30,6 +33,7 @@ impl Core {
             engine: self.keep.engine().to_string(),
             commit: self.keep.newest().0,
             durable: self.keep.durable().0,
+            clock_jumped_to_ms: self.clock.jump().map(|jump| jump.shown.0),
         })
     }
 
@@ -122,6 +126,25 @@ impl Core {
     }
 }
 
+impl Core {
+    /// The clock, and the vats that wait for it.
+    pub(crate) fn clock_info(&self) -> Result<ClockInfo, HostError> {
+        let (from, to) = layout::dues();
+        let mut due = Vec::new();
+        for (key, _) in self.keep.range(&from, &to, DUES_SHOWN_MAX)? {
+            let Some((time, vat)) = layout::due_in(&key) else { continue };
+            let Some(identity) = self.identity(vat)? else { continue };
+            due.push(DueInfo { vat: identity.name, due_ms: time.0 });
+        }
+        Ok(ClockInfo {
+            now_ms: self.clock.now().0,
+            r#virtual: self.clock.as_virtual().is_some(),
+            jumped_to_ms: self.clock.jump().map(|jump| jump.shown.0),
+            due,
+        })
+    }
+}
+
 impl Work<'_, '_, '_> {
     /// The vat of this turn at a glance, as the turn leaves it.
     pub(crate) fn info(&self) -> Result<VatInfo, HostError> {
@@ -148,7 +171,7 @@ fn wait(waiting: &Waiting) -> Wait {
     let trigger = match waiting.trigger {
         Trigger::Now => "its turn".to_owned(),
         Trigger::Promise(promise) => format!("promise {promise}"),
-        Trigger::Time(time) => format!("the time {} ms", time.0),
+        Trigger::Time(time) => clock::text(time),
         Trigger::Session(session) => format!("session {session}"),
         Trigger::Device => "a device".to_owned(),
         Trigger::Parked => "its owner".to_owned(),
@@ -158,5 +181,9 @@ fn wait(waiting: &Waiting) -> Wait {
         trigger,
         action: waiting.what.clone(),
         cause: waiting.cause.as_ref().map(ToString::to_string),
+        timer: match waiting.trigger {
+            Trigger::Time(_) => waiting.answer.map(|promise| promise.0),
+            _ => None,
+        },
     }
 }

@@ -6,7 +6,7 @@
 //! ```
 
 use bytes::{BufMut, Bytes, BytesMut};
-use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::records::table;
 
 /// The prefix of the host's own rows; no vat ever gets this number.
@@ -24,6 +24,8 @@ mod host_table {
     pub const DURABLE_PEER: u8 = 0x10;
     pub const FORWARD: u8 = 0x11;
     pub const ANNOUNCED: u8 = 0x12;
+    pub const DUE: u8 = 0x20;
+    pub const CLOCK: u8 = 0x21;
 }
 
 /// The rows that the host keeps inside a vat's prefix, in its `HOST` table.
@@ -142,6 +144,30 @@ pub fn forwards() -> (Bytes, Bytes) {
 /// The addresses of this host that peers were told, and how far.
 pub fn announced() -> Bytes {
     host_key(host_table::ANNOUNCED, &[])
+}
+
+/// The mark of a vat whose first timer is due at this time: no vat has more than one.
+pub fn due(due: Timestamp, vat: VatNumber) -> Bytes {
+    let mut rest = due.0.to_be_bytes().to_vec();
+    rest.extend_from_slice(&vat.0.to_be_bytes());
+    host_key(host_table::DUE, &rest)
+}
+
+/// The range of all marks of [`due`], in the order of their times.
+pub fn dues() -> (Bytes, Bytes) {
+    host_range(host_table::DUE)
+}
+
+/// What is in a key of [`due`].
+pub fn due_in(key: &[u8]) -> Option<(Timestamp, VatNumber)> {
+    let (due, vat) = host_suffix(key).split_first_chunk::<8>()?;
+    let vat = u32::from_be_bytes(vat.try_into().ok()?);
+    Some((Timestamp(u64::from_be_bytes(*due)), VatNumber(vat)))
+}
+
+/// The latest time that vats may have seen: a start does not go back behind it.
+pub fn clock_mark() -> Bytes {
+    host_key(host_table::CLOCK, &[])
 }
 
 /// The range of all suspect marks.

@@ -9,8 +9,9 @@ use zeroize::Zeroizing;
 use super::builder::{HostBuilder, Settings, Store};
 use super::core::{Core, Parts};
 use super::entropy::Entropy;
+use super::guard::Guard;
 use super::seal::Sealer;
-use super::vats::{HostRow, Numbers, decode};
+use super::vats::{HostRow, Numbers, decode, encode};
 use super::{HostError, layout};
 
 /// Opens data folder, key file and store, and makes what is missing.
@@ -31,8 +32,19 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     let was_clean = row.clean;
     row.starts += 1;
     row.clean = false;
+    let mark = match keep.get(&layout::clock_mark())? {
+        Some(kept) => {
+            Some(decode(&sealer.open(&layout::clock_mark(), kept)?, "the mark of the clock")?)
+        }
+        None => None,
+    };
+    let clock = Arc::new(Guard::new(clock, mark));
     let mut batch = Batch::new();
     batch.put(key.clone(), sealer.close(&key, &row.row()?));
+    if let Some(mark) = clock.take_mark_now() {
+        let key = layout::clock_mark();
+        batch.put(key.clone(), sealer.close(&key, &encode(&mark, false)?));
+    }
     let number = keep.commit(batch)?;
     keep.wait_durable(number)?;
     let parts = Parts {

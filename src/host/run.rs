@@ -227,6 +227,7 @@ impl Core {
                 self.turn(slot, resident, |work| work.answer_device(delivery, outcome))?;
                 Ok(())
             }
+            Input::Timers => self.fire_timers(slot, resident),
             Input::Task(task) => {
                 self.turn(slot, resident, task)?;
                 Ok(())

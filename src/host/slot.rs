@@ -129,6 +129,8 @@ pub(crate) enum Input {
     Device(Box<DeviceCall>),
     /// A device has an answer.
     DeviceDone { delivery: DeliveryId, outcome: Result<Value> },
+    /// Timers are due.
+    Timers,
     /// A task of the host itself.
     Task(Task),
 }

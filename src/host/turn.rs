@@ -16,11 +16,13 @@ use tokio::time::Instant;
 
 use super::HostError;
 use super::carrier::Outbox;
+use super::clock::Clock as _;
 use super::core::Core;
 use super::durable::{self, Carrier};
 use super::layout;
 use super::peers::PeerKey;
 use super::slot::{Input, Live, LiveCarrier, Resident, Slot};
+use super::timers::DueChange;
 use super::view::VatView;
 use super::wishes::Wishes;
 
@@ -130,10 +132,13 @@ impl Core {
         let sent = open.sent;
         let output = turn.close()?;
         super::failures::log(slot.number, &output.failures);
+        let due = DueChange::of(&output);
         for call in output.device_calls {
             effects.release.push(Release::Device(slot.number, call));
         }
         let ready = !output.ready.is_empty();
+        effects.rows.extend(due.rows(slot.number));
+        effects.rows.extend(self.clock_mark_row(self.clock.take_mark())?);
         let mut batch = Batch::new();
         for (key, change) in overlay.into_changes() {
             self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
@@ -150,6 +155,7 @@ impl Core {
         }
         redial.into_iter().for_each(|peer| self.redial.want(slot.number, peer));
         retry.into_iter().for_each(|peer| self.redial.retry(slot.number, peer));
+        self.timers.note(due);
         if ready {
             self.push_ready(slot);
         }

@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::clock::Clock as _;
 use super::core::Core;
 use super::entropy::Entropy;
 use super::turn::Effects;
