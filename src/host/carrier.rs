@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
+use hogshead_captp::durable::is_ack;
 use hogshead_netlayer::{CloseReason, FrameReceiver, FrameSender};
 use hogshead_objects::ids::{SessionId, VatNumber};
 use hogshead_objects::{Class, Error};
@@ -35,8 +36,9 @@ impl Outbox {
         runtime.spawn(async move {
             let mut turns = Vec::new();
             while frames.recv_many(&mut turns, 256).await > 0 {
-                let batch: Vec<Bytes> = turns.drain(..).flatten().collect();
+                let mut batch: Vec<Bytes> = turns.drain(..).flatten().collect();
                 let length = batch.iter().map(Bytes::len).sum();
+                keep_last_ack(&mut batch);
                 let sent = sender.send_many(batch).await;
                 queued.fetch_sub(length, Ordering::Relaxed);
                 if sent.is_err() {
@@ -65,6 +67,17 @@ impl Outbox {
         }
         Ok(())
     }
+}
+
+/// Of several acknowledgements of a durable session the last one says all.
+fn keep_last_ack(batch: &mut Vec<Bytes>) {
+    let last = batch.iter().rposition(|frame| is_ack(frame));
+    let mut nth = 0;
+    batch.retain(|frame| {
+        let keep = !is_ack(frame) || Some(nth) == last;
+        nth += 1;
+        keep
+    });
 }
 
 /// Reads frames into the vat's inputs until the connection ends.

@@ -23,6 +23,7 @@ mod send;
 use hogshead_captp::durable::{Hello, Link, LinkError, Parties};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId};
+use tokio::sync::oneshot;
 
 use super::carrier::Outbox;
 use super::sessions::{SessionKind, SessionRow};
@@ -51,6 +52,8 @@ pub(crate) struct Carrier {
     pub epoch: u64,
     /// How often the peer has found that it does not know what we wanted.
     pub declined: u64,
+    /// Ends the reader when the vat lets go of the channel.
+    pub _reader: oneshot::Sender<()>,
 }
 
 /// A channel that is new to its vat.

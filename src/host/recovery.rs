@@ -17,7 +17,7 @@ use hogshead_vat::Vat;
 use serde::{Deserialize, Serialize};
 
 use super::core::Core;
-use super::devices::HOST_DEVICE;
+use super::devices::{ENLIVEN_DEVICE, HOST_DEVICE};
 use super::slot::{Input, Resident, Slot};
 use super::turn::Effects;
 use super::vats::{decode, encode};
@@ -125,6 +125,13 @@ impl Core {
             let wished = work.wished()?;
             calls.retain(|call| !wished.contains(&call.id));
             for call in calls {
+                if let Some(again) = work.turn.device_call(call.id)?
+                    && again.device == ENLIVEN_DEVICE
+                {
+                    // Asking twice where something is harms nobody.
+                    work.core.push(work.slot.number, Input::Device(Box::new(again)));
+                    continue;
+                }
                 let why = "the host stopped before the device had answered";
                 let why = Error::new(Class::OutcomeUnknown, why);
                 work.answer_device(call.id, Err(why))?;

@@ -238,6 +238,16 @@ impl Resident {
         self.by_peer.retain(|_, id| sessions.contains_key(id));
     }
 
+    /// Whether a peer has all that was said to it, as far as is known here.
+    pub fn has_sent_all(&self, peer: VatId) -> bool {
+        let id = self.by_peer.get(&PeerKey::Vat(peer));
+        let live = id.and_then(|id| self.sessions.get(id));
+        live.is_some_and(|live| match &live.carrier {
+            LiveCarrier::Durable { link, .. } => !link.has_unsent(),
+            _ => true,
+        })
+    }
+
     /// Whether an outbox takes no more.
     pub fn has_full_outbox(&self) -> bool {
         self.sessions.values().any(|live| match &live.carrier {
@@ -246,9 +256,11 @@ impl Resident {
         })
     }
 
-    /// Whether plain sessions are open, or peers being dialled for the first time.
+    /// Whether plain sessions are open, or peers being dialled for the first time; or a peer may
+    /// bring no more until there is room, of which only this vat can tell it.
     pub fn has_carriers(&self) -> bool {
         self.wishes.are_waiting()
+            || !self.starved.is_empty()
             || self.sessions.values().any(|live| !live.carrier.outlives_connections())
     }
 }

@@ -328,7 +328,11 @@ impl Work<'_, '_, '_> {
     fn hand_over_operations(&mut self) -> Result<(), HostError> {
         let mut touched = std::mem::take(&mut self.touched);
         // Whoever may bring nothing more is told when there is room again.
-        touched.extend(self.starved.iter());
+        for id in self.starved.clone() {
+            if self.load_session(id)? {
+                touched.insert(id);
+            }
+        }
         for id in touched {
             let Some(live) = self.sessions.get_mut(&id) else { continue };
             let operations = live.session.take_operations();

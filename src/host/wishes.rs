@@ -177,7 +177,7 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
+    pub fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
         for wish in self.take_wishes(peer)? {
             self.deny(wish, why)?;
         }
@@ -189,7 +189,7 @@ impl Work<'_, '_, '_> {
     /// peer must not keep others from reaching it. What can wait stays, to be tried again later.
     pub fn unreachable(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
         let mut waiting = self.take_wishes(peer)?.into_iter();
-        let Some(tried) = waiting.next() else { return self.drop_opening(peer) };
+        let Some(tried) = waiting.next() else { return self.keep_trying(peer) };
         let (lost, mut rest): (Vec<_>, Vec<_>) = waiting.partition(|wish| wish.is_like(&tried));
         let mut patient = Vec::new();
         for wish in std::iter::once(tried).chain(lost) {
@@ -209,6 +209,20 @@ impl Work<'_, '_, '_> {
             waiting.push(Kept { number, wish });
         }
         if let (PeerKey::Vat(vat), true) = (peer, self.has_wishes(peer)?) {
+            self.effects.retry.push(*vat);
+            return Ok(());
+        }
+        self.drop_opening(peer)
+    }
+
+    /// Nothing waits for a peer to be reached for the first time, but something may have been said
+    /// to it that it has not heard.
+    fn keep_trying(&mut self, peer: &PeerKey) -> Result<(), HostError> {
+        let PeerKey::Vat(vat) = peer else { return Ok(()) };
+        if let Some(id) = self.durable_session(vat)?
+            && self.load_session(id)?
+            && self.has_reason_to_dial(id)?
+        {
             self.effects.retry.push(*vat);
             return Ok(());
         }

@@ -170,6 +170,11 @@ pub enum FrameError {
     },
 }
 
+/// Whether a frame is an acknowledgement: a later one says all that it says.
+pub fn is_ack(frame: &[u8]) -> bool {
+    matches!(frame, [VERSION, ACK, ..])
+}
+
 impl Frame {
     /// The frame as octets.
     ///

@@ -9,7 +9,7 @@ use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Class, Error};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, oneshot};
 
 use super::{Arrived, Carrier};
 use crate::host::carrier::Outbox;
@@ -105,6 +105,7 @@ impl Core {
             return Ok(());
         }
         let outbox = Outbox::new(&self.runtime, tx);
+        let (reader, let_go) = oneshot::channel();
         let carrier = Carrier {
             number,
             outbox,
@@ -114,9 +115,10 @@ impl Core {
             behind: false,
             epoch,
             declined: 0,
+            _reader: reader,
         };
         self.push(vat, Input::Carrier(Box::new(Arrived { peer, carrier, hello })));
-        self.spawn(read_link(Arc::clone(self), vat, (peer, number), rx));
+        self.spawn(read_link(Arc::clone(self), vat, (peer, number), rx, let_go));
         Ok(())
     }
 
@@ -158,15 +160,21 @@ fn unproven() -> Error {
 }
 
 /// Reads frames into the vat's inputs until the channel ends.
-pub(crate) async fn read_link(
+async fn read_link(
     core: Arc<Core>,
     vat: VatNumber,
     (peer, number): (VatId, u64),
     mut receiver: FrameReceiver,
+    mut let_go: oneshot::Receiver<()>,
 ) {
     let permits = Arc::new(Semaphore::new(SESSION_IN_FLIGHT_BYTES));
     let (why, in_order) = loop {
-        match receiver.recv().await {
+        let received = tokio::select! {
+            biased;
+            _ = &mut let_go => return,
+            received = receiver.recv() => received,
+        };
+        match received {
             Ok(Some(bytes)) => {
                 let Some(permit) = weigh(&permits, &bytes).await else { return };
                 core.push(vat, Input::Link { peer, carrier: number, bytes, permit });

@@ -59,10 +59,10 @@ impl Core {
                 self.turn(slot, resident, |work| work.take_operation(peer, frame))?;
             }
             Frame::Ack { received, credit } => {
-                if !self.note_ack(slot, resident, peer, received, credit)? {
+                if !self.note_ack(slot, resident, peer, (received, credit))? {
                     return Ok(());
                 }
-                self.turn(slot, resident, |work| work.settle_acks(peer))?;
+                self.turn(slot, resident, |work| work.settle_acks(peer, (received, credit)))?;
             }
             Frame::Hello(hello) => {
                 self.turn(slot, resident, |work| work.take_hello(peer, &hello))?;
@@ -84,12 +84,11 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
         peer: VatId,
-        received: Mark,
-        credit: u64,
+        (received, credit): (Mark, u64),
     ) -> Result<bool, HostError> {
         let behind = resident.carriers.get(&peer).is_some_and(|carrier| carrier.behind);
-        let Some(id) = resident.by_peer.get(&PeerKey::Vat(peer)) else { return Ok(false) };
-        let Some(live) = resident.sessions.get_mut(id) else { return Ok(false) };
+        let id = resident.by_peer.get(&PeerKey::Vat(peer));
+        let Some(live) = id.and_then(|id| resident.sessions.get_mut(id)) else { return Ok(true) };
         let LiveCarrier::Durable { link, .. } = &mut live.carrier else { return Ok(false) };
         let view = crate::host::view::VatView::new(self, slot.number);
         Ok(link.note_ack(received, credit, &view)? || behind)
@@ -140,6 +139,9 @@ impl Core {
         resident.carriers.remove(&peer);
         self.peers.uncarried(slot.number, &peer, number);
         tracing::debug!(vat = %slot.number, %peer, %why, "a channel was lost");
+        if in_order && resident.has_sent_all(peer) {
+            return Ok(());
+        }
         self.revive(slot, resident)?;
         self.turn(slot, resident, |work| work.look_for_carrier(peer, in_order))?;
         Ok(())
@@ -174,14 +176,30 @@ impl Work<'_, '_, '_> {
     }
 
     /// Lets go of what the peer has, and sends what it takes now.
-    pub fn settle_acks(&mut self, peer: VatId) -> Result<(), HostError> {
-        let Some(id) = self.by_peer.get(&PeerKey::Vat(peer)).copied() else { return Ok(()) };
+    fn settle_acks(
+        &mut self,
+        peer: VatId,
+        (received, credit): (Mark, u64),
+    ) -> Result<(), HostError> {
+        let Some(id) = self.durable_session(&peer)? else { return Ok(()) };
+        if !self.load_session(id)? {
+            return Err(Violation::BeforeHello.into());
+        }
         self.touched.insert(id);
+        // Noted before, unless the session was not in memory.
+        self.note_ack(id, received, credit)?;
         let Some(carrier) = self.carriers.get(&peer) else { return Ok(()) };
         let through = carrier.sent_through;
         if carrier.behind && carrier.outbox.bytes() <= crate::limits::CARRIER_QUEUE_BYTES_MAX {
             self.resend(id, peer, through)?;
         }
+        Ok(())
+    }
+
+    fn note_ack(&mut self, id: SessionId, received: Mark, credit: u64) -> Result<(), HostError> {
+        let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
+        let LiveCarrier::Durable { link, .. } = &mut live.carrier else { return Ok(()) };
+        link.note_ack(received, credit, self.turn.records())?;
         Ok(())
     }
 
@@ -242,6 +260,9 @@ impl Work<'_, '_, '_> {
             self.release_link(peer, vec![Frame::End(Box::new(end)).encode()]);
         }
         self.forget_session(id, why)?;
+        if reason == EndReason::Owner {
+            self.deny_all(&PeerKey::Vat(peer), why)?;
+        }
         self.drop_carrier(peer)
     }
 

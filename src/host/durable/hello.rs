@@ -130,7 +130,11 @@ impl Work<'_, '_, '_> {
                 None => self.open_link(peer)?,
             },
             Some(id) if self.load_session(id)? => {
-                if self.link_mut(id)?.theirs() == Some(hello.ours) {
+                let link = self.link_mut(id)?;
+                let same = link.theirs() == Some(hello.ours);
+                let known = hello.theirs == Some(link.ours());
+                // One of the two alone proves a fork, unless the peer has not heard of us yet.
+                if known || (same && hello.theirs.is_none()) {
                     return self.resume(id, peer, hello);
                 }
                 self.outlived(id, peer)?;

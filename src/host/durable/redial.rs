@@ -54,6 +54,14 @@ impl Redial {
         self.changed.notify_one();
     }
 
+    /// This host dials as many peers as it can: another moment will do.
+    fn postpone(&self, vat: VatNumber, peer: VatId) {
+        if let Some(retry) = self.table().get_mut(&(vat, peer)) {
+            retry.due = Instant::now() + REDIAL_FIRST;
+        }
+        self.changed.notify_one();
+    }
+
     /// The peer is there.
     pub fn reached(&self, vat: VatNumber, peer: VatId) {
         self.table().remove(&(vat, peer));
@@ -117,8 +125,8 @@ impl Core {
         let key = PeerKey::Vat(peer);
         match self.peers.want(vat, &key) {
             Want::Wait => {}
-            Want::Busy => self.redial.retry(vat, peer),
-            Want::Dial(attempt) => self.spawn_dial((vat, us), key, to, attempt),
+            Want::Busy => self.redial.postpone(vat, peer),
+            Want::Dial(attempt) => self.spawn_redial((vat, us), key, to, attempt),
         }
     }
 }

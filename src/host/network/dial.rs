@@ -25,19 +25,44 @@ struct Dial {
     peer: PeerKey,
     to: Locator,
     attempt: Attempt,
+    /// Whether nobody waits for it but an outbox.
+    again: bool,
 }
 
 impl Core {
     /// Dials a peer for a vat; the vat is told how it went.
     pub(crate) fn spawn_dial(
         &self,
-        (vat, us): (VatNumber, VatId),
+        us: (VatNumber, VatId),
         peer: PeerKey,
         to: Locator,
         attempt: Attempt,
     ) {
+        self.start_dial(us, peer, to, attempt, false);
+    }
+
+    /// Dials a peer for what is in an outbox. If that fails it is tried again later, and the vat
+    /// need not know, unless something of its own has come to wait for this dial.
+    pub(crate) fn spawn_redial(
+        &self,
+        us: (VatNumber, VatId),
+        peer: PeerKey,
+        to: Locator,
+        attempt: Attempt,
+    ) {
+        self.start_dial(us, peer, to, attempt, true);
+    }
+
+    fn start_dial(
+        &self,
+        (vat, us): (VatNumber, VatId),
+        peer: PeerKey,
+        to: Locator,
+        attempt: Attempt,
+        again: bool,
+    ) {
         let core = self.arc();
-        let dial = Dial { vat, us, peer, to, attempt };
+        let dial = Dial { vat, us, peer, to, attempt, again };
         self.spawn(async move {
             let signal = Arc::clone(&dial.attempt.signal);
             // A dial that has said nothing yet may simply be dropped.
@@ -53,18 +78,29 @@ impl Core {
                 Ok((netlayer, channel)) => core.greet(&dial, netlayer, channel).await,
                 Err(why) => Err(why),
             };
-            let Dial { vat, peer, attempt, .. } = dial;
+            let Dial { vat, peer, attempt, again, .. } = dial;
             if let Err(why) = greeted
                 && core.peers.failed(vat, &peer, attempt.number)
             {
                 tracing::info!(%vat, %peer, %why, "a peer could not be reached");
-                core.push(vat, Input::Unreachable { peer, why: for_vat(vat, why) });
+                match peer {
+                    PeerKey::Vat(peer) if again && !core.wishes_wait(vat) => {
+                        core.redial.retry(vat, peer);
+                    }
+                    peer => core.push(vat, Input::Unreachable { peer, why: for_vat(vat, why) }),
+                }
             }
         });
     }
 
-    /// Opens a channel by whatever way leads to the peer first, wherever it has moved. Each has a head start before the
-    /// next, so that a dead one does not cost its whole time.
+    /// Whether a vat may wait for a peer to be reached. One that does is in memory.
+    fn wishes_wait(&self, vat: VatNumber) -> bool {
+        let Some(slot) = self.slot_if_any(vat) else { return false };
+        slot.try_resident().is_none_or(|resident| resident.wishes.are_waiting())
+    }
+
+    /// Opens a channel by whatever way leads to the peer first, wherever it has moved. Each has a
+    /// head start before the next, so that a dead one does not cost its whole time.
     async fn reach(&self, dial: &Dial) -> Result<(Arc<dyn Netlayer>, Channel), Error> {
         self.find(dial.vat, &dial.to, |to| self.reach_at(dial.us, to)).await
     }
@@ -132,7 +168,7 @@ impl Core {
         netlayer: Arc<dyn Netlayer>,
         channel: Channel,
     ) -> Result<(), Error> {
-        let Dial { vat, us, peer, to, attempt } = dial;
+        let Dial { vat, us, peer, to, attempt, .. } = dial;
         let Channel { peer: info, tx, mut rx, .. } = channel;
         let config = self.config(self.next_session(), &*netlayer);
         let hello = self.hello(self.location(*us, &*netlayer), Some(to.clone()));

@@ -212,6 +212,21 @@ impl Turn<'_, '_> {
         })
     }
 
+    /// A device call that was put out before and not completed, to be made again. None if it is not
+    /// outstanding, or if what it was sent to has been revoked since.
+    pub fn device_call(&mut self, id: DeliveryId) -> Result<Option<DeviceCall>, VatError> {
+        let Some((row, _)) = self.delivery(Trigger::Device, id)? else { return Ok(None) };
+        let Action::Message { target: Edge::Facet(facet), message } = row.action else {
+            return Ok(None);
+        };
+        let key = rows::delivery_key(Trigger::Device, id);
+        let message = Message::apply(read(&key, &message)?);
+        match self.taker(facet, &message)? {
+            Taker::Device(device) => Ok(Some(DeviceCall { delivery: id, device, message })),
+            _ => Ok(None),
+        }
+    }
+
     /// Who takes a message that came to a facet.
     fn taker(&mut self, facet: FacetId, message: &Message) -> Result<Taker, VatError> {
         let Some(row) = self.load_facet(facet)? else {
