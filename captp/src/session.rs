@@ -105,6 +105,14 @@ pub enum Carrier {
     Durable,
 }
 
+impl Carrier {
+    /// Whether the peer answers a flush when what was sent before it has arrived. Plain peers know
+    /// none: with them order ends where a promise resolves.
+    pub fn keeps_order(self) -> bool {
+        self != Self::Plain
+    }
+}
+
 /// What a frame turned out to be.
 #[derive(Clone, Debug)]
 pub enum Event {

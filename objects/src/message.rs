@@ -2,6 +2,9 @@
 
 use crate::value::{Symbol, Value};
 
+/// The symbol of a message that is for no object: see [`Message::flush`].
+pub const FLUSH: &str = "hog:flush";
+
 /// What is delivered to an object: on the wire a list of values whose first is, by convention, a
 /// symbol that names the method. A message without it goes to the object's `apply` method.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +26,17 @@ impl<R> Message<R> {
     /// A message that names no method.
     pub fn apply(values: Vec<Value<R>>) -> Self {
         Self { values }
+    }
+
+    /// A flush: it follows what was sent to a reference wherever that went, and is answered by the
+    /// vat at which it arrives. Its sender learns that what was sent before has arrived as well.
+    pub fn flush() -> Self {
+        Self::new(Symbol::from_static(FLUSH), [])
+    }
+
+    /// Whether it is a flush. With arguments it is a message as any other.
+    pub fn is_flush(&self) -> bool {
+        matches!(self.values.as_slice(), [Value::Symbol(symbol)] if symbol.as_str() == FLUSH)
     }
 
     /// The leading symbol, if there is one.

@@ -267,13 +267,13 @@ impl Work<'_, '_, '_> {
             let backlog = self.core.inbox_backlog(peer);
             // Only a question can be refused, by its answer. What wants none (an answer itself, or
             // a message that nobody waits for) was accepted before, and nothing accepted is lost.
-            let asks = wants_answer(&outgoing);
+            let asks = can_be_refused(&outgoing);
             if asks && backlog >= self.core.settings.inbox_rows {
                 let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
                 return self.refuse(outgoing, why);
             }
         }
-        if self.is_outbox_full(id) && wants_answer(&outgoing) {
+        if self.is_outbox_full(id) && can_be_refused(&outgoing) {
             let why = "too much waits for the peer to take it; try again later";
             return self.refuse(outgoing, Error::new(Class::Busy, why));
         }
@@ -396,8 +396,13 @@ impl Work<'_, '_, '_> {
 }
 
 /// Whether something can be refused by its answer.
-fn wants_answer(outgoing: &Outgoing) -> bool {
-    matches!(outgoing, Outgoing::Deliver { answer: Some(_), .. } | Outgoing::Derive { .. })
+fn can_be_refused(outgoing: &Outgoing) -> bool {
+    match outgoing {
+        // What a flush follows was accepted.
+        Outgoing::Deliver { message, answer: Some(_), .. } => !message.is_flush(),
+        Outgoing::Deliver { answer: None, .. } | Outgoing::Drop { .. } => false,
+        Outgoing::Derive { .. } => true,
+    }
 }
 
 /// Adds an operation to a vat's inbox: a row of the same batch, and an arrival.

@@ -3,7 +3,7 @@
 //! It shares no code with the counting of turns beyond the forms of the rows, so that it can find
 //! their mistakes. `store check` and the tests run it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp};
@@ -61,6 +61,8 @@ struct Audit {
     whole: BTreeMap<ObjectId, FacetId>,
     objects: BTreeMap<FacetId, ObjectId>,
     settled: BTreeMap<PromiseId, bool>,
+    /// Promises that drain, as long as no delivery was found that ends it.
+    draining: BTreeSet<PromiseId>,
     /// The deliveries that promises say will settle them when a session ends.
     watches: BTreeMap<PromiseId, Vec<u8>>,
     /// What waits of each session, by the deliveries.
@@ -101,6 +103,9 @@ impl Audit {
         for promise in std::mem::take(&mut self.watches).into_keys() {
             self.differ(promise, "the delivery that watches for it is not there".to_owned());
         }
+        for promise in std::mem::take(&mut self.draining) {
+            self.differ(promise, "it drains, and no flush of it is waited for".to_owned());
+        }
         Ok(())
     }
 
@@ -132,6 +137,9 @@ impl Audit {
         let stuck = matches!(row.state, PromiseState::Pending) && row.resolvers == 0;
         self.unless(!stuck, id, "it is pending, and nobody can settle it");
         self.settled.insert(id, !row.unsettled());
+        if matches!(row.state, PromiseState::Draining { .. }) {
+            self.draining.insert(id);
+        }
         self.watches.extend(row.watch.clone().map(|key| (id, key.into_vec())));
         self.expect(row.edges().iter().copied());
         Ok(())
@@ -170,6 +178,12 @@ impl Audit {
         if let Action::Watch { .. } | Action::Alarm(_) = &row.action {
             let known = row.answer.and_then(|promise| self.watches.remove(&promise));
             self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
+        }
+        if let Action::Drain { awaited: flush } = &row.action {
+            let drains = row.answer.is_some_and(|promise| self.draining.remove(&promise));
+            self.unless(drains, id, "its promise does not drain");
+            let waits = awaited.map(Edge::Promise) == Some(*flush);
+            self.unless(waits, id, "it waits for something else than its flush");
         }
         self.expect(row.edges(awaited));
         Ok(())

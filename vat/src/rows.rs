@@ -131,6 +131,10 @@ pub(crate) struct PromiseRow {
     /// Whether it stands for an object of a third peer until that one is known.
     #[serde(rename = "i", default, skip_serializing_if = "is_false")]
     pub stand_in: bool,
+    /// Whether a message was sent to the place of a peer that it is: what takes another path
+    /// later must not overtake it.
+    #[serde(rename = "u", default, skip_serializing_if = "is_false")]
+    pub used: bool,
 }
 
 /// What is known of a promise.
@@ -145,6 +149,17 @@ pub(crate) enum PromiseState {
     /// Nothing; the peer will settle it, and has been told that it is not held here any more.
     #[serde(rename = "d")]
     Dropped,
+    /// It is known, and pending for everybody until what was sent to the peer has arrived: a flush
+    /// follows it, which a delivery waits for.
+    #[serde(rename = "w")]
+    Draining {
+        /// Where the peer took messages for it.
+        #[serde(rename = "f")]
+        far: Far,
+        /// What it will lead to.
+        #[serde(rename = "t")]
+        to: Edge,
+    },
     /// It leads to this reference.
     #[serde(rename = "r")]
     Ref(Edge),
@@ -249,6 +264,13 @@ pub(crate) enum Action {
     /// Says that a time has come.
     #[serde(rename = "a")]
     Alarm(Alarm),
+    /// Lets a promise lead to what it was settled with: the flush behind what was sent to it
+    /// before is answered.
+    #[serde(rename = "f")]
+    Drain {
+        #[serde(rename = "w")]
+        awaited: Edge,
+    },
 }
 
 /// A timer. Its time is in the delivery's key.
@@ -316,7 +338,7 @@ impl DeliveryRow {
                 edges.extend(&captured.edges);
             }
             Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
-            Action::Derive { awaited, .. } => edges.push(*awaited),
+            Action::Derive { awaited, .. } | Action::Drain { awaited } => edges.push(*awaited),
             Action::Watch { awaited } => edges.extend(*awaited),
             Action::Alarm(alarm) => {
                 edges.push(Edge::Facet(alarm.clock));
@@ -340,7 +362,8 @@ impl DeliveryRow {
             Action::Tell { .. }
             | Action::Derive { .. }
             | Action::Watch { .. }
-            | Action::Alarm(_) => false,
+            | Action::Alarm(_)
+            | Action::Drain { .. } => false,
         }
     }
 }
@@ -348,20 +371,27 @@ impl DeliveryRow {
 impl PromiseRow {
     /// A promise that nobody holds yet.
     pub(crate) fn new(state: PromiseState) -> Self {
-        Self { state, count: 0, resolvers: 0, watch: None, stand_in: false }
+        Self { state, count: 0, resolvers: 0, watch: None, stand_in: false, used: false }
     }
 
     /// What the promise holds.
     pub(crate) fn edges(&self) -> &[Edge] {
         match &self.state {
-            PromiseState::Ref(edge) => std::slice::from_ref(edge),
+            PromiseState::Ref(edge) | PromiseState::Draining { to: edge, .. } => {
+                std::slice::from_ref(edge)
+            }
             PromiseState::Data(payload) => &payload.edges,
             _ => &[],
         }
     }
 
-    /// Whether it waits for this vat or a peer to settle it.
+    /// Whether it is pending for whoever holds it.
     pub(crate) fn unsettled(&self) -> bool {
+        self.undecided() || matches!(self.state, PromiseState::Draining { .. })
+    }
+
+    /// Whether it waits for this vat or a peer to settle it.
+    pub(crate) fn undecided(&self) -> bool {
         matches!(self.state, PromiseState::Pending | PromiseState::Far(_) | PromiseState::Dropped)
     }
 

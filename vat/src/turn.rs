@@ -8,6 +8,7 @@
 //!   heap.rs      what a session may do                   (objects::heap::Heap)
 //!   post.rs      where a message goes
 //!   promise.rs   settling, and what waited
+//!   flush.rs     order when a promise turns out to lead another way
 //!   fault.rs     rows and objects into memory, upgrades
 //!   undo.rs      savepoints
 //!   settle.rs    counts, freeing, writing
@@ -22,6 +23,7 @@ mod context;
 mod deliver;
 mod failure;
 mod fault;
+mod flush;
 mod heap;
 mod host;
 mod near;

@@ -4,7 +4,7 @@ use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
-use hogshead_objects::{Class, Error, Message, Ref};
+use hogshead_objects::{Class, Error, Message, Ref, Value};
 
 use super::rows::{Export, Question};
 use super::{Carrier, Session, SessionError, Violation, sever};
@@ -19,6 +19,8 @@ impl Session {
     /// A message that no peer would take (too long, too deep) breaks its answer and is not sent;
     /// if it was itself an answer, an error goes in its place. After the session's end every
     /// answer breaks at once.
+    ///
+    /// A flush is not sent to a peer that knows none, and answered at once.
     ///
     /// A violation here is a full table, and its answer is broken. The turn is innocent: abort
     /// and sever the session within it. A durable session has none: what finds no room is answered
@@ -36,6 +38,15 @@ impl Session {
         if self.has_ended() {
             let why = Error::new(Class::Severed, "the session has ended");
             return Ok(sever::refuse(&outgoing, &why, heap)?);
+        }
+        if let Outgoing::Deliver { message, answer, .. } = &outgoing
+            && message.is_flush()
+            && !self.carrier.keeps_order()
+        {
+            if let Some(answer) = answer {
+                heap.settle(*answer, Ok(Value::Undefined))?;
+            }
+            return Ok(());
         }
         let (answer, sent) = match outgoing {
             Outgoing::Deliver { far, message, answer } => {
@@ -87,7 +98,10 @@ impl Session {
         let gives = self.gives_octets(&message, introducers, heap)?;
         let max = self.operation_bytes_max();
         let fit = gives.and_then(|octets| fits(&message, max.saturating_sub(octets)));
-        let room = self.room(&message, answer.is_some(), heap)?;
+        // A flush follows what was accepted, so it is not refused either: there are at most as many
+        // as there are promises of the peer's.
+        let refusable = answer.is_some() && !message.is_flush();
+        let room = self.room(&message, refusable, heap)?;
         let fit = fit.and(room);
         let message = match (fit, answer) {
             (Ok(()), _) => message,

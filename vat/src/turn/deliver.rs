@@ -69,10 +69,13 @@ impl Turn<'_, '_> {
         if let Err(error) = self.admit_letter(&letter) {
             return self.refuse(letter.answer, error);
         }
-        let facet = match self.end_of(letter.target)? {
-            End::Facet(facet) => facet,
-            _ => return self.post_delivered(letter),
-        };
+        let end = self.end_of(letter.target)?;
+        if letter.body.is_flush() && !matches!(end, End::Pending(_)) {
+            // It takes no room: whoever is over quota must not keep others waiting for an answer.
+            self.post(letter)?;
+            return Ok(self.note(Ran::Done));
+        }
+        let End::Facet(facet) = end else { return self.post_delivered(letter) };
         if self.vat.row.paused || self.vat.row.meter.ready > 0 {
             return self.post_delivered(letter);
         }

@@ -18,7 +18,7 @@ use crate::vat::Trigger;
 #[derive(Clone, Debug)]
 pub(super) enum End {
     Facet(FacetId),
-    /// A promise that this vat will settle.
+    /// A promise that this vat will settle, or that drains: what is sent to it waits.
     Pending(PromiseId),
     /// A promise that a peer will settle.
     Far(PromiseId, Far),
@@ -66,7 +66,9 @@ impl Turn<'_, '_> {
         for _ in 0..limits::PROMISE_CHAIN_MAX {
             let Some(row) = self.peek_promise(id)? else { return Ok(End::Broken(gone())) };
             match row.state {
-                PromiseState::Pending | PromiseState::Dropped => return Ok(End::Pending(id)),
+                PromiseState::Pending | PromiseState::Dropped | PromiseState::Draining { .. } => {
+                    return Ok(End::Pending(id));
+                }
                 PromiseState::Far(far) => return Ok(End::Far(id, far)),
                 PromiseState::Data(_) => return Ok(End::Data(id)),
                 PromiseState::Broken(error) => return Ok(End::Broken(error)),
@@ -108,11 +110,17 @@ impl Turn<'_, '_> {
     /// Sends a letter to where its target leads now.
     pub(super) fn post(&mut self, letter: Letter) -> Result<(), VatError> {
         match self.end_of(letter.target)? {
+            End::Facet(_) | End::Resolver(_) if letter.body.is_flush() => {
+                self.answer_flush(letter.answer)
+            }
             End::Facet(id) => self.queue(Trigger::Now, Ref::Facet(id), letter).map(drop),
             End::Pending(id) => {
                 self.queue(Trigger::Promise(id), Ref::Promise(id), letter).map(drop)
             }
-            End::Far(_, far) => self.forward(far, letter),
+            End::Far(id, far) => {
+                self.note_sent(id)?;
+                self.forward(far, letter)
+            }
             End::Import(id) => match self.load_import(id)? {
                 Some(ImportRow { severed: Some(why), .. }) => {
                     let why = why.clone();
@@ -250,7 +258,7 @@ impl Turn<'_, '_> {
 
     /// From now on messages to `answer` go to the peer that will give it.
     pub(super) fn expect_from_far(&mut self, answer: PromiseId, far: Far) -> Result<(), VatError> {
-        if self.load_promise(answer)?.is_some_and(PromiseRow::unsettled) {
+        if self.load_promise(answer)?.is_some_and(PromiseRow::undecided) {
             let place = Place::Answer(answer.0);
             let entry = self.modify_promise(answer)?;
             if let Some(row) = &mut entry.row {

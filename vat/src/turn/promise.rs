@@ -5,7 +5,7 @@ use hogshead_objects::heap::{Outgoing, Part};
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::message::Message;
 use hogshead_objects::records::ReadRecords;
-use hogshead_objects::reference::Ref;
+use hogshead_objects::reference::{Far, Ref};
 use hogshead_objects::value::Value;
 
 use super::Turn;
@@ -41,18 +41,40 @@ impl Turn<'_, '_> {
 
     fn settle_one(&mut self, id: PromiseId, outcome: Result<Value>) -> Result<(), VatError> {
         let Some(row) = self.load_promise(id)? else { return Ok(()) };
-        if !row.unsettled() {
+        if !row.undecided() {
             return Ok(());
         }
         let far = match row.state {
             PromiseState::Far(far) => Some(far),
             _ => None,
         };
+        let sent_to = far.filter(|_| row.used);
+        let next = match &outcome {
+            Ok(Value::Ref(next)) => Some(*next),
+            _ => None,
+        };
         let state = self.settled_state(id, outcome)?;
+        if let (Some(far), Some(next), PromiseState::Ref(to)) = (sent_to, next, &state)
+            && !self.follows(far, next)?
+        {
+            return self.drain(id, far, *to);
+        }
+        self.conclude(id, state, far)
+    }
+
+    /// Gives a promise the state that it keeps, and moves on what waited for it.
+    pub(super) fn conclude(
+        &mut self,
+        id: PromiseId,
+        state: PromiseState,
+        far: Option<Far>,
+    ) -> Result<(), VatError> {
         if let Some(row) = &mut self.modify_promise(id)?.row {
+            let before = row.edges().to_vec();
             row.state = state;
             row.watch = None;
-            let edges: Vec<Edge> = row.edges().to_vec();
+            let edges = row.edges().to_vec();
+            self.deltas.extend(before.into_iter().map(|edge| (edge, -1)));
             self.deltas.extend(edges.into_iter().map(|edge| (edge, 1)));
         }
         // What nobody reads any more may go, now that nobody needs to settle it.
@@ -63,7 +85,7 @@ impl Turn<'_, '_> {
         self.move_waiting(id)
     }
 
-    fn settled_state(
+    pub(super) fn settled_state(
         &mut self,
         id: PromiseId,
         outcome: Result<Value>,
@@ -82,10 +104,14 @@ impl Turn<'_, '_> {
                 Err(error) => PromiseState::Broken(error),
             });
         };
-        Ok(match self.end_of(reference)? {
-            End::Pending(last) | End::Far(last, _) if last == id => PromiseState::Broken(
-                Error::new(Class::Failed, "the promise was resolved to itself"),
-            ),
+        let end = self.end_of(reference)?;
+        if let End::Pending(last) | End::Far(last, _) = end
+            && self.will_be(last, id)?
+        {
+            let why = Error::new(Class::Failed, "the promise was resolved to itself");
+            return Ok(PromiseState::Broken(why));
+        }
+        Ok(match end {
             End::Pending(last) | End::Far(last, _) | End::Data(last) => {
                 PromiseState::Ref(Edge::Promise(last))
             }
@@ -161,6 +187,11 @@ impl Turn<'_, '_> {
                 self.watch(Ref::Promise(awaited), answer)
             }
             Action::Watch { .. } | Action::Alarm(_) => Ok(()),
+            Action::Drain { awaited } => {
+                let Some(answer) = row.answer else { return Ok(()) };
+                let end = self.end_of_edge(awaited)?;
+                self.drained(answer, &end)
+            }
         }
     }
 

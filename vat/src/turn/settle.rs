@@ -210,7 +210,7 @@ impl Turn<'_, '_> {
         if let Some(row) = self.modify_promise(id)?.row.take() {
             self.freed += 1;
             self.deltas.extend(row.edges().iter().map(|edge| (*edge, -1)));
-            if let PromiseState::Far(far) = row.state {
+            if let PromiseState::Far(far) | PromiseState::Draining { far, .. } = row.state {
                 self.send_out(Outgoing::Drop { far });
             }
         }

@@ -109,6 +109,7 @@ fn describe(action: &Action) -> String {
             };
             format!("tick to {target}, every {period} ms, catching up: {missed}")
         }
+        Action::Drain { .. } => "what was sent by another path to have arrived".to_owned(),
     }
 }
 

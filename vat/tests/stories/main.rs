@@ -16,6 +16,7 @@ mod composition;
 mod devices;
 mod facets;
 mod failing;
+mod flushing;
 mod parking;
 mod parts;
 mod promises;

@@ -111,8 +111,11 @@ fn messages_to_a_far_promise_go_out_at_once_and_later_ones_where_it_leads() {
         let p = far_promise(world, 7);
         world.ask(Ref::Promise(p), "act", (vec![Step::Add(1)],));
         assert_eq!(sent(world), ["act to Export(7), asking"]);
+        let flush = PromiseId(world.peek_next_id());
         world.turn(|turn| Heap::settle(turn, p, Ok(Value::Ref(alice))).unwrap());
-        assert_eq!(sent(world), ["drop Export(7)"]);
+        assert_eq!(sent(world), ["hog:flush to Export(7), asking"]);
+        world.turn(|turn| Heap::settle(turn, flush, Ok(Value::Undefined)).unwrap());
+        assert_eq!(sent(world), [format!("drop Answer({})", flush.0), "drop Export(7)".into()]);
         world.call::<u64>(Ref::Promise(p), "act", (vec![Step::Add(5)],)).unwrap();
         assert_eq!(world.peek(alice).0, 5);
     });
