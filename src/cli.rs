@@ -8,6 +8,7 @@
 //! ```
 
 mod arguments;
+mod clock;
 mod demo;
 mod failure;
 mod forward;
@@ -85,6 +86,7 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Name(name) => names::run(context, name).await,
         Command::Forward(forward) => forward::run(context, forward).await,
         Command::Parked(parked) => vats::parked(context, parked).await,
+        Command::Clock(clock) => clock::run(context, clock).await,
         Command::Key => vats::key(context).await,
         Command::Store(Store::Snapshot { folder }) => store::snapshot(context, &folder).await,
         Command::Store(_) | Command::Demo(_) | Command::Start(_) | Command::Completions { .. } => {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "the helpers of a test fail as the test does")]
 
+#[path = "cli/clock.rs"]
+mod clock;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/terminal.rs"]
@@ -119,7 +121,10 @@ fn every_command_prints_the_json_that_its_help_documents() {
     assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));
     assert_eq!(alice.json(&["parked", "ls"]), json!({"parked": []}));
     fields(&alice.json(&["vat", "collect", "shop"]), "freed");
-    fields(&alice.json(&["key"]), "addresses commit durable engine host vat_zero ways");
+    fields(
+        &alice.json(&["key"]),
+        "addresses clock_jumped_to_ms commit durable engine host vat_zero ways",
+    );
     assert_eq!(alice.json(&["name", "rm", "mine"]), json!({"removed": "mine"}));
     let snapshot = alice.json(&["store", "snapshot", "copy"]);
     fields(&snapshot, "commit folder");

@@ -1,5 +1,6 @@
 //! The command line: what can be asked, and the help that says so.
 
+mod clock;
 mod ways;
 
 use std::net::SocketAddr;
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+pub use self::clock::{Clock, Time, shown};
 use self::ways::host_and_port;
 pub use self::ways::{Framing, TestingPeer, Ways};
 use super::help;
@@ -78,6 +80,9 @@ pub enum Command {
     /// Shows deliveries that cannot run, and lets them run again or gives them up
     #[command(subcommand, after_help = help::PARKED)]
     Parked(Parked),
+    /// Shows the host's clock; sets a virtual one, accepts a jump of the system's, cancels timers
+    #[command(subcommand, after_help = help::CLOCK)]
+    Clock(Clock),
     /// Shows the host's key, addresses and newest commit
     #[command(after_help = help::KEY)]
     Key,
@@ -136,6 +141,10 @@ pub struct Start {
     /// without a snapshot all of it stays [default: 1024]
     #[arg(long, value_name = "MB|all")]
     pub journal: Option<Journal>,
+    /// Goes by a clock that stands still until `hogshead clock` sets it, for tests and rehearsals
+    /// [default: the system's clock; of a virtual one, the time it is now, or where it stood last]
+    #[arg(long, value_name = "TIME", num_args = 0..=1, value_parser = clock::time)]
+    pub virtual_clock: Option<Option<Time>>,
     /// What to log to standard error, such as `debug` or `hogshead=trace`
     /// [default: $HOGSHEAD_LOG, else warn]
     #[arg(long, value_name = "FILTER")]

@@ -57,6 +57,26 @@ Examples:
   hogshead start --listen-unix /run/user/1000/hog.sock
   hogshead start --tcp-testing-only shop=127.0.0.1:22045";
 
+/// After the help of `clock`.
+pub const CLOCK: &str = "\
+A host goes by the system's clock, which it does not set: `advance` and `set` are for a host that \
+was started with --virtual-clock, on a folder of its own: what has seen next year does not come \
+back to this one. They end when what then is due has fired; what it set off may \
+still run. Time never goes back for vats: they go slower until a clock that was set back has \
+caught up. A clock that jumps forward by more than an hour while the host runs, or by more than \
+three years over a stop, is not believed: no timer fires until `accept`, or until it is right again.
+
+With --json `show`, `advance`, `set` and `accept` print {\"now_ms\", \"virtual\", \
+\"jumped_to_ms\", \"due\": [{\"vat\", \"due_ms\"}…]}, `new` {\"name\", \"vat\"}, `cancel` \
+{\"cancelled\"}.
+
+Examples:
+  hogshead clock show
+  hogshead clock new shop --name clock
+  hogshead call clock after 5000
+  hogshead start --data rehearsal --virtual-clock 2027-03-01
+  hogshead clock advance '3d 12h' --data rehearsal";
+
 /// After the help of `vat`.
 pub const VAT: &str = "\
 With --json `ls` prints {\"vats\": [VAT…]}, `rm` {\"removed\"}, `collect` {\"freed\"}, `show` \
@@ -155,7 +175,8 @@ Examples:
 
 /// After the help of `key`.
 pub const KEY: &str = "\
-With --json {\"host\", \"vat_zero\", \"addresses\", \"ways\", \"engine\", \"commit\", \"durable\"}.
+With --json {\"host\", \"vat_zero\", \"addresses\", \"ways\", \"engine\", \"commit\", \"durable\", \
+\"clock_jumped_to_ms\"}.
 
 Examples:
   hogshead key --data alice";

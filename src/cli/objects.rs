@@ -38,7 +38,7 @@ pub async fn spawn(context: &Context, spawn: Spawn) -> Result<(), Failure> {
 }
 
 /// An object without a name would go as soon as this command ends, so each gets one.
-async fn free_name(owner: &Owner, kind: &str) -> Result<String, Failure> {
+pub async fn free_name(owner: &Owner, kind: &str) -> Result<String, Failure> {
     let names = owner.wait(owner.client().admin().ask().names()).await?;
     let base = kind.rsplit('/').next().unwrap_or(kind);
     let free = (1..=NAME_TRIES)

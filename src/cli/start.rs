@@ -5,10 +5,14 @@ use std::io::{self, IsTerminal, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead::admin::HostInfo;
-use hogshead::{Host, HostBuilder, HostError, Locator, Retention, TcpFraming};
+use hogshead::{
+    Clock as _, Host, HostBuilder, HostError, Locator, Retention, SystemClock, TcpFraming,
+    Timestamp, VirtualClock,
+};
 use serde_json::json;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
@@ -83,6 +87,10 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
     }
     if let Some(path) = &start.key_file {
         builder = builder.key_file(path);
+    }
+    if let Some(time) = start.virtual_clock {
+        let time = time.map_or_else(|| SystemClock.now(), |time| Timestamp(time.0));
+        builder = builder.clock(Arc::new(VirtualClock::new(time)));
     }
     if let Some(seconds) = start.idle {
         builder = builder.idle(Duration::from_secs(seconds));

@@ -72,14 +72,18 @@ pub async fn key(context: &Context) -> Result<(), Failure> {
     out.show(&info, || {
         let ways = info.ways.iter().map(|(name, addresses)| format!("{name}={addresses}"));
         let ways = ways.collect::<Vec<_>>().join("  ");
-        lines(&[
+        let text = lines(&[
             ("host", &info.host),
             ("vat zero", &info.vat_zero),
             ("ways", &ways),
             ("engine", &info.engine),
             ("commit", &info.commit.to_string()),
             ("durable", &info.durable.to_string()),
-        ])
+        ]);
+        match info.clock_jumped_to_ms {
+            Some(_) => text + &lines(&[("clock", "it jumped: see `hogshead clock show`")]),
+            None => text,
+        }
     })
 }
 
@@ -185,7 +189,11 @@ fn describe(details: &VatDetails) -> String {
     let mut waits = Table::new(&[">delivery", "waits for", "to do", "parked because"]);
     for wait in &details.waits_for {
         let cause = wait.cause.clone().unwrap_or_default();
-        waits.row([wait.delivery.to_string(), wait.trigger.clone(), wait.action.clone(), cause]);
+        let action = match wait.timer {
+            Some(timer) => format!("timer {timer}: {}", wait.action),
+            None => wait.action.clone(),
+        };
+        waits.row([wait.delivery.to_string(), wait.trigger.clone(), action, cause]);
     }
     for (title, body) in [
         ("objects", objects.render("none")),
