@@ -134,7 +134,7 @@ impl fmt::Display for Evidence {
 }
 
 impl Evidence {
-    /// It as octets, for a frame and for a row.
+    /// It as octets, for a frame and for a row. In a peer's frame "ours" is what the peer has.
     pub fn to_octets(&self) -> Bytes {
         let mut out = Vec::with_capacity(113);
         out.push(self.what.code());
@@ -156,17 +156,6 @@ impl Evidence {
             their_incarnation: cursor.incarnation()?,
         };
         cursor.is_empty().then_some(evidence)
-    }
-
-    /// The same as the other side sees it, for what came in its frame.
-    pub fn mirrored(self) -> Self {
-        Self {
-            what: self.what,
-            ours: self.theirs,
-            theirs: self.ours,
-            our_incarnation: self.their_incarnation,
-            their_incarnation: self.our_incarnation,
-        }
     }
 }
 
@@ -210,7 +199,6 @@ mod tests {
             assert_eq!(super::evidence(SessionId(2), &records), Ok(None));
             assert!(evidence.to_string().starts_with(what.proves()));
             assert!(evidence.to_string().contains("ours: operation 7, chain 0101"));
-            assert_eq!(evidence.mirrored().mirrored(), evidence);
         }
     }
 

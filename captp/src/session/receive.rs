@@ -76,7 +76,7 @@ impl Session {
             if deliver.answer.is_some() {
                 return self.decline(&deliver, &unsettled(), Some(heap));
             }
-            if self.carrier == Carrier::Plain {
+            if self.carrier == Carrier::Plain || self.is_flooded(heap)? {
                 return Err(violation.into());
             }
         }
@@ -241,6 +241,12 @@ impl Session {
         } else {
             None
         })
+    }
+
+    /// Whether so much is unsettled that a peer that keeps to its credit cannot have brought it.
+    fn is_flooded(&self, heap: &mut dyn Heap) -> Result<bool, RecordsError> {
+        let max = self.beyond(self.limits.unsettled_max);
+        Ok(self.carrier == Carrier::Durable && heap.unsettled(self.id)?.count >= max)
     }
 
     /// The limit that something to `target` would go beyond.

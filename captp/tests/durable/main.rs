@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
+mod forks;
 mod frames;
 mod limits;
+mod random;
 mod side;
 mod tables;
 mod turns;
