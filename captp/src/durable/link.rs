@@ -399,6 +399,8 @@ impl Link {
     /// How much the outbox holds.
     pub fn backlog(&self) -> Backlog {
         let LinkRow { sent, acked, sent_bytes, acked_bytes, waiting_bytes, .. } = self.row;
+        // Acknowledged rows that no turn has deleted yet are nobody's burden.
+        let (acked, acked_bytes) = self.noted.unwrap_or((acked, acked_bytes));
         Backlog {
             numbered: sent.number.saturating_sub(acked.number),
             numbered_bytes: sent_bytes.saturating_sub(acked_bytes),

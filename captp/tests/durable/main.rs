@@ -9,3 +9,5 @@ mod random;
 mod side;
 mod tables;
 mod turns;
+mod vats;
+mod world;

@@ -20,8 +20,8 @@ fn what_is_sent_is_applied_once_and_in_order() {
     assert_eq!(from.backlog().numbered, 10);
     let due = alice.take(&mut from, &to.ack()).unwrap();
     assert!(!due, "so few rows wait for the next turn");
-    alice.settle(&mut from);
     assert_eq!(from.backlog(), Backlog::default());
+    alice.settle(&mut from);
     assert_eq!(alice.rows.len(), 1, "the link is all that is left: {:?}", alice.rows);
 }
 
