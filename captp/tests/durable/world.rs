@@ -69,6 +69,7 @@ pub struct Seen {
     pub carriers: u64,
     pub failed: u64,
     pub waited: u64,
+    pub dropped: u64,
 }
 
 pub struct World {
@@ -212,7 +213,7 @@ pub fn object(heap: &mut MemoryHeap, app: &Shared) -> Ref {
     object
 }
 
-/// `echo n` answers with n, `give n` with a new object, `later n` with a promise that is settled some time, `keep n …` keeps the references that follow.
+/// `echo n` answers with n, `give n` with a new object, `pair n` with both, `later n` with a promise that is settled some time, `keep n …` keeps the references that follow.
 fn act(
     number: u64,
     app: &Shared,
@@ -227,6 +228,7 @@ fn act(
     match message.symbol() {
         Some("echo") => Ok(Value::Int(token.into())),
         Some("give") => Ok(Value::Ref(object(heap, app))),
+        Some("pair") => Ok(Value::list([Value::Int(token.into()), Value::Ref(object(heap, app))])),
         Some("later") => {
             let promise = heap.promise();
             heap.keep(Ref::Resolver(promise));
@@ -240,7 +242,7 @@ fn act(
             }
             Ok(Value::Int(token.into()))
         }
-        _ => Err(Error::bad_call("echo, give, later or keep")),
+        _ => Err(Error::bad_call("echo, give, pair, later or keep")),
     }
 }
 
@@ -252,7 +254,9 @@ impl World {
         for at in 0..2 {
             world.fetch(at);
         }
-        world.settle(u64::MAX);
+        // Credit that was given stays given, so there is not to be more than is needed.
+        world.settle(1);
+        world.seen = Seen::default();
         world
     }
 
@@ -265,7 +269,7 @@ impl World {
                 Ok(node.heap.ask(bootstrap, Message::new("fetch", [swiss])))
             })
             .unwrap();
-        self.settle(u64::MAX);
+        self.settle(1);
         self.nodes[at]
             .turn(false, |node| {
                 let Some(Ok(Value::Ref(first))) = node.heap.outcome(answer).cloned() else {
