@@ -5,6 +5,7 @@
 mod forks;
 mod frames;
 mod limits;
+mod outbox;
 mod random;
 mod side;
 mod tables;
