@@ -44,12 +44,14 @@ pub enum Comparison {
     AckAhead,
     /// The peer acknowledges other operations than we have sent.
     AckDiffers,
-    /// The peer knows us and has another incarnation than the one that we know it by.
+    /// The peer knows one of the two incarnations of this session and another one beside it.
     Incarnation,
+    /// We have acknowledged more than we have received: we were put back. Only the peer sees it.
+    Forgotten,
 }
 
 impl Comparison {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::ReceivedBehind,
         Self::ReceivedAhead,
         Self::ReceivedDiffers,
@@ -59,6 +61,7 @@ impl Comparison {
         Self::AckAhead,
         Self::AckDiffers,
         Self::Incarnation,
+        Self::Forgotten,
     ];
 
     /// Its number on the wire and in rows.
@@ -72,6 +75,19 @@ impl Comparison {
     /// The comparison with this number.
     pub fn from_code(code: u8) -> Option<Self> {
         Self::ALL.get(usize::from(code).checked_sub(1)?).copied()
+    }
+
+    /// The same comparison as the other side would make it.
+    fn mirrored(self) -> Self {
+        match self {
+            Self::ReceivedBehind => Self::Forgotten,
+            Self::Forgotten => Self::ReceivedBehind,
+            Self::ReceivedAhead | Self::AckAhead => Self::SentBehind,
+            Self::SentBehind => Self::ReceivedAhead,
+            Self::ReceivedDiffers | Self::AckDiffers => Self::SentDiffers,
+            Self::SentDiffers | Self::OperationDiffers => Self::ReceivedDiffers,
+            Self::Incarnation => Self::Incarnation,
+        }
     }
 
     /// What it proves, as a sentence without its end.
@@ -110,8 +126,12 @@ impl Comparison {
                  went on side by side"
             }
             Self::Incarnation => {
-                "the peer has opened this session more than once: copies of a store went on side \
-                 by side"
+                "the peer knows one side of this session beside another one than the two that this \
+                 vat knows: one of the stores was put back or copied, and has opened it again"
+            }
+            Self::Forgotten => {
+                "this vat has acknowledged more than it has received: our store was put back to \
+                 an earlier state, or is an earlier copy"
             }
         }
     }
@@ -157,6 +177,17 @@ impl Evidence {
         };
         cursor.is_empty().then_some(evidence)
     }
+
+    /// The same as the other side sees it: what came in its frame, for our rows.
+    pub fn mirrored(self) -> Self {
+        Self {
+            what: self.what.mirrored(),
+            ours: self.theirs,
+            theirs: self.ours,
+            our_incarnation: self.their_incarnation,
+            their_incarnation: self.our_incarnation,
+        }
+    }
 }
 
 /// Keeps evidence in the rows of a session. It outlives the session: only this row is left when
@@ -199,6 +230,12 @@ mod tests {
             assert_eq!(super::evidence(SessionId(2), &records), Ok(None));
             assert!(evidence.to_string().starts_with(what.proves()));
             assert!(evidence.to_string().contains("ours: operation 7, chain 0101"));
+            let mirrored = evidence.mirrored();
+            assert_eq!((mirrored.ours, mirrored.theirs), (evidence.theirs, evidence.ours));
+            // Who was put back is the same vat, whoever says so.
+            let ours = |what: Comparison| what.proves().contains("our store was put back");
+            let theirs = |what: Comparison| what.proves().contains("its store was put back");
+            assert_eq!((ours(what), theirs(what)), (theirs(mirrored.what), ours(mirrored.what)));
         }
     }
 
@@ -215,7 +252,7 @@ mod tests {
         for length in 0..good.len() {
             assert_eq!(Evidence::from_octets(&good.slice(..length)), None);
         }
-        for code in [0, 10, 255] {
+        for code in [0, 11, 255] {
             let mut other = good.to_vec();
             other[0] = code;
             assert_eq!(Evidence::from_octets(&other.into()), None);

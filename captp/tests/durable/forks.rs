@@ -427,7 +427,12 @@ fn a_hello_of_another_session_is_no_fork() {
     assert_eq!(from.resume(&anew, &mut alice.rows), Err(LinkError::Unknown));
     let mut other = hello(&to);
     other.theirs = Some(Incarnation([8; 16]));
+    let seen = found(from.resume(&other, &mut alice.rows));
+    assert_eq!(seen.what, Comparison::Incarnation, "it is the one we know, and knows another");
+    other.ours = Incarnation([9; 16]);
     assert_eq!(from.resume(&other, &mut alice.rows), Err(LinkError::Unknown));
+    let (mut sides, mut links) = Side::pair();
+    assert_eq!(links[0].resume(&other, &mut sides[0].rows), Err(LinkError::Unknown));
 }
 
 #[test]

@@ -19,18 +19,19 @@ impl Link {
         self.settle_acks(records)
     }
 
-    /// Whether the hello is of this session.
+    /// Whether the hello is of this session. An incarnation is told to one other side only, so two
+    /// of them of which just one is known prove that somebody opened the session twice.
     fn check_incarnations(&self, hello: &Hello) -> Result<(), LinkError> {
-        if hello.theirs.is_some_and(|theirs| theirs != self.row.ours) {
-            return Err(LinkError::Unknown);
-        }
-        match self.row.theirs {
-            Some(theirs) if theirs != hello.ours && hello.theirs.is_some() => {
-                // Ours names one session only, and there was one other side to tell it to.
-                Err(self.fork(Comparison::Incarnation, self.row.sent, hello.sent))
-            }
-            Some(theirs) if theirs != hello.ours => Err(LinkError::Unknown),
-            _ => Ok(()),
+        let Some(theirs) = self.row.theirs else {
+            let is_ours = hello.theirs.is_none_or(|theirs| theirs == self.row.ours);
+            return if is_ours { Ok(()) } else { Err(LinkError::Unknown) };
+        };
+        match (theirs == hello.ours, hello.theirs) {
+            (true, None) => Ok(()),
+            (true, Some(ours)) if ours == self.row.ours => Ok(()),
+            (false, Some(ours)) if ours != self.row.ours => Err(LinkError::Unknown),
+            (false, None) => Err(LinkError::Unknown),
+            _ => Err(self.fork(Comparison::Incarnation, self.row.sent, hello.sent)),
         }
     }
 
