@@ -1,6 +1,9 @@
 //! Sessions between hosts outlive their connections and processes: questions are answered after
 //! any crash, and every message arrives once.
 
+mod hand;
+mod lies;
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -1,0 +1,198 @@
+//! What a peer may do wrong, what comes of it, and what stays.
+
+use hogshead::{Client, Handle, Host, SturdyRef};
+use hogshead_captp::durable::{Chain, EndReason, Frame, Incarnation, Mark};
+
+use super::super::cast::{Actor, builder, cast, sessions, soon, until};
+use super::hand::{Hand, Side, Talk, fetch, tell};
+
+const OURS: Incarnation = Incarnation([1; 16]);
+
+/// A host with Alice, and a hand that was given a sturdyref to her.
+struct Stage {
+    host: Host,
+    client: Client,
+    alice: Handle<dyn Actor>,
+    known: SturdyRef,
+    hand: Hand,
+    _folder: tempfile::TempDir,
+}
+
+impl Stage {
+    async fn set() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let host = builder(&folder.path().join("data")).start().await.unwrap();
+        let client = host.client().await.unwrap();
+        let alice = cast(&client, "alice").await;
+        let known = client.admin().ask().share(alice.value(), None, "hand".into()).await.unwrap();
+        Self { host, client, alice, known, hand: Hand::new(7), _folder: folder }
+    }
+
+    /// An open session in which Alice was told `one`.
+    async fn talking(&self) -> (Talk, Side) {
+        let (mut talk, mut side) = self.hand.open(&self.known, OURS).await;
+        talk.say(side.next(&fetch(&self.known, 1))).await;
+        talk.say(side.next(&tell(1, "note", "one"))).await;
+        talk.acked(&mut side).await;
+        (talk, side)
+    }
+
+    async fn resume(&self, side: &Side) -> Talk {
+        let talk = self.hand.dial(&self.known.peer).await;
+        talk.say(Frame::Hello(Box::new(self.hand.hello(side)))).await;
+        talk
+    }
+
+    async fn notes(&self) -> Vec<String> {
+        soon(self.alice.ask().notes()).await.unwrap()
+    }
+
+    /// The sessions of Alice's vat with others than its own host.
+    async fn sessions(&self) -> usize {
+        let all = sessions(&self.client, "alice").await;
+        all.iter().filter(|session| session.kind != "local").count()
+    }
+
+    async fn is_severed(&self) {
+        until("the session is gone", || async { self.sessions().await == 0 }).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_knows_nothing_writes_nothing_and_is_shut_out_after_some_tries() {
+    let stage = Stage::set().await;
+    let mut wrong = stage.known.clone();
+    wrong.swiss = hogshead_objects::locator::SwissNumber::new(vec![9; 32]);
+    soon(stage.client.admin().ask().vat_evict("alice".into())).await.unwrap();
+    let before = stage.host.vats_in_memory();
+    let mut talk = stage.hand.dial(&stage.known.peer).await;
+    let hello = stage.hand.first_hello(OURS, Some(&wrong));
+    for _ in 0..16 {
+        talk.say(Frame::Hello(Box::new(hello.clone()))).await;
+        assert!(matches!(talk.hear().await, Frame::Declined { .. }));
+    }
+    assert!(talk.next().await.is_none(), "it knocked too often");
+    assert_eq!(stage.host.vats_in_memory(), before, "nobody was woken");
+    assert_eq!(stage.sessions().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_speaks_of_an_unknown_session_or_says_no_hello_gets_nowhere() {
+    let stage = Stage::set().await;
+    let mut talk = stage.hand.dial(&stage.known.peer).await;
+    let mut hello = stage.hand.first_hello(OURS, Some(&stage.known));
+    hello.theirs = Some(Incarnation([3; 16]));
+    talk.say(Frame::Hello(Box::new(hello))).await;
+    assert_eq!(talk.end().await.why, EndReason::Unknown);
+
+    for octets in [&b"\x01"[..], b"", b"\x01\x02", b"<10'op:deliver>", &[1, 200, 0, 0]] {
+        let mut talk = stage.hand.dial(&stage.known.peer).await;
+        talk.say_octets(octets.to_vec().into()).await;
+        assert!(talk.next().await.is_none(), "{octets:?}");
+    }
+    assert_eq!(stage.sessions().await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_twice_is_applied_once_and_a_gap_costs_the_channel_only() {
+    let stage = Stage::set().await;
+    let (mut talk, mut side) = stage.talking().await;
+    let before = side;
+    let two = side.next(&tell(1, "note", "two"));
+    talk.say(two.clone()).await;
+    talk.say(two.clone()).await;
+    talk.acked(&mut side).await;
+    assert_eq!(stage.notes().await, ["one", "two"]);
+
+    let left_out = side.next(&tell(1, "note", "three"));
+    talk.say(side.next(&tell(1, "note", "four"))).await;
+    assert!(talk.hear_more().await.is_none(), "the channel is closed");
+    assert_eq!(stage.sessions().await, 1, "the session is not");
+    let mut talk = stage.resume(&side).await;
+    let Frame::Hello(hello) = talk.hear().await else { panic!("no hello came") };
+    assert_eq!(hello.received.number, before.sent.number + 1);
+    talk.say(left_out).await;
+    let mut again = Side { sent: hello.received, ..side };
+    again.next(&tell(1, "note", "three"));
+    talk.say(again.next(&tell(1, "note", "four"))).await;
+    talk.acked(&mut side).await;
+    assert_eq!(stage.notes().await, ["one", "two", "three", "four"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_operation_with_another_history_proves_a_fork() {
+    let stage = Stage::set().await;
+    let (mut talk, mut side) = stage.talking().await;
+    side.sent.chain = Chain([9; 32]);
+    talk.say(side.next(&tell(1, "note", "other"))).await;
+    let end = talk.end().await;
+    assert_eq!(end.why, EndReason::Fork);
+    assert!(end.evidence.is_some());
+    stage.is_severed().await;
+    assert_eq!(stage.notes().await, ["one"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_was_put_back_is_found_out_by_its_hello() {
+    // What it says it has sent, and what it says it has received, are less than we know of.
+    let put_back = |side: Side, start: Side| {
+        [Side { sent: start.sent, ..side }, Side { received: start.received, ..side }]
+    };
+    for nth in 0..2 {
+        let stage = Stage::set().await;
+        let (talk, mut side) = stage.talking().await;
+        let us = (stage.hand.vat, side.ours);
+        let peer = (talk.peer, side.theirs);
+        let mark = |chain| Mark { number: 0, chain };
+        let start = Side {
+            sent: mark(Chain::seed(us, peer)),
+            received: mark(Chain::seed(peer, us)),
+            ..side
+        };
+        // The answer was taken, and that was said.
+        talk.say(Frame::Ack { received: side.received, credit: 200 }).await;
+        side.next(&tell(1, "note", "lost"));
+        drop(talk);
+        let mut talk = stage.resume(&put_back(side, start)[nth]).await;
+        let end = talk.end().await;
+        assert_eq!(end.why, EndReason::Fork, "{nth}");
+        stage.is_severed().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_acknowledgement_of_what_was_never_sent_proves_a_fork() {
+    let stage = Stage::set().await;
+    let (mut talk, side) = stage.talking().await;
+    let received = Mark { number: side.received.number + 5, chain: Chain([1; 32]) };
+    talk.say(Frame::Ack { received, credit: 1 }).await;
+    assert_eq!(talk.end().await.why, EndReason::Fork);
+    stage.is_severed().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nonsense_in_an_open_session_ends_it_and_nothing_else() {
+    let stage = Stage::set().await;
+    let (mut talk, mut side) = stage.talking().await;
+    let Frame::Operation { number, chain, cause, .. } = side.next(&fetch(&stage.known, 9)) else {
+        panic!("it is an operation");
+    };
+    let payload = bytes::Bytes::from_static(b"<9'op:nonsense>");
+    talk.say(Frame::Operation { number, chain, cause, payload }).await;
+    assert_eq!(talk.end().await.why, EndReason::Violation);
+    stage.is_severed().await;
+    assert_eq!(soon(stage.alice.ask().note("goes on".into())).await.unwrap(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_begins_anew_ends_what_was_and_the_other_side_follows() {
+    let stage = Stage::set().await;
+    let (talk, _) = stage.talking().await;
+    drop(talk);
+    let (mut talk, mut side) = stage.hand.open(&stage.known, Incarnation([2; 16])).await;
+    talk.say(side.next(&fetch(&stage.known, 1))).await;
+    talk.say(side.next(&tell(1, "note", "anew"))).await;
+    talk.acked(&mut side).await;
+    assert_eq!(stage.notes().await, ["one", "anew"]);
+    assert_eq!(stage.sessions().await, 1);
+}
