@@ -135,6 +135,8 @@ impl Host {
         if host.core.settings.control_socket {
             host.open_socket()?;
         }
+        // Before any hello can be exchanged.
+        host.core.look_at_ways()?;
         host.start_threads()?;
         host.core.spawn(Arc::clone(&host.core).housekeeping());
         host.core.spawn(Arc::clone(&host.core).announce_moves());

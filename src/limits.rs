@@ -129,6 +129,11 @@ pub const FORWARDS_PAGE_MAX: u64 = 1_000;
 /// below the limit on all dials, so that whoever has something to say finds a place.
 pub const ANNOUNCED_AT_ONCE_MAX: usize = 64;
 
+/// Passes in which this host dials those whom it could not tell of its new addresses, in passes:
+/// with the pauses between them about a day. After that they hear of it when something is sent to
+/// them, or when the host starts at another address again.
+pub const ANNOUNCE_PASSES_MAX: u32 = 32;
+
 /// How long after our hello a proven peer's own may have crossed it. A later one means that the
 /// peer has lost the session. As long as two dials count as rivals in the QUIC netlayer.
 pub const CROSSING_TIME: Duration = Duration::from_secs(5);

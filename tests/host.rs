@@ -16,6 +16,7 @@ mod host {
     mod inline;
     mod local;
     mod locations;
+    mod moving;
     mod ocapn;
     mod owner;
     mod peers;

@@ -127,7 +127,6 @@ impl Core {
 
     /// Where a peer is reached, as far as a vat knows by what is committed: the freshest addresses
     /// first, then those of `to`.
-    #[allow(dead_code, reason = "for handoffs over durable sessions, which are on their way")]
     pub(crate) fn way_to(&self, vat: VatNumber, to: &Locator) -> Result<Locator, HostError> {
         let Ok(peer) = to.vat() else { return Ok(to.clone()) };
         let known = self.known_location(vat, &peer)?;

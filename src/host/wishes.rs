@@ -348,7 +348,7 @@ impl Work<'_, '_, '_> {
                 continue;
             }
             if self.load_session(from.session)?
-                && let Some(introducer) = self.introducer(from.session)
+                && let Some(introducer) = self.introducer(from.session)?
             {
                 introducers.insert(from.session, introducer);
             }
@@ -356,15 +356,19 @@ impl Work<'_, '_, '_> {
         Ok(introducers)
     }
 
-    fn introducer(&self, session: SessionId) -> Option<Introducer> {
-        let mut introducer = self.sessions.get(&session)?.session.introducer()?;
+    fn introducer(&self, session: SessionId) -> Result<Option<Introducer>, HostError> {
+        let Some(live) = self.sessions.get(&session) else { return Ok(None) };
+        let Some(mut introducer) = live.session.introducer() else { return Ok(None) };
         if introducer.local
             && let Ok(vat) = introducer.exporter.vat()
         {
             // By the ways that there are now, not when the session was loaded.
             introducer.exporter = self.core.hog_location(vat);
+        } else if matches!(live.carrier, LiveCarrier::Durable { .. }) {
+            // Each hello says where the exporter is; the session itself only knows where it was.
+            introducer.exporter = self.core.way_to(self.slot.number, &introducer.exporter)?;
         }
-        Some(introducer)
+        Ok(Some(introducer))
     }
 }
 

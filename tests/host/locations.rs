@@ -8,7 +8,7 @@ use ed25519_dalek::SigningKey;
 use hogshead::admin::LocationInfo;
 use hogshead::limits::{FORWARDS_KEPT_MAX, FORWARDS_PAGE_MAX};
 use hogshead::stock::counter::Counter;
-use hogshead::{Class, Client, Handle, Host, SturdyRef};
+use hogshead::{Class, Client, Handle, Host, HostBuilder, SturdyRef};
 use hogshead_objects::location::LocationRecord;
 
 use super::cast::{Player, look_up, sessions, soon, spawn, until};
@@ -25,11 +25,23 @@ impl Town {
         self.0.path().join(format!("{name}.sock"))
     }
 
-    /// The host of that name, reached at an address of its choice.
-    async fn start(&self, name: &str, address: &str) -> (Host, Client) {
+    fn host(&self, name: &str, address: &str) -> HostBuilder {
         let data: &Path = &self.0.path().join(name);
         let builder = Host::builder(data).idle(Duration::from_secs(3600)).turn_threads(2);
-        let builder = builder.listen_unix(self.address(address)).register::<Player>();
+        builder.listen_unix(self.address(address)).register::<Player>()
+    }
+
+    /// The host of that name, reached at an address of its choice.
+    async fn start(&self, name: &str, address: &str) -> (Host, Client) {
+        Self::run(self.host(name, address)).await
+    }
+
+    /// The same, but what it asks fails with its connection, and at once if there is none.
+    async fn start_plain(&self, name: &str, address: &str) -> (Host, Client) {
+        Self::run(self.host(name, address).plain_sessions()).await
+    }
+
+    async fn run(builder: HostBuilder) -> (Host, Client) {
         let host = builder.start().await.unwrap();
         let client = host.client().await.unwrap();
         (host, client)
@@ -157,7 +169,7 @@ async fn a_trail_over_several_hosts_is_followed_and_one_that_leads_back_is_not()
 
     let (one, of_one) = town.start("one", "first").await;
     let (two, of_two) = town.start("two", "second").await;
-    let (bob, his) = town.start("bob", "bob").await;
+    let (bob, his) = town.start_plain("bob", "bob").await;
     soon(of_one.admin().ask().forward_add(at_second)).await.unwrap();
     soon(of_two.admin().ask().forward_add(at_first)).await.unwrap();
     let error = increment(&his, &shared).await.unwrap_err();

@@ -214,6 +214,7 @@ impl Work<'_, '_, '_> {
         if let Some(record) = &hello.location {
             self.note_location(peer, record)?;
         }
+        self.announced_to(&peer)?;
         self.link_resume(id, hello)?;
         let Some(Carrier { dialled, epoch, .. }) = self.carriers.get(&peer) else { return Ok(()) };
         let (dialled, epoch) = (*dialled, *epoch);
