@@ -22,6 +22,7 @@ mod entropy;
 mod error;
 mod failures;
 mod guard;
+mod history;
 mod housekeeping;
 mod inbox;
 mod info;

@@ -146,6 +146,11 @@ pub const OVERTAKEN_TIME: Duration = Duration::from_secs(1);
 /// peers abort and come again at once.
 pub const TAKEN_TIME: Duration = Duration::from_secs(2);
 
+/// Bytes of a turn's description in the journal: the largest frame or device's answer, and what
+/// surrounds it. A turn with a longer one is committed all the same, and its description says only
+/// whose turn it was: whoever runs the history again takes its rows as they are.
+pub const DESCRIPTION_BYTES_MAX: usize = 17 << 20;
+
 /// How long a way to a peer may take before the next one is tried beside it. Longer than a
 /// handshake over the longest wires, shorter than anybody's patience.
 pub const WAY_HEAD_START: Duration = Duration::from_secs(2);

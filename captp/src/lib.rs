@@ -65,5 +65,6 @@ pub use handoff::{Door, Identity, Introducer, Introducers, Introduction};
 pub use limits::Limits;
 pub use operation::{DeliverForm, Dialect, GcLabels, Operation};
 pub use session::{
-    Bootstrap, Carrier, Config, Event, Hello, Peer, Session, SessionError, Violation,
+    Bootstrap, Carrier, Config, Event, Hello, Memory as SessionMemory, Peer, Session, SessionError,
+    Violation,
 };

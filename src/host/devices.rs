@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::Core;
+use super::history::{Cause, Command, Told};
 use super::slot::{Input, Resident, Slot};
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
@@ -41,31 +42,8 @@ impl Core {
         resident: &mut Resident,
         call: DeviceCall,
     ) -> Result<(), HostError> {
-        let delivery = call.delivery;
-        if call.device == ENLIVEN_DEVICE {
-            let message = call.message;
-            self.turn(slot, resident, |work| match sturdyref(message) {
-                Ok(target) => work.enliven(delivery, target),
-                Err(why) => work.answer_device(delivery, Err(why)),
-            })?;
-            return Ok(());
-        }
-        if slot.number != VAT_ZERO || call.device != HOST_DEVICE {
-            let why = Error::new(Class::NotFound, "there is no such device on this host");
-            self.turn(slot, resident, |work| work.answer_device(delivery, Err(why)))?;
-            return Ok(());
-        }
-        self.turn(slot, resident, |work| {
-            let then = match work.host_device(call) {
-                Ok(then) => then,
-                Err(error) => Then::Answer(Err(error.for_caller()?)),
-            };
-            match then {
-                Then::Answer(outcome) => work.answer_device(delivery, outcome),
-                Then::Later => Ok(()),
-            }
-        })?;
-        Ok(())
+        let told = Told::of(&Cause::Called(call.delivery));
+        self.turn_as(slot, resident, &told, |work| work.call_device(call)).map(|_| ())
     }
 
     /// Runs something that may take a while, and answers a device call with what it gives.
@@ -123,9 +101,72 @@ impl Core {
         };
         self.push(vat, Input::Task(Box::new(task)));
     }
+
+    /// Has another vat take an owner's command, which answers a device call of vat zero.
+    fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
+        self.push(vat, Input::Cause(Box::new(Cause::Command { delivery, command })));
+    }
 }
 
 impl Work<'_, '_, '_> {
+    /// Takes a call of a device.
+    pub(crate) fn call_device(&mut self, call: DeviceCall) -> Result<(), HostError> {
+        let delivery = call.delivery;
+        if call.device == ENLIVEN_DEVICE {
+            return match sturdyref(call.message) {
+                Ok(target) => self.enliven(delivery, target),
+                Err(why) => self.answer_device(delivery, Err(why)),
+            };
+        }
+        if self.slot.number != VAT_ZERO || call.device != HOST_DEVICE {
+            let why = Error::new(Class::NotFound, "there is no such device on this host");
+            return self.answer_device(delivery, Err(why));
+        }
+        let then = match self.host_device(call) {
+            Ok(then) => then,
+            Err(error) => Then::Answer(Err(error.for_caller()?)),
+        };
+        match then {
+            Then::Answer(outcome) => self.answer_device(delivery, outcome),
+            Then::Later => Ok(()),
+        }
+    }
+
+    /// Does what the owner commands this vat; vat zero's call is answered once that is durable.
+    pub(crate) fn obey(&mut self, delivery: DeliveryId, command: Command) -> Result<(), HostError> {
+        let outcome = match self.try_obey(command) {
+            Ok(value) => value,
+            Err(error) => Err(error.for_caller()?),
+        };
+        let done = Input::DeviceDone { delivery, outcome };
+        let core = self.core.arc();
+        self.after_durable(move || core.push(VAT_ZERO, done));
+        Ok(())
+    }
+
+    fn try_obey(&mut self, command: Command) -> Result<Result<Value>, HostError> {
+        match command {
+            Command::Pause | Command::Resume => {
+                let pause = command == Command::Pause;
+                if pause {
+                    self.turn.pause();
+                } else {
+                    self.turn.resume();
+                    // At once, lest the vat go cold before it has looked at what waits.
+                    self.core.push_ready(self.slot);
+                }
+                // The rest is as the last turn left it.
+                Ok(to_value(&VatInfo { paused: pause, ..self.info()? }))
+            }
+            Command::RetryParked(parked) => {
+                self.turn.retry_parked(parked)?;
+                Ok(to_value(&()))
+            }
+            Command::DropParked(parked) => Ok(to_value(&self.turn.drop_parked(parked)?)),
+            Command::Collect => Ok(to_value(&self.turn.collect()?)),
+        }
+    }
+
     fn host_device(&mut self, call: DeviceCall) -> Result<Then, HostError> {
         let DeviceCall { delivery, message, .. } = call;
         let mut args = Args::new(message)?;
@@ -135,8 +176,7 @@ impl Work<'_, '_, '_> {
             "key" => answer(&core.host_info()?),
             "vat_new" => {
                 let name: String = args.next()?;
-                let vat = core.create_vat(&name)?;
-                answer(&core.vat_info(vat)?)
+                answer(&core.create_vat(&name)?)
             }
             "vat_ls" => {
                 let (after, limit) = (args.next::<String>()?, args.next()?);
@@ -158,8 +198,14 @@ impl Work<'_, '_, '_> {
             }
             "vat_pause" | "vat_resume" => {
                 let vat = core.named(&args.next::<String>()?)?;
+                if vat == VAT_ZERO {
+                    let why = "vat zero cannot be paused: it takes your commands";
+                    return Err(Error::bad_call(why).into());
+                }
                 let pause = method == "vat_pause";
-                self.pause_vat(vat, pause, delivery)
+                let command = if pause { Command::Pause } else { Command::Resume };
+                core.command(vat, delivery, command);
+                Ok(Then::Later)
             }
             "vat_location" | "forward_add" | "forward_ls" | "forward_rm" => {
                 self.location_device(&method, args, delivery)
@@ -189,20 +235,16 @@ impl Work<'_, '_, '_> {
             "parked_retry" | "parked_drop" => {
                 let vat = core.named(&args.next::<String>()?)?;
                 let parked = DeliveryId(args.next()?);
-                let retry = method == "parked_retry";
-                core.answer_from(vat, delivery, move |work| {
-                    if retry {
-                        work.turn.retry_parked(parked)?;
-                    } else {
-                        work.turn.drop_parked(parked)?;
-                    }
-                    Ok(())
-                });
+                let command = match method.as_str() {
+                    "parked_retry" => Command::RetryParked(parked),
+                    _ => Command::DropParked(parked),
+                };
+                core.command(vat, delivery, command);
                 Ok(Then::Later)
             }
             "collect" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                core.answer_from(vat, delivery, |work| Ok(work.turn.collect()?));
+                core.command(vat, delivery, Command::Collect);
                 Ok(Then::Later)
             }
             "clock_show" | "clock_set" | "clock_advance" | "clock_accept" => {
@@ -253,29 +295,6 @@ impl Work<'_, '_, '_> {
         Ok(Then::Later)
     }
 
-    fn pause_vat(
-        &mut self,
-        vat: VatNumber,
-        pause: bool,
-        delivery: DeliveryId,
-    ) -> Result<Then, HostError> {
-        if vat == VAT_ZERO {
-            return Err(Error::bad_call("vat zero cannot be paused: it takes your commands").into());
-        }
-        self.core.answer_from(vat, delivery, move |work| {
-            if pause {
-                work.turn.pause();
-            } else {
-                work.turn.resume();
-                // At once, lest the vat go cold before it has looked at what waits.
-                work.core.push_ready(work.slot);
-            }
-            // The rest is as the last turn left it.
-            Ok(VatInfo { paused: pause, ..work.info()? })
-        });
-        Ok(Then::Later)
-    }
-
     /// Sends a message to the steward of a vat; gives the promise of its answer.
     fn ask_steward(
         &mut self,
@@ -288,8 +307,8 @@ impl Work<'_, '_, '_> {
             self.turn.send_from_host(steward, message, Some(promise))?;
             return Ok(Ok(Value::Ref(Ref::Promise(promise))));
         }
-        let identity = self.core.identity(vat)?.ok_or(HostError::NoSuchVat)?;
-        let session = self.local_session(vat, identity.id)?;
+        let id = self.core.id_of(vat)?;
+        let session = self.local_session(vat, id)?;
         Ok(Ok(self.ask_bootstrap(session, message)?))
     }
 
@@ -297,8 +316,8 @@ impl Work<'_, '_, '_> {
         let reference = args.reference()?;
         let (only, label) = (args.next_value()?, args.next::<String>()?);
         let (vat, session) = self.home(reference)?;
-        let identity = self.core.identity(vat)?.ok_or(HostError::NoSuchVat)?;
-        let locator = Value::String(self.core.hog_location(identity.id).to_string());
+        let id = self.core.id_of(vat)?;
+        let locator = Value::String(self.core.hog_location(id).to_string());
         let args = [Value::Ref(reference), only, Value::String(label), locator];
         let promise = self.ask_bootstrap(session, Message::new("share", args))?;
         Ok(Then::Answer(Ok(promise)))

@@ -13,6 +13,7 @@ use tokio::time::Instant;
 
 use super::clock::Clock as _;
 use super::core::Core;
+use super::history::Cause;
 use super::sessions::{SessionKind, SessionRow};
 use super::slot::{Input, LiveCarrier, Slot};
 use super::turn::{Effects, Work};
@@ -75,7 +76,7 @@ impl Core {
         for slot in self.all_slots() {
             let next = handoff::next_expiry(&VatView::new(self, slot.number))?;
             if next.is_some_and(|next| next <= self.clock.now()) {
-                self.push(slot.number, Input::Task(Box::new(expire_gifts)));
+                self.push(slot.number, Input::Cause(Box::new(Cause::ExpireGifts)));
             }
         }
         Ok(())
@@ -195,15 +196,7 @@ impl Core {
 
     /// Has a vat end its session with one that was removed.
     fn part(&self, peer: VatNumber, gone: VatId) {
-        let task = move |work: &mut Work<'_, '_, '_>| {
-            work.effects.rows.push((layout::gone(work.slot.number, &gone), None));
-            let why = Error::new(Class::Severed, "the vat was removed by its owner");
-            match work.known_session(&gone)? {
-                Some(session) => work.end_session(session, &why),
-                None => Ok(()),
-            }
-        };
-        self.push(peer, Input::Task(Box::new(task)));
+        self.push(peer, Input::Cause(Box::new(Cause::Part(gone))));
     }
 
     /// Deletes what was sent to a vat after it had been removed.
@@ -294,15 +287,27 @@ impl Core {
     }
 }
 
-/// Lets go of some of a vat's gifts, and comes again for the rest: they may be deposited faster than
-/// the house is kept.
-fn expire_gifts(work: &mut Work<'_, '_, '_>) -> Result<(), HostError> {
-    handoff::expire_gifts(work.turn)?;
-    let next = handoff::next_expiry(work.turn.records())?;
-    if next.is_some_and(|next| next <= work.turn.now()) {
-        work.core.push(work.slot.number, Input::Task(Box::new(expire_gifts)));
+impl Work<'_, '_, '_> {
+    /// Ends the session with a vat that was removed.
+    pub(crate) fn part_with(&mut self, gone: &VatId) -> Result<(), HostError> {
+        self.effects.rows.push((layout::gone(self.slot.number, gone), None));
+        let why = Error::new(Class::Severed, "the vat was removed by its owner");
+        match self.known_session(gone)? {
+            Some(session) => self.end_session(session, &why),
+            None => Ok(()),
+        }
     }
-    Ok(())
+
+    /// Lets go of some of the vat's gifts, and comes again for the rest: they may be deposited
+    /// faster than the house is kept.
+    pub(crate) fn expire_gifts(&mut self) -> Result<(), HostError> {
+        handoff::expire_gifts(self.turn)?;
+        let next = handoff::next_expiry(self.turn.records())?;
+        if next.is_some_and(|next| next <= self.turn.now()) {
+            self.core.push(self.slot.number, Input::Cause(Box::new(Cause::ExpireGifts)));
+        }
+        Ok(())
+    }
 }
 
 /// Rows that one batch of a vat's removal deletes.

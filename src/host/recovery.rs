@@ -8,8 +8,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
+use hogshead_captp::Operation;
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{DeliveryId, VatNumber};
+use hogshead_objects::ids::{DeliveryId, FacetId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Cap, Class, Error, Ref, Untyped};
 use hogshead_store::Batch;
@@ -18,8 +19,9 @@ use serde::{Deserialize, Serialize};
 
 use super::core::Core;
 use super::devices::{ENLIVEN_DEVICE, HOST_DEVICE};
+use super::history::{Cause, Told};
 use super::slot::{Input, Resident, Slot};
-use super::turn::Effects;
+use super::turn::{Effects, Work};
 use super::vats::{decode, encode};
 use super::view::VatView;
 use super::{HostError, VAT_ZERO, inbox, layout};
@@ -92,20 +94,8 @@ impl Core {
         let slot = self.slot(VAT_ZERO)?.ok_or(HostError::NoSuchVat)?;
         let mut resident = slot.resident();
         self.revive(&slot, &mut resident)?;
-        let mut row = self.numbers().row.clone();
-        let (facet, _) = self.turn(&slot, &mut resident, |work| {
-            let device = work.turn.create_device(HOST_DEVICE)?;
-            let owner = Owner::new(Cap::<Untyped>::from(device));
-            let admin = work.turn.spawn_from_host(Box::new(owner))?;
-            // The owner's socket holds it for as long as the host is.
-            work.turn.hold(admin)?;
-            let Ref::Facet(facet) = admin else {
-                return Err(HostError::Internal("a spawned object has no facet".to_owned()));
-            };
-            row.admin = Some(facet.0);
-            work.effects.rows.push((layout::host_row(), Some(row.row()?)));
-            Ok(facet)
-        })?;
+        let told = Told::of(&Cause::MakeAdmin);
+        let (facet, _) = self.turn_as(&slot, &mut resident, &told, |work| work.make_admin())?;
         self.numbers().row.admin = Some(facet.0);
         let _ = self.admin.set(Ref::Facet(facet));
         Ok(())
@@ -117,28 +107,12 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        let mut calls = Vat::device_calls(&VatView::new(self, slot.number), usize::MAX)?;
+        let calls = Vat::device_calls(&VatView::new(self, slot.number), usize::MAX)?;
         if calls.is_empty() {
             return Ok(());
         }
-        self.turn(slot, resident, |work| {
-            let wished = work.wished()?;
-            calls.retain(|call| !wished.contains(&call.id));
-            for call in calls {
-                if let Some(again) = work.turn.device_call(call.id)?
-                    && again.device == ENLIVEN_DEVICE
-                {
-                    // Asking twice where something is harms nobody.
-                    work.core.push(work.slot.number, Input::Device(Box::new(again)));
-                    continue;
-                }
-                let why = "the host stopped before the device had answered";
-                let why = Error::new(Class::OutcomeUnknown, why);
-                work.answer_device(call.id, Err(why))?;
-            }
-            Ok(())
-        })?;
-        Ok(())
+        let told = Told::of(&Cause::ForgetCalls);
+        self.turn_as(slot, resident, &told, |work| work.forget_calls()).map(|_| ())
     }
 
     fn load_inbox(&self, slot: &Slot) -> Result<(), HostError> {
@@ -163,7 +137,7 @@ impl Core {
         };
         if let Some(id) = ready {
             self.mark_suspect(slot.number, Suspect::Delivery(id))?;
-            self.turn(slot, resident, |work| Ok(work.turn.run(id)?))?;
+            self.take_turn(slot, resident, Cause::Ready(id))?;
             self.clear_suspect(slot.number)?;
         }
         let first = slot.inputs().queue.front().and_then(|input| match input {
@@ -206,15 +180,7 @@ impl Core {
             let cause = Error::new(Class::Parked, cause);
             match suspect {
                 Suspect::Delivery(id) => {
-                    self.turn(&slot, &mut resident, |work| {
-                        // It may have run to its end before the mark could be cleared.
-                        let known = work.turn.park(id, cause);
-                        work.effects.rows.push((key, None));
-                        match known {
-                            Ok(_) | Err(hogshead_vat::VatError::Command(_)) => Ok(()),
-                            Err(error) => Err(error.into()),
-                        }
-                    })?;
+                    self.take_turn(&slot, &mut resident, Cause::Park { delivery: id, cause })?;
                 }
                 Suspect::Inbox(number) => {
                     self.park_inbox(&slot, &mut resident, number, &cause)?;
@@ -238,15 +204,9 @@ impl Core {
         let row = VatView::new(self, slot.number).get(&key)?;
         let Some(row) = row else { return Ok(()) };
         let (from, peer, operation) = inbox::decode(&row)?;
-        let parked = self.turn(slot, resident, |work| {
-            let id = work.local_session(from, peer)?;
-            work.turn.records().delete(key);
-            work.touched.insert(id);
-            let Some(live) = work.sessions.get_mut(&id) else { return Ok(()) };
-            live.session.handle_operation(operation, work.turn)?;
-            work.withdraw_gifts(id)?;
-            work.turn.park_delivered(cause.clone())?;
-            Ok(())
+        let told = Told::of(&Cause::ParkInbox { number, cause: cause.clone() });
+        let parked = self.turn_as(slot, resident, &told, |work| {
+            work.park_arrived(number, (from, peer), operation, cause)
         });
         match parked {
             // What the session refuses can't be parked, and must not stop every start from now on.
@@ -255,5 +215,69 @@ impl Core {
             }
             other => other.map(|_| ()),
         }
+    }
+}
+
+impl Work<'_, '_, '_> {
+    /// Makes the host's device and the admin object of vat zero.
+    pub(crate) fn make_admin(&mut self) -> Result<FacetId, HostError> {
+        let device = self.turn.create_device(HOST_DEVICE)?;
+        let owner = Owner::new(Cap::<Untyped>::from(device));
+        let admin = self.turn.spawn_from_host(Box::new(owner))?;
+        // The owner's socket holds it for as long as the host is.
+        self.turn.hold(admin)?;
+        let Ref::Facet(facet) = admin else {
+            return Err(HostError::Internal("a spawned object has no facet".to_owned()));
+        };
+        let row = self.core.host_row_with(facet)?;
+        self.effects.rows.push((layout::host_row(), Some(row)));
+        Ok(facet)
+    }
+
+    /// Tells those who called devices that it is not known what came of it.
+    pub(crate) fn forget_calls(&mut self) -> Result<(), HostError> {
+        let calls = Vat::device_calls(self.turn.records(), usize::MAX)?;
+        let wished = self.wished()?;
+        for call in calls.iter().filter(|call| !wished.contains(&call.id)) {
+            if let Some(again) = self.turn.device_call(call.id)?
+                && again.device == ENLIVEN_DEVICE
+            {
+                // Asking twice where something is harms nobody.
+                self.core.push(self.slot.number, Input::Device(Box::new(again)));
+                continue;
+            }
+            let why = "the host stopped before the device had answered";
+            self.answer_device(call.id, Err(Error::new(Class::OutcomeUnknown, why)))?;
+        }
+        Ok(())
+    }
+
+    /// Parks a delivery that may have killed the process.
+    pub(crate) fn park(&mut self, delivery: DeliveryId, cause: Error) -> Result<(), HostError> {
+        let known = self.turn.park(delivery, cause);
+        self.effects.rows.push((layout::suspect(self.slot.number), None));
+        match known {
+            // It may have run to its end before the mark could be cleared.
+            Ok(_) | Err(hogshead_vat::VatError::Command(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Takes in an operation that may have killed the process, and parks what it delivers.
+    pub(crate) fn park_arrived(
+        &mut self,
+        number: u64,
+        (from, peer): (VatNumber, VatId),
+        operation: Operation,
+        cause: &Error,
+    ) -> Result<(), HostError> {
+        let id = self.local_session(from, peer)?;
+        self.turn.records().delete(layout::inbox(number));
+        self.touched.insert(id);
+        let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
+        live.session.handle_operation(operation, self.turn)?;
+        self.withdraw_gifts(id)?;
+        self.turn.park_delivered(cause.clone())?;
+        Ok(())
     }
 }

@@ -6,16 +6,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hogshead_captp::{Event, Operation, Violation};
-use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Class, Error};
 use hogshead_vat::Vat;
 
 use super::core::Core;
+use super::history::{Cause, Told};
 use super::peers::PeerKey;
 use super::slot::{Input, LiveCarrier, Resident, Slot};
-use super::turn::Release;
 use super::view::VatView;
 use super::{HostError, inbox, layout};
 use crate::limits::{INPUTS_PER_ROUND, LOCAL_SESSIONS_IN_MEMORY_MAX};
@@ -145,7 +144,7 @@ impl Core {
             .collect();
         for id in dead {
             let why = Error::new(Class::Severed, "the host was restarted");
-            self.turn(slot, resident, |work| work.end_session(id, &why))?;
+            self.take_turn(slot, resident, Cause::Closed { session: id, why })?;
         }
         self.take_up_again(slot, resident)
     }
@@ -156,7 +155,7 @@ impl Core {
             return Ok(());
         }
         let Some(id) = vat.next_ready(&VatView::new(self, slot.number))? else { return Ok(()) };
-        self.turn(slot, resident, |work| Ok(work.turn.run(id)?))?;
+        self.take_turn(slot, resident, Cause::Ready(id))?;
         if resident.vat.as_ref().is_some_and(|vat| vat.meter().ready > 0) {
             self.push_ready(slot);
         }
@@ -195,15 +194,12 @@ impl Core {
                 {
                     // Another session of the same peer took its place on the way here. It does
                     // not know what waited for this one.
-                    self.turn(slot, resident, |work| work.wish_again(peer))?;
+                    self.take_turn(slot, resident, Cause::WishAgain(peer.clone()))?;
                     return Ok(());
                 }
-                let opened = self.turn(slot, resident, |work| {
-                    let id = work.open_session(*session, carrier, epoch)?;
-                    if let Some(first) = first {
-                        work.apply(id, first)?;
-                    }
-                    peer.as_ref().map_or(Ok(()), |peer| work.grant_all(peer, id))
+                let told = self.told_opening(&session, peer.as_ref(), epoch, first.as_ref());
+                let opened = self.turn_as(slot, resident, &told, |work| {
+                    work.welcome(*session, carrier, epoch, first)
                 });
                 self.after_peer(slot, resident, id, opened.map(|_| ()))?;
                 peer.map_or(Ok(()), |peer| self.deny_left(slot, resident, &peer))
@@ -219,15 +215,14 @@ impl Core {
                 self.lose_carrier(slot, resident, (peer, carrier), &why, in_order)
             }
             Input::Unreachable { peer, why } => {
-                self.turn(slot, resident, |work| work.unreachable(&peer, &why))?;
-                Ok(())
+                self.take_turn(slot, resident, Cause::Unreachable { peer, why })
             }
             Input::Device(call) => self.run_device(slot, resident, *call),
             Input::DeviceDone { delivery, outcome } => {
-                self.turn(slot, resident, |work| work.answer_device(delivery, outcome))?;
-                Ok(())
+                self.take_turn(slot, resident, Cause::Answered { delivery, outcome })
             }
             Input::Timers => self.fire_timers(slot, resident),
+            Input::Cause(cause) => self.take_turn(slot, resident, *cause),
             Input::Task(task) => {
                 self.turn(slot, resident, task)?;
                 Ok(())
@@ -242,18 +237,16 @@ impl Core {
         number: u64,
         arrived: Option<(VatNumber, VatId, Operation)>,
     ) -> Result<(), HostError> {
-        let key = layout::inbox(number);
         let (from, peer, operation) = match arrived {
             Some(arrived) => arrived,
-            None => match VatView::new(self, slot.number).get(&key)? {
+            None => match VatView::new(self, slot.number).get(&layout::inbox(number))? {
                 Some(row) => inbox::decode(&row)?,
                 None => return Ok(()),
             },
         };
-        let applied = self.turn(slot, resident, |work| {
-            let id = work.local_session(from, peer)?;
-            work.turn.records().delete(key);
-            work.apply(id, operation)
+        let told = Told::of(&Cause::Inbox(number));
+        let applied = self.turn_as(slot, resident, &told, |work| {
+            work.take_arrived(number, from, peer, operation)
         });
         match applied {
             Err(HostError::Violation(violation)) => {
@@ -276,11 +269,7 @@ impl Core {
         let vat = slot.number;
         tracing::error!(%vat, %violation, "an operation between vats of this host was refused");
         self.revive(slot, resident)?;
-        self.turn(slot, resident, |work| {
-            work.turn.records().delete(layout::inbox(number));
-            Ok(())
-        })?;
-        Ok(())
+        self.take_turn(slot, resident, Cause::GiveUpInbox(number))
     }
 
     fn run_frame(
@@ -293,7 +282,9 @@ impl Core {
         let Some(live) = resident.sessions.get_mut(&id) else { return Ok(()) };
         let done = match live.session.handle_frame(bytes) {
             Ok(Event::Operation(operation)) => {
-                self.turn(slot, resident, |work| work.apply(id, operation)).map(|_| ())
+                let (bytes, secret) = (bytes.clone(), operation.is_secret());
+                let told = Told::of(&Cause::Frame { session: id, bytes, secret });
+                self.turn_as(slot, resident, &told, |work| work.apply(id, operation)).map(|_| ())
             }
             Ok(Event::Aborted(reason)) => {
                 let why =
@@ -342,11 +333,7 @@ impl Core {
         }
         self.revive(slot, resident)?;
         let why = Error::new(Class::Severed, "the peer broke the protocol");
-        self.turn(slot, resident, |work| match work.has_wishes(peer)? {
-            true => work.unreachable(peer, &why),
-            false => Ok(()),
-        })?;
-        Ok(())
+        self.take_turn(slot, resident, Cause::Denied { peer: peer.clone(), why })
     }
 
     fn close_session(
@@ -360,12 +347,7 @@ impl Core {
             return Ok(());
         }
         self.revive(slot, resident)?;
-        self.turn(slot, resident, |work| {
-            let carrier = work.sessions.get(&id).map(|live| live.carrier.closer());
-            work.effects.release.push(Release::Then(Box::new(move || drop(carrier))));
-            work.end_session(id, why)
-        })?;
-        Ok(())
+        self.take_turn(slot, resident, Cause::Closed { session: id, why: why.clone() })
     }
 
     /// Stops the host: a store that cannot be trusted any more, or a fault of our own.

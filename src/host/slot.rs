@@ -15,6 +15,7 @@ use tokio::time::Instant;
 
 use super::carrier::Outbox;
 use super::durable::{Arrived, Carrier};
+use super::history::Cause;
 use super::peers::PeerKey;
 use super::turn::Work;
 use super::wishes::Wishes;
@@ -131,7 +132,9 @@ pub(crate) enum Input {
     DeviceDone { delivery: DeliveryId, outcome: Result<Value> },
     /// Timers are due.
     Timers,
-    /// A task of the host itself.
+    /// What the host itself has the vat do.
+    Cause(Box<Cause>),
+    /// A task of the host itself that cannot be described.
     Task(Task),
 }
 

@@ -19,6 +19,7 @@ use super::carrier::Outbox;
 use super::clock::Clock as _;
 use super::core::Core;
 use super::durable::{self, Carrier};
+use super::history::{Cause, Description, Facts, Told};
 use super::layout;
 use super::peers::PeerKey;
 use super::slot::{Input, Live, LiveCarrier, Resident, Slot};
@@ -28,7 +29,8 @@ use super::wishes::Wishes;
 
 /// An open turn with everything that the host adds to it.
 pub(crate) struct Work<'w, 't, 'b> {
-    pub core: &'w Core,
+    /// What the turn may ask of its host: it is noted in the turn's description.
+    pub core: &'w Facts<'w>,
     pub slot: &'w Slot,
     pub turn: &'w mut Turn<'t, 'b>,
     pub sessions: &'w mut BTreeMap<SessionId, Live>,
@@ -74,14 +76,37 @@ pub(crate) enum Release {
 }
 
 impl Core {
-    /// Runs `work` as one turn of the vat and commits it.
+    /// Runs `work` as one turn of the vat and commits it, without saying what made it. Whoever
+    /// runs the history again takes its rows as they are; [`turn_as`](Self::turn_as) is better.
     pub(crate) fn turn<T>(
         &self,
         slot: &Slot,
         resident: &mut Resident,
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<(T, CommitNumber), HostError> {
-        let done = self.try_turn(slot, resident, work);
+        self.turn_as(slot, resident, &Told::opaque(), work)
+    }
+
+    /// Runs what a cause makes a vat do as one turn, and commits it.
+    pub(crate) fn take_turn(
+        &self,
+        slot: &Slot,
+        resident: &mut Resident,
+        cause: Cause,
+    ) -> Result<(), HostError> {
+        let told = Told::of(&cause);
+        self.turn_as(slot, resident, &told, |work| work.perform(cause)).map(|_| ())
+    }
+
+    /// Runs `work`, which is what `told` makes the vat do, as one turn and commits it.
+    pub(crate) fn turn_as<T>(
+        &self,
+        slot: &Slot,
+        resident: &mut Resident,
+        told: &Told,
+        work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
+    ) -> Result<(T, CommitNumber), HostError> {
+        let done = self.try_turn(slot, resident, told, work);
         if done.is_err() {
             // What is in memory may have run ahead of what was committed.
             resident.forget();
@@ -93,6 +118,7 @@ impl Core {
         &self,
         slot: &Slot,
         resident: &mut Resident,
+        told: &Told,
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<(T, CommitNumber), HostError> {
         let view = VatView::new(self, slot.number);
@@ -100,16 +126,18 @@ impl Core {
         let crowded = self.is_crowded() || resident.has_full_outbox();
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
+        let facts = Facts::live(self);
         let mut turn = vat.open(&mut overlay, &self.registry, meta);
-        if crowded {
-            turn.set_crowded(self.crowded_sessions(&resident.sessions));
-        }
+        turn.set_crowded(facts.crowded(|core| match crowded {
+            true => core.crowded_sessions(&resident.sessions),
+            false => BTreeSet::new(),
+        }));
         let mut effects = Effects::default();
-        if !slot.marked_active.load(Ordering::Acquire) {
+        if !facts.is_marked(slot) {
             effects.rows.push((layout::active(slot.number), Some(plain(Bytes::new()))));
         }
         let mut open = Work {
-            core: self,
+            core: &facts,
             slot,
             turn: &mut turn,
             sessions: &mut resident.sessions,
@@ -131,6 +159,14 @@ impl Core {
         open.hand_over_operations()?;
         let sent = open.sent;
         let output = turn.close()?;
+        let description = Description {
+            vat: slot.number,
+            turn: output.turn,
+            now: meta.now,
+            told,
+            tape: facts.into_tape(),
+            entropy: output.drew.then_some(meta.entropy),
+        };
         super::failures::log(slot.number, &output.failures);
         let due = DueChange::of(&output);
         for call in output.device_calls {
@@ -143,6 +179,7 @@ impl Core {
         for (key, change) in overlay.into_changes() {
             self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
         }
+        batch.meta(description.close(&self.sealer));
         // What this turn took in cannot be given back to a peer, so it waits for a full disk.
         let (redial, retry) =
             (std::mem::take(&mut effects.redial), std::mem::take(&mut effects.retry));
@@ -264,11 +301,9 @@ impl Work<'_, '_, '_> {
         }
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         if let LiveCarrier::Local { peer, .. } = live.carrier {
-            let backlog = self.core.inbox_backlog(peer);
             // Only a question can be refused, by its answer. What wants none (an answer itself, or
             // a message that nobody waits for) was accepted before, and nothing accepted is lost.
-            let asks = can_be_refused(&outgoing);
-            if asks && backlog >= self.core.settings.inbox_rows {
+            if can_be_refused(&outgoing) && self.core.is_inbox_full(peer) {
                 let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
                 return self.refuse(outgoing, why);
             }
@@ -407,7 +442,7 @@ fn can_be_refused(outgoing: &Outgoing) -> bool {
 
 /// Adds an operation to a vat's inbox: a row of the same batch, and an arrival.
 fn arrive(
-    core: &Core,
+    core: &Facts<'_>,
     effects: &mut Effects,
     to: VatNumber,
     from: (VatNumber, VatId),

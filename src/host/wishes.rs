@@ -92,7 +92,7 @@ impl Work<'_, '_, '_> {
                 return self.send_hello(*vat);
             }
         }
-        match self.core.peers.want(self.slot.number, peer) {
+        match self.core.want(self.slot.number, peer) {
             Want::Wait => Ok(()),
             Want::Dial(attempt) => {
                 let us = (self.slot.number, self.slot.id);
@@ -123,9 +123,13 @@ impl Work<'_, '_, '_> {
             return Ok(Some(*session));
         }
         let Some(vat) = peer.vat() else { return Ok(None) };
+        // What the records say is not asked of the host, whatever of it is in memory.
+        if let Some(session) = self.known_session(&vat)? {
+            return Ok(Some(session));
+        }
         match self.core.number_of(&vat)? {
             Some(number) => self.local_session(number, vat).map(Some),
-            None => self.known_session(&vat),
+            None => Ok(None),
         }
     }
 
@@ -375,7 +379,7 @@ impl Work<'_, '_, '_> {
 impl Core {
     /// Whether a peer is this vat of ours, by the name that it has on our own network or by
     /// another transport's.
-    fn is_name_of(&self, peer: &PeerKey, vat: VatId) -> bool {
+    pub(crate) fn is_name_of(&self, peer: &PeerKey, vat: VatId) -> bool {
         match peer {
             PeerKey::Vat(named) => *named == vat,
             PeerKey::Other(named) => {

@@ -190,6 +190,8 @@ pub struct TurnOutput {
     pub due: Option<Timestamp>,
     /// Objects, facets, promises and imports that the turn freed.
     pub freed: u64,
+    /// Whether anything was made of the turn's entropy. Without that, any other would have done.
+    pub drew: bool,
 }
 
 /// A delivery that a session left to be run in this turn.
@@ -306,6 +308,8 @@ impl<'t, 'b> Turn<'t, 'b> {
             // Ids that nobody saw are drawn again, as they would be after loading the vat anew.
             self.vat.row.next_id = self.first_id;
         }
+        // The causes of failures are made of it as well.
+        let drew = self.minted > 0 || !self.failures.is_empty();
         Ok(TurnOutput {
             turn: TurnNumber(self.vat.row.turn),
             wrote,
@@ -317,6 +321,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             due_before,
             due: self.vat.row.due,
             freed: self.freed,
+            drew,
         })
     }
 

@@ -55,7 +55,12 @@ pub(super) struct Known {
 }
 
 impl Known {
-    fn new(key: SigningKey, location: Locator, peer: Locator, peer_key: PublicKey) -> Self {
+    pub(super) fn new(
+        key: SigningKey,
+        location: Locator,
+        peer: Locator,
+        peer_key: PublicKey,
+    ) -> Self {
         let our_id = PublicKey::from(key.verifying_key()).id();
         let id = peer_key.id();
         let session = SessionHash::new(our_id, id);

@@ -200,7 +200,7 @@ mod tests {
         assert!(refused(batch).starts_with("a value's number of bytes"));
 
         let mut batch = Batch::new();
-        for key in ["a", "b", "c", "d"] {
+        for key in ["a", "b", "c", "d", "e"] {
             batch.put(key, vec![0; VALUE_BYTES_MAX]);
         }
         assert!(refused(batch).starts_with("a batch's number of bytes"));

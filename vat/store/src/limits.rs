@@ -9,9 +9,10 @@ pub const KEY_BYTES_MAX: usize = 1024;
 /// read and written whole, so this is also memory for each read.
 pub const VALUE_BYTES_MAX: usize = 17 << 20;
 
-/// Bytes of a batch as it is journalled. A turn is one batch, and one batch is one write: three
-/// of the largest values, as when a vat keeps what it is told and passes it on.
-pub const BATCH_BYTES_MAX: usize = 64 << 20;
+/// Bytes of a batch as it is journalled. A turn is one batch, and one batch is one write: four of
+/// the largest values, as when a vat keeps what it is told and passes it on, and the description
+/// of the turn says what it was told.
+pub const BATCH_BYTES_MAX: usize = 72 << 20;
 
 /// Rows of a batch. Each costs an entry in the overlay beside its bytes.
 pub const BATCH_ROWS_MAX: usize = 1 << 20;
