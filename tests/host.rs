@@ -18,6 +18,7 @@ mod host {
     mod locations;
     mod moving;
     mod ocapn;
+    mod order;
     mod owner;
     mod peers;
     mod restart;

@@ -46,7 +46,7 @@ struct Play {
 impl Play {
     fn new(seed: u64) -> Self {
         let mut dice = Dice(seed);
-        let count = 3 + dice.roll(3) as usize;
+        let count = 3 + dice.roll(2) as usize;
         let world = World::new(count, dice.roll(8) == 0);
         let scribes: Vec<_> = (0..count as u64).map(|slot| (slot, OBJECT)).collect();
         let (kept, promises) = (vec![scribes; count], Vec::new());
@@ -58,7 +58,7 @@ impl Play {
             let count = self.kept.len() as u64;
             let at = self.dice.roll(count) as usize;
             let peer = self.dice.roll(count);
-            match self.dice.roll(14) {
+            match self.dice.roll(16) {
                 0..2 => {
                     let (promise, slot) = (self.promises.len() as u64, self.slot());
                     self.world.tell(at, "ask", (peer, promise, slot));
@@ -79,6 +79,7 @@ impl Play {
                         self.world.tell(settler, "decide", (promise, what));
                     }
                 }
+                7..9 => self.race(at),
                 6 if self.kept[at].len() > self.kept.len() => {
                     let scribes = self.kept.len();
                     let (slot, _) = self.kept[at].remove(scribes);
@@ -90,12 +91,34 @@ impl Play {
                     self.world.tell(at, "write", (what, many));
                 }
             }
-            if self.dice.roll(6) == 0 {
+            if self.dice.roll(8) == 0 {
                 self.block();
             }
-            for _ in 0..self.dice.roll(30) {
-                self.step();
-            }
+            self.steps(30);
+        }
+    }
+
+    /// What is written to a promise is slow on its way, and the promise is settled meanwhile.
+    fn race(&mut self, at: usize) {
+        let (what, promise) = self.pick(at);
+        let Some(settler) = self.promises.get(promise as usize).copied() else { return };
+        self.steps(40);
+        self.world.tell(at, "write", (what, 1));
+        let slow = (0..self.kept.len()).filter(|_| self.dice.roll(2) == 0);
+        self.blocked = slow.map(|to| (at, to)).chain([(at, settler)]).collect();
+        let (with, rank) = self.pick(settler);
+        if rank > promise {
+            self.world.tell(settler, "decide", (promise, with));
+        }
+        self.steps(40);
+        self.blocked = [(at, settler)].into();
+        self.world.tell(at, "write", (what, 1));
+        self.steps(40);
+    }
+
+    fn steps(&mut self, at_most: u64) {
+        for _ in 0..self.dice.roll(at_most) {
+            self.step();
         }
     }
 
@@ -103,7 +126,7 @@ impl Play {
     fn block(&mut self) {
         let count = self.kept.len();
         let ways = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
-        self.blocked = ways.filter(|_| self.dice.roll(3) == 0).collect();
+        self.blocked = ways.filter(|_| self.dice.roll(4) == 0).collect();
     }
 
     /// Something happens somewhere.
