@@ -29,6 +29,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // Floor 3, the only place where they meet, and what tries it from outside.
     ("hogshead", EVERYONE),
     ("hogshead-trials", EVERYONE),
+    ("hogshead-sim", EVERYONE),
 ];
 
 const EVERYONE: &[&str] = &[

@@ -94,6 +94,11 @@ impl SimNetwork {
         });
     }
 
+    /// Changes how the network behaves from now on.
+    pub fn set_weather(&self, weather: Weather) {
+        self.0.change(|state| state.net.set_weather(weather));
+    }
+
     /// Breaks every connection that there is.
     pub fn cut_all(&self) {
         self.0.change(|state| {
@@ -101,6 +106,14 @@ impl SimNetwork {
             for id in connections {
                 state.net.cut(id);
             }
+        });
+    }
+
+    /// Breaks every connection of an address, as the death of its process does.
+    pub fn cut_off(&self, address: &str) {
+        self.0.change(|state| {
+            let node = state.node(address);
+            state.net.cut_off(node);
         });
     }
 }

@@ -132,6 +132,11 @@ impl SimNet {
         }
     }
 
+    /// Changes how the network behaves from now on. What is under way arrives as it would have.
+    pub fn set_weather(&mut self, weather: Weather) {
+        self.weather = weather;
+    }
+
     /// The virtual time since the beginning.
     pub fn now(&self) -> Duration {
         self.now
@@ -202,6 +207,15 @@ impl SimNet {
         }
         // No further send finds it; what is scheduled still arrives.
         self.connections.remove(&id);
+    }
+
+    /// Breaks every connection of a node.
+    pub fn cut_off(&mut self, node: Node) {
+        let all = self.connections.iter();
+        let of_node = all.filter(|(_, c)| c.dialler == node || c.listener == node);
+        for id in of_node.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.cut(id);
+        }
     }
 
     /// Keeps two nodes apart until [`SimNet::heal`]. What is sent meanwhile waits; connections
@@ -419,6 +433,15 @@ mod tests {
         let arrivals = all(&mut net);
         assert_eq!(arrivals.len(), 2, "{arrivals:?}");
         assert!(arrivals.iter().all(|arrival| arrival.event == Event::Broken));
+    }
+
+    #[test]
+    fn who_is_cut_off_loses_its_connections_and_nobody_else_does() {
+        let mut net = SimNet::new(1, Weather::default());
+        let connections = [net.connect(A, B), net.connect(C, A), net.connect(B, C)];
+        net.cut_off(A);
+        assert_eq!(connections.map(|id| net.is_open(id)), [false, false, true]);
+        assert_eq!(all(&mut net).len(), 4, "both ends of both learn of it");
     }
 
     #[test]

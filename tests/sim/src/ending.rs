@@ -1,0 +1,201 @@
+//! The end of a world: faults stop, everything comes to rest, and what is left is looked at.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use hogshead::Result;
+
+use crate::coverage::Coverage;
+use crate::evidence::{Evidence, VatSeen};
+use crate::objects::{Book, TOLD};
+use crate::world::World;
+
+/// Brings a world to its end; gives what it leaves.
+pub async fn end(world: &mut World) -> Evidence {
+    world.end_faults().await;
+    let mut evidence = Evidence { durable: DURABLE, ..Evidence::default() };
+    rest(world, &mut evidence).await;
+    let books = read_all(world, &mut evidence).await;
+    reload(world, &books, &mut evidence).await;
+    look(world, &mut evidence).await;
+    let notes = world.notes();
+    evidence.commands.clone_from(&notes.commands);
+    evidence.revoked.clone_from(&notes.revoked);
+    evidence.faults.extend(notes.faults.iter().cloned());
+    let (evictions, collections) = (notes.evictions, notes.collections);
+    let revocations = notes.revoked.len() as u64;
+    drop(notes);
+    evidence.books = books;
+    let met = Coverage { evictions, collections, revocations, ..world.coverage };
+    world.coverage = count(met, world, &evidence.books);
+    evidence
+}
+
+/// Lets go of everything, and waits until nobody waits for anything.
+async fn rest(world: &mut World, evidence: &mut Evidence) {
+    world.pass(Duration::from_secs(5)).await;
+    for actor in 0..world.cast.len() {
+        let parted = async {
+            let handle = world.handle(actor)?;
+            handle.ask().part().await
+        };
+        if let Err(error) = parted.await {
+            evidence.faults.push(format!("{} did not part: {error}", world.cast[actor].name));
+        }
+    }
+    for _ in 0..REST_LOOKS {
+        world.pass(REST_PACE).await;
+        let mut scratch = Evidence::default();
+        let books = read_all(world, &mut scratch).await;
+        if scratch.faults.is_empty() && restless(world, &books).is_empty() {
+            return;
+        }
+    }
+    let books = read_all(world, evidence).await;
+    evidence.restless = restless(world, &books);
+}
+
+/// What has no outcome yet.
+fn restless(world: &World, books: &[Book]) -> Vec<String> {
+    let mut found = Vec::new();
+    for book in books {
+        for route in &book.routes {
+            let open = route.letters.iter().filter(|(_, outcome)| outcome.is_none()).count();
+            if open > 0 {
+                let number = route.number;
+                found.push(format!("{open} letters of {} on route {number}", book.id));
+            }
+        }
+        let open = book.asked.iter().filter(|asked| asked.outcome.is_none());
+        found.extend(open.map(|asked| format!("what {} asked by {}", book.id, asked.op)));
+    }
+    let commands = &world.notes().commands;
+    let open = commands.iter().filter(|(_, commanded)| commanded.outcome.is_none());
+    found.extend(open.map(|(op, _)| format!("the owner's command {op}")));
+    found
+}
+
+async fn read_all(world: &World, evidence: &mut Evidence) -> Vec<Book> {
+    let mut books = Vec::new();
+    for actor in 0..world.cast.len() {
+        match read(world, actor).await {
+            Ok(read) => books.extend(read),
+            Err(error) => {
+                let name = &world.cast[actor].name;
+                evidence.faults.push(format!("the books of {name} cannot be read: {error}"));
+            }
+        }
+    }
+    books
+}
+
+async fn read(world: &World, actor: usize) -> Result<Vec<Book>> {
+    world.handle(actor)?.ask().books().await
+}
+
+/// Compares what is told from memory with what is told after eviction and after new starts.
+async fn reload(world: &mut World, books: &[Book], evidence: &mut Evidence) {
+    for actor in 0..world.cast.len() {
+        let member = &world.cast[actor];
+        let evicted = async {
+            let client = world.client(member.machine)?;
+            client.admin().ask().vat_evict(member.name.clone()).await
+        };
+        if let Err(error) = evicted.await {
+            evidence.faults.push(format!("{} cannot be evicted: {error}", member.name));
+        }
+    }
+    compare(world, books, "eviction", evidence).await;
+    for machine in 0..world.machines.len() {
+        world.kill(machine);
+    }
+    world.end_faults().await;
+    compare(world, books, "a new start", evidence).await;
+}
+
+async fn compare(world: &World, books: &[Book], after: &str, evidence: &mut Evidence) {
+    let again = read_all(world, evidence).await;
+    for (before, now) in books.iter().zip(&again) {
+        if before != now {
+            let id = before.id;
+            evidence.reloads.push(format!("{id} after {after}: {before:?} became {now:?}"));
+        }
+    }
+    if books.len() != again.len() {
+        let (before, now) = (books.len(), again.len());
+        evidence.reloads.push(format!("after {after}: {before} books became {now}"));
+    }
+}
+
+/// Collects, and looks at what is left in each vat.
+async fn look(world: &mut World, evidence: &mut Evidence) {
+    world.pass(Duration::from_secs(10)).await;
+    for actor in 0..world.cast.len() {
+        if let Err(error) = look_at(world, actor, evidence).await {
+            let name = &world.cast[actor].name;
+            evidence.faults.push(format!("{name} cannot be looked at: {error}"));
+        }
+    }
+    for machine in &world.machines {
+        let Some(host) = machine.host() else { continue };
+        match host.audit().await {
+            Ok(found) => evidence.audit.extend(found),
+            Err(error) => evidence.audit.push(error.to_string()),
+        }
+    }
+}
+
+async fn look_at(world: &World, actor: usize, evidence: &mut Evidence) -> Result<()> {
+    let member = &world.cast[actor];
+    let client = world.client(member.machine)?;
+    client.admin().ask().collect(member.name.clone()).await?;
+    let seen = client.admin().ask().vat_show(member.name.clone()).await?;
+    evidence.vats.push(VatSeen {
+        name: member.name.clone(),
+        id: seen.info.id,
+        machine: member.machine,
+        actor: u32::try_from(actor + 1).unwrap_or(u32::MAX),
+        objects: seen.objects.len(),
+        sessions: seen.sessions,
+    });
+    Ok(())
+}
+
+/// Counts what only the books know.
+fn count(mut met: Coverage, world: &World, books: &[Book]) -> Coverage {
+    // Children live where their parents do, whose books come before theirs. Vat zero gives what
+    // the owner gives.
+    let (mut homes, mut home) = (BTreeMap::new(), (0, 0));
+    for book in books {
+        if let Some(member) = (book.id as usize).checked_sub(1).and_then(|n| world.cast.get(n)) {
+            home = (member.machine, book.id);
+        }
+        homes.insert(book.id, home);
+    }
+    for book in books {
+        met.letters += book.heard.iter().map(|heard| heard.letters.len() as u64).sum::<u64>();
+        for route in book.routes.iter().filter(|route| route.to == 0 || route.to >= 1_000) {
+            let told = |(_, outcome): &&(u64, Option<String>)| outcome.as_deref() == Some(TOLD);
+            met.pipelined += route.letters.iter().filter(told).count() as u64;
+        }
+        let Some(here) = homes.get(&book.id) else { continue };
+        for granted in &book.granted {
+            let giver = homes.get(&granted.from).copied().unwrap_or((here.0, 0));
+            let Some(there) = homes.get(&granted.to) else { continue };
+            let differ =
+                |one: u32, two: u32, three: u32| one != two && two != three && one != three;
+            met.handoffs += u64::from(differ(here.1, giver.1, there.1));
+            let machine = |home: (usize, u32)| u32::try_from(home.0).unwrap_or(0);
+            let far = differ(machine(*here), machine(giver), machine(*there));
+            met.far_handoffs += u64::from(far);
+        }
+    }
+    met
+}
+
+/// Whether sessions between hosts outlive their carriers.
+const DURABLE: bool = false;
+
+/// How often, and with which pauses, a world is looked at before it counts as restless.
+const REST_LOOKS: u32 = 30;
+const REST_PACE: Duration = Duration::from_secs(10);
