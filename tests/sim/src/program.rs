@@ -54,7 +54,7 @@ fn command(world: &mut World) {
 }
 
 /// One is introduced to two others, and introduces the one of them to the other.
-async fn party(world: &mut World) {
+pub async fn party(world: &mut World) {
     let host = world.random.index(world.cast.len());
     let guests = [1, 2].map(|step| (host + step) % world.cast.len());
     let slots = [0, 1].map(|at| at + 2 * number(world.random.below(SLOTS / 2)));
@@ -71,6 +71,8 @@ async fn party(world: &mut World) {
     world.pass(time).await;
     let times = number(world.random.within(1, 4));
     world.command(guests[1], Command::Write { slot: at, times });
+    let child = number(1_000 + world.commands());
+    world.command(guests[0], Command::Order { slot: at, child, at: at ^ 1, times });
 }
 
 fn upkeep(world: &mut World) {

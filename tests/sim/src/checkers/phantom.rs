@@ -23,7 +23,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
     }
     for book in &evidence.books {
         for op in &book.done {
-            if !evidence.commands.get(op).is_some_and(|commanded| commanded.actor == book.id) {
+            if evidence.commands.get(op).is_none_or(|commanded| commanded.actor != book.id) {
                 found.push(format!("{} did {op}, which nobody told it", book.id));
             }
         }
