@@ -211,8 +211,15 @@ pub enum DialError {
     },
     /// No address gave a session, and a host at one of them has the vat's word for where it is.
     /// Whoever dials decides whether to follow: see [`Trail`](crate::trail::Trail).
-    #[error("the vat has moved to {}", .0.locator())]
-    Moved(Box<LocationRecord>),
+    #[error("{peer} is not where it was: {}", list(attempts))]
+    Moved {
+        /// The wanted peer.
+        peer: Peer,
+        /// Its word; the newest, if there were several.
+        record: Box<LocationRecord>,
+        /// What was tried, in that order.
+        attempts: Vec<Attempt>,
+    },
     /// There is nothing to try.
     #[error("the reference to {peer} has no `{netlayer}` address")]
     NoAddress {
@@ -272,9 +279,11 @@ impl DialError {
             Cause::Preface { error: PrefaceError::Moved(record), .. } => Some(record),
             _ => None,
         });
-        match words.max_by_key(|record| record.number) {
-            Some(record) => Self::Moved(record.clone()),
-            None => Self::Unreachable { peer: to.peer(), attempts },
+        let newest = words.max_by_key(|record| record.number).cloned();
+        let peer = to.peer();
+        match newest {
+            Some(record) => Self::Moved { peer, record, attempts },
+            None => Self::Unreachable { peer, attempts },
         }
     }
 

@@ -1,12 +1,13 @@
 //! Hosts come back at other addresses, and who has a durable session with a vat of theirs goes on.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use hogshead::{Client, Handle, Host, Value};
 use tempfile::TempDir;
 
-use super::cast::{Actor, Player, cast, look_up, over_to, soon, until};
+use super::cast::{Actor, Player, cast, look_up, over_to, soon, start, until};
 
 /// A host that is reached by a Unix socket, now here and now there.
 struct Home {
@@ -94,6 +95,32 @@ async fn a_peer_calls_a_restarted_host_at_its_new_address() {
         his.start(["second", "third"][n]).await;
         assert_eq!(say(&hers, "there you are").await, n as u64 + 1);
     }
+}
+
+/// As hosts do by default: by QUIC, and here at a free port at each start.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_takes_another_port_at_each_start_keeps_its_peers() {
+    let folders = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    let his = async || start(&folders[1].path().join("data")).await;
+    let hers = start(&folders[0].path().join("data")).await;
+    let host = his().await;
+    let alice = cast(&hers.client().await.unwrap(), "alice").await;
+    let bob = cast(&host.client().await.unwrap(), "bob").await;
+    introduce(&alice, &bob, "bob").await;
+    drop(bob);
+    let mut running = Some(host);
+    let mut ports = BTreeSet::new();
+    for n in 1..=3_u64 {
+        let host = running.take().unwrap();
+        ports.insert(host.listening().unwrap());
+        host.shutdown().await.unwrap();
+        running = Some(his().await);
+        let asked = alice.ask().ask("bob".into(), "note".into(), vec![Value::from("hello")]);
+        assert_eq!(soon(asked).await.unwrap(), n.into());
+    }
+    assert!(ports.len() > 1, "the system gave one port again and again: {ports:?}");
+    running.take().unwrap().shutdown().await.unwrap();
+    hers.shutdown().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

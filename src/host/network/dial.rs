@@ -145,7 +145,7 @@ impl Core {
                 Some(Ok((_, Err(DialError::NoAddress { .. })))) => {}
                 Some(Ok((_, Err(error)))) => {
                     tried.push(error.to_string());
-                    if let DialError::Moved(record) = error
+                    if let DialError::Moved { record, .. } = error
                         && moved.as_ref().is_none_or(|known| record.is_newer_than(known))
                     {
                         moved = Some(record);
