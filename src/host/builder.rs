@@ -61,6 +61,7 @@ pub(crate) struct Settings {
     pub inbox_rows: usize,
     pub dialects: BTreeMap<String, Dialect>,
     pub durable: bool,
+    pub outbox_rows: u64,
 }
 
 impl HostBuilder {
@@ -94,6 +95,7 @@ impl HostBuilder {
                 inbox_rows: crate::limits::INBOX_ROWS_MAX,
                 dialects: BTreeMap::new(),
                 durable: true,
+                outbox_rows: crate::limits::OUTBOX_ROWS_MAX,
             },
             registry,
             clock: Arc::new(SystemClock),
@@ -156,6 +158,13 @@ impl HostBuilder {
     /// How long a vat stays in memory without a turn: 60 seconds by default.
     pub fn idle(mut self, idle: Duration) -> Self {
         self.settings.idle = idle;
+        self
+    }
+
+    /// How much one vat may have said to one peer elsewhere that the peer has not taken, in
+    /// operations: 65,536 by default. Beyond it callers are refused with `busy`.
+    pub fn outbox(mut self, rows: u64) -> Self {
+        self.settings.outbox_rows = rows;
         self
     }
 

@@ -252,9 +252,9 @@ impl Resident {
     }
 
     /// Whether an outbox takes no more.
-    pub fn has_full_outbox(&self) -> bool {
+    pub fn has_full_outbox(&self, rows_max: u64) -> bool {
         self.sessions.values().any(|live| match &live.carrier {
-            LiveCarrier::Durable { link, .. } => super::durable::is_full(link),
+            LiveCarrier::Durable { link, .. } => super::durable::is_full(link, rows_max),
             _ => false,
         })
     }

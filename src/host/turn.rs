@@ -123,7 +123,7 @@ impl Core {
     ) -> Result<(T, CommitNumber), HostError> {
         let view = VatView::new(self, slot.number);
         let mut overlay = Overlay::new(&view);
-        let crowded = self.is_crowded() || resident.has_full_outbox();
+        let crowded = self.is_crowded() || resident.has_full_outbox(self.settings.outbox_rows);
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
         let facts = Facts::live(self);
@@ -205,7 +205,7 @@ impl Core {
             LiveCarrier::Local { peer, .. } => {
                 self.inbox_backlog(*peer) >= self.settings.inbox_rows
             }
-            LiveCarrier::Durable { link, .. } => durable::is_full(link),
+            LiveCarrier::Durable { link, .. } => durable::is_full(link, self.settings.outbox_rows),
             LiveCarrier::Plain { .. } | LiveCarrier::Owner { .. } => false,
         };
         sessions.iter().filter(|(_, live)| crowded(live)).map(|(id, _)| *id).collect()

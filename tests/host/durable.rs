@@ -140,6 +140,38 @@ async fn a_message_to_an_absent_peer_arrives_when_it_is_back_and_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_full_outbox_refuses_and_what_was_accepted_arrives() {
+    const ROWS: u64 = 8;
+    let folder = tempfile::tempdir().unwrap();
+    let near = builder(&folder.path().join("a")).outbox(ROWS).start().await.unwrap();
+    let mut his = Home::new(LONG).await;
+    let alice = cast(&near.client().await.unwrap(), "alice").await;
+    let bob = cast(&his.client().await, "bob").await;
+    introduce(&alice, &bob, "bob").await;
+    drop(bob);
+    his.crash();
+    let mut accepted = Vec::new();
+    let refused = loop {
+        let text = format!("{}", accepted.len());
+        let said = vec![Value::from(text.as_str())];
+        match soon(alice.ask().tell("bob".into(), "note".into(), said, 1)).await {
+            Ok(()) => accepted.push(text),
+            Err(refused) => break refused,
+        }
+    };
+    assert_eq!(refused.class(), Class::Busy, "{refused}");
+    assert!(accepted.len() as u64 >= ROWS - 1, "{accepted:?}");
+    let asked = soon(alice.ask().ask("bob".into(), "notes".into(), vec![])).await;
+    assert_eq!(asked.unwrap_err().class(), Class::Busy);
+    his.start().await;
+    let bob = his.actor("bob").await;
+    until("all have arrived", || async { notes(&bob).await == accepted }).await;
+    let room = || soon(alice.ask().ask("bob".into(), "notes".into(), vec![]));
+    until("there is room again", || async { room().await.is_ok() }).await;
+    near.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn with_both_vats_cold_a_promise_stays_pending_and_is_settled() {
     let (hers, his) = couple(Duration::from_millis(100)).await;
     ask_for_later(&hers.actor("alice").await, &his.actor("bob").await).await;

@@ -130,3 +130,58 @@ impl Core {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VAT: VatNumber = VatNumber(1);
+
+    fn peer() -> VatId {
+        VatId::from(ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key())
+    }
+
+    /// The pauses after which the peer is dialled, each of which fails.
+    async fn pauses(redial: &Redial) -> Vec<Duration> {
+        let mut pauses = Vec::new();
+        loop {
+            redial.retry(VAT, peer());
+            let Some(next) = redial.due().1 else { return pauses };
+            pauses.push(next - Instant::now());
+            tokio::time::sleep_until(next).await;
+            assert_eq!(redial.due().0, [(VAT, peer())]);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn pauses_double_up_to_a_minute_and_end_after_an_hour() {
+        let redial = Redial::default();
+        redial.want(VAT, peer());
+        assert_eq!(redial.due().0, [(VAT, peer())], "at once");
+        let pauses = pauses(&redial).await;
+        assert_eq!(pauses.len(), REDIAL_TRIES_MAX as usize);
+        assert_eq!(pauses[0], REDIAL_FIRST);
+        let doubles = |pair: &[Duration]| pair[1] == (pair[0] * 2).min(REDIAL_MAX);
+        assert!(pauses.windows(2).all(doubles), "{pauses:?}");
+        let all: Duration = pauses.iter().sum();
+        assert!(all > Duration::from_secs(3600) && all < Duration::from_secs(2 * 3600), "{all:?}");
+
+        redial.want(VAT, peer());
+        assert_eq!(redial.due().0, [(VAT, peer())], "something new begins it again");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_is_new_does_not_hurry_and_who_appears_ends_it() {
+        let redial = Redial::default();
+        for _ in 0..5 {
+            redial.retry(VAT, peer());
+        }
+        redial.want(VAT, peer());
+        assert!(redial.due().0.is_empty(), "the pause goes on");
+        redial.reached(VAT, peer());
+        assert_eq!(redial.due(), (Vec::new(), None));
+        redial.want(VAT, peer());
+        redial.forget_vat(VAT);
+        assert_eq!(redial.due(), (Vec::new(), None));
+    }
+}

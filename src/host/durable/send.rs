@@ -8,7 +8,7 @@ use hogshead_objects::ids::{SessionId, VatId};
 use crate::host::HostError;
 use crate::host::slot::LiveCarrier;
 use crate::host::turn::Work;
-use crate::limits::{CARRIER_QUEUE_BYTES_MAX, OUTBOX_BYTES_MAX, OUTBOX_ROWS_MAX};
+use crate::limits::{CARRIER_QUEUE_BYTES_MAX, OUTBOX_BYTES_MAX};
 
 impl Work<'_, '_, '_> {
     /// The numbering of an established session in memory.
@@ -92,12 +92,12 @@ impl Work<'_, '_, '_> {
     pub fn is_outbox_full(&self, id: SessionId) -> bool {
         let Some(live) = self.sessions.get(&id) else { return false };
         let LiveCarrier::Durable { link, .. } = &live.carrier else { return false };
-        is_full(link)
+        is_full(link, self.core.settings.outbox_rows)
     }
 }
 
 /// Whether an outbox has reached one of its limits.
-pub(crate) fn is_full(link: &Link) -> bool {
+pub(crate) fn is_full(link: &Link, rows_max: u64) -> bool {
     let backlog = link.backlog();
-    backlog.rows() >= OUTBOX_ROWS_MAX || backlog.bytes() >= OUTBOX_BYTES_MAX
+    backlog.rows() >= rows_max || backlog.bytes() >= OUTBOX_BYTES_MAX
 }
