@@ -135,7 +135,7 @@ pub const ANNOUNCED_AT_ONCE_MAX: usize = 64;
 pub const ANNOUNCE_PASSES_MAX: u32 = 32;
 
 /// How long after our hello a proven peer's own may have crossed it. A later one means that the
-/// peer has lost the session. As long as two dials count as rivals in the QUIC netlayer.
+/// peer has lost the session.
 pub const CROSSING_TIME: Duration = Duration::from_secs(5);
 
 /// How long a dial whose session the peer has ended waits for that peer's own hello before it

@@ -12,8 +12,10 @@ use super::link::Link;
 use crate::backoff::Backoff;
 use crate::limits::{CONNECTIONS_PER_HOST_MAX, REMEMBERED_ADDRESSES_MAX};
 
-/// Two connections made within this time of each other count as dialled at once.
-const AT_ONCE: Duration = Duration::from_secs(5);
+/// Two connections made within this time of each other count as dialled at once. Dials that cross
+/// are a round trip apart; a host that died and came back takes longer, and its older connection
+/// must not be preferred to the new one.
+const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Connections, and what is remembered of addresses.
 pub(crate) struct Pool {
