@@ -155,6 +155,10 @@ pub const DESCRIPTION_BYTES_MAX: usize = 17 << 20;
 /// handshake over the longest wires, shorter than anybody's patience.
 pub const WAY_HEAD_START: Duration = Duration::from_secs(2);
 
+/// Durable sessions of one vat, in sessions. Each is about a kilobyte of rows for as long as its
+/// owner likes. Beyond it peers are declined, and the vat's own wishes answered with `busy`.
+pub const DURABLE_SESSIONS_MAX: u64 = 65_536;
+
 /// Rows of a durable session's outbox that the peer has not committed, in rows. Beyond it questions
 /// are refused with `busy`, and so is every other send of an object's.
 pub const OUTBOX_ROWS_MAX: u64 = 65_536;

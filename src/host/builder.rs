@@ -62,6 +62,7 @@ pub(crate) struct Settings {
     pub dialects: BTreeMap<String, Dialect>,
     pub durable: bool,
     pub outbox_rows: u64,
+    pub durable_sessions: u64,
 }
 
 impl HostBuilder {
@@ -96,6 +97,7 @@ impl HostBuilder {
                 dialects: BTreeMap::new(),
                 durable: true,
                 outbox_rows: crate::limits::OUTBOX_ROWS_MAX,
+                durable_sessions: crate::limits::DURABLE_SESSIONS_MAX,
             },
             registry,
             clock: Arc::new(SystemClock),
@@ -165,6 +167,13 @@ impl HostBuilder {
     /// operations: 65,536 by default. Beyond it callers are refused with `busy`.
     pub fn outbox(mut self, rows: u64) -> Self {
         self.settings.outbox_rows = rows;
+        self
+    }
+
+    /// With how many peers elsewhere one vat may have a session that lasts: 65,536 by default.
+    /// Beyond it no new ones are let in, and none is sought.
+    pub fn durable_sessions(mut self, sessions: u64) -> Self {
+        self.settings.durable_sessions = sessions;
         self
     }
 

@@ -40,6 +40,7 @@ mod vat_table {
     pub const WISH: u8 = 0x06;
     pub const UNSENT: u8 = 0x07;
     pub const FORK: u8 = 0x08;
+    pub const DURABLE_SESSIONS: u8 = 0x09;
 }
 
 /// The host's own row.
@@ -272,6 +273,11 @@ pub fn unsent(id: SessionId) -> Bytes {
 /// Within a vat: the range of the marks of [`unsent`].
 pub fn unsents() -> (Bytes, Bytes) {
     (vat_key(vat_table::UNSENT, &[]), vat_key(vat_table::UNSENT + 1, &[]))
+}
+
+/// Within a vat: how many durable sessions it has.
+pub fn durable_sessions() -> Bytes {
+    vat_key(vat_table::DURABLE_SESSIONS, &[])
 }
 
 /// Within a vat: that a session was found to have forked, and with whom.

@@ -201,6 +201,7 @@ impl Work<'_, '_, '_> {
             let lasting = matches!(row.kind, SessionKind::Local { .. } | SessionKind::Durable);
             if let (SessionKind::Durable, Some(peer)) = (row.kind, row.peer) {
                 self.announce_to(&peer, false);
+                self.count_durable(-1)?;
             }
             if let (true, Some(peer)) = (lasting, row.peer) {
                 self.turn.records().delete(layout::session_by_peer(&peer));

@@ -87,7 +87,10 @@ impl Work<'_, '_, '_> {
         if let PeerKey::Vat(vat) = peer
             && self.core.settings.durable
         {
-            self.open_link(*vat)?;
+            match self.open_link(*vat) {
+                Err(HostError::Caller(why)) => return self.deny_all(peer, &why),
+                opened => opened?,
+            };
             if self.carriers.contains_key(vat) {
                 return self.send_hello(*vat);
             }

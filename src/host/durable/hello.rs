@@ -16,7 +16,7 @@ use crate::host::peers::PeerKey;
 use crate::host::sessions::{SessionKind, SessionRow};
 use crate::host::slot::{Live, LiveCarrier, Resident, Slot};
 use crate::host::turn::{Release, Work};
-use crate::host::vats::{encode, epoch_row};
+use crate::host::vats::{decode, encode, epoch_row};
 use crate::host::{HostError, layout};
 use crate::limits::{DECLINED_MAX, RESEND_BYTES};
 
@@ -47,11 +47,12 @@ impl Core {
 
 impl Work<'_, '_, '_> {
     /// The session with a peer, opened if there is none: what the peer will be told of it is in
-    /// the rows before it is told.
+    /// the rows before it is told. An error for the caller if the vat has as many as it may.
     pub fn open_link(&mut self, peer: VatId) -> Result<SessionId, HostError> {
         if let Some(id) = self.durable_session(&peer)? {
             return Ok(id);
         }
+        self.count_durable(1)?;
         let id = self.core.next_session();
         let row = SessionRow { kind: SessionKind::Durable, peer: Some(peer), elsewhere: None };
         let row = encode(&row, false)?;
@@ -75,6 +76,7 @@ impl Work<'_, '_, '_> {
         if self.sessions.contains_key(&id) || self.stored_link(id, *vat)?.is_established() {
             return Ok(());
         }
+        self.count_durable(-1)?;
         Link::delete_rows(id, self.turn.records())?;
         self.turn.records().delete(layout::session(id));
         self.turn.records().delete(layout::session_by_peer(vat));
@@ -127,7 +129,10 @@ impl Work<'_, '_, '_> {
             None => match hello.theirs {
                 Some(unknown) => return self.disown(peer, hello.ours, unknown),
                 // Whoever comes here has shown that it knows something: see `meet`.
-                None => self.open_link(peer)?,
+                None => match self.open_link(peer) {
+                    Err(HostError::Caller(why)) => return self.decline(peer, &why),
+                    opened => opened?,
+                },
             },
             Some(id) if self.load_session(id)? => {
                 let link = self.link_mut(id)?;
@@ -149,6 +154,29 @@ impl Work<'_, '_, '_> {
         self.establish(id, peer, link, hello)?;
         self.resume(id, peer, hello)?;
         self.grant_all(&PeerKey::Vat(peer), id)
+    }
+
+    /// Counts a durable session more or less of this vat; refuses one that is too many.
+    pub fn count_durable(&mut self, change: i64) -> Result<(), HostError> {
+        let key = layout::durable_sessions();
+        let count = match self.turn.records().get(&key)? {
+            Some(row) => decode::<u64>(&row, "the number of sessions")?,
+            None => 0,
+        };
+        if change > 0 && count >= self.core.settings.durable_sessions {
+            let why = "the vat has as many sessions as it may; its owner can end some";
+            return Err(Error::new(Class::Busy, why).into());
+        }
+        let count = count.saturating_add_signed(change);
+        self.turn.records().put(key, encode(&count, false)?);
+        Ok(())
+    }
+
+    /// Lets a peer know that it is not let in now.
+    fn decline(&mut self, peer: VatId, why: &Error) -> Result<(), HostError> {
+        let declined = Frame::Declined { reason: why.message().to_owned() };
+        self.release_link(peer, vec![declined.encode()]);
+        self.drop_carrier(peer)
     }
 
     /// Tells the peer that we do not know the session that it speaks of. It may then say hello

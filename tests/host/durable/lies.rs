@@ -1,7 +1,7 @@
 //! What a peer may do wrong, what comes of it, and what stays.
 
-use hogshead::{Client, Handle, Host, SturdyRef};
-use hogshead_captp::durable::{Chain, EndReason, Frame, Incarnation, Mark};
+use hogshead::{Client, Handle, Host, HostBuilder, SturdyRef};
+use hogshead_captp::durable::{Chain, End, EndReason, Frame, Incarnation, Mark};
 
 use super::super::cast::{Actor, builder, cast, sessions, soon, until};
 use super::hand::{Hand, Side, Talk, fetch, tell};
@@ -20,8 +20,12 @@ struct Stage {
 
 impl Stage {
     async fn set() -> Self {
+        Self::with(|builder| builder).await
+    }
+
+    async fn with(change: impl FnOnce(HostBuilder) -> HostBuilder) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let host = builder(&folder.path().join("data")).start().await.unwrap();
+        let host = change(builder(&folder.path().join("data"))).start().await.unwrap();
         let client = host.client().await.unwrap();
         let alice = cast(&client, "alice").await;
         let known = client.admin().ask().share(alice.value(), None, "hand".into()).await.unwrap();
@@ -195,4 +199,25 @@ async fn whoever_begins_anew_ends_what_was_and_the_other_side_follows() {
     talk.acked(&mut side).await;
     assert_eq!(stage.notes().await, ["one", "anew"]);
     assert_eq!(stage.sessions().await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vat_with_as_many_sessions_as_it_may_lets_nobody_else_in() {
+    let stage = Stage::with(|builder| builder.durable_sessions(1)).await;
+    let (talk, side) = stage.talking().await;
+    let another = Hand::new(8);
+    let mut other = another.dial(&stage.known.peer).await;
+    let hello = another.first_hello(Incarnation([8; 16]), Some(&stage.known));
+    other.say(Frame::Hello(Box::new(hello.clone()))).await;
+    assert!(matches!(other.hear().await, Frame::Declined { .. }));
+    assert!(other.next().await.is_none());
+    // Whoever is in stays, and makes room by leaving.
+    drop(talk);
+    let mut talk = stage.resume(&side).await;
+    assert!(matches!(talk.hear().await, Frame::Hello(_)));
+    let (ours, theirs, why) = (side.ours, side.theirs, EndReason::Owner);
+    let end = End { ours, theirs, why, text: "enough".to_owned(), evidence: None };
+    talk.say(Frame::End(Box::new(end))).await;
+    stage.is_severed().await;
+    another.open(&stage.known, Incarnation([8; 16])).await;
 }
