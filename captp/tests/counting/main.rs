@@ -166,14 +166,16 @@ fn actions(vats: usize) -> impl Strategy<Value = Vec<Action>> {
     prop::collection::vec(action(vats), 1..100)
 }
 
-/// Vats are of one host or they are not: all three, two of them, or none.
+/// Vats are of one host or they are not: all three, two of them, or none. Those that are not have
+/// plain sessions or durable ones.
 fn carriers() -> impl Strategy<Value = [Carrier; 3]> {
-    (0..5_usize).prop_map(|which| match which {
-        0 => [Carrier::Plain; 3],
+    let apart = prop_oneof![Just(Carrier::Plain), Just(Carrier::Durable)];
+    (0..5_usize, [apart.clone(), apart.clone(), apart]).prop_map(|(which, apart)| match which {
+        0 => apart,
         1 => [Carrier::Local; 3],
         pair => std::array::from_fn(|at| match at + 2 == pair {
             true => Carrier::Local,
-            false => Carrier::Plain,
+            false => apart[at],
         }),
     })
 }
@@ -203,6 +205,11 @@ fn try_all<S: Strategy>(stories: S, play: impl Fn(S::Value)) {
 #[test]
 fn two_vats_over_a_connection_hold_what_is_held() {
     try_all(actions(2), |actions| play(World::new(2, [Carrier::Plain; 3]), &actions));
+}
+
+#[test]
+fn two_vats_with_a_durable_session_hold_what_is_held() {
+    try_all(actions(2), |actions| play(World::new(2, [Carrier::Durable; 3]), &actions));
 }
 
 #[test]

@@ -144,6 +144,12 @@ impl Model {
         self.settled.contains_key(&promise)
     }
 
+    /// Whether a promise has become neither an object nor nothing yet, be it that it was settled
+    /// with one that has not.
+    pub fn is_pending(&self, promise: Thing) -> bool {
+        matches!(self.follow(promise), Found::Waits(_))
+    }
+
     /// What a thing is, and whose.
     pub fn what(&self, thing: Thing) -> (usize, Kind) {
         self.things[&thing]

@@ -4,6 +4,7 @@
 
 mod forks;
 mod frames;
+mod knocks;
 mod limits;
 mod outbox;
 mod random;

@@ -30,12 +30,17 @@ type Heard = Rc<RefCell<Vec<Value>>>;
 fn everywhere(story: impl Fn(Trio)) {
     const LOCAL: Carrier = Carrier::Local;
     const PLAIN: Carrier = Carrier::Plain;
+    const DURABLE: Carrier = Carrier::Durable;
     for carriers in [
         [PLAIN, PLAIN, PLAIN],
         [LOCAL, LOCAL, LOCAL],
         [LOCAL, PLAIN, PLAIN],
         [PLAIN, LOCAL, PLAIN],
         [PLAIN, PLAIN, LOCAL],
+        [DURABLE, DURABLE, DURABLE],
+        [LOCAL, DURABLE, DURABLE],
+        [DURABLE, LOCAL, DURABLE],
+        [PLAIN, DURABLE, LOCAL],
     ] {
         story(Trio::joined(carriers, Limits::default()));
     }

@@ -72,8 +72,9 @@ fn act(trio: &mut Trio, bags: &[Bag], random: &mut Random) {
 
 fn check(seed: u64) {
     let mut random = Random(seed);
-    let carriers = [0, 1, 2].map(|_| match random.below(2) {
+    let carriers = [0, 1, 2].map(|_| match random.below(3) {
         0 => Carrier::Plain,
+        1 => Carrier::Durable,
         _ => Carrier::Local,
     });
     // Where two of three pairs share a host all three do.

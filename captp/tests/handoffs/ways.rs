@@ -15,7 +15,7 @@ use super::*;
 fn a_gift_that_leads_back_to_its_receiver_is_found_in_its_own_tables() {
     // Alice knows Bob twice, as happens when two sessions cross: what came over the one is given
     // over the other.
-    for carrier in [Carrier::Plain, Carrier::Local] {
+    for carrier in [Carrier::Plain, Carrier::Local, Carrier::Durable] {
         let mut trio = Trio::joined([carrier; 3], Limits::default());
         let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
         let twin = join_again(&mut trio, carrier);
