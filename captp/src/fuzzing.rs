@@ -3,6 +3,7 @@
 //! The fuzz targets in `fuzz/` call them with what a fuzzer finds, the tests of this crate with
 //! what a seeded generator mutates from good octets.
 
+mod durable;
 mod notary;
 
 use bytes::Bytes;
@@ -10,6 +11,7 @@ use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::{Class, Error, Message, Ref, Value};
 
+pub use self::durable::{fuzz_frame, fuzz_link};
 use self::notary::{ALICE, BOB, Notary};
 use crate::limits::{FRAME_BYTES_MAX, Limits};
 use crate::operation::{DeliverForm, Dialect, GcLabels, Operation};

@@ -8,7 +8,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hogshead_captp::fuzzing::{fuzz_operation, fuzz_session, fuzz_syrup};
+use hogshead_captp::durable::{Cause, Chain, Frame, Hello, Incarnation, Knock, Mark};
+use hogshead_captp::fuzzing::{fuzz_frame, fuzz_link, fuzz_operation, fuzz_session, fuzz_syrup};
 
 /// SplitMix64: small, good enough, and the same everywhere.
 struct Random(u64);
@@ -166,4 +167,64 @@ fn sessions_take_anything() {
         single || taken > 8 * runs(1500),
         "the generator reaches deep: {taken} frames were taken"
     );
+}
+
+/// Frames of every kind, changed a little.
+#[test]
+fn durable_frames_take_anything() {
+    let mark = Mark { number: 3, chain: Chain([7; 32]) };
+    let hello = Hello {
+        ours: Incarnation([1; 16]),
+        theirs: Some(Incarnation([2; 16])),
+        sent: mark,
+        received: mark,
+        credit: 9,
+        start: "<start>".into(),
+        location: Some("there".into()),
+        knock: Some(Knock::Swiss("swiss".into())),
+    };
+    let payload = "<8'op:abort1\"x>".into();
+    let (chain, cause) = (Chain([1; 32]), Cause([2; 16]));
+    let frames = [
+        Frame::Hello(Box::new(hello)),
+        Frame::Operation { number: 4, chain, cause, payload },
+        Frame::Ack { received: mark, credit: 1 },
+        Frame::Declined { reason: "no".to_owned() },
+    ];
+    run(4000, |random| {
+        let mut octets = random.pick(&frames).encode().to_vec();
+        mutate(&mut octets, random);
+        fuzz_frame(&octets);
+    });
+}
+
+/// The steps of `fuzzing/durable.rs`: right as a rule, wrong now and then.
+#[test]
+fn links_take_anything() {
+    let taken = AtomicUsize::new(0);
+    run(1500, |random| {
+        let mut data = Vec::new();
+        for _ in 0..random.below(48) {
+            let kind = *random.pick(b"OOOOQQQQQQAAAHSSGGLX");
+            let wrong = match random.below(120) {
+                0 => u8::try_from(248 + random.below(8)).unwrap(),
+                _ => u8::try_from(random.below(64)).unwrap(),
+            };
+            let mut octets = match (kind, random.below(4)) {
+                (b'O', 0) => operation(random, 3).into_bytes(),
+                (b'A' | b'H' | b'G', _) => vec![u8::try_from(random.below(20)).unwrap()],
+                _ => Vec::new(),
+            };
+            if random.below(100) == 0 {
+                mutate(&mut octets, random);
+            }
+            octets.truncate(255);
+            data.extend([kind, wrong, u8::try_from(octets.len()).unwrap()]);
+            data.extend(octets);
+        }
+        taken.fetch_add(fuzz_link(&data), Ordering::Relaxed);
+    });
+    let taken = u64::try_from(taken.into_inner()).unwrap();
+    let single = std::env::var_os("FUZZ_SEED").is_some();
+    assert!(single || taken > 8 * runs(1500), "the generator reaches deep: {taken} steps");
 }
