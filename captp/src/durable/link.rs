@@ -20,6 +20,7 @@
 //! what lets go of positions: what waits before it may still name them.
 
 mod abandon;
+mod memory;
 mod resume;
 mod settle;
 
@@ -31,6 +32,7 @@ use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 
 pub use self::abandon::Dropped;
+pub use self::memory::Memory;
 use super::row::{self, LINK, LinkRow, Numbered, OUTBOX, WAITING};
 use super::{
     Cause, Chain, Comparison, End, EndReason, Evidence, Frame, Hello, Incarnation, Knock, Mark,

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 
 /// Rows in memory.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct MemoryRecords {
     rows: BTreeMap<Bytes, Row>,
 }

@@ -1,10 +1,10 @@
 //! The numbering of one link through turns, acknowledgements and carriers.
 
-use hogshead_captp::durable::{Backlog, Frame, LinkError, Order};
+use hogshead_captp::durable::{Backlog, Frame, Link, LinkError, Order};
 use hogshead_captp::limits;
 use hogshead_captp::session::Violation;
 
-use crate::side::{Side, fulfill, meet, tell};
+use crate::side::{ID, Side, fulfill, meet, tell};
 
 #[test]
 fn what_is_sent_is_applied_once_and_in_order() {
@@ -86,6 +86,31 @@ fn deliveries_wait_for_credit_and_answers_do_not() {
     }
     assert_eq!(bob.applied, [0, 1, 100, 2, 3]);
     assert_eq!(from.backlog().waiting, 1);
+}
+
+#[test]
+fn with_its_rows_and_its_memory_a_link_does_the_same_again() {
+    let ([mut alice, mut bob], [mut from, mut to]) = Side::joined(2);
+    for number in 0..5 {
+        for frame in alice.send(&mut from, tell(number)) {
+            bob.take(&mut to, &frame).unwrap();
+        }
+    }
+    to.grant(2);
+    alice.take(&mut from, &to.ack()).unwrap();
+    // What was acknowledged and granted is in no row yet.
+    let mut again = alice.clone();
+    let memory = from.memory();
+    let remembered = Link::remembered(ID, again.parties, &memory, &again.rows);
+    let mut remembered = remembered.unwrap().expect("there is one");
+    assert_eq!(remembered.memory(), memory);
+    assert_eq!(remembered.backlog(), from.backlog());
+    assert_eq!(again.settle(&mut remembered), alice.settle(&mut from));
+    assert_eq!(again.rows, alice.rows);
+    assert_eq!(remembered.grant(7), from.grant(7));
+    assert_eq!(remembered.ack(), from.ack());
+    let forgotten = Link::load(ID, alice.parties, &alice.rows).unwrap().expect("there is one");
+    assert_ne!(forgotten.memory(), from.memory());
 }
 
 #[test]
