@@ -4,15 +4,16 @@
 //!             frame ──▶ syrup ──▶ Operation ──▶ Session ──deliver, hold, settle_to──▶ Heap
 //!  netlayer     ▲                                │   ▲                               (vat)
 //!   (bytes)     └────── syrup ◀── Operation ◀────┘   └─────────── Outgoing ────────────┘
-//!                                                │
-//!                                                └──▶ Records: exports, imports,
-//!                                                     answers, questions
+//!      │                              ▲          │
+//!      └── durable frame ◀──▶ Link ◀──┘          └──▶ Records: exports, imports,
+//!                               └──▶ Records: outbox       answers, questions
 //! ```
 //!
 //! - [`syrup`] reads and writes the octets: canonical out, bounded in.
 //! - [`operation`] is what sessions say; [`descriptor`] is how they name references.
 //! - [`session`] is the state machine between a vat's heap and one peer.
 //! - [`handoff`] is what the sessions of three vats need of each other.
+//! - [`durable`] numbers and chains what a session says, so that it outlives its connections.
 //! - [`testing`] has a heap in memory and vats without a network.
 //!
 //! Two vats without a network, one message from one to the other:
