@@ -121,7 +121,7 @@ impl Race {
     }
 
     /// Alice has heard who it is, and what she writes now waits.
-    async fn is_kept_in_order(self) {
+    async fn keeps_the_order(self) {
         until("Alice hears who it is", || self.drains()).await;
         self.write(1).await;
         assert_eq!(self.notes().await, [] as [&str; 0]);
@@ -137,12 +137,12 @@ impl Race {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn three_vats_of_one_host_keep_the_order_when_a_promise_turns_out_to_be_the_thirds() {
-    Race::new("one host", &[|host| host]).await.is_kept_in_order().await;
+    Race::new("one host", &[|host| host]).await.keeps_the_order().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn durable_sessions_keep_the_order_between_hosts() {
-    Race::new("durable", &[|host| host, |host| host]).await.is_kept_in_order().await;
+    Race::new("durable", &[|host| host, |host| host]).await.keeps_the_order().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -21,6 +21,9 @@ pub trait Scribe {
     /// Forgets the reference under a number.
     fn forget(&mut self, cx: &mut Context<'_>, slot: u64) -> Result<()>;
 
+    /// Forgets all references.
+    fn forget_all(&mut self, cx: &mut Context<'_>) -> Result<()>;
+
     /// A promise that it will settle when it is told to.
     fn later(&mut self, cx: &mut Context<'_>, promise: u64) -> Result<Promise<Value>>;
 
@@ -72,6 +75,11 @@ impl Scribe for Clerk {
 
     fn forget(&mut self, _: &mut Context<'_>, slot: u64) -> Result<()> {
         self.kept.remove(&slot);
+        Ok(())
+    }
+
+    fn forget_all(&mut self, _: &mut Context<'_>) -> Result<()> {
+        self.kept.clear();
         Ok(())
     }
 

@@ -177,6 +177,16 @@ impl Play {
             }
         }
         assert!(arrived.is_empty(), "notes that nobody wrote: {arrived:?}");
+        for at in 0..self.kept.len() {
+            self.world.tell(at, "forget_all", ());
+        }
+        while !self.world.moves().is_empty() {
+            self.step();
+        }
+        for at in 0..self.kept.len() {
+            let left = [table::PROMISE, table::IMPORT].map(|table| self.world.count(at, table));
+            assert_eq!(left, [0, 0], "what vat {at} holds of promises and imports");
+        }
         total
     }
 

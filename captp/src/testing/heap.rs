@@ -270,6 +270,10 @@ impl MemoryHeap {
     fn run(&mut self, delivery: Delivery) {
         let Delivery { target, message, answer, session } = delivery;
         match self.resolve(target) {
+            // As a vat does: no object sees one.
+            Resolution::Ref(Ref::Facet(_) | Ref::Resolver(_)) if message.is_flush() => {
+                self.settle_answer(answer, Ok(Value::Undefined));
+            }
             Resolution::Ref(Ref::Facet(facet)) => {
                 let outcome = match self.objects.get(&facet).cloned() {
                     Some(method) => (method.borrow_mut())(self, message),
