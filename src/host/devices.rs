@@ -17,6 +17,7 @@ use serde::de::DeserializeOwned;
 use super::core::Core;
 use super::history::{Cause, Command, Told};
 use super::slot::{Input, Resident, Slot};
+use super::timers::ClockCommand;
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
 use crate::admin::{Revocation, VatInfo};
@@ -164,6 +165,10 @@ impl Work<'_, '_, '_> {
             }
             Command::DropParked(parked) => Ok(to_value(&self.turn.drop_parked(parked)?)),
             Command::Collect => Ok(to_value(&self.turn.collect()?)),
+            Command::CancelTimer(timer) => {
+                let why = "the vat's owner cancelled the timer";
+                Ok(to_value(&self.turn.cancel_alarm(timer, why)?))
+            }
         }
     }
 
@@ -253,10 +258,7 @@ impl Work<'_, '_, '_> {
             "timer_cancel" => {
                 let vat = core.named(&args.next::<String>()?)?;
                 let timer = PromiseId(args.next()?);
-                let why = "the vat's owner cancelled the timer";
-                core.answer_from(vat, delivery, move |work| {
-                    Ok(work.turn.cancel_alarm(timer, why)?)
-                });
+                core.command(vat, delivery, Command::CancelTimer(timer));
                 Ok(Then::Later)
             }
             "snapshot" => {
@@ -280,18 +282,14 @@ impl Work<'_, '_, '_> {
         mut args: Args,
         delivery: DeliveryId,
     ) -> Result<Then, HostError> {
-        let core = self.core;
-        match method {
-            "clock_set" => core.set_clock(Timestamp(args.next()?))?,
-            "clock_advance" => core.advance_clock(args.next()?)?,
-            "clock_accept" => core.accept_clock()?,
-            _ => return answer(&core.clock_info()?),
-        }
-        let core = core.arc();
-        self.core.answer_with(delivery, async move {
-            core.until_fired().await?;
-            core.clock_info()
-        });
+        let command = match method {
+            "clock_set" => ClockCommand::Set(Timestamp(args.next()?)),
+            "clock_advance" => ClockCommand::Advance(args.next()?),
+            "clock_accept" => ClockCommand::Accept,
+            _ => ClockCommand::Show,
+        };
+        let core = self.core.arc();
+        self.core.answer_with(delivery, async move { core.tend_clock(command).await });
         Ok(Then::Later)
     }
 

@@ -23,11 +23,13 @@ use tokio::sync::Notify;
 
 use super::clock::{Clock, text};
 use super::core::Core;
+use super::history::{Cause, Told};
 use super::slot::{Input, Resident, Slot};
 use super::turn::Effects;
 use super::vats::{encode, mark};
 use super::view::VatView;
 use super::{HostError, layout};
+use crate::admin::ClockInfo;
 use crate::limits::{CLOCK_LOOK, FIRING_TIME, TIMERS_A_TURN_MAX, VATS_FIRING_MAX};
 
 /// What the driver and the turns tell each other.
@@ -38,6 +40,16 @@ pub(crate) struct Timers {
     changed: Notify,
     /// The vats that have been told to fire and have not done so yet.
     firing: Mutex<BTreeSet<VatNumber>>,
+}
+
+/// What the owner says of the host's clock.
+#[derive(Clone, Copy)]
+pub(crate) enum ClockCommand {
+    Show,
+    Set(Timestamp),
+    /// By so many milliseconds.
+    Advance(u64),
+    Accept,
 }
 
 /// A change of the time of a vat's first timer.
@@ -165,9 +177,10 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        let fire =
-            |work: &mut super::turn::Work<'_, '_, '_>| Ok(work.turn.fire_due(TIMERS_A_TURN_MAX)?);
-        match self.turn(slot, resident, fire) {
+        let told = Told::of(&Cause::FireDue(TIMERS_A_TURN_MAX));
+        let fired = self
+            .turn_as(slot, resident, &told, |work| Ok(work.turn.fire_due(TIMERS_A_TURN_MAX)?));
+        match fired {
             Ok((fired, _)) if fired.more => self.push(slot.number, Input::Timers),
             Ok(_) => self.timers.fired(slot.number),
             Err(error) => {
@@ -188,8 +201,21 @@ impl Core {
         Ok(DueChange { from, to: None }.rows(vat))
     }
 
-    /// Sets a virtual clock, on its owner's word.
-    pub(crate) fn set_clock(&self, time: Timestamp) -> Result<(), HostError> {
+    /// Does what the owner says of the clock; gives how it then is, and what is due next.
+    pub(crate) async fn tend_clock(&self, command: ClockCommand) -> Result<ClockInfo, HostError> {
+        match command {
+            ClockCommand::Show => return self.clock_info(),
+            ClockCommand::Set(time) => self.set_clock(time)?,
+            ClockCommand::Advance(by_ms) => {
+                self.set_clock(Timestamp(self.clock.now().0.saturating_add(by_ms)))?;
+            }
+            ClockCommand::Accept => self.accept_clock()?,
+        }
+        self.until_fired().await?;
+        self.clock_info()
+    }
+
+    fn set_clock(&self, time: Timestamp) -> Result<(), HostError> {
         let Some(clock) = self.clock.as_virtual() else { return Err(not_virtual().into()) };
         let now = self.clock.now();
         if time < now {
@@ -201,13 +227,7 @@ impl Core {
         Ok(())
     }
 
-    /// Lets time pass on a virtual clock, on its owner's word.
-    pub(crate) fn advance_clock(&self, by_ms: u64) -> Result<(), HostError> {
-        self.set_clock(Timestamp(self.clock.now().0.saturating_add(by_ms)))
-    }
-
-    /// Believes a clock that has jumped, on its owner's word.
-    pub(crate) fn accept_clock(&self) -> Result<(), HostError> {
+    fn accept_clock(&self) -> Result<(), HostError> {
         match self.clock.accept() {
             Some(jump) => {
                 tracing::warn!("the clock's jump to {} was accepted", text(jump.shown));
@@ -219,7 +239,7 @@ impl Core {
     }
 
     /// Waits until everything that is due has fired.
-    pub(crate) async fn until_fired(&self) -> Result<(), HostError> {
+    async fn until_fired(&self) -> Result<(), HostError> {
         let (from, to) = layout::dues();
         let fired = async {
             loop {

@@ -43,6 +43,10 @@ impl Work<'_, '_, '_> {
             }
             Cause::MakeAdmin => self.make_admin().map(|_| ()),
             Cause::ExpireGifts => self.expire_gifts(),
+            Cause::FireDue(limit) => {
+                self.turn.fire_due(limit)?;
+                Ok(())
+            }
             Cause::Inbox(_)
             | Cause::Frame { .. }
             | Cause::Opened(_)

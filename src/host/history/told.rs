@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use hogshead_captp::{Operation, SessionMemory};
 use hogshead_objects::codec;
-use hogshead_objects::ids::{DeliveryId, FacetId, SessionId, VatId};
+use hogshead_objects::ids::{DeliveryId, FacetId, PromiseId, SessionId, VatId};
 use hogshead_objects::{Error, Result as Answer, Value};
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,8 @@ pub(crate) enum Cause {
     GiveUpInbox(u64),
     /// The admin object is made, at the first start.
     MakeAdmin,
+    /// Timers are due, of which so many may fire at once.
+    FireDue(usize),
 }
 
 /// A plain session as it is handed to its vat.
@@ -82,6 +84,8 @@ pub(crate) enum Command {
     DropParked(DeliveryId),
     #[serde(rename = "c")]
     Collect,
+    #[serde(rename = "t")]
+    CancelTimer(PromiseId),
 }
 
 /// A cause in bytes.
@@ -138,6 +142,7 @@ impl Told {
             }
             Cause::GiveUpInbox(number) => plain(&(tag::GIVE_UP_INBOX, number)),
             Cause::MakeAdmin => plain(&(tag::MAKE_ADMIN,)),
+            Cause::FireDue(limit) => plain(&(tag::FIRE_DUE, limit)),
         }
     }
 }
@@ -222,4 +227,5 @@ mod tag {
     pub const PARK_INBOX: u8 = 16;
     pub const GIVE_UP_INBOX: u8 = 17;
     pub const MAKE_ADMIN: u8 = 18;
+    pub const FIRE_DUE: u8 = 19;
 }
