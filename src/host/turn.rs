@@ -173,30 +173,48 @@ impl Core {
             effects.release.push(Release::Device(slot.number, call));
         }
         let ready = !output.ready.is_empty();
-        effects.rows.extend(due.rows(slot.number));
-        effects.rows.extend(self.clock_mark_row(self.clock.take_mark())?);
-        let mut batch = Batch::new();
-        for (key, change) in overlay.into_changes() {
-            self.add_row(&mut batch, layout::in_vat(slot.number, &key), change);
-        }
-        batch.meta(description.close(&self.sealer));
-        // What this turn took in cannot be given back to a peer, so it waits for a full disk.
-        let (redial, retry) =
-            (std::mem::take(&mut effects.redial), std::mem::take(&mut effects.retry));
-        let number = self.commit_when(batch, effects, || !self.stopping())?;
-        slot.marked_active.store(true, Ordering::Release);
+        let batch = self.batch_of(slot.number, overlay, &description);
+        let number = self.commit_turn(slot, batch, effects, due)?;
         for (peer, (through, behind)) in sent {
             if let Some(carrier) = resident.carriers.get_mut(&peer) {
                 (carrier.sent_through, carrier.behind) = (through, behind);
             }
         }
-        redial.into_iter().for_each(|peer| self.redial.want(slot.number, peer));
-        retry.into_iter().for_each(|peer| self.redial.retry(slot.number, peer));
-        self.timers.note(due);
         if ready {
             self.push_ready(slot);
         }
         Ok((value, number))
+    }
+
+    /// The changes of a vat's rows, with what is said of the turn that made them.
+    fn batch_of(&self, vat: VatNumber, rows: Overlay<'_>, description: &Description<'_>) -> Batch {
+        let mut batch = Batch::new();
+        for (key, change) in rows.into_changes() {
+            self.add_row(&mut batch, layout::in_vat(vat, &key), change);
+        }
+        batch.meta(description.close(&self.sealer));
+        batch
+    }
+
+    /// Commits what a turn did, and wakes who dials and who watches the clock for its vat.
+    fn commit_turn(
+        &self,
+        slot: &Slot,
+        batch: Batch,
+        mut effects: Effects,
+        due: DueChange,
+    ) -> Result<CommitNumber, HostError> {
+        effects.rows.extend(due.rows(slot.number));
+        effects.rows.extend(self.clock_mark_row(self.clock.take_mark())?);
+        let redial = std::mem::take(&mut effects.redial);
+        let retry = std::mem::take(&mut effects.retry);
+        // What this turn took in cannot be given back to a peer, so it waits for a full disk.
+        let number = self.commit_when(batch, effects, || !self.stopping())?;
+        slot.marked_active.store(true, Ordering::Release);
+        redial.into_iter().for_each(|peer| self.redial.want(slot.number, peer));
+        retry.into_iter().for_each(|peer| self.redial.retry(slot.number, peer));
+        self.timers.note(due);
+        Ok(number)
     }
 
     /// The sessions with vats of this host whose inbox is over its limit.
