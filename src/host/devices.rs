@@ -104,7 +104,7 @@ impl Core {
     }
 
     /// Has another vat take an owner's command, which answers a device call of vat zero.
-    fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
+    pub(super) fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
         self.push(vat, Input::Cause(Box::new(Cause::Command { delivery, command })));
     }
 }
@@ -169,6 +169,7 @@ impl Work<'_, '_, '_> {
                 let why = "the vat's owner cancelled the timer";
                 Ok(to_value(&self.turn.cancel_alarm(timer, why)?))
             }
+            Command::Location => Ok(to_value(&self.location_info()?)),
         }
     }
 

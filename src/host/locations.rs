@@ -26,8 +26,10 @@ use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::{ReadRecords, Row};
 use hogshead_objects::{Class, Error};
+use serde_bytes::ByteBuf;
 
 use super::core::Core;
+use super::history::Cause;
 use super::slot::Input;
 use super::turn::Work;
 use super::view::VatView;
@@ -48,12 +50,13 @@ impl Work<'_, '_, '_> {
     /// The vat's own location record, for hellos; signed anew, within this turn, if the host's
     /// addresses are not those of the last one. Nothing while no way leads to the host.
     pub fn location_record(&mut self) -> Result<Option<Bytes>, HostError> {
-        let kept = self.turn.records().get(&layout::location())?;
-        let (record, row) = self.core.own_location(self.slot.number, kept)?;
-        if let Some(row) = row {
-            self.turn.records().put(layout::location(), row);
+        let last = self.turn.records().get(&layout::location())?;
+        let (record, is_new) = self.core.own_location(self.slot.number, last)?;
+        let record = record.map(|record| Bytes::from(record.into_vec()));
+        if let (Some(record), true) = (&record, is_new) {
+            self.turn.records().put(layout::location(), row(record.clone()));
         }
-        Ok(record.map(|record| record.encode().into()))
+        Ok(record)
     }
 
     /// Keeps what a peer has said of where it is, if that is newer than what is known. What does
@@ -62,7 +65,7 @@ impl Work<'_, '_, '_> {
         let key = layout::peer_location(&peer);
         let known = self.turn.records().get(&key)?.map(|row| decode(&row)).transpose()?;
         match news(known.as_ref(), peer, record) {
-            Ok(Some(record)) => self.turn.records().put(key, row(&record)),
+            Ok(Some(record)) => self.turn.records().put(key, row(record.encode().into())),
             Ok(None) => {}
             Err(why) => {
                 tracing::info!(vat = %self.slot.number, %peer, %why, "a record that does not hold");
@@ -73,36 +76,30 @@ impl Work<'_, '_, '_> {
 }
 
 impl Core {
-    /// A vat's own record, given the row that is kept of the last one; and the row to keep, if it
-    /// had to be signed anew.
-    fn own_location(
+    /// What a vat says of where it is, given the row of its last word; and whether that is a new
+    /// one.
+    pub(super) fn own_location(
         &self,
         vat: VatNumber,
-        kept: Option<Bytes>,
-    ) -> Result<(Option<LocationRecord>, Option<Row>), HostError> {
-        let kept = kept.map(|row| decode(&row)).transpose()?;
+        last: Option<Bytes>,
+    ) -> Result<(Option<ByteBuf>, bool), HostError> {
         let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
         let ways = fitting(self.hog_location(identity.id).hints.unwrap_or_default());
+        let known = last.as_ref().map(|row| decode(row)).transpose()?;
+        let last = last.map(|row| ByteBuf::from(row.to_vec()));
         // A host without a way to it has nothing to say, or is about to open one.
-        if ways.is_empty() || kept.as_ref().is_some_and(|kept| kept.ways == ways) {
-            return Ok((kept, None));
+        if ways.is_empty() || known.as_ref().is_some_and(|known| known.ways == ways) {
+            return Ok((last, false));
         }
-        let number = match &kept {
-            Some(kept) => kept.number.checked_add(1),
-            None => Some(1),
+        let Some(number) = known.map_or(Some(1), |known| known.number.checked_add(1)) else {
+            return Ok((last, false));
         };
-        let signed =
-            number.map(|number| LocationRecord::sign(&identity.root.signing_key(), number, ways));
-        match signed {
-            Some(Ok(record)) => {
-                let row = row(&record);
-                Ok((Some(record), Some(row)))
-            }
-            Some(Err(why)) => {
+        match LocationRecord::sign(&identity.root.signing_key(), number, ways) {
+            Ok(record) => Ok((Some(record.encode().into()), true)),
+            Err(why) => {
                 tracing::warn!(%vat, %why, "the addresses of this host cannot be announced");
-                Ok((kept, None))
+                Ok((last, false))
             }
-            None => Ok((kept, None)),
         }
     }
 
@@ -152,7 +149,7 @@ impl Core {
             let Missed { moved, why } = match dial(next).await {
                 Ok(found) => {
                     if let Some(record) = followed {
-                        self.keep_location(vat, record);
+                        self.keep_location(vat, &record);
                     }
                     return Ok(found);
                 }
@@ -168,16 +165,15 @@ impl Core {
     }
 
     /// Has a vat keep where a peer was found, so that it need not be led there again.
-    fn keep_location(&self, vat: VatNumber, record: Box<LocationRecord>) {
-        let task =
-            move |work: &mut Work<'_, '_, '_>| work.note_location(record.vat, &record.encode());
-        self.push(vat, Input::Task(Box::new(task)));
+    fn keep_location(&self, vat: VatNumber, record: &LocationRecord) {
+        let cause = Cause::Located { peer: record.vat, record: record.encode().into() };
+        self.push(vat, Input::Cause(Box::new(cause)));
     }
 }
 
 /// A record as a row. It is public: its vat shows it to all of its peers.
-fn row(record: &LocationRecord) -> Row {
-    Row { bytes: record.encode().into(), secret: false }
+fn row(bytes: Bytes) -> Row {
+    Row { bytes, secret: false }
 }
 
 /// Reads a row of [`row`]; the signature was verified before it was kept.

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::sync::atomic::Ordering;
 
+use bytes::Bytes;
 use hogshead_objects::ids::{FacetId, SessionId, VatId, VatNumber};
+use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::Row;
 use serde::Serialize;
+use serde_bytes::ByteBuf;
 
-use crate::admin::{HostInfo, VatInfo};
+use crate::admin::{ForwardInfo, HostInfo, VatInfo};
 use crate::host::HostError;
 use crate::host::core::Core;
 use crate::host::peers::{PeerKey, Want};
@@ -127,6 +130,45 @@ impl<'c> Facts<'c> {
     /// Where a vat of this host is reached now.
     pub fn hog_location(&self, vat: VatId) -> Locator {
         self.ask(|core| core.hog_location(vat))
+    }
+
+    /// What a vat says of where it is, given its last word; and whether that is a new one.
+    pub fn own_location(
+        &self,
+        vat: VatNumber,
+        last: Option<Bytes>,
+    ) -> Result<(Option<ByteBuf>, bool), HostError> {
+        self.try_ask(|core| core.own_location(vat, last))
+    }
+
+    /// Where a peer is reached, as far as a vat knows by what is committed.
+    pub fn way_to(&self, vat: VatNumber, to: &Locator) -> Result<Locator, HostError> {
+        self.try_ask(|core| core.way_to(vat, to))
+    }
+
+    /// Which of this host's addresses are the present ones.
+    pub fn address_generation(&self) -> u64 {
+        self.ask(|core| core.announcing.generation())
+    }
+
+    /// Whether the peer of a session has been told of them; the session by its key in the index.
+    pub fn is_announced(&self, key: &Bytes) -> Result<bool, HostError> {
+        self.try_ask(|core| core.is_told(key))
+    }
+
+    /// Whether a forwarding record may be kept, and how it is shown.
+    pub fn may_forward(&self, record: &LocationRecord) -> Result<ForwardInfo, HostError> {
+        self.try_ask(|core| core.may_forward(record))
+    }
+
+    /// Whether there is a forwarding record to be removed.
+    pub fn may_forget(&self, vat: &VatId) -> Result<(), HostError> {
+        self.try_ask(|core| core.may_forget(vat))
+    }
+
+    /// A page of forwarding records.
+    pub fn forward_list(&self, after: &str, limit: u64) -> Result<Vec<ForwardInfo>, HostError> {
+        self.try_ask(|core| core.forward_list(after, limit))
     }
 
     /// Whether a peer is this vat by whatever name.

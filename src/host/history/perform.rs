@@ -35,6 +35,7 @@ impl Work<'_, '_, '_> {
             Cause::Answered { delivery, outcome } => self.answer_device(delivery, outcome),
             Cause::Command { delivery, command } => self.obey(delivery, command),
             Cause::Part(gone) => self.part_with(&gone),
+            Cause::Located { peer, record } => self.note_location(peer, &record),
             Cause::ForgetCalls => self.forget_calls(),
             Cause::Park { delivery, cause } => self.park(delivery, cause),
             Cause::GiveUpInbox(number) => {

@@ -38,6 +38,8 @@ pub(crate) enum Cause {
     ExpireGifts,
     /// Another vat of this host was removed.
     Part(VatId),
+    /// A peer was found by this record of its own.
+    Located { peer: VatId, record: Bytes },
     /// The process that made the vat's device calls is gone.
     ForgetCalls,
     /// A delivery may have killed the process.
@@ -86,6 +88,8 @@ pub(crate) enum Command {
     Collect,
     #[serde(rename = "t")]
     CancelTimer(PromiseId),
+    #[serde(rename = "l")]
+    Location,
 }
 
 /// A cause in bytes.
@@ -135,6 +139,9 @@ impl Told {
             Cause::Command { delivery, command } => plain(&(tag::COMMAND, delivery, command)),
             Cause::ExpireGifts => plain(&(tag::EXPIRE_GIFTS,)),
             Cause::Part(vat) => plain(&(tag::PART, vat)),
+            Cause::Located { peer, record } => {
+                plain(&(tag::LOCATED, peer, serde_bytes::Bytes::new(record)))
+            }
             Cause::ForgetCalls => plain(&(tag::FORGET_CALLS,)),
             Cause::Park { delivery, cause } => plain(&(tag::PARK, delivery, Why::from(cause))),
             Cause::ParkInbox { number, cause } => {
@@ -228,4 +235,5 @@ mod tag {
     pub const GIVE_UP_INBOX: u8 = 17;
     pub const MAKE_ADMIN: u8 = 18;
     pub const FIRE_DUE: u8 = 19;
+    pub const LOCATED: u8 = 32;
 }

@@ -49,7 +49,7 @@ impl Announcing {
         self.changed.notify_one();
     }
 
-    fn generation(&self) -> u64 {
+    pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 }
@@ -59,14 +59,14 @@ impl Work<'_, '_, '_> {
     /// addresses; or that it has none any more. Part of the turn that opens or ends it.
     pub fn announce_to(&mut self, peer: &VatId, open: bool) {
         let key = layout::durable_peer(self.slot.number, peer);
-        let row = open.then(|| told_row(self.core.announcing.generation()));
+        let row = open.then(|| told_row(self.core.address_generation()));
         self.effects.rows.push((key, row));
     }
 
     /// Notes that hellos were exchanged with a peer: it knows the addresses that there are now.
     pub fn announced_to(&mut self, peer: &VatId) -> Result<(), HostError> {
         let key = layout::durable_peer(self.slot.number, peer);
-        if !self.core.is_told(&key)? {
+        if !self.core.is_announced(&key)? {
             self.announce_to(peer, true);
         }
         Ok(())
@@ -296,6 +296,12 @@ impl Core {
         Ok(())
     }
 
+    /// Whether the peer of a session of the index has been told of the addresses that there are.
+    pub(crate) fn is_told(&self, key: &Bytes) -> Result<bool, HostError> {
+        let kept = self.keep.get(key)?;
+        kept.map_or(Ok(false), |kept| self.is_current(key, kept))
+    }
+
     /// Whether a row of the index is of the addresses that there are now.
     fn is_current(&self, key: &[u8], kept: Bytes) -> Result<bool, HostError> {
         let told = self.sealer.open(key, kept)?;
@@ -330,8 +336,7 @@ impl Crier for Core {
     }
 
     fn is_told(&self, key: &Bytes) -> Result<bool, HostError> {
-        let kept = self.keep.get(key)?;
-        kept.map_or(Ok(false), |kept| self.is_current(key, kept))
+        Self::is_told(self, key)
     }
 
     fn dial(&self, key: &Bytes) -> Result<(), HostError> {
