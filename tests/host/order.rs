@@ -9,7 +9,7 @@ use hogshead::{Client, Context, Handle, Host, HostBuilder, Result, Value};
 use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
-use super::cast::{Actor, builder, cast, over_to, soon, spawn, until};
+use super::cast::{Actor, builder, cast, look_up, over_to, soon, spawn, until};
 
 /// Keeps its vat busy until the test lets it go.
 #[hogshead::interface]
@@ -46,14 +46,14 @@ fn open(name: &str) {
     OPENED.notify_all();
 }
 
-/// What a vat waits for while one of its promises drains.
-const DRAINS: &str = "what was sent by another path to have arrived";
+/// What a vat is to do while one of its promises drains.
+const DRAINS: &str = "let a promise that drains lead on";
 
 /// Alice with a promise of Bob's under `someone`, and Carol. Bob's vat stands at the first of two
 /// gates; behind it he decides that it was Carol, and behind the second one is what Alice has just
 /// written.
 struct Race {
-    _folders: Vec<TempDir>,
+    folders: Vec<TempDir>,
     hosts: Vec<Host>,
     alices: Client,
     alice: Handle<dyn Actor>,
@@ -99,7 +99,7 @@ impl Race {
         // Vat zero has passed them on when it answers this.
         others.admin().ask().vat_show("carol".into()).await.unwrap();
         tokio::spawn(async { (barred.await, decided.await, barred_again.await) });
-        let race = Self { _folders: folders, hosts, alices, alice, carol, gates };
+        let race = Self { folders, hosts, alices, alice, carol, gates };
         race.write(0).await;
         open(&race.gates[0]);
         race
@@ -122,9 +122,26 @@ impl Race {
 
     /// Alice has heard who it is, and what she writes now waits.
     async fn keeps_the_order(self) {
+        self.waits().await;
+        self.ends_in_order().await;
+    }
+
+    async fn waits(&self) {
         until("Alice hears who it is", || self.drains()).await;
         self.write(1).await;
         assert_eq!(self.notes().await, [] as [&str; 0]);
+    }
+
+    /// Alice's host dies, and comes back.
+    async fn crash(&mut self) {
+        drop(self.hosts.remove(0));
+        let host = builder(&self.folders[0].path().join("data")).register::<Barrier>();
+        self.hosts.insert(0, host.start().await.unwrap());
+        self.alices = self.hosts[0].client().await.unwrap();
+        self.alice = look_up(&self.alices, "alice").await;
+    }
+
+    async fn ends_in_order(self) {
         open(&self.gates[1]);
         until("both have arrived", || async { self.notes().await.len() == 2 }).await;
         assert_eq!(self.notes().await, ["0", "1"]);
@@ -143,6 +160,15 @@ async fn three_vats_of_one_host_keep_the_order_when_a_promise_turns_out_to_be_th
 #[tokio::test(flavor = "multi_thread")]
 async fn durable_sessions_keep_the_order_between_hosts() {
     Race::new("durable", &[|host| host, |host| host]).await.keeps_the_order().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_drains_on_after_its_host_has_died() {
+    let mut race = Race::new("crash", &[|host| host, |host| host]).await;
+    race.waits().await;
+    race.crash().await;
+    assert!(race.drains().await, "as before");
+    race.ends_in_order().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

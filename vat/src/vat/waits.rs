@@ -109,7 +109,7 @@ fn describe(action: &Action) -> String {
             };
             format!("tick to {target}, every {period} ms, catching up: {missed}")
         }
-        Action::Drain { .. } => "what was sent by another path to have arrived".to_owned(),
+        Action::Drain { .. } => "let a promise that drains lead on".to_owned(),
     }
 }
 

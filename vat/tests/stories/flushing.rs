@@ -1,7 +1,7 @@
 //! A promise that leads another way than its messages went waits until those have arrived.
 
 use hogshead_objects::heap::{Heap, Outgoing, Part};
-use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::ids::{FacetId, PromiseId, SessionId};
 use hogshead_objects::records::table;
 use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Value};
 use hogshead_vat::{Quota, Ran, Vat};
@@ -59,7 +59,7 @@ fn messages_and_listeners_wait_until_the_flush_is_answered_and_go_on_in_order() 
         assert_eq!(world.peek(alice).0, 0, "they wait");
         assert!(world.outcome(p).is_none(), "it is pending for everybody");
         let (waits, _) = Vat::waits(&world.store, None, 10).unwrap();
-        let what = "what was sent by another path to have arrived";
+        let what = "let a promise that drains lead on";
         assert!(waits.iter().any(|waiting| waiting.what == what), "{waits:?}");
         settle(world, flushes[0], Ok(Value::Undefined));
         let expected = ["drop an answer", "drop Export(7)", "fulfill to Export(3)"];
@@ -217,6 +217,14 @@ fn a_flush_is_answered_where_it_arrives_and_no_object_sees_it() {
         assert!(matches!(flushed(world, narrow), Some(Ok(Value::Undefined))), "whatever it grants");
         world.act(alice, vec![Step::Revoke(0)]).unwrap();
         assert!(matches!(flushed(world, narrow), Some(Ok(Value::Undefined))), "revoked as well");
+        let device = Ref::Facet(FacetId(world.peek_next_id() + 1));
+        world.held.insert(device, 1);
+        world.turn(|turn| {
+            assert_eq!(turn.create_device("enliven").unwrap(), device);
+            turn.hold(device).unwrap();
+        });
+        assert!(matches!(flushed(world, device), Some(Ok(Value::Undefined))));
+        assert!(world.last.as_ref().unwrap().device_calls.is_empty());
         let steward = world.vat().steward();
         assert!(matches!(flushed(world, steward), Some(Ok(Value::Undefined))));
         assert!(matches!(flushed(world, Ref::Resolver(PromiseId(1))), Some(Ok(Value::Undefined))));
