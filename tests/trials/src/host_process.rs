@@ -36,6 +36,12 @@ pub struct Start {
     /// Address space that the process may use, in bytes.
     #[arg(long)]
     pub memory: Option<u64>,
+    /// The address that it tells others, if that is not where it listens.
+    #[arg(long)]
+    pub advertise: Option<String>,
+    /// The network namespace that it is started in. Needs `ip` and the rights of root.
+    #[arg(skip)]
+    pub namespace: Option<String>,
 }
 
 /// A running host as its parent sees it.
@@ -67,7 +73,14 @@ pub enum NotReady {
 impl Start {
     /// A host in `data` as it is started by default.
     pub fn new(data: &Path) -> Self {
-        Self { data: data.to_owned(), listen: FREE_PORT, engine: Engine::default(), memory: None }
+        Self {
+            data: data.to_owned(),
+            listen: FREE_PORT,
+            engine: Engine::default(),
+            memory: None,
+            advertise: None,
+            namespace: None,
+        }
     }
 
     /// The same with another engine.
@@ -79,6 +92,12 @@ impl Start {
     /// The same, listening where an earlier process did.
     pub fn listening(mut self, address: SocketAddr) -> Self {
         self.listen = address;
+        self
+    }
+
+    /// The same, telling others this address.
+    pub fn advertising(mut self, address: SocketAddr) -> Self {
+        self.advertise = Some(address.to_string());
         self
     }
 }
@@ -98,10 +117,11 @@ pub async fn serve(start: Start) -> Result<(), Failure> {
         .listen(start.listen)
         .engine(start.engine)
         .cache(4 << 20)
-        .turn_threads(2);
+        .turn_threads(2)
+        .advertise(start.advertise);
     let builder = crate::crash::register(crate::kill::register(builder));
-    let host = builder.start().await?;
-    let listening = host.addresses().into_iter().next().unwrap_or_default();
+    let host = crate::players::register(builder).start().await?;
+    let listening = host.listening().ok_or("it listens nowhere")?.to_string();
     say(&Ready { listening, audit: host.audit().await? })?;
     while let Some(asked) = tokio::task::spawn_blocking(hear).await?? {
         match asked.as_str() {
@@ -113,11 +133,13 @@ pub async fn serve(start: Start) -> Result<(), Failure> {
     Ok(())
 }
 
-fn hear() -> io::Result<Option<String>> {
+/// The next line that the parent says.
+pub fn hear() -> io::Result<Option<String>> {
     io::stdin().lines().next().transpose()
 }
 
-fn say(what: &impl Serialize) -> Result<(), Failure> {
+/// Says something to the parent, as a line of JSON.
+pub fn say(what: &impl Serialize) -> Result<(), Failure> {
     use std::io::Write;
     let mut output = io::stdout().lock();
     writeln!(output, "{}", serde_json::to_string(what)?)?;
@@ -171,6 +193,11 @@ impl HostProcess {
         Ok(self.ready.listening.parse()?)
     }
 
+    /// The port of that.
+    pub fn port(&self) -> Result<u16, Failure> {
+        Ok(self.listening()?.port())
+    }
+
     /// What the audit of its vats found right after its recovery.
     pub fn found_at_start(&self) -> &[String] {
         &self.ready.audit
@@ -216,12 +243,23 @@ impl HostProcess {
 fn launch(program: &Path, start: &Start, variables: &[(&str, &str)]) -> io::Result<Child> {
     let log = start.data.with_extension("log");
     let log = std::fs::File::options().create(true).append(true).open(log)?;
-    let mut command = Command::new(program);
+    let mut command = match &start.namespace {
+        None => Command::new(program),
+        Some(namespace) => {
+            // It becomes the program: the process keeps its id.
+            let mut command = Command::new("ip");
+            command.args(["netns", "exec", namespace]).arg(program);
+            command
+        }
+    };
     command.arg("host").arg("--data").arg(&start.data);
     command.args(["--listen", &start.listen.to_string()]);
     command.args(["--engine", &start.engine.to_string()]);
     if let Some(bytes) = start.memory {
         command.args(["--memory", &bytes.to_string()]);
+    }
+    if let Some(address) = &start.advertise {
+        command.args(["--advertise", address]);
     }
     command.envs(variables.iter().copied());
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true);
@@ -248,7 +286,8 @@ pub fn engine(name: &str) -> Result<Engine, String> {
     }
 }
 
-const FREE_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+/// Any free port of this machine.
+pub const FREE_PORT: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
 /// How long anything may take: far more than it does, so that only a fault is late.
 const PATIENCE: Duration = Duration::from_secs(60);

@@ -14,6 +14,10 @@ enum Trial {
     Machine,
     /// Kills one of two hosts at random moments under load, and compares everybody's books.
     Kill(KillArguments),
+    /// Kills three hosts at random moments while they keep each other busy, and compares ledgers.
+    ThreeHosts(hogshead_trials::three_hosts::Arguments),
+    /// Has two hosts talk over a way that loses, delays and reorders packets, and compares ledgers.
+    RoughWay(hogshead_trials::rough_way::Arguments),
     /// Touches one object of a vat of many, and counts the reads.
     Revive(hogshead_trials::revive::Arguments),
     /// Makes many vats that sleep in one store, and looks what they cost.
@@ -23,6 +27,9 @@ enum Trial {
     /// One start of the cold vats' store: a child process of theirs.
     #[command(hide = true)]
     ColdStart(hogshead_trials::cold_vats::LookArguments),
+    /// A relay between hosts: a child process of the trials.
+    #[command(hide = true)]
+    Relay(hogshead_trials::relay::Start),
     /// A host of the trials: a child process of theirs.
     #[command(hide = true)]
     Host(hogshead_trials::host_process::Start),
@@ -51,8 +58,15 @@ fn main() -> Result<(), Failure> {
         Trial::Host(start) => {
             return runtime()?.block_on(hogshead_trials::host_process::serve(start));
         }
+        Trial::Relay(start) => return runtime()?.block_on(hogshead_trials::relay::serve(start)),
         Trial::Revive(arguments) => {
             return runtime()?.block_on(hogshead_trials::revive::run(arguments));
+        }
+        Trial::ThreeHosts(arguments) => {
+            return runtime()?.block_on(hogshead_trials::three_hosts::run(arguments));
+        }
+        Trial::RoughWay(arguments) => {
+            return runtime()?.block_on(hogshead_trials::rough_way::run(arguments));
         }
         Trial::ColdVats(arguments) => {
             return runtime()?.block_on(hogshead_trials::cold_vats::run(arguments));
