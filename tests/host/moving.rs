@@ -162,6 +162,26 @@ async fn a_quiet_host_announces_itself_and_what_was_announced_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_was_away_is_told_later_and_its_absence_wakes_nobody() {
+    let (mut hers, mut his) = couple(Duration::from_millis(100)).await;
+    until("his vat is cold", || his.is_cold()).await;
+    until("her vat is cold", || hers.is_cold()).await;
+    hers.stop(true).await;
+    his.stop(true).await;
+    let turns = {
+        his.start("second").await;
+        his.turns("bob").await
+    };
+    // She is not there for the first words. He tries again, though nobody calls anybody.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(his.turns("bob").await, turns, "his vat was woken for nothing");
+    hers.start("first").await;
+    let before = hers.turns("alice").await;
+    until("she has heard of it", || async { hers.turns("alice").await > before }).await;
+    assert_eq!(say(&hers, "found").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn both_move_at_once_and_whoever_is_left_a_word_at_the_old_address_is_found() {
     let (mut hers, mut his) = couple(LONG).await;
     his.stop(true).await;

@@ -62,6 +62,11 @@ impl Redial {
         self.changed.notify_one();
     }
 
+    /// Whether a peer is to be dialled for something to send.
+    pub fn is_wanted(&self, vat: VatNumber, peer: VatId) -> bool {
+        self.table().contains_key(&(vat, peer))
+    }
+
     /// The peer is there.
     pub fn reached(&self, vat: VatNumber, peer: VatId) {
         self.table().remove(&(vat, peer));

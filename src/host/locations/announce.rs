@@ -345,7 +345,7 @@ impl Crier for Core {
         let Some(to) = self.last_location(vat, peer)? else { return Ok(()) };
         let key = PeerKey::Vat(peer);
         if let Want::Dial(attempt) = self.peers.want(vat, &key) {
-            self.spawn_dial((vat, identity.id), key, to, attempt);
+            self.spawn_hail((vat, identity.id), key, to, attempt);
         }
         Ok(())
     }
@@ -375,7 +375,7 @@ const LOOKED_AT_A_STEP: usize = 4096;
 const SAVED_EVERY: usize = 256;
 
 /// The pause after the first pass that left somebody out; it doubles up to the other.
-const PASS_PAUSE: Duration = Duration::from_secs(5);
+const PASS_PAUSE: Duration = Duration::from_secs(1);
 const PASS_PAUSE_MAX: Duration = Duration::from_secs(3600);
 
 /// Rows of the index that one batch deletes.

@@ -25,8 +25,18 @@ struct Dial {
     peer: PeerKey,
     to: Locator,
     attempt: Attempt,
-    /// Whether nobody waits for it but an outbox.
-    again: bool,
+    errand: Errand,
+}
+
+/// What a dial is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Errand {
+    /// The vat waits for it.
+    Wish,
+    /// Nobody waits for it but an outbox.
+    Outbox,
+    /// The peer is to hear where we are.
+    Word,
 }
 
 impl Core {
@@ -38,7 +48,7 @@ impl Core {
         to: Locator,
         attempt: Attempt,
     ) {
-        self.start_dial(us, peer, to, attempt, false);
+        self.start_dial(us, peer, to, attempt, Errand::Wish);
     }
 
     /// Dials a peer for what is in an outbox. If that fails it is tried again later, and the vat
@@ -50,7 +60,19 @@ impl Core {
         to: Locator,
         attempt: Attempt,
     ) {
-        self.start_dial(us, peer, to, attempt, true);
+        self.start_dial(us, peer, to, attempt, Errand::Outbox);
+    }
+
+    /// Dials a peer for the sake of the hello. If that fails nobody need know, unless something has
+    /// come to wait for this dial.
+    pub(crate) fn spawn_hail(
+        &self,
+        us: (VatNumber, VatId),
+        peer: PeerKey,
+        to: Locator,
+        attempt: Attempt,
+    ) {
+        self.start_dial(us, peer, to, attempt, Errand::Word);
     }
 
     fn start_dial(
@@ -59,10 +81,10 @@ impl Core {
         peer: PeerKey,
         to: Locator,
         attempt: Attempt,
-        again: bool,
+        errand: Errand,
     ) {
         let core = self.arc();
-        let dial = Dial { vat, us, peer, to, attempt, again };
+        let dial = Dial { vat, us, peer, to, attempt, errand };
         self.spawn(async move {
             let signal = Arc::clone(&dial.attempt.signal);
             // A dial that has said nothing yet may simply be dropped.
@@ -78,14 +100,16 @@ impl Core {
                 Ok((netlayer, channel)) => core.greet(&dial, netlayer, channel).await,
                 Err(why) => Err(why),
             };
-            let Dial { vat, peer, attempt, again, .. } = dial;
+            let Dial { vat, peer, attempt, errand, .. } = dial;
             if let Err(why) = greeted
                 && core.peers.failed(vat, &peer, attempt.number)
             {
                 tracing::info!(%vat, %peer, %why, "a peer could not be reached");
                 match peer {
-                    PeerKey::Vat(peer) if again && !core.wishes_wait(vat) => {
-                        core.redial.retry(vat, peer);
+                    PeerKey::Vat(peer) if errand != Errand::Wish && !core.wishes_wait(vat) => {
+                        if errand == Errand::Outbox || core.redial.is_wanted(vat, peer) {
+                            core.redial.retry(vat, peer);
+                        }
                     }
                     peer => core.push(vat, Input::Unreachable { peer, why: for_vat(vat, why) }),
                 }
