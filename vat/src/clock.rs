@@ -84,7 +84,7 @@ fn call_clock(turn: &mut Turn<'_, '_>, from: From, message: Message) -> Result<V
         Some(Value::Symbol(method)) => method,
         _ => return Err(no_method()),
     };
-    let alarm = Alarm { clock: from.facet, target: None, every: None };
+    let alarm = Alarm::at(from.facet);
     match method.as_str() {
         "now" => to_value(&now),
         "after" => promised(turn, later(args.next("milliseconds")?), from),
@@ -115,7 +115,7 @@ fn promised(turn: &mut Turn<'_, '_>, time: Timestamp, from: From) -> Result<Valu
     if time <= turn.created() {
         return to_value(&time);
     }
-    let alarm = Alarm { clock: from.facet, target: None, every: None };
+    let alarm = Alarm::at(from.facet);
     turn.set_alarm(time, alarm, from.session).map(|promise| Value::Ref(Ref::Promise(promise)))
 }
 

@@ -56,6 +56,10 @@ pub const VAT_DELIVERIES_DEFAULT: u64 = 100_000;
 /// Deliveries of a new vat that may wait for a time.
 pub const VAT_TIMERS_DEFAULT: u64 = 10_000;
 
+/// How soon a timer is looked at again whose tick nobody could take, in milliseconds. One that
+/// ticks keeps to its own period if that is longer.
+pub const TIMER_RETRY_MS: u64 = 1_000;
+
 /// Turns a second of a new vat, at which the scheduler lets others go first.
 pub const VAT_TURNS_PER_SECOND_DEFAULT: u32 = 100_000;
 

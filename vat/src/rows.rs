@@ -285,6 +285,9 @@ pub(crate) struct Alarm {
     /// If it fires again and again: the period in milliseconds, and what becomes of missed ticks.
     #[serde(rename = "e", default, skip_serializing_if = "Option::is_none")]
     pub every: Option<(u64, CatchUp)>,
+    /// The time that it was set for, if it was put off since then.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
 }
 
 /// A shared facet.
@@ -320,6 +323,13 @@ impl FacetRow {
             None => true,
             Some(methods) => methods.binary_search_by(|m| m.as_str().cmp(method)).is_ok(),
         }
+    }
+}
+
+impl Alarm {
+    /// One that fires once and tells its promise.
+    pub(crate) fn at(clock: FacetId) -> Self {
+        Self { clock, target: None, every: None, since: None }
     }
 }
 

@@ -102,7 +102,8 @@ pub trait Clock {
     /// gone, or this clock or the target's reference is revoked.
     ///
     /// Times are counted from the first one and do not drift, however late a tick is. `catch_up`
-    /// says what becomes of ticks that could not be sent in time.
+    /// says what becomes of ticks that could not be sent in time, and of those that nobody can take
+    /// yet, because the target is a promise that is not resolved, or has too much waiting.
     fn every(
         &mut self,
         cx: &mut Context<'_>,

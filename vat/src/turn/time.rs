@@ -9,12 +9,14 @@ use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::message::Message;
 use hogshead_objects::records::ReadRecords;
+use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::value::Value;
 
 use super::Turn;
 use super::near::revoked;
 use super::post::{Body, End, Letter};
 use crate::error::VatError;
+use crate::limits;
 use crate::rows::{self, Action, Alarm, DeliveryRow, Edge, PromiseState};
 use crate::vat::Trigger;
 
@@ -101,6 +103,10 @@ impl Turn<'_, '_> {
         if let Some(why) = self.cannot_fire(&alarm)? {
             return self.settle_promise(done, Err(why));
         }
+        let due = alarm.since.unwrap_or(due);
+        if self.has_no_room(&alarm)? {
+            return self.put_off(due, alarm, done, row);
+        }
         let Some((period, catch_up)) = alarm.every else {
             self.tick(&alarm, 1, due, row.session)?;
             return self.settle_promise(done, Ok(Value::Int(due.0.into())));
@@ -109,7 +115,43 @@ impl Turn<'_, '_> {
         if let Some((count, due)) = ticks.tick {
             self.tick(&alarm, count, due, row.session)?;
         }
-        self.arm(ticks.next, done, row)
+        let action = Action::Alarm(Alarm { since: None, ..alarm });
+        self.arm(ticks.next, done, DeliveryRow { action, ..row })
+    }
+
+    /// Puts a timer off whose tick nobody can take now. It keeps the time that it was set for, so
+    /// that what it then tells is the same as after any other delay.
+    fn put_off(
+        &mut self,
+        due: Timestamp,
+        alarm: Alarm,
+        done: PromiseId,
+        row: DeliveryRow,
+    ) -> Result<(), VatError> {
+        let now = self.meta.now;
+        let next = match alarm.every {
+            Some((period, _)) => {
+                let period = period.max(limits::TIMER_RETRY_MS);
+                CatchUp::Once.ticks_due(due, period, now).next
+            }
+            None => Timestamp(now.0.saturating_add(limits::TIMER_RETRY_MS)),
+        };
+        let action = Action::Alarm(Alarm { since: Some(due), ..alarm });
+        self.arm(next, done, DeliveryRow { action, ..row })
+    }
+
+    /// Whether a tick would only wait: for a promise that is not resolved, in a vat that has as
+    /// much waiting as it may, or for a peer that has.
+    fn has_no_room(&mut self, alarm: &Alarm) -> Result<bool, VatError> {
+        let Some(target) = alarm.target.and_then(Edge::reference) else { return Ok(false) };
+        if self.vat.row.quota.admit_delivery(&self.vat.row.meter).is_err() {
+            return Ok(true);
+        }
+        match self.end_of(target)? {
+            End::Pending(_) => Ok(true),
+            End::Import(_) | End::Far(..) => Ok(self.admit_target(target).is_err()),
+            _ => Ok(false),
+        }
     }
 
     fn tick(

@@ -392,3 +392,56 @@ fn a_damaged_timer_is_the_hosts_trouble() {
     let fired = world.turn(|turn| turn.fire_due(9).map(drop));
     assert!(matches!(fired, Err(VatError::Records(_))), "{fired:?}");
 }
+
+#[test]
+fn ticks_for_a_promise_do_not_pile_up_and_are_caught_up_with_when_it_is_resolved() {
+    story(|world| {
+        let (bob, clock) = (world.spawn(PUPPET), world.clock());
+        let (first, period) = (world.now() + 1_000, 1_000_u64);
+        world.act(bob, vec![Step::Promise]).unwrap();
+        let later = world.ask(bob, "settled", (0_usize,));
+        world.run();
+        let catch_up = Value::Symbol("once".into());
+        let target = Value::Ref(Ref::Promise(later));
+        let args = vec![first.into(), period.into(), catch_up, target.clone()];
+        world.call_value(clock, "every_from", Args(args)).unwrap();
+        world.call_value(clock, "once", Args(vec![first.into(), target])).unwrap();
+        let waiting = world.vat().meter().deliveries;
+        for time in [first, first + period, first + 5 * period + 10] {
+            world.pass_until(time);
+            assert_eq!(world.fire(), 2);
+            assert_eq!(world.vat().meter().deliveries, waiting, "nothing waits for the promise");
+            assert!(world.vat().due().unwrap().0 > time);
+        }
+        world.give(bob, bob);
+        world.act(bob, vec![Step::FulfillCap { index: 0, cap: 0 }]).unwrap();
+        world.pass_until(first + 7 * period + 10);
+        world.fire();
+        let (all, last) = (8, first + 7 * period);
+        assert_eq!(text(world, bob), format!("{all}@{last} 1@{first} "));
+        assert_eq!(world.vat().due(), Some(Timestamp(first + 8 * period)), "it does not drift");
+    });
+}
+
+#[test]
+fn a_vat_that_has_as_much_waiting_as_it_may_gets_its_tick_later() {
+    story(|world| {
+        let (clock, bob) = (world.clock(), world.spawn(PUPPET));
+        let time = world.now() + 1_000;
+        world.call_value(clock, "once", (time, cap(bob))).unwrap();
+        let mut quota = world.vat().quota();
+        let enough = quota.deliveries;
+        quota.deliveries = 0;
+        world.turn(|turn| turn.set_quota(quota));
+        world.pass_until(time + 5);
+        assert_eq!(world.fire(), 1);
+        assert_eq!(timers(world), 1);
+        let next = world.vat().due().unwrap().0;
+        quota.deliveries = enough;
+        world.turn(|turn| turn.set_quota(quota));
+        world.pass_until(next);
+        world.fire();
+        assert_eq!(text(world, bob), format!("1@{time} "));
+        assert_eq!(timers(world), 0);
+    });
+}
