@@ -79,9 +79,8 @@ pub const GIFTER_DIALS_MAX: usize = 64;
 /// in the next ones, once what these set off has run.
 pub const TIMERS_A_TURN_MAX: usize = 64;
 
-/// Vats that are told to fire their timers and have not done so yet, in vats. After a long stop
-/// all may have something due; each that fires is in memory, so the others wait, in the order of
-/// time.
+/// Vats that are told to fire their timers and have not begun, in vats. After a long stop all may
+/// have something due; each that fires is in memory, so the others wait, in the order of time.
 pub const VATS_FIRING_MAX: usize = 64;
 
 /// How often the system's clock is looked at while a timer is waited for: it may be set meanwhile,

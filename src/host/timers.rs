@@ -38,8 +38,17 @@ pub(crate) struct Timers {
     next: AtomicU64,
     /// Wakes the driver.
     changed: Notify,
-    /// The vats that have been told to fire and have not done so yet.
-    firing: Mutex<BTreeSet<VatNumber>>,
+    firing: Mutex<Firing>,
+}
+
+/// The vats that were told to fire.
+#[derive(Default)]
+struct Firing {
+    /// Those that have not begun. So many of them at once.
+    told: BTreeSet<VatNumber>,
+    /// Those that have more to fire than one turn may. They go on beside the others, lest whoever
+    /// has much to catch up with keeps everybody waiting.
+    going_on: BTreeSet<VatNumber>,
 }
 
 /// What the owner says of the host's clock.
@@ -59,6 +68,12 @@ pub(crate) struct DueChange {
     to: Option<Timestamp>,
 }
 
+impl Firing {
+    fn is_empty(&self) -> bool {
+        self.told.is_empty() && self.going_on.is_empty()
+    }
+}
+
 impl Default for Timers {
     fn default() -> Self {
         let (next, changed) = (AtomicU64::new(u64::MAX), Notify::new());
@@ -67,7 +82,7 @@ impl Default for Timers {
 }
 
 impl Timers {
-    fn firing(&self) -> MutexGuard<'_, BTreeSet<VatNumber>> {
+    fn firing(&self) -> MutexGuard<'_, Firing> {
         self.firing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -78,10 +93,20 @@ impl Timers {
         }
     }
 
-    /// A vat has fired what was due, or is not there any more.
-    fn fired(&self, vat: VatNumber) {
-        self.firing().remove(&vat);
-        self.changed.notify_one();
+    /// A vat has fired: all that was due, or some of it.
+    fn fired(&self, vat: VatNumber, more: bool) {
+        let had_begun = {
+            let mut firing = self.firing();
+            let had_begun = !firing.told.remove(&vat);
+            match more {
+                true => firing.going_on.insert(vat),
+                false => firing.going_on.remove(&vat),
+            };
+            had_begun
+        };
+        if !(had_begun && more) {
+            self.changed.notify_one();
+        }
     }
 }
 
@@ -140,9 +165,15 @@ impl Core {
         }
         let now = self.clock.now();
         let (from, to) = layout::dues();
-        self.timers.firing().retain(|vat| self.slot_if_any(*vat).is_some());
-        // Enough to find one that is not told yet, if there is one.
-        for (key, _) in self.keep.range(&from, &to, VATS_FIRING_MAX + 1)? {
+        let firing = {
+            let mut firing = self.timers.firing();
+            let is_there = |vat: &VatNumber| self.slot_if_any(*vat).is_some();
+            firing.told.retain(is_there);
+            firing.going_on.retain(is_there);
+            firing.told.len() + firing.going_on.len()
+        };
+        // Enough to find those that are not told yet, and when the next is due.
+        for (key, _) in self.keep.range(&from, &to, firing + VATS_FIRING_MAX + 1)? {
             let Some((due, vat)) = layout::due_in(&key) else {
                 return Err(HostError::Damaged("a row of the index of timers".to_owned()));
             };
@@ -151,19 +182,19 @@ impl Core {
             }
             {
                 let mut firing = self.timers.firing();
-                if firing.contains(&vat) {
+                if firing.told.contains(&vat) || firing.going_on.contains(&vat) {
                     continue;
                 }
-                if firing.len() >= VATS_FIRING_MAX {
+                if firing.told.len() >= VATS_FIRING_MAX {
                     break;
                 }
-                firing.insert(vat);
+                firing.told.insert(vat);
             }
             if self.slot(vat)?.is_none() {
                 // A vat that was removed meanwhile.
                 let rows = vec![(key, None)];
                 self.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
-                self.timers.fired(vat);
+                self.timers.fired(vat, false);
                 continue;
             }
             self.push(vat, Input::Timers);
@@ -181,8 +212,12 @@ impl Core {
         let fired = self
             .turn_as(slot, resident, &told, |work| Ok(work.turn.fire_due(TIMERS_A_TURN_MAX)?));
         match fired {
-            Ok((fired, _)) if fired.more => self.push(slot.number, Input::Timers),
-            Ok(_) => self.timers.fired(slot.number),
+            Ok((fired, _)) => {
+                if fired.more {
+                    self.push(slot.number, Input::Timers);
+                }
+                self.timers.fired(slot.number, fired.more);
+            }
             Err(error) => {
                 slot.inputs().queue.push_front(Input::Timers);
                 return Err(error);

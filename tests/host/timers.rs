@@ -390,3 +390,33 @@ async fn a_clock_that_is_set_back_moves_nothing_back_over_a_stop_either() {
     until("it fired", || async { alice.ask().notes().await.unwrap() == [text.as_str()] }).await;
     host.shutdown().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_vat_with_much_to_catch_up_with_gets_all_of_it_in_order_beside_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(VirtualClock::new(Timestamp(START)));
+    let host = start(&folder.path().join("a"), &clock).await;
+    let client = host.client().await.unwrap();
+    let mut bells = Vec::new();
+    for name in ["much", "little"] {
+        client.admin().ask().vat_new(name.into()).await.unwrap();
+        let bell: Handle<dyn Ringer> = spawn(&client, name, "hogshead/bell", name).await;
+        bells.push((clock_of(&client, name).await, bell));
+    }
+    let [(much, rings), (little, knell)] = &bells[..] else { panic!("there are two") };
+    let ticked = |bell: &Handle<dyn Ringer>| bell.cast::<dyn Ticked>().cap();
+    let timer = much.ask().every(SECOND, CatchUp::All, ticked(rings)).await.unwrap();
+    little.ask().once(Timestamp(START + 700 * SECOND), ticked(knell)).await.unwrap();
+    clock.advance(Duration::from_secs(700));
+    until("both rang", || async {
+        let heard = knell.ask().heard().await.unwrap().len();
+        heard == 1 && rings.ask().heard().await.unwrap().len() == 700
+    })
+    .await;
+    let heard = rings.ask().heard().await.unwrap();
+    let expected = (1..=700).map(|nth| (1, Timestamp(START + nth * SECOND)));
+    assert!(expected.eq(heard), "each once, in order");
+    client.handle_on(&timer).ask().cancel().await.unwrap();
+    assert!(host.audit().await.unwrap().is_empty());
+    host.shutdown().await.unwrap();
+}
