@@ -50,6 +50,10 @@ pub const PENDING_MAX: u64 = 1 << 15;
 /// sender cannot be told otherwise. What runs at once or goes on to a peer is taken still, so that
 /// a peer at its limit can settle what the others wait for.
 ///
+/// The peer of a durable session is throttled instead: at the limit it gets no more credit. What it
+/// has credit for already is taken, and the above happens at [`DURABLE_TABLES_FACTOR`] times the
+/// limit.
+///
 /// Resolvers are counted here and by [`PENDING_MAX`], which is the larger one: it is what limits a
 /// session for which this one is raised.
 pub const UNSETTLED_MAX: u64 = 4096;

@@ -12,6 +12,9 @@ use crate::descriptor::{Import, Target};
 use crate::limits::Limits;
 use crate::operation::{Deliver, Derive, GcExport, Listen, Operation};
 
+/// What there are too many of.
+const DELIVERIES: &str = "unsettled deliveries";
+
 /// What a target leads to: a reference, or the error that it was from the start.
 pub(super) type Found = Result<Ref, Error>;
 
@@ -76,7 +79,7 @@ impl Session {
             if deliver.answer.is_some() {
                 return self.decline(&deliver, &unsettled(), Some(heap));
             }
-            if self.carrier == Carrier::Plain || self.is_flooded(heap)? {
+            if self.is_fault(&violation) {
                 return Err(violation.into());
             }
         }
@@ -232,9 +235,10 @@ impl Session {
             return Ok(None);
         }
         let Unsettled { count, bytes } = heap.unsettled(self.id)?;
-        let Limits { unsettled_max, unsettled_bytes_max, .. } = self.limits;
+        let unsettled_max = self.beyond(self.limits.unsettled_max);
+        let unsettled_bytes_max = self.beyond(self.limits.unsettled_bytes_max);
         Ok(if count >= unsettled_max {
-            Some(Violation::TooMany { what: "unsettled deliveries", max: unsettled_max })
+            Some(Violation::TooMany { what: DELIVERIES, max: unsettled_max })
         } else if bytes >= unsettled_bytes_max {
             let what = "bytes of unsettled deliveries";
             Some(Violation::TooMany { what, max: unsettled_bytes_max })
@@ -243,10 +247,16 @@ impl Session {
         })
     }
 
-    /// Whether so much is unsettled that a peer that keeps to its credit cannot have brought it.
-    fn is_flooded(&self, heap: &mut dyn Heap) -> Result<bool, RecordsError> {
-        let max = self.beyond(self.limits.unsettled_max);
-        Ok(self.carrier == Carrier::Durable && heap.unsettled(self.id)?.count >= max)
+    /// Whether it is the peer's fault that a limit of unsettled deliveries was reached. In a
+    /// durable session it had credit for deliveries, but nobody told it of bytes.
+    fn is_fault(&self, reached: &Violation) -> bool {
+        match self.carrier {
+            Carrier::Plain => true,
+            Carrier::Local => false,
+            Carrier::Durable => {
+                matches!(reached, Violation::TooMany { what, .. } if *what == DELIVERIES)
+            }
+        }
     }
 
     /// The limit that something to `target` would go beyond.

@@ -12,7 +12,7 @@ use hogshead_captp::durable::{
     Comparison, Evidence, Frame, Incarnation, Link, LinkError, Mark, evidence, put_evidence,
 };
 
-use crate::random::{Random, is_single, seeds};
+use crate::random::{Random, is_unusual, seeds};
 use crate::side::{ID, Side, fulfill, hello, tell};
 
 /// One store with a process on it: what is durable, what is not yet, and what waits for that.
@@ -244,7 +244,7 @@ fn no_innocent_history_is_a_fork() {
         let all: usize = pair.nodes.iter().map(|node| node.live.side.applied.len()).sum();
         applied_ref.set(applied_ref.get() + all);
     });
-    assert!(is_single() || applied.get() > 1000, "much arrives: {}", applied.get());
+    assert!(is_unusual() || applied.get() > 1000, "much arrives: {}", applied.get());
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn every_fork_is_seen_by_the_first_two_hellos_that_can_show_it() {
         }
     });
     let (forks, rest) = counts.get();
-    assert!(is_single() || (forks > 60 && rest > 12), "{forks} forks, {rest} that are none");
+    assert!(is_unusual() || (forks > 60 && rest > 12), "{forks} forks, {rest} that are none");
 }
 
 /// Two sides that have exchanged a little; `said` has the frames of the first one.

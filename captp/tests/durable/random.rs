@@ -42,7 +42,7 @@ pub fn seeds(usual: u64, try_one: impl Fn(&mut Random) + std::panic::RefUnwindSa
     }
 }
 
-/// Whether one seed is run alone, so that nothing can be said of all.
-pub fn is_single() -> bool {
-    setting("DURABLE_SEED").is_some()
+/// Whether not the usual seeds are run, so that nothing can be said of all.
+pub fn is_unusual() -> bool {
+    setting("DURABLE_SEED").or_else(|| setting("DURABLE_RUNS")).is_some()
 }

@@ -107,6 +107,61 @@ fn a_peer_that_goes_as_far_has_broken_the_protocol() {
     assert_eq!(trio.run(), Err(Violation::TooMany { what: "imports", max: most }));
 }
 
+/// Carol's vat is paused: what she is told waits, and so do answers.
+fn paused(limits: Limits) -> (Trio, Ref) {
+    let (mut trio, silent) = with_silent(limits);
+    trio.vats[CAROL].heap.pause();
+    (trio, silent)
+}
+
+#[test]
+fn a_peer_that_floods_past_its_credit_has_broken_the_protocol() {
+    let max = 2 * DURABLE_TABLES_FACTOR;
+    let (mut trio, silent) = paused(Limits { unsettled_max: 2, ..Limits::default() });
+    for _ in 0..max {
+        trio.vats[ALICE].turn(|heap| heap.tell(silent, Message::apply(vec![])));
+        assert_eq!(trio.run(), Ok(()), "more than the limit may be under way");
+    }
+    // A question can be refused.
+    let asked = ask(&mut trio.vats[ALICE], silent, vec![]);
+    trio.run().unwrap();
+    assert_eq!(class(&trio.vats[ALICE], asked), Some(Class::Busy));
+    trio.vats[ALICE].turn(|heap| heap.tell(silent, Message::apply(vec![])));
+    assert_eq!(trio.run(), Err(Violation::TooMany { what: "unsettled deliveries", max }));
+}
+
+#[test]
+fn a_peer_that_was_told_of_no_bytes_is_at_no_fault() {
+    let limits = Limits { unsettled_bytes_max: 100, ..Limits::default() };
+    let (mut trio, silent) = paused(limits);
+    for _ in 0..5 {
+        let octets = Value::Bytes(vec![0; 1000].into());
+        trio.vats[ALICE].turn(|heap| heap.tell(silent, Message::apply(vec![octets])));
+    }
+    assert_eq!(trio.run(), Ok(()));
+    let asked = ask(&mut trio.vats[ALICE], silent, vec![]);
+    trio.run().unwrap();
+    assert_eq!(class(&trio.vats[ALICE], asked), Some(Class::Busy));
+}
+
+#[test]
+fn answers_that_are_errors_outlive_the_process() {
+    let (mut trio, _) = with_silent(Limits::default());
+    let session = Trio::session(ALICE, CAROL);
+    let wrong = trio.vats[ALICE].session_turn(session, |session, heap| {
+        let bootstrap = session.bootstrap(heap).unwrap();
+        heap.ask(bootstrap, Message::new("fetch", [Value::Bytes(b"wrong"[..].into())]))
+    });
+    // The question arrives, and its answer is lost on the way; rows are all that is left.
+    trio.step(ALICE, CAROL).unwrap();
+    trio.vats[CAROL].sent(Trio::session(CAROL, ALICE)).clear();
+    trio.join(ALICE, CAROL, Carrier::Durable, Limits::default());
+    let next = ask(&mut trio.vats[ALICE], Ref::Promise(wrong.unwrap()), vec![]);
+    trio.run().unwrap();
+    assert_eq!(class(&trio.vats[ALICE], next), Some(Class::NotFound));
+    assert!(goes_on(&mut trio));
+}
+
 #[test]
 fn an_operation_leaves_room_for_its_header() {
     let longest = |carrier| {
