@@ -9,6 +9,7 @@
 //! `Owner` is an ordinary durable object; what it cannot do itself it asks of the host device.
 
 mod owner;
+mod sessions;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,10 @@ use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
 
 pub use self::owner::Owner;
+pub use self::sessions::{
+    ForkInfo, HeldInfo, OutboxDropped, OutboxInfo, QueuedInfo, SessionDetails, SessionEnded,
+    SessionInfo,
+};
 use crate::{Context, Error, Promise, Result};
 
 /// A vat, as its owner sees it.
@@ -72,21 +77,6 @@ pub struct Wait {
     pub cause: Option<String>,
     /// The number to cancel it by, if it is a timer.
     pub timer: Option<u64>,
-}
-
-/// A session of a vat.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct SessionInfo {
-    /// The vat's number for it.
-    pub id: u64,
-    /// The peer's key, or what else is known of it.
-    pub peer: String,
-    /// `local`, `durable`, `plain` or `owner`.
-    pub kind: String,
-    /// Exports held by the peer.
-    pub exports: u64,
-    /// Imports held by this vat.
-    pub imports: u64,
 }
 
 /// A facet that was made for somebody.
@@ -341,6 +331,69 @@ pub trait Admin {
     /// Revokes what was shared of an object, or one sharing by its sturdyref; gives how many
     /// facets that were.
     fn revoke(&mut self, cx: &mut Context<'_>, what: Revocation) -> Result<Promise<u64>>;
+
+    /// The sessions of a vat after the one with the number `after`, at most `limit`; those that have
+    /// forked are among them.
+    fn session_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        after: u64,
+        limit: u64,
+    ) -> Result<Promise<Vec<SessionInfo>>>;
+
+    /// One session in detail: what waits in it, who holds what. `peer` is its number, the peer's
+    /// key, a name of the directory with a sturdyref of that peer, or a vat of this host.
+    fn session_show(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<SessionDetails>>;
+
+    /// Ends a session: all that each side held of the other breaks. The peer is told, at once if it
+    /// can be reached. Of one that has forked it forgets the evidence.
+    fn session_end(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<SessionEnded>>;
+
+    /// Drops what waits in the outbox of a durable session and has no number yet: its questions
+    /// break.
+    fn session_drop_outbox(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<OutboxDropped>>;
+
+    /// Gives up what this vat holds of a peer at a position: it breaks for all its holders here,
+    /// and the peer may let go of it.
+    fn session_expire(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+        import: u64,
+    ) -> Result<Promise<()>>;
+
+    /// Takes back the object that a peer holds of this vat at a position: whatever the peer does
+    /// with it breaks.
+    fn session_expire_export(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+        export: u64,
+    ) -> Result<Promise<()>>;
+
+    /// The absent peers that an answer of `target` may be waiting for: that of its session or, if it
+    /// is an object of this host, those of which its vat waits for something. `target` is a
+    /// reference, a sturdyref, or a name.
+    fn awaited(&mut self, cx: &mut Context<'_>, target: Value)
+    -> Result<Promise<Vec<SessionInfo>>>;
 
     /// The parked deliveries of a vat, with their causes.
     fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>>;

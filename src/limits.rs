@@ -194,3 +194,20 @@ pub const REDIAL_MAX: Duration = Duration::from_secs(60);
 /// Dials of an absent peer in a row: about an hour. After that it is dialled when there is
 /// something new for it, when it comes by itself, and when the host starts.
 pub const REDIAL_TRIES_MAX: u32 = 70;
+
+/// Sessions listed in one answer: each takes half a kilobyte.
+pub const SESSIONS_PAGE_MAX: u64 = 500;
+
+/// Of a session, the waiting operations, exports and imports shown in one answer, each.
+pub const SESSION_DETAILS_MAX: usize = 256;
+
+/// Sessions whose peers are looked for when their vat is removed, so that they can be told, in
+/// sessions: as many as one vat dials at once. The others find out when they come.
+pub const GOODBYES_MAX: usize = 128;
+
+/// How long a peer of a session that the owner ends may take to be reached, so that it is told.
+pub const GOODBYE_TIME: Duration = Duration::from_secs(2);
+
+/// Forks of which a vat keeps the evidence, in sessions; that of the oldest goes first. Whoever
+/// copies its store again and again must not fill the disk.
+pub const FORKS_KEPT_MAX: usize = 256;

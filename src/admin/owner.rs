@@ -1,13 +1,15 @@
 //! The admin object of vat zero.
 
+use std::collections::BTreeMap;
+
 use hogshead_objects::Value;
 use hogshead_objects::codec::to_value;
-use hogshead_objects::locator::SturdyRef;
+use hogshead_objects::locator::{Locator, SturdyRef};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, Revocation, VatDetails,
-    VatInfo, Wait,
+    Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, OutboxDropped, Revocation,
+    SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
 };
 use crate::directory::{Directory, Names};
 use crate::{Cap, Context, Error, Message, Promise, Result, Symbol, Untyped};
@@ -67,7 +69,8 @@ impl Admin for Owner {
     }
 
     fn vat_show(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatDetails>> {
-        self.ask(cx, "vat_show", [name.into()])
+        let details: Promise<VatDetails> = self.ask(cx, "vat_show", [name.into()])?;
+        details.then(cx, Self::vat_with_petnames, ())
     }
 
     fn vat_evict(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
@@ -227,6 +230,85 @@ impl Admin for Owner {
         self.ask(cx, "revoke", [to_value(&what)?])
     }
 
+    fn session_ls(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        after: u64,
+        limit: u64,
+    ) -> Result<Promise<Vec<SessionInfo>>> {
+        let args = [vat.into(), after.into(), limit.into()];
+        let listed: Promise<Vec<SessionInfo>> = self.ask(cx, "session_ls", args)?;
+        listed.then(cx, Self::with_petnames, ())
+    }
+
+    fn session_show(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<SessionDetails>> {
+        let peer = self.peer_named(cx, peer)?;
+        let details: Promise<SessionDetails> =
+            self.ask(cx, "session_show", [vat.into(), peer.into()])?;
+        details.then(cx, Self::session_with_petname, ())
+    }
+
+    fn session_end(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<SessionEnded>> {
+        let peer = self.peer_named(cx, peer)?;
+        self.ask(cx, "session_end", [vat.into(), peer.into()])
+    }
+
+    fn session_drop_outbox(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+    ) -> Result<Promise<OutboxDropped>> {
+        let peer = self.peer_named(cx, peer)?;
+        self.ask(cx, "session_drop_outbox", [vat.into(), peer.into()])
+    }
+
+    fn session_expire(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+        import: u64,
+    ) -> Result<Promise<()>> {
+        let peer = self.peer_named(cx, peer)?;
+        self.ask(cx, "session_expire", [vat.into(), peer.into(), import.into()])
+    }
+
+    fn session_expire_export(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        peer: String,
+        export: u64,
+    ) -> Result<Promise<()>> {
+        let peer = self.peer_named(cx, peer)?;
+        self.ask(cx, "session_expire_export", [vat.into(), peer.into(), export.into()])
+    }
+
+    fn awaited(
+        &mut self,
+        cx: &mut Context<'_>,
+        target: Value,
+    ) -> Result<Promise<Vec<SessionInfo>>> {
+        let target = match target {
+            Value::String(name) => self.directory(cx)?.near(cx).get(name)?,
+            other => other,
+        };
+        let absent: Promise<Vec<SessionInfo>> = self.ask(cx, "awaited", [target])?;
+        absent.then(cx, Self::with_petnames, ())
+    }
+
     fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>> {
         self.ask(cx, "parked", [vat.into()])
     }
@@ -271,5 +353,70 @@ impl Owner {
         let spawned = spawned?;
         self.directory(cx)?.near(cx).set(name, spawned.clone())?;
         Ok(spawned)
+    }
+
+    /// Sessions are told by the names of their peers.
+    #[continuation]
+    fn with_petnames(
+        &mut self,
+        cx: &mut Context<'_>,
+        sessions: Result<Vec<SessionInfo>>,
+        _asked: (),
+    ) -> Result<Vec<SessionInfo>> {
+        let mut sessions = sessions?;
+        self.add_petnames(cx, &mut sessions)?;
+        Ok(sessions)
+    }
+
+    #[continuation]
+    fn session_with_petname(
+        &mut self,
+        cx: &mut Context<'_>,
+        details: Result<SessionDetails>,
+        _asked: (),
+    ) -> Result<SessionDetails> {
+        let mut details = details?;
+        self.add_petnames(cx, std::slice::from_mut(&mut details.info))?;
+        Ok(details)
+    }
+
+    #[continuation]
+    fn vat_with_petnames(
+        &mut self,
+        cx: &mut Context<'_>,
+        details: Result<VatDetails>,
+        _asked: (),
+    ) -> Result<VatDetails> {
+        let mut details = details?;
+        self.add_petnames(cx, &mut details.sessions)?;
+        Ok(details)
+    }
+}
+
+impl Owner {
+    /// Gives each session the first name that leads to its peer.
+    fn add_petnames(&mut self, cx: &mut Context<'_>, sessions: &mut [SessionInfo]) -> Result<()> {
+        let mut names = BTreeMap::new();
+        for NameInfo { name, to, .. } in self.directory(cx)?.near(cx).list()? {
+            if let Ok(peer) = to.parse::<Locator>()
+                && let Ok(vat) = peer.vat()
+            {
+                names.entry(vat.to_string()).or_insert(name);
+            }
+        }
+        for session in sessions {
+            session.petname = names.get(&session.peer).cloned();
+        }
+        Ok(())
+    }
+
+    /// The key of the peer that a name of the directory leads to; whatever else names a session is
+    /// left as it is.
+    fn peer_named(&mut self, cx: &mut Context<'_>, peer: String) -> Result<String> {
+        let Ok(Value::SturdyRef(to)) = self.directory(cx)?.near(cx).get(peer.clone()) else {
+            return Ok(peer);
+        };
+        let key = to.peer.vat().map(|vat| vat.to_string());
+        Ok(key.unwrap_or_else(|_| to.peer.peer().to_string()))
     }
 }

@@ -48,7 +48,7 @@ impl Core {
     }
 
     /// Runs something that may take a while, and answers a device call with what it gives.
-    fn answer_later<T: Serialize + Send + 'static>(
+    pub(super) fn answer_later<T: Serialize + Send + 'static>(
         &self,
         delivery: DeliveryId,
         work: impl FnOnce(&Arc<Core>) -> Result<T, HostError> + Send + 'static,
@@ -64,7 +64,7 @@ impl Core {
     }
 
     /// Answers a device call with what a task gives.
-    fn answer_with<T: Serialize>(
+    pub(super) fn answer_with<T: Serialize>(
         &self,
         delivery: DeliveryId,
         work: impl Future<Output = Result<T, HostError>> + Send + 'static,
@@ -218,9 +218,12 @@ impl Work<'_, '_, '_> {
             }
             "vat_rm" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                core.answer_later(delivery, move |core| core.remove_vat(vat));
+                let removing = core.arc();
+                core.answer_with(delivery, async move { removing.remove_vat_politely(vat).await });
                 Ok(Then::Later)
             }
+            "awaited" => self.session_device(&method, args, delivery),
+            method if method.starts_with("session_") => self.session_device(method, args, delivery),
             "steward" => {
                 let vat = core.named(&args.next::<String>()?)?;
                 let message = Message { values: args.rest() };
@@ -390,7 +393,7 @@ impl Args {
         Ok(Self { method, values })
     }
 
-    fn next_value(&mut self) -> Result<Value> {
+    pub(super) fn next_value(&mut self) -> Result<Value> {
         let missing = || Error::bad_call("an argument is missing");
         self.values.next().ok_or_else(missing)
     }

@@ -31,6 +31,7 @@ use super::turn::Work;
 use super::vats::decode;
 use super::{HostError, layout};
 
+pub(crate) use self::frames::Found;
 pub(crate) use self::redial::Redial;
 pub(crate) use self::send::is_full;
 

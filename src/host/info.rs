@@ -1,20 +1,17 @@
 //! What the host tells its owner about itself and its vats, read from records.
 
+mod sessions;
+
 use hogshead_objects::ids::VatNumber;
-use hogshead_objects::records::ReadRecords;
 use hogshead_vat::{Trigger, Vat, Waiting};
 
 use super::clock::Clock as _;
 use super::core::Core;
-use super::sessions::{SessionKind, SessionRow};
 use super::turn::Work;
-use super::vats::decode;
 use super::view::VatView;
 use super::{HostError, clock, layout};
-use crate::admin::{
-    ClockInfo, DueInfo, Grant, HostInfo, ObjectInfo, SessionInfo, VatDetails, VatInfo, Wait,
-};
-use crate::limits::{DETAILS_PAGE_MAX, DUES_SHOWN_MAX, VATS_PAGE_MAX};
+use crate::admin::{ClockInfo, DueInfo, Grant, HostInfo, ObjectInfo, VatDetails, VatInfo, Wait};
+use crate::limits::{DETAILS_PAGE_MAX, DUES_SHOWN_MAX, SESSIONS_PAGE_MAX, VATS_PAGE_MAX};
 
 impl Core {
     /// The vat of that name, or the error that says there is none.
@@ -84,7 +81,7 @@ impl Core {
             epoch: certificate.epoch.0,
             certificate_expires_ms: certificate.expires.0,
             waits_for: waits.iter().map(wait).collect(),
-            sessions: self.sessions_of(vat)?,
+            sessions: self.session_list(vat, 0, SESSIONS_PAGE_MAX)?,
             grants: Vat::grants(&view, DETAILS_PAGE_MAX)?.into_iter().map(grant).collect(),
             objects: Vat::objects(&view, DETAILS_PAGE_MAX)?.into_iter().map(object).collect(),
         })
@@ -94,35 +91,6 @@ impl Core {
     pub(crate) fn parked(&self, vat: VatNumber) -> Result<Vec<Wait>, HostError> {
         let parked = Vat::parked(&VatView::new(self, vat), DETAILS_PAGE_MAX)?;
         Ok(parked.iter().map(wait).collect())
-    }
-
-    fn sessions_of(&self, vat: VatNumber) -> Result<Vec<SessionInfo>, HostError> {
-        let view = VatView::new(self, vat);
-        let (from, to) = layout::sessions();
-        let mut sessions = Vec::new();
-        for (key, row) in view.range(&from, &to, DETAILS_PAGE_MAX)? {
-            let Some(id) = layout::session_in(&key) else { continue };
-            let row: SessionRow = decode(&row, "a session")?;
-            let kind = match row.kind {
-                SessionKind::Local { .. } => "local",
-                SessionKind::Plain => "plain",
-                SessionKind::Durable => "durable",
-                SessionKind::Owner => "owner",
-            };
-            let held = hogshead_captp::session::holdings(id, &view)?;
-            sessions.push(SessionInfo {
-                id: id.0,
-                peer: row
-                    .peer
-                    .map(|peer| peer.to_string())
-                    .or(row.elsewhere)
-                    .unwrap_or_else(|| "the owner".to_owned()),
-                kind: kind.to_owned(),
-                exports: held.exports,
-                imports: held.imports,
-            });
-        }
-        Ok(sessions)
     }
 }
 

@@ -245,7 +245,7 @@ pub fn carried_sessions() -> (Bytes, Bytes) {
     (vat_key(vat_table::CARRIED_SESSION, &[]), vat_key(vat_table::CARRIED_SESSION + 1, &[]))
 }
 
-/// The session in a key of [`sessions`], [`carried_sessions`] or [`unsents`].
+/// The session in a key of [`sessions`], [`carried_sessions`], [`unsents`] or [`forks`].
 pub fn session_in(key: &[u8]) -> Option<SessionId> {
     key.get(2..)?.try_into().ok().map(|n| SessionId(u64::from_be_bytes(n)))
 }
@@ -283,6 +283,11 @@ pub fn durable_sessions() -> Bytes {
 /// Within a vat: that a session was found to have forked, and with whom.
 pub fn fork(id: SessionId) -> Bytes {
     vat_key(vat_table::FORK, &id.0.to_be_bytes())
+}
+
+/// Within a vat: the range of the rows of [`fork`].
+pub fn forks() -> (Bytes, Bytes) {
+    (vat_key(vat_table::FORK, &[]), vat_key(vat_table::FORK + 1, &[]))
 }
 
 /// Within a vat: an operation that arrived from another vat of this host.

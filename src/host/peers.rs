@@ -324,6 +324,13 @@ impl Peers {
         entry.is_some_and(|entry| entry.is_carried(carrier))
     }
 
+    /// Whether there is a channel with a peer.
+    pub fn has_carrier(&self, vat: VatNumber, peer: &VatId) -> bool {
+        let table = self.table();
+        let entry = table.get(&(vat, PeerKey::Vat(*peer)));
+        entry.is_some_and(|entry| matches!(entry.state, State::Carried { .. }))
+    }
+
     /// A channel is gone.
     pub fn uncarried(&self, vat: VatNumber, peer: &VatId, carrier: u64) {
         let mut table = self.table();

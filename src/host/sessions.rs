@@ -1,10 +1,15 @@
 //! The sessions of a vat within a turn: found, begun, ended.
 
+mod command;
+mod find;
+mod goodbye;
+
+pub(crate) use self::find::Meant;
 use hogshead_captp::durable::{self, EndReason, Link, Parties};
 use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::{Class, Error, Ref};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
@@ -25,6 +30,20 @@ pub(crate) struct SessionRow {
     /// The peer on another network, without the ways to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub elsewhere: Option<String>,
+    /// When it began; rows of earlier versions do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub began: Option<Timestamp>,
+    /// Of a durable one, when its peer was last known to be there: written when a channel comes,
+    /// when one goes, and when the vat goes cold, not as frames arrive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Timestamp>,
+}
+
+impl SessionRow {
+    /// A session that begins now.
+    pub fn new(kind: SessionKind, peer: Option<VatId>, now: Timestamp) -> Self {
+        Self { kind, peer, elsewhere: None, began: Some(now), heard: None }
+    }
 }
 
 /// How a session is carried.
@@ -97,7 +116,7 @@ impl Work<'_, '_, '_> {
         let index = layout::session_by_peer(&peer);
         let id = self.core.next_session();
         let kind = SessionKind::Local { number };
-        let row = encode(&SessionRow { kind, peer: Some(peer), elsewhere: None }, false)?;
+        let row = encode(&SessionRow::new(kind, Some(peer), self.turn.now()), false)?;
         self.turn.records().put(layout::session(id), row);
         self.turn.records().put(index, encode(&id.0, false)?);
         self.insert_local(id, number, peer)?;
@@ -131,7 +150,7 @@ impl Work<'_, '_, '_> {
         epoch: Option<u64>,
     ) -> Result<SessionId, HostError> {
         let id = session.id();
-        let mut row = SessionRow { kind: SessionKind::Owner, peer: None, elsewhere: None };
+        let mut row = SessionRow::new(SessionKind::Owner, None, self.turn.now());
         if let LiveCarrier::Plain { peer, .. } = &carrier {
             row.kind = SessionKind::Plain;
             row.peer = peer.vat();
@@ -166,6 +185,16 @@ impl Work<'_, '_, '_> {
         live.session.handle_operation(operation, self.turn)?;
         self.withdraw_gifts(id)?;
         self.turn.run_delivered()?;
+        Ok(())
+    }
+
+    /// The peer of a durable session is there, or was until now.
+    pub fn note_heard(&mut self, id: SessionId) -> Result<(), HostError> {
+        let key = layout::session(id);
+        let Some(row) = self.turn.records().get(&key)? else { return Ok(()) };
+        let mut row: SessionRow = decode(&row, "a session")?;
+        row.heard = Some(self.turn.now());
+        self.turn.records().put(key, encode(&row, false)?);
         Ok(())
     }
 

@@ -184,6 +184,7 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
+    /// Gives up what waits for a peer, and the session that was being opened for it.
     pub fn deny_all(&mut self, peer: &PeerKey, why: &Error) -> Result<(), HostError> {
         for wish in self.take_wishes(peer)? {
             self.deny(wish, why)?;

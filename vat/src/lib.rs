@@ -36,4 +36,4 @@ mod vat;
 pub use error::VatError;
 pub use meter::{Meter, Quota};
 pub use turn::{DeviceCall, Failure, Fired, Ran, Turn, TurnMeta, TurnOutput};
-pub use vat::{Grant, ObjectSummary, Trigger, Vat, VatOptions, Waiting};
+pub use vat::{Grant, ObjectSummary, ReferenceSummary, Trigger, Vat, VatOptions, Waiting};

@@ -17,7 +17,7 @@ use crate::rows::{self, Edge, FacetRow, ImportRow, ObjectHead, ObjectRow, Promis
 use crate::steward::{STEWARD, STEWARD_FACET, STEWARD_KIND};
 use crate::turn::{Turn, TurnMeta};
 
-pub use inspect::{Grant, ObjectSummary};
+pub use inspect::{Grant, ObjectSummary, ReferenceSummary};
 pub use waits::Waiting;
 
 /// What is warm of one vat: its own row, and caches of objects and rows.

@@ -197,6 +197,11 @@ pub fn put_evidence(id: SessionId, evidence: &Evidence, records: &mut dyn Record
     records.put(row::single_key(id, row::EVIDENCE), Row { bytes, secret: false });
 }
 
+/// Forgets the evidence that a session has left.
+pub fn delete_evidence(id: SessionId, records: &mut dyn Records) {
+    records.delete(row::single_key(id, row::EVIDENCE));
+}
+
 /// The evidence that a session has left, if it ended by a fork.
 pub fn evidence(
     id: SessionId,

@@ -20,6 +20,7 @@
 //! what lets go of positions: what waits before it may still name them.
 
 mod abandon;
+mod listing;
 mod memory;
 mod resume;
 mod settle;
@@ -32,6 +33,7 @@ use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 
 pub use self::abandon::Dropped;
+pub use self::listing::{Queued, queued};
 pub use self::memory::Memory;
 use super::row::{self, LINK, LinkRow, Numbered, OUTBOX, WAITING};
 use super::{

@@ -100,7 +100,8 @@ impl Session {
             Import::Object(_) => Ref::Import(heap.create_import(far)?),
             Import::Promise(_) => Ref::Promise(heap.create_promise(Some(far))?),
         };
-        let row = ImportRow { reference: reference.into(), received, waits: 0 };
+        let since = Some(heap.now().0);
+        let row = ImportRow { reference: reference.into(), received, waits: 0, since };
         self.tables.put_import(position, row, heap.records());
         Ok(reference)
     }

@@ -71,6 +71,9 @@ pub(super) struct Export {
     pub sent: u64,
     /// Whether the reference has a row by which its position is found.
     pub indexed: bool,
+    /// When the peer got it first, in milliseconds since 1970; absent in rows of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
 }
 
 /// A reference that the peer lets us use.
@@ -80,6 +83,9 @@ pub(super) struct Import {
     pub received: u64,
     /// Outcomes that this import waits to be told of.
     pub waits: u64,
+    /// When we got it first, likewise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
 }
 
 /// An answer that we owe.
@@ -300,7 +306,7 @@ pub(crate) fn split_key(key: &[u8]) -> Option<(SessionId, &[u8])> {
 }
 
 /// The position at the end of a key.
-pub(super) fn key_position(key: &[u8]) -> Option<u64> {
+pub(crate) fn key_position(key: &[u8]) -> Option<u64> {
     key.last_chunk::<8>().map(|position| u64::from_be_bytes(*position))
 }
 

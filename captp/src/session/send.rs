@@ -147,7 +147,7 @@ impl Session {
     }
 
     /// Sections "`op:gc-exports`" and "`op:gc-answers`", "Sending".
-    fn send_drop(&mut self, far: Far, heap: &mut dyn Heap) -> Result<(), SessionError> {
+    pub(super) fn send_drop(&mut self, far: Far, heap: &mut dyn Heap) -> Result<(), SessionError> {
         match far.place {
             Place::Export(position) => {
                 let Some(row) = self.tables.import(position, heap.records())? else {
@@ -218,7 +218,8 @@ impl Session {
         let resolver = Ref::Resolver(promise);
         let position = self.next_position(heap)?;
         heap.hold(resolver)?;
-        let export = Export { reference: resolver.into(), sent: 1, indexed: false };
+        let since = Some(heap.now().0);
+        let export = Export { reference: resolver.into(), sent: 1, indexed: false, since };
         self.tables.put_export(position, export, heap.records());
         Ok(position)
     }
@@ -294,7 +295,8 @@ impl Session {
             None => {
                 let position = self.next_position(heap)?;
                 heap.hold(reference)?;
-                let export = Export { reference: reference.into(), sent: 1, indexed: true };
+                let since = Some(heap.now().0);
+                let export = Export { reference: reference.into(), sent: 1, indexed: true, since };
                 self.tables.put_export(position, export, heap.records());
                 self.tables.put_position(reference, position, heap.records());
                 position

@@ -19,6 +19,7 @@ use crate::host::slot::{LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
 use crate::host::vats::encode;
 use crate::host::{HostError, layout};
+use crate::limits::FORKS_KEPT_MAX;
 
 /// That a fork was found, and with whom.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -273,16 +274,30 @@ impl Work<'_, '_, '_> {
         peer: VatId,
         evidence: &Evidence,
     ) -> Result<(), HostError> {
+        let (from, to) = layout::forks();
+        let kept = self.turn.records().range(&from, &to, FORKS_KEPT_MAX)?;
+        if kept.len() >= FORKS_KEPT_MAX
+            && let Some(oldest) = kept.first().and_then(|(key, _)| layout::session_in(key))
+        {
+            self.forget_fork(oldest);
+        }
         durable::put_evidence(id, evidence, self.turn.records());
         let found = Found { peer, at: self.turn.now() };
         self.turn.records().put(layout::fork(id), encode(&found, false)?);
         Ok(())
     }
 
+    /// Forgets that a session has forked.
+    pub fn forget_fork(&mut self, id: SessionId) {
+        durable::delete_evidence(id, self.turn.records());
+        self.turn.records().delete(layout::fork(id));
+    }
+
     /// After a channel is gone: whether another one is wanted.
     fn look_for_carrier(&mut self, peer: VatId, in_order: bool) -> Result<(), HostError> {
         let key = PeerKey::Vat(peer);
         let Some(id) = self.durable_session(&peer)? else { return Ok(()) };
+        self.note_heard(id)?;
         let waits = if self.load_session(id)? {
             let questions = self.waits_for_answers(id)?;
             // A peer that leaves in good order comes back when it has an answer.

@@ -54,7 +54,7 @@ impl Work<'_, '_, '_> {
         }
         self.count_durable(1)?;
         let id = self.core.next_session();
-        let row = SessionRow { kind: SessionKind::Durable, peer: Some(peer), elsewhere: None };
+        let row = SessionRow::new(SessionKind::Durable, Some(peer), self.turn.now());
         let row = encode(&row, false)?;
         self.turn.records().put(layout::session(id), row);
         self.turn.records().put(layout::session_by_peer(&peer), encode(&id.0, false)?);
@@ -244,6 +244,7 @@ impl Work<'_, '_, '_> {
         }
         self.announced_to(&peer)?;
         self.link_resume(id, hello)?;
+        self.note_heard(id)?;
         let Some(Carrier { dialled, epoch, .. }) = self.carriers.get(&peer) else { return Ok(()) };
         let (dialled, epoch) = (*dialled, *epoch);
         self.turn.records().put(layout::seen_epoch(&peer), epoch_row(epoch)?);

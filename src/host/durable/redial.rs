@@ -67,6 +67,12 @@ impl Redial {
         self.table().contains_key(&(vat, peer))
     }
 
+    /// How long until a peer is dialled again, if it will be.
+    pub fn due_in(&self, vat: VatNumber, peer: VatId) -> Option<Duration> {
+        let retry = self.table().get(&(vat, peer)).copied();
+        retry.map(|retry| retry.due.saturating_duration_since(Instant::now()))
+    }
+
     /// The peer is there.
     pub fn reached(&self, vat: VatNumber, peer: VatId) {
         self.table().remove(&(vat, peer));

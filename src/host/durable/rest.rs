@@ -62,9 +62,16 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        if resident.vat.is_some() && resident.sessions.values().any(has_acks) {
+        let has_news = !resident.carriers.is_empty() || resident.sessions.values().any(has_acks);
+        if resident.vat.is_some() && has_news {
             self.turn(slot, resident, |work| {
                 work.touched.extend(work.sessions.keys());
+                let carried: Vec<_> = work.carriers.keys().copied().collect();
+                for peer in carried {
+                    if let Some(id) = work.durable_session(&peer)? {
+                        work.note_heard(id)?;
+                    }
+                }
                 Ok(())
             })?;
         }

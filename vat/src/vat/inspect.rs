@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use hogshead_objects::error::Error;
 use hogshead_objects::ids::{FacetId, ObjectId};
 use hogshead_objects::records::{ReadRecords, table};
+use hogshead_objects::reference::Ref;
 
 use super::Vat;
 use crate::error::VatError;
-use crate::rows::{self, FacetRow, ObjectRow, SwissRow};
+use crate::rows::{self, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState, SwissRow};
 
 /// A facet that was made for somebody: one with a label, fewer methods, or a share.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,7 +41,81 @@ pub struct ObjectSummary {
     pub bytes: u64,
 }
 
+/// What a reference is, at a glance.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReferenceSummary {
+    /// In words: an object's kind, a promise and whether it is settled.
+    pub what: String,
+    /// The object, if it is one of this vat's.
+    pub object: Option<ObjectId>,
+    /// How many hold it: objects, deliveries, sessions.
+    pub holders: u64,
+    /// Why it is broken, if it is.
+    pub broken: Option<Error>,
+}
+
+impl ReferenceSummary {
+    fn new(what: impl Into<String>, holders: u64) -> Self {
+        Self { what: what.into(), object: None, holders, broken: None }
+    }
+}
+
 impl Vat {
+    /// What a reference is: two point reads at the most; nothing if there is no such thing.
+    pub fn reference(
+        records: &dyn ReadRecords,
+        reference: Ref,
+    ) -> Result<Option<ReferenceSummary>, VatError> {
+        match reference {
+            Ref::Facet(id) => {
+                let key = rows::facet_key(id);
+                let Some(bytes) = records.get(&key)? else { return Ok(None) };
+                Self::facet_summary(records, &rows::decode(&key, &bytes)?).map(Some)
+            }
+            Ref::Import(id) => {
+                let key = rows::import_key(id);
+                let Some(bytes) = records.get(&key)? else { return Ok(None) };
+                let row: ImportRow = rows::decode(&key, &bytes)?;
+                let summary = ReferenceSummary::new("an object", row.count);
+                Ok(Some(ReferenceSummary { broken: row.severed, ..summary }))
+            }
+            Ref::Promise(id) | Ref::Resolver(id) => {
+                let key = rows::promise_key(id);
+                let Some(bytes) = records.get(&key)? else { return Ok(None) };
+                let row: PromiseRow = rows::decode(&key, &bytes)?;
+                if matches!(reference, Ref::Resolver(_)) {
+                    let what = "where an answer is to go";
+                    return Ok(Some(ReferenceSummary::new(what, row.resolvers)));
+                }
+                let (what, broken) = match row.state {
+                    PromiseState::Broken(why) => ("a broken promise", Some(why)),
+                    PromiseState::Ref(_) | PromiseState::Data(_) => ("a kept promise", None),
+                    _ => ("a promise", None),
+                };
+                let summary = ReferenceSummary::new(what, row.count);
+                Ok(Some(ReferenceSummary { broken, ..summary }))
+            }
+        }
+    }
+
+    fn facet_summary(
+        records: &dyn ReadRecords,
+        row: &FacetRow,
+    ) -> Result<ReferenceSummary, VatError> {
+        let key = rows::object_key(row.object);
+        let kind = match records.get(&key)? {
+            Some(bytes) => rows::decode::<ObjectRow>(&key, &bytes)?.head.kind,
+            None => "an object".to_owned(),
+        };
+        let what = match (row.revoked, row.label.is_empty()) {
+            (true, _) => format!("{kind}, revoked"),
+            (false, true) => kind,
+            (false, false) => format!("{kind}, shared as {}", row.label),
+        };
+        let summary = ReferenceSummary::new(what, row.count);
+        Ok(ReferenceSummary { object: Some(row.object), ..summary })
+    }
+
     /// The facets that were made for somebody, in the order they were made, at most `limit` of
     /// those among the first `limit` shares and facets.
     pub fn grants(records: &dyn ReadRecords, limit: usize) -> Result<Vec<Grant>, VatError> {

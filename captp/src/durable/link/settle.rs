@@ -45,7 +45,7 @@ impl Link {
     }
 
     /// The highest number that the peer has acknowledged.
-    pub(super) fn acknowledged(&self) -> u64 {
+    pub fn acknowledged(&self) -> u64 {
         self.noted.map_or(self.row.acked.number, |(mark, _)| mark.number)
     }
 
