@@ -25,6 +25,7 @@ mod host {
     mod sessions;
     mod severing;
     mod sharing;
+    mod tending;
     mod timers;
     mod values;
     mod vats;
