@@ -82,6 +82,27 @@ impl Core {
         });
     }
 
+    /// Runs an owner's command as a turn of another vat, and answers a device call with what it
+    /// gives once that turn is durable.
+    pub(super) fn answer_from<T: Serialize + Send + 'static>(
+        &self,
+        vat: VatNumber,
+        delivery: DeliveryId,
+        command: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError> + Send + 'static,
+    ) {
+        let task = move |work: &mut Work<'_, '_, '_>| {
+            let outcome = match command(work) {
+                Ok(value) => to_value(&value),
+                Err(error) => Err(error.for_caller()?),
+            };
+            let done = Input::DeviceDone { delivery, outcome };
+            let core = work.core.arc();
+            work.after_durable(move || core.push(VAT_ZERO, done));
+            Ok(())
+        };
+        self.push(vat, Input::Task(Box::new(task)));
+    }
+
     /// Has another vat take an owner's command, which answers a device call of vat zero.
     pub(super) fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
         self.push(vat, Input::Cause(Box::new(Cause::Command { delivery, command })));
