@@ -39,6 +39,9 @@ pub struct Start {
     /// The address that it tells others, if that is not where it listens.
     #[arg(long)]
     pub advertise: Option<String>,
+    /// Whether its sessions with other hosts end with their connections.
+    #[arg(long)]
+    pub plain: bool,
     /// The network namespace that it is started in. Needs `ip` and the rights of root.
     #[arg(skip)]
     pub namespace: Option<String>,
@@ -79,6 +82,7 @@ impl Start {
             engine: Engine::default(),
             memory: None,
             advertise: None,
+            plain: false,
             namespace: None,
         }
     }
@@ -119,6 +123,7 @@ pub async fn serve(start: Start) -> Result<(), Failure> {
         .cache(4 << 20)
         .turn_threads(2)
         .advertise(start.advertise);
+    let builder = if start.plain { builder.plain_sessions() } else { builder };
     let builder = crate::crash::register(crate::kill::register(builder));
     let host = crate::players::register(builder).start().await?;
     let listening = host.listening().ok_or("it listens nowhere")?.to_string();
@@ -257,6 +262,9 @@ fn launch(program: &Path, start: &Start, variables: &[(&str, &str)]) -> io::Resu
     command.args(["--engine", &start.engine.to_string()]);
     if let Some(bytes) = start.memory {
         command.args(["--memory", &bytes.to_string()]);
+    }
+    if start.plain {
+        command.arg("--plain");
     }
     if let Some(address) = &start.advertise {
         command.args(["--advertise", address]);

@@ -49,6 +49,8 @@ pub struct Plan {
     pub seed: u64,
     /// Kills from one comparison to the next.
     pub compare_every: u32,
+    /// Whether sessions end with their connections: then the trial must find what that loses.
+    pub plain: bool,
 }
 
 /// What a trial found.
@@ -82,7 +84,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let seed = seed.unwrap_or_else(|| u64::from(std::process::id()));
     println!("{kills} kills, seed {seed}");
     let program = std::env::current_exe()?;
-    let plan = Plan { program, kills, seed, compare_every };
+    let plan = Plan { program, kills, seed, compare_every, plain: false };
     let outcome = play(&plan).await?;
     print!("{}", describe(&plan, &outcome));
     write(&result, &plan, &outcome)?;
@@ -100,7 +102,8 @@ pub async fn play(plan: &Plan) -> Result<Outcome, Failure> {
     let folder = tempfile::Builder::new().prefix("hogshead-three-").tempdir()?;
     let engines = [Engine::Sled, Engine::Redb, Engine::Sled];
     let starts = engines.iter().enumerate().map(|(number, engine)| {
-        Start::new(&folder.path().join(format!("host-{number}"))).with_engine(*engine)
+        let start = Start::new(&folder.path().join(format!("host-{number}")));
+        Start { plain: plan.plain, ..start.with_engine(*engine) }
     });
     let mut table = Table::lay(plan.program.clone(), starts.collect()).await?;
     table.introduce().await?;

@@ -9,7 +9,8 @@ async fn three_hosts_killed_under_load_apply_every_message_once_and_in_order() {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_trials"));
     let seed = std::env::var("TRIALS_SEED").map_or(21, |seed| seed.parse().unwrap());
     println!("seed {seed}: set TRIALS_SEED to play another");
-    let outcome = play(&Plan { program, kills: KILLS, seed, compare_every: 6 }).await.unwrap();
+    let plan = Plan { program, kills: KILLS, seed, compare_every: 4, plain: false };
+    let outcome = play(&plan).await.unwrap();
     println!("{outcome:#?}");
     assert_eq!(outcome.faults, Vec::<String>::new());
     // Somebody must have been at work in every way, or nothing was tried.
@@ -22,4 +23,13 @@ async fn three_hosts_killed_under_load_apply_every_message_once_and_in_order() {
     assert!(kinds.iter().any(|kinds| kinds.handed > 0), "{kinds:?}");
 }
 
-const KILLS: u32 = 10;
+#[tokio::test(flavor = "multi_thread")]
+async fn over_sessions_that_end_with_their_connections_the_same_trial_finds_what_is_lost() {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_trials"));
+    let plan = Plan { program, kills: 4, seed: 22, compare_every: 4, plain: true };
+    let outcome = play(&plan).await.unwrap();
+    println!("{outcome:#?}");
+    assert!(!outcome.faults.is_empty(), "nothing was lost, so the trial would see no loss");
+}
+
+const KILLS: u32 = 8;
