@@ -20,10 +20,12 @@ mod objects;
 mod output;
 mod owner;
 mod reference;
+mod sessions;
 mod share;
 mod start;
 mod store;
 mod vats;
+mod waiting;
 
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
@@ -85,6 +87,7 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Revoke(revoke) => share::revoke(context, revoke).await,
         Command::Name(name) => names::run(context, name).await,
         Command::Forward(forward) => forward::run(context, forward).await,
+        Command::Session(session) => sessions::run(context, session).await,
         Command::Parked(parked) => vats::parked(context, parked).await,
         Command::Clock(clock) => clock::run(context, clock).await,
         Command::Key => vats::key(context).await,

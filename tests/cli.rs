@@ -6,6 +6,8 @@
 mod clock;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/sessions.rs"]
+mod sessions;
 #[path = "cli/terminal.rs"]
 mod terminal;
 #[path = "cli/upkeep.rs"]

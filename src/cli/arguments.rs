@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and the help that says so.
 
 mod clock;
+mod session;
 mod ways;
 
 use std::net::SocketAddr;
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use self::clock::{Clock, Time, shown};
+pub use self::session::Session;
 use self::ways::host_and_port;
 pub use self::ways::{Framing, TestingPeer, Ways};
 use super::help;
@@ -77,6 +79,9 @@ pub enum Command {
     /// Keeps where vats are that are hosted elsewhere, and sends on whoever asks for them here
     #[command(subcommand, after_help = help::FORWARD)]
     Forward(Forward),
+    /// Shows who holds and waits for what over which session, and ends what should not go on
+    #[command(subcommand, after_help = help::SESSION)]
+    Session(Session),
     /// Shows deliveries that cannot run, and lets them run again or gives them up
     #[command(subcommand, after_help = help::PARKED)]
     Parked(Parked),

@@ -20,6 +20,8 @@ pub struct Failure {
     class: Cow<'static, str>,
     wrong: String,
     remedy: String,
+    /// Whether nothing is wrong but the time that it takes.
+    late: bool,
 }
 
 /// The exit codes, documented in `hogshead --help`.
@@ -37,6 +39,8 @@ pub enum Exit {
     Machine = 5,
     /// It may have happened or not.
     Unknown = 6,
+    /// The answer must come from a peer that is away.
+    Away = 7,
     /// A mistake of this program.
     Bug = 70,
 }
@@ -51,10 +55,11 @@ impl Failure {
             Exit::Damaged => "damaged",
             Exit::Machine => "machine",
             Exit::Unknown => "outcome-unknown",
+            Exit::Away => "away",
             Exit::Bug => "bug",
         };
         let (wrong, remedy) = (without_number(&wrong.into()), remedy.into());
-        Self { exit, class: class.into(), wrong, remedy }
+        Self { exit, class: class.into(), wrong, remedy, late: false }
     }
 
     /// The command line is wrong.
@@ -91,11 +96,29 @@ impl Failure {
 
     /// The answer did not come in time.
     pub fn timeout(seconds: u64) -> Self {
-        Self::new(
+        let failure = Self::new(
             Exit::Unknown,
             format!("no answer within {seconds} s; it may have happened or may happen yet"),
             "look before you repeat it, or wait longer with --timeout SECONDS",
-        )
+        );
+        Self { late: true, ..failure }
+    }
+
+    /// Whether an answer has not come in time.
+    pub fn is_late(&self) -> bool {
+        self.late
+    }
+
+    /// The answer has not come since a peer is away; `sent` if the message was handed over.
+    pub fn away(self, who: &str, sent: bool) -> Self {
+        let remedy = match sent {
+            true => {
+                "the message is kept, and its answer is dropped; look before you repeat it, or \
+                 wait longer with --timeout SECONDS"
+            }
+            false => "nothing was sent; try again when it is back, or wait with --timeout SECONDS",
+        };
+        Self::new(Exit::Away, format!("waited in vain for {who}"), remedy)
     }
 
     /// What the call of an object, or of the admin object, broke with.
@@ -106,7 +129,8 @@ impl Failure {
             _ => Exit::Refused,
         };
         let wrong = without_number(&error.to_string());
-        Self { exit, class: class.as_str().into(), wrong, remedy: remedy_for(class).to_owned() }
+        let remedy = remedy_for(class).to_owned();
+        Self { exit, class: class.as_str().into(), wrong, remedy, late: false }
     }
 
     /// Says something before what is wrong, such as which of several steps it was.

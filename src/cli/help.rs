@@ -18,6 +18,7 @@ Exit codes:
   4   the store is damaged
   5   a file, folder or stream of this machine cannot be used
   6   it may have happened or not: the answer was cut off, or late
+  7   the answer is late since a peer is away
   70  a mistake of hogshead itself
 
 Examples:
@@ -103,6 +104,12 @@ pub const CALL: &str = "\
 Prints the answer as JSON, nothing for a method that returns nothing; with --json {\"answer\": \
 …}, where a reference reads {\"$ref\": …}.
 
+A peer that is away may answer in a year. After two seconds a line on standard error says who is \
+being waited for, with --json {\"waiting\": {\"peer\", \"petname\", \"away_since_ms\", \
+\"sent\"}}. Whoever stops waiting, by Ctrl-C or by --timeout (exit code 7), gives up the answer \
+alone: a message that was sent stays in the outbox and is delivered once; `session drop-outbox` \
+takes it back if it never left. As long as the REF itself is being looked up nothing was sent.
+
 Examples:
   hogshead call visits increment 2
   hogshead call greeter greet '\"Carol\"'
@@ -161,6 +168,27 @@ Examples:
   hogshead vat location shop --data new > shop.location
   hogshead forward add \"$(cat shop.location)\" --data old
   hogshead forward ls";
+
+/// After the help of `session`.
+pub const SESSION: &str = "\
+A durable session outlives connections and processes. `ls` shows how many references each side \
+holds of the other and how many answers each awaits; what waits to be sent or acknowledged is the \
+outbox. One that has forked is shown with the evidence until it is ended once more.
+
+`end` breaks every reference over the session and every answer that is awaited, on both sides; the \
+peer is told if it can be reached, or when it comes. `drop-outbox` drops what was never sent. What \
+has a number may have been applied: it stays until the session ends. `expire` and `expire-export` \
+take the positions that `show` lists. None of these can be undone, and none asks first.
+
+With --json `ls` prints {\"sessions\": [{\"vat\", \"session\": SESSION}…]}, `show` {\"info\": \
+SESSION, \"outbox\", \"exports\", \"imports\"}, `end` {\"id\", \"peer\", \"told\"}, \
+`drop-outbox` {\"operations\", \"questions\", \"wishes\", \"left\"}, the others {\"expired\"}.
+
+Examples:
+  hogshead session ls
+  hogshead session show shop visits
+  hogshead session drop-outbox shop visits
+  hogshead session expire-export shop 42 7";
 
 /// After the help of `parked`.
 pub const PARKED: &str = "\

@@ -12,3 +12,6 @@ pub const FORWARD_PAGE: u64 = 500;
 
 /// Names `spawn` tries before it gives up finding a free one.
 pub const NAME_TRIES: u32 = 1000;
+
+/// Sessions asked for at a time by `session ls`.
+pub const SESSION_PAGE: u64 = 250;

@@ -1,5 +1,7 @@
 //! Making and calling objects: `spawn` and `call`.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use hogshead::{Message, Value};
 use serde_json::json;
 
@@ -11,6 +13,7 @@ use super::limits::NAME_TRIES;
 use super::output::Output;
 use super::owner::Owner;
 use super::reference::Reference;
+use super::waiting;
 
 /// Makes an object and keeps it under a name.
 pub async fn spawn(context: &Context, spawn: Spawn) -> Result<(), Failure> {
@@ -61,12 +64,26 @@ pub async fn call(context: &Context, call: Call) -> Result<(), Failure> {
     if let Some(name) = &call.name {
         owner.ensure_free(name).await?;
     }
-    let target = target.resolve(owner).await?;
-    let mut values = Vec::with_capacity(arguments.len());
-    for argument in arguments {
-        values.push(argument.value(owner).await?);
-    }
-    let answer = owner.call(&target, Message::new(call.method, values)).await?;
+    // What is in a file is read first; what a name leads to may be a peer's to say.
+    let found = match &target {
+        Reference::Name(name) => Value::String(name.clone()),
+        Reference::File(_) | Reference::Input => target.find(owner).await?,
+    };
+    let sent = AtomicBool::new(false);
+    let work = async {
+        let target = match &found {
+            Value::SturdyRef(sturdyref) => owner.enliven((**sturdyref).clone()).await?,
+            _ => target.resolve(owner).await?,
+        };
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            values.push(argument.value(owner).await?);
+        }
+        sent.store(true, Ordering::Release);
+        owner.call(&target, Message::new(call.method, values)).await
+    };
+    let waiting = waiting::Call { owner, out, target: found.clone(), sent: &sent };
+    let answer = waiting.wait(work).await?;
     if let Some(name) = call.name {
         return keep(owner, out, name, answer).await;
     }

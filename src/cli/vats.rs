@@ -180,12 +180,6 @@ fn describe(details: &VatDetails) -> String {
         let (facet, object) = (grant.facet.to_string(), grant.object.to_string());
         grants.row([facet, object, grant.label.clone(), methods, state, shares]);
     }
-    let mut sessions = Table::new(&[">id", "kind", "peer", ">exports", ">imports"]);
-    for session in &details.sessions {
-        let (exports, imports) = (session.exports.to_string(), session.imports.to_string());
-        let (kind, peer) = (session.kind.clone(), session.peer.clone());
-        sessions.row([session.id.to_string(), kind, peer, exports, imports]);
-    }
     let mut waits = Table::new(&[">delivery", "waits for", "to do", "parked because"]);
     for wait in &details.waits_for {
         let cause = wait.cause.clone().unwrap_or_default();
@@ -198,7 +192,7 @@ fn describe(details: &VatDetails) -> String {
     for (title, body) in [
         ("objects", objects.render("none")),
         ("shared", grants.render("nothing")),
-        ("sessions", sessions.render("none")),
+        ("sessions", super::sessions::table(&details.sessions).render("none")),
         ("waits for", waits.render("nothing")),
     ] {
         let _ = write!(text, "\n{title}\n");

@@ -61,7 +61,7 @@ impl Core {
     /// Dials absent peers, and waits until they are there; not for those that were looked for in
     /// vain a moment ago.
     pub(crate) async fn reach_peers(&self, vat: VatNumber, peers: &[VatId]) {
-        let mut looked_for: Vec<_> = peers.iter().copied().collect();
+        let mut looked_for = peers.to_vec();
         looked_for.retain(|peer| {
             let is_known_absent = self.redial.due_in(vat, *peer).is_some_and(|due| !due.is_zero());
             let is_dialling = self.peers.is_dialling(vat, &PeerKey::Vat(*peer));
