@@ -82,25 +82,12 @@ impl Core {
         });
     }
 
-    /// Runs an owner's command as a turn of another vat, and answers a device call with what it
-    /// gives once that turn is durable.
-    pub(super) fn answer_from<T: Serialize + Send + 'static>(
-        &self,
-        vat: VatNumber,
-        delivery: DeliveryId,
-        command: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError> + Send + 'static,
-    ) {
-        let task = move |work: &mut Work<'_, '_, '_>| {
-            let outcome = match command(work) {
-                Ok(value) => to_value(&value),
-                Err(error) => Err(error.for_caller()?),
-            };
-            let done = Input::DeviceDone { delivery, outcome };
-            let core = work.core.arc();
-            work.after_durable(move || core.push(VAT_ZERO, done));
-            Ok(())
-        };
-        self.push(vat, Input::Task(Box::new(task)));
+    /// Answers a device call with why it could not be done.
+    pub(super) fn refuse_call(&self, delivery: DeliveryId, error: HostError) {
+        match error.for_caller() {
+            Ok(error) => self.push(VAT_ZERO, Input::DeviceDone { delivery, outcome: Err(error) }),
+            Err(fatal) => self.fail(fatal),
+        }
     }
 
     /// Has another vat take an owner's command, which answers a device call of vat zero.
@@ -135,6 +122,13 @@ impl Work<'_, '_, '_> {
 
     /// Does what the owner commands this vat; vat zero's call is answered once that is durable.
     pub(crate) fn obey(&mut self, delivery: DeliveryId, command: Command) -> Result<(), HostError> {
+        if command == Command::Remove {
+            self.say_goodbye()?;
+            let (core, vat) = (self.core.arc(), self.slot.number);
+            let remove = move || core.answer_later(delivery, move |core| core.remove_vat(vat));
+            self.after_durable(remove);
+            return Ok(());
+        }
         let outcome = match self.try_obey(command) {
             Ok(value) => value,
             Err(error) => Err(error.for_caller()?),
@@ -170,6 +164,8 @@ impl Work<'_, '_, '_> {
                 Ok(to_value(&self.turn.cancel_alarm(timer, why)?))
             }
             Command::Location => Ok(to_value(&self.location_info()?)),
+            Command::Session(id, command) => self.tend_session(id, command),
+            Command::Remove => Err(HostError::Internal("a removal is no answer".to_owned())),
         }
     }
 
@@ -218,8 +214,7 @@ impl Work<'_, '_, '_> {
             }
             "vat_rm" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                let removing = core.arc();
-                core.answer_with(delivery, async move { removing.remove_vat_politely(vat).await });
+                core.remove_politely(vat, delivery);
                 Ok(Then::Later)
             }
             "awaited" => self.session_device(&method, args, delivery),

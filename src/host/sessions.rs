@@ -4,6 +4,7 @@ mod command;
 mod find;
 mod goodbye;
 
+pub(crate) use self::command::SessionCommand;
 pub(crate) use self::find::Meant;
 use hogshead_captp::durable::{self, EndReason, Link, Parties};
 use hogshead_captp::handoff::Identity;

@@ -8,6 +8,7 @@ use hogshead_objects::{Error, Result as Answer, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::host::peers::PeerKey;
+use crate::host::sessions::SessionCommand;
 
 /// What makes a vat take a turn: an input, or something that a start puts in order.
 #[derive(Clone)]
@@ -90,6 +91,12 @@ pub(crate) enum Command {
     CancelTimer(PromiseId),
     #[serde(rename = "l")]
     Location,
+    /// About one of its sessions.
+    #[serde(rename = "s")]
+    Session(SessionId, SessionCommand),
+    /// It is to be removed: its peers are told.
+    #[serde(rename = "g")]
+    Remove,
 }
 
 /// A cause in bytes.

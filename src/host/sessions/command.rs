@@ -1,20 +1,40 @@
 //! What an owner does with sessions: `session …`.
 
-use std::sync::Arc;
-
 use hogshead_captp::durable::EndReason;
+use hogshead_objects::codec::to_value;
+use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
-use hogshead_objects::{Class, Error, Ref, Value};
+use hogshead_objects::{Class, Error, Ref, Result as Answer, Value};
+use serde::{Deserialize, Serialize};
 
 use super::{Meant, SessionKind, SessionRow};
 use crate::admin::{OutboxDropped, SessionEnded, SessionInfo};
 use crate::host::core::Core;
 use crate::host::devices::{Args, Then};
+use crate::host::durable::Found;
+use crate::host::history::Command;
 use crate::host::peers::PeerKey;
 use crate::host::slot::LiveCarrier;
 use crate::host::turn::{Release, Work};
+use crate::host::vats::decode;
 use crate::host::{HostError, VAT_ZERO, layout};
-use hogshead_objects::heap::Heap;
+
+/// What the owner commands about a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) enum SessionCommand {
+    /// It is to end; of one that has forked, the evidence is to be forgotten.
+    #[serde(rename = "e")]
+    End,
+    /// What was never sent is to be dropped.
+    #[serde(rename = "o")]
+    DropOutbox,
+    /// What this vat holds at a position of the peer's is to be given up.
+    #[serde(rename = "i")]
+    Expire(u64),
+    /// What the peer holds at a position is to be taken back.
+    #[serde(rename = "x")]
+    ExpireExport(u64),
+}
 
 impl Work<'_, '_, '_> {
     /// The host device's methods about sessions.
@@ -36,29 +56,20 @@ impl Work<'_, '_, '_> {
             return Ok(Then::Later);
         }
         let peer: String = args.next()?;
-        match method {
+        let command = match method {
             "session_show" => {
                 core.answer_later(delivery, move |core| core.session_details(vat, &peer));
+                return Ok(Then::Later);
             }
-            "session_end" => {
-                let ending = Arc::clone(&core);
-                core.answer_with(delivery, async move { ending.session_end(vat, &peer).await });
-            }
-            "session_drop_outbox" => {
-                core.answer_from(vat, delivery, move |work| work.drop_outbox(&peer));
-            }
-            "session_expire" => {
-                let import = args.next()?;
-                core.answer_from(vat, delivery, move |work| work.expire_import(&peer, import));
-            }
-            "session_expire_export" => {
-                let export = args.next()?;
-                core.answer_from(vat, delivery, move |work| work.revoke_export(&peer, export));
-            }
+            "session_end" => SessionCommand::End,
+            "session_drop_outbox" => SessionCommand::DropOutbox,
+            "session_expire" => SessionCommand::Expire(args.next()?),
+            "session_expire_export" => SessionCommand::ExpireExport(args.next()?),
             other => {
                 return Err(Error::bad_call(format!("there is no method `{other}`")).into());
             }
-        }
+        };
+        core.command_session((vat, peer), delivery, command);
         Ok(Then::Later)
     }
 
@@ -97,11 +108,34 @@ impl Work<'_, '_, '_> {
         let Some(row) = self.turn.records().get(&layout::session(far.session))? else {
             return Ok(None);
         };
-        Ok(crate::host::vats::decode::<SessionRow>(&row, "a session")?.peer)
+        Ok(decode::<SessionRow>(&row, "a session")?.peer)
     }
 
-    fn drop_outbox(&mut self, peer: &str) -> Result<OutboxDropped, HostError> {
-        let (id, row) = self.core.meant_open(self.slot.number, peer)?;
+    /// Does what the owner commands about a session of this vat.
+    pub(in crate::host) fn tend_session(
+        &mut self,
+        id: SessionId,
+        command: SessionCommand,
+    ) -> Result<Answer<Value>, HostError> {
+        match command {
+            SessionCommand::End => Ok(to_value(&self.end_for_owner(id)?)),
+            SessionCommand::DropOutbox => Ok(to_value(&self.drop_outbox(id)?)),
+            SessionCommand::Expire(import) => Ok(to_value(&self.expire_import(id, import)?)),
+            SessionCommand::ExpireExport(export) => Ok(to_value(&self.revoke_export(id, export)?)),
+        }
+    }
+
+    /// The row of a session. It may have ended since the owner named it.
+    fn row_of(&mut self, id: SessionId) -> Result<SessionRow, HostError> {
+        let Some(row) = self.turn.records().get(&layout::session(id))? else {
+            let over = format!("session {id} has ended; `hogshead session ls` lists what there is");
+            return Err(Error::new(Class::Severed, over).into());
+        };
+        decode(&row, "a session")
+    }
+
+    fn drop_outbox(&mut self, id: SessionId) -> Result<OutboxDropped, HostError> {
+        let row = self.row_of(id)?;
         let (SessionKind::Durable, Some(peer)) = (row.kind, row.peer) else {
             let why = "only a durable session has an outbox; end this one, if it should let go";
             return Err(Error::bad_call(why).into());
@@ -132,65 +166,72 @@ impl Work<'_, '_, '_> {
         Ok(wishes as u64)
     }
 
-    fn expire_import(&mut self, peer: &str, position: u64) -> Result<(), HostError> {
-        let id = self.live_session(peer)?;
+    fn expire_import(&mut self, id: SessionId, position: u64) -> Result<(), HostError> {
+        self.make_live(id)?;
         let why = "the owner of this vat gave up what it held of the peer";
         let why = Error::new(Class::Stopped, why);
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         Ok(live.session.expire_import(position, &why, self.turn)??)
     }
 
-    fn revoke_export(&mut self, peer: &str, position: u64) -> Result<(), HostError> {
-        let id = self.live_session(peer)?;
+    fn revoke_export(&mut self, id: SessionId, position: u64) -> Result<(), HostError> {
+        self.make_live(id)?;
         let why = Error::new(Class::Revoked, "the owner of the vat took it back");
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         Ok(live.session.revoke_export(position, &why, self.turn)??)
     }
 
-    /// A session that an owner names, in memory.
-    fn live_session(&mut self, peer: &str) -> Result<SessionId, HostError> {
-        let (id, _) = self.core.meant_open(self.slot.number, peer)?;
+    /// Makes sure that a session in which something is held is in memory.
+    fn make_live(&mut self, id: SessionId) -> Result<(), HostError> {
+        self.row_of(id)?;
         if !self.load_session(id)? {
             let why = "the peer has not been reached yet: nobody holds anything of the other";
             return Err(Error::bad_call(why).into());
         }
         self.touched.insert(id);
-        Ok(id)
+        Ok(())
     }
 }
 
 impl Core {
-    /// Ends a session on its owner's word. The peer of a durable one is looked for, to be told.
-    async fn session_end(
-        self: &Arc<Self>,
-        vat: VatNumber,
-        peer: &str,
-    ) -> Result<SessionEnded, HostError> {
-        let id = match self.meant(vat, peer)? {
-            Meant::Open(id, row) => {
-                if let (SessionKind::Durable, Some(peer)) = (row.kind, row.peer) {
-                    self.reach_peers(vat, &[peer]).await;
+    /// Has a vat do what its owner commands about a session. The peer of a durable one that is to
+    /// end is looked for, to be told.
+    fn command_session(
+        &self,
+        (vat, peer): (VatNumber, String),
+        delivery: DeliveryId,
+        command: SessionCommand,
+    ) {
+        let core = self.arc();
+        self.spawn(async move {
+            let looking = core.arc();
+            let meant = core.blocking(move || looking.meant(vat, &peer)).await;
+            let meant = meant.unwrap_or_else(|panic| Err(HostError::Internal(panic.to_string())));
+            let id = match meant {
+                Ok(Meant::Open(id, SessionRow { kind, peer, .. })) => {
+                    if let (SessionKind::Durable, Some(peer), SessionCommand::End) =
+                        (kind, peer, command)
+                    {
+                        core.reach_peers(vat, &[peer]).await;
+                    }
+                    id
                 }
-                id
-            }
-            Meant::Forked(id, _) => id,
-        };
-        let ended = self.in_turn(vat, move |work| work.end_for_owner(id)).await?;
-        Ok(ended)
+                Ok(Meant::Forked(id, _)) => id,
+                Err(error) => return core.refuse_call(delivery, error),
+            };
+            core.command(vat, delivery, Command::Session(id, command));
+        });
     }
 }
 
 impl Work<'_, '_, '_> {
     fn end_for_owner(&mut self, id: SessionId) -> Result<SessionEnded, HostError> {
-        // It may have ended meanwhile, so it is looked for again.
-        let row = match self.core.meant(self.slot.number, &id.0.to_string())? {
-            Meant::Open(_, row) => row,
-            Meant::Forked(id, found) => {
-                self.forget_fork(id);
-                let peer = found.peer.to_string();
-                return Ok(SessionEnded { id: id.0, peer, told: false });
-            }
-        };
+        if let Some(row) = self.turn.records().get(&layout::fork(id))? {
+            let found: Found = decode(&row, "a fork")?;
+            self.forget_fork(id);
+            return Ok(SessionEnded { id: id.0, peer: found.peer.to_string(), told: false });
+        }
+        let row = self.row_of(id)?;
         let why = Error::new(Class::Severed, "the owner ended the session");
         let mut told = true;
         match (row.kind, row.peer) {

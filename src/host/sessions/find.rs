@@ -83,24 +83,6 @@ impl Core {
         }
         Err(unknown(text))
     }
-
-    /// The session that there is with whom an owner names.
-    pub(crate) fn meant_open(
-        &self,
-        vat: VatNumber,
-        text: &str,
-    ) -> Result<(SessionId, SessionRow), HostError> {
-        match self.meant(vat, text)? {
-            Meant::Open(id, row) => Ok((id, row)),
-            Meant::Forked(id, _) => {
-                let over = format!(
-                    "session {id} has ended, since it had forked; `hogshead session show` shows \
-                     the evidence"
-                );
-                Err(Error::new(Class::Severed, over).into())
-            }
-        }
-    }
 }
 
 fn session(view: &VatView<'_>, id: SessionId) -> Result<Option<Meant>, HostError> {

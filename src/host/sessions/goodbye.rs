@@ -1,17 +1,17 @@
 //! Telling peers that a session is over: those that can be reached at once, the others when they
 //! come.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead_captp::durable::{End, EndReason, Frame, Link, Parties};
-use hogshead_objects::ids::{VatId, VatNumber};
+use hogshead_objects::ids::{DeliveryId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 use tokio::time::Instant;
 
 use super::{SessionKind, SessionRow};
 use crate::host::HostError;
 use crate::host::core::Core;
+use crate::host::history::Command;
 use crate::host::peers::PeerKey;
 use crate::host::turn::Work;
 use crate::host::vats::decode;
@@ -22,20 +22,20 @@ use crate::limits::{GOODBYE_TIME, GOODBYES_MAX};
 impl Core {
     /// Removes a vat, after the peers of its durable sessions were told as far as they can be
     /// reached: the others find nobody when they dial, and give up after a while.
-    pub(crate) async fn remove_vat_politely(
-        self: &Arc<Self>,
-        vat: VatNumber,
-    ) -> Result<(), HostError> {
-        if vat != VAT_ZERO {
-            let peers = self.durable_peers_of(vat)?;
-            if !peers.is_empty() {
-                self.reach_peers(vat, &peers).await;
-                self.in_turn(vat, |work| work.say_goodbye()).await?;
+    pub(crate) fn remove_politely(&self, vat: VatNumber, delivery: DeliveryId) {
+        let core = self.arc();
+        self.spawn(async move {
+            if vat == VAT_ZERO {
+                return core.answer_later(delivery, move |core| core.remove_vat(vat));
             }
-        }
-        let core = Arc::clone(self);
-        let removed = self.blocking(move || core.remove_vat(vat)).await;
-        removed.map_err(|panic| HostError::Internal(panic.to_string()))?
+            match core.durable_peers_of(vat) {
+                Ok(peers) => {
+                    core.reach_peers(vat, &peers).await;
+                    core.command(vat, delivery, Command::Remove);
+                }
+                Err(error) => core.refuse_call(delivery, error),
+            }
+        });
     }
 
     fn durable_peers_of(&self, vat: VatNumber) -> Result<Vec<VatId>, HostError> {
@@ -83,31 +83,11 @@ impl Core {
             tokio::time::sleep(LOOK_PAUSE).await;
         }
     }
-
-    /// Runs an owner's command as a turn of a vat; gives its outcome once that turn is durable.
-    pub(crate) async fn in_turn<T: Send + 'static>(
-        &self,
-        vat: VatNumber,
-        command: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError> + Send + 'static,
-    ) -> Result<T, HostError> {
-        let (tell, told) = tokio::sync::oneshot::channel();
-        let task = move |work: &mut Work<'_, '_, '_>| {
-            let outcome = match command(work) {
-                Ok(value) => Ok(value),
-                Err(error) => Err(error.for_caller()?),
-            };
-            // Whoever asked may have stopped waiting.
-            work.after_durable(move || drop(tell.send(outcome)));
-            Ok(())
-        };
-        self.push(vat, crate::host::slot::Input::Task(Box::new(task)));
-        Ok(told.await.map_err(|_| HostError::NoSuchVat)??)
-    }
 }
 
 impl Work<'_, '_, '_> {
     /// Tells every peer that can be told now that its session is over. The rows go with the vat.
-    fn say_goodbye(&mut self) -> Result<(), HostError> {
+    pub(crate) fn say_goodbye(&mut self) -> Result<(), HostError> {
         let peers: Vec<_> = self.carriers.keys().copied().collect();
         for peer in peers {
             let Some(id) = self.durable_session(&peer)? else { continue };
