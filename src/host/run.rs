@@ -223,10 +223,6 @@ impl Core {
             }
             Input::Timers => self.fire_timers(slot, resident),
             Input::Cause(cause) => self.take_turn(slot, resident, *cause),
-            Input::Task(task) => {
-                self.turn(slot, resident, task)?;
-                Ok(())
-            }
         }
     }
 

@@ -17,7 +17,6 @@ use super::carrier::Outbox;
 use super::durable::{Arrived, Carrier};
 use super::history::Cause;
 use super::peers::PeerKey;
-use super::turn::Work;
 use super::wishes::Wishes;
 
 /// A vat's place in memory.
@@ -134,13 +133,7 @@ pub(crate) enum Input {
     Timers,
     /// What the host itself has the vat do.
     Cause(Box<Cause>),
-    /// A task of the host itself that cannot be described.
-    Task(Task),
 }
-
-/// A task of the host: runs within a turn of the vat.
-pub(crate) type Task =
-    Box<dyn FnOnce(&mut Work<'_, '_, '_>) -> Result<(), super::HostError> + Send>;
 
 impl Slot {
     pub fn new(number: VatNumber, id: VatId) -> Arc<Self> {
