@@ -379,9 +379,11 @@ pub async fn objects(client: &Client, vat: &str) -> usize {
     client.admin().ask().vat_show(vat.into()).await.unwrap().objects.len()
 }
 
-/// The sessions of a vat.
+/// The sessions of a vat, without those of which nothing but a fork's evidence is left.
 pub async fn sessions(client: &Client, vat: &str) -> Vec<SessionInfo> {
-    client.admin().ask().vat_show(vat.into()).await.unwrap().sessions
+    let mut sessions = client.admin().ask().vat_show(vat.into()).await.unwrap().sessions;
+    sessions.retain(|session| session.fork.is_none());
+    sessions
 }
 
 /// The sessions that a vat has with another, which may be of another host.

@@ -236,6 +236,26 @@ async fn a_copy_of_a_store_that_is_started_as_well_is_found_out() {
     assert_eq!(refused.unwrap_err().class(), Class::Severed);
     let bob = his.actor("bob").await;
     assert_eq!(notes(&bob).await, ["by the first"]);
+
+    // His owner sees what proves it, until he has seen enough.
+    let admin = his.client().await.admin();
+    let forked = || async {
+        let mut listed = soon(admin.ask().session_ls("bob".into(), 0, 100)).await.unwrap();
+        listed.retain(|session| session.state == "forked");
+        listed
+    };
+    let seen = forked().await;
+    assert!(!seen.is_empty(), "a fork is listed");
+    for session in seen {
+        let number = session.id.to_string();
+        let shown = soon(admin.ask().session_show("bob".into(), number.clone())).await.unwrap();
+        let fork = shown.info.fork.expect("the evidence");
+        assert!(fork.evidence.contains("chain") && fork.found_ms > 0, "{fork:?}");
+        let of_it = admin.ask().session_drop_outbox("bob".into(), number.clone());
+        assert_eq!(soon(of_it).await.unwrap_err().class(), Class::Severed);
+        assert!(!soon(admin.ask().session_end("bob".into(), number)).await.unwrap().told);
+    }
+    assert!(forked().await.is_empty(), "he has forgotten it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

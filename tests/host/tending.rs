@@ -216,6 +216,17 @@ async fn what_waits_is_shown_and_may_be_dropped_as_far_as_it_was_never_sent() {
     assert_eq!(left.info.outbox.numbered, dropped.left.numbered);
     assert!(left.outbox.iter().all(|item| item.number.is_some()), "{left:?}");
     drop(asked);
+
+    // Of more than a page the first is shown, and how many there are.
+    let said = vec![Value::from("x")];
+    soon(couple.alice.ask().tell("bob".into(), "note".into(), said, 300)).await.unwrap();
+    until("all wait", || async {
+        let outbox = couple.session().await.outbox;
+        outbox.numbered + outbox.waiting >= 300
+    })
+    .await;
+    let shown = couple.details().await.outbox.len();
+    assert_eq!(shown, hogshead::limits::SESSION_DETAILS_MAX);
     couple.near.shutdown().await.unwrap();
 }
 
