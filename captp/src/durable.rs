@@ -37,7 +37,7 @@ use hogshead_objects::ids::VatId;
 use sha2::{Digest, Sha256};
 
 pub use self::evidence::{Comparison, Evidence, delete_evidence, evidence, put_evidence};
-pub use self::frame::{End, EndReason, Frame, FrameError, Hello, Knock, is_ack};
+pub use self::frame::{End, EndReason, Frame, FrameError, Hello, Knock, is_ack, is_operation};
 pub use self::knock::judge_knock;
 pub use self::link::{Backlog, Dropped, Link, LinkError, Order, Queued, needs_credit, queued};
 pub use self::start::{identity, judge_start, key, put_identity, put_key, start};

@@ -20,6 +20,7 @@ mod redial;
 mod rest;
 mod send;
 
+use hogshead_captp::Violation;
 use hogshead_captp::durable::{Hello, Link, LinkError, Parties};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId};
@@ -95,7 +96,7 @@ impl From<LinkError> for HostError {
             LinkError::Violation(violation) => Self::Violation(violation),
             LinkError::Fork(evidence) => Self::Fork(evidence),
             LinkError::Gap { .. } => Self::Gap,
-            LinkError::Unknown => Self::Internal("a hello of another session".to_owned()),
+            LinkError::Unknown => Self::Violation(Violation::HelloMarks),
         }
     }
 }

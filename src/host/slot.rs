@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use hogshead_captp::durable::Link;
+use hogshead_captp::durable::{Link, is_operation};
 use hogshead_captp::{Operation, Session};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::{Error, Result, Value};
@@ -182,13 +182,18 @@ impl Slot {
 }
 
 impl Inputs {
-    /// Sets rows of the inbox aside while the vat is full, lest one without an answer be refused
-    /// with nobody to tell; and puts them back, in order, once it is not. What is no row (the
-    /// owner's tasks above all) goes on.
+    /// Sets aside what brings deliveries that are not to be lost (rows of the inbox, operations of
+    /// durable sessions) while the vat is full, lest one without an answer be refused with nobody
+    /// to tell; and puts them back, in order, once it is not. Everything else, the owner's tasks
+    /// above all, goes on.
     pub fn hold_or_let_go(&mut self, full: bool) {
-        let is_row = |input: &Input| matches!(input, Input::Inbox { .. });
+        let brings = |input: &Input| match input {
+            Input::Inbox { .. } => true,
+            Input::Link { bytes, .. } => is_operation(bytes),
+            _ => false,
+        };
         if full {
-            while self.queue.front().is_some_and(is_row) {
+            while self.queue.front().is_some_and(brings) {
                 self.held.extend(self.queue.pop_front());
             }
         } else {
@@ -258,5 +263,47 @@ impl Resident {
         self.wishes.are_waiting()
             || !self.starved.is_empty()
             || self.sessions.values().any(|live| !live.carrier.outlives_connections())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hogshead_captp::durable::{Cause, Chain, Frame, Mark};
+
+    #[test]
+    fn a_full_vat_sets_aside_what_brings_deliveries_and_takes_it_up_in_order() {
+        let slot = Slot::new(VatNumber(1), vat());
+        let places = Arc::new(tokio::sync::Semaphore::new(10));
+        let link = |frame: Frame| Input::Link {
+            peer: vat(),
+            carrier: 1,
+            bytes: frame.encode(),
+            permit: Arc::clone(&places).try_acquire_owned().unwrap(),
+        };
+        let (chain, cause) = (Chain([0; 32]), Cause([0; 16]));
+        let operation = Frame::Operation { number: 1, chain, cause, payload: Bytes::new() };
+        let ack = Frame::Ack { received: Mark { number: 0, chain }, credit: 0 };
+        let mut inputs = slot.inputs();
+        inputs.queue.push_back(link(operation.clone()));
+        inputs.queue.push_back(Input::Inbox { number: 7, arrived: None });
+        inputs.queue.push_back(link(ack));
+        inputs.queue.push_back(link(operation));
+
+        inputs.hold_or_let_go(true);
+        assert_eq!(inputs.held.len(), 2);
+        let Some(Input::Link { bytes, .. }) = inputs.queue.pop_front() else { panic!("the ack") };
+        assert!(!is_operation(&bytes));
+        inputs.hold_or_let_go(true);
+        assert_eq!((inputs.held.len(), inputs.queue.len()), (3, 0));
+
+        inputs.hold_or_let_go(false);
+        let order: Vec<_> =
+            inputs.queue.iter().map(|input| matches!(input, Input::Inbox { .. })).collect();
+        assert_eq!(order, [false, true, false]);
+    }
+
+    fn vat() -> VatId {
+        VatId::from(ed25519_dalek::SigningKey::from_bytes(&[7; 32]).verifying_key())
     }
 }

@@ -175,6 +175,11 @@ pub fn is_ack(frame: &[u8]) -> bool {
     matches!(frame, [VERSION, ACK, ..])
 }
 
+/// Whether a frame brings an operation.
+pub fn is_operation(frame: &[u8]) -> bool {
+    matches!(frame, [VERSION, OPERATION, ..])
+}
+
 impl Frame {
     /// The frame as octets.
     ///
