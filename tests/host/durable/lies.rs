@@ -54,7 +54,7 @@ impl Stage {
     /// The sessions of Alice's vat with others than its own host.
     async fn sessions(&self) -> usize {
         let all = sessions(&self.client, "alice").await;
-        all.iter().filter(|session| session.kind != "local").count()
+        all.iter().filter(|session| session.kind != "local" && session.state != "forked").count()
     }
 
     async fn is_severed(&self) {
