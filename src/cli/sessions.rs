@@ -125,10 +125,8 @@ fn cells(session: &SessionInfo) -> [String; 10] {
 
 /// A peer by the owner's name for it, or by the beginning of its key.
 pub fn peer(session: &SessionInfo) -> String {
-    let key = match session.peer.len() {
-        0..=20 => session.peer.clone(),
-        _ => short(&session.peer),
-    };
+    let is_key = session.peer.len() > 20 && !session.peer.contains("://");
+    let key = if is_key { short(&session.peer) } else { session.peer.clone() };
     match &session.petname {
         Some(name) => format!("{name} ({key})"),
         None => key,

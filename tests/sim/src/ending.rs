@@ -189,7 +189,8 @@ async fn look_at(world: &World, actor: usize, evidence: &mut Evidence) -> Result
         machine: member.machine,
         actor: u32::try_from(actor + 1).unwrap_or(u32::MAX),
         objects: seen.objects.len(),
-        sessions: seen.sessions,
+        // A fork is proof and no session.
+        sessions: seen.sessions.into_iter().filter(|session| session.fork.is_none()).collect(),
     });
     Ok(())
 }
