@@ -20,6 +20,7 @@ mod objects;
 mod output;
 mod owner;
 mod reference;
+mod replay;
 mod sessions;
 mod share;
 mod start;
@@ -70,6 +71,7 @@ fn run(words: &[OsString]) -> Result<(), Failure> {
         Command::Completions { shell } => completions(shell),
         Command::Store(Store::Check) => store::check(&context),
         Command::Store(Store::Rebuild(asked)) => store::rebuild(&context, asked),
+        Command::Store(Store::Replay(asked)) => replay::replay(&context, asked),
         Command::Demo(demo) => block_on(demo::run(&context, demo)),
         Command::Start(start) => block_on(start::run(&context, *start)),
         command => block_on(ask(&context, command)),

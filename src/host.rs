@@ -60,6 +60,7 @@ pub use self::clock::{Clock, SystemClock, VirtualClock, Wait};
 use self::core::Core;
 pub use self::entropy::{Entropy, SystemEntropy};
 pub use self::error::HostError;
+pub use self::history::{Divergence, Replay, Replayed};
 use self::turn::Effects;
 use self::vats::Directory;
 pub use self::ways::{TcpFraming, check_websocket_url};
@@ -321,7 +322,7 @@ fn close(core: Arc<Core>, clean: bool) -> Result<(), HostError> {
         numbers.row.clean = clean;
         let mut rows = vec![(layout::host_row(), Some(numbers.row.row()?))];
         core.clock.now();
-        rows.extend(core.clock_mark_row(core.clock.take_mark_now())?);
+        rows.extend(Core::clock_mark_row(core.clock.take_mark_now())?);
         core.commit(Batch::new(), Effects { rows, ..Effects::default() })?;
     }
     core.drain();

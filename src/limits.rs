@@ -145,6 +145,19 @@ pub const OVERTAKEN_TIME: Duration = Duration::from_secs(1);
 /// peers abort and come again at once.
 pub const TAKEN_TIME: Duration = Duration::from_secs(2);
 
+/// Threads of a replay. Vats are shared out among them, and one has at most one thread.
+pub const REPLAY_THREADS_MAX: usize = 256;
+
+/// Jobs that wait for a thread of a replay, in batches. Beyond it the reader waits: a journal is
+/// larger than memory.
+pub const REPLAY_QUEUE_MAX: usize = 256;
+
+/// Differences that a replay lists; the rest is counted.
+pub const DIVERGENCES_MAX: usize = 20;
+
+/// Characters of a value that a difference shows.
+pub const DIVERGENCE_CHARS_MAX: usize = 120;
+
 /// Bytes of a turn's description in the journal: the largest frame or device's answer, and what
 /// surrounds it. A turn with a longer one is committed all the same, and its description says only
 /// whose turn it was: whoever runs the history again takes its rows as they are.

@@ -21,6 +21,7 @@ mod host {
     mod order;
     mod owner;
     mod peers;
+    mod replay;
     mod restart;
     mod sessions;
     mod severing;

@@ -387,6 +387,25 @@ pub enum Store {
     Check,
     /// Makes the checkpoint anew from the journal, or from a snapshot and the journal
     Rebuild(Rebuilding),
+    /// Runs every turn of the journal again and compares every record
+    Replay(Replaying),
+}
+
+/// `store replay`.
+#[derive(Args, Debug)]
+pub struct Replaying {
+    /// Only this vat; may be given several times [default: every vat]
+    #[arg(long, value_name = "NAME")]
+    pub vat: Vec<String>,
+    /// Begins with the newest snapshot in a folder [default: the journal's beginning]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub from: Option<PathBuf>,
+    /// On so many threads; the result is the same for any number [default: one for each core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// The file with the keys that seal secrets [default: key in the data folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub key_file: Option<PathBuf>,
 }
 
 /// `store rebuild`.

@@ -211,17 +211,22 @@ Examples:
 
 /// After the help of `store`.
 pub const STORE: &str = "\
-`check` and `rebuild` need the host to be stopped. `check` reads everything that is kept, and ends \
-with exit code 4 if something is wrong. `rebuild` sets aside what was there before.
+`check`, `rebuild` and `replay` need the host to be stopped. `check` reads everything that is kept, \
+and ends with exit code 4 if something is wrong. `rebuild` sets aside what was there before. \
+`replay` runs every turn again and ends with exit code 1 if one does not write what it wrote; it \
+knows the kinds of objects that every host knows, and changes nothing.
 
 With --json `snapshot` prints {\"folder\", \"commit\"}, `check` {\"sound\", \"newest\", \
 \"engine\", \"journal\", \"checkpoint\", \"snapshot\", \"problems\", \"more_problems\"}, \
-`rebuild` {\"newest\", \"base\", \"set_aside\"}.
+`rebuild` {\"newest\", \"base\", \"set_aside\"}, `replay` {\"agrees\", \"from\", \
+\"newest\", \"turns\", \"rows\", \"opaque\", \"unfounded\", \"host_batches\", \
+\"unknown_kinds\", \"divergences\", \"more_divergences\"}.
 
 Examples:
   hogshead store snapshot /backup/monday
   hogshead store check --data alice
-  hogshead store rebuild --data alice --from /backup/monday";
+  hogshead store rebuild --data alice --from /backup/monday
+  hogshead store replay --data alice --vat shop --threads 4";
 
 /// After the help of `completions`.
 pub const COMPLETIONS: &str = "\

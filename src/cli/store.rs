@@ -122,7 +122,7 @@ pub fn rebuild(context: &Context, asked: Rebuilding) -> Result<(), Failure> {
 }
 
 /// The newest snapshot in a folder; its name ends with its commit's number, in full length.
-fn newest_snapshot(path: PathBuf) -> Result<PathBuf, Failure> {
+pub fn newest_snapshot(path: PathBuf) -> Result<PathBuf, Failure> {
     if !path.is_dir() {
         return Ok(path);
     }

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::clock::{Clock, SystemClock};
 use super::entropy::{Entropy, SystemEntropy};
+use super::history::{Replay, Replayed};
 use super::{Host, HostError};
 
 /// Collects what a host needs, then starts it.
@@ -282,6 +283,34 @@ impl HostBuilder {
             self.mistake.get_or_insert(HostError::Registry(error));
         }
         self
+    }
+
+    /// Runs the history of the data folder's store again and compares every row, instead of
+    /// starting a host: none may run on it meanwhile, and nothing is changed. The kinds that were
+    /// registered here are those that the objects are of.
+    ///
+    /// ```
+    /// use hogshead::{Host, Replay};
+    ///
+    /// # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    /// let folder = tempfile::tempdir()?;
+    /// let data = folder.path().join("data");
+    /// let host = Host::builder(&data).start().await?;
+    /// host.client().await?.admin().ask().vat_new("alice".into()).await?;
+    /// host.shutdown().await?;
+    ///
+    /// let replayed = Host::builder(&data).replay(&Replay { threads: 2, ..Replay::default() })?;
+    /// assert!(replayed.agrees() && replayed.turns > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn replay(self, asked: &Replay) -> Result<Replayed, HostError> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let Settings { data, key_file, .. } = &self.settings;
+        super::history::replay(data, key_file, &self.registry, asked)
     }
 
     /// Starts the host. Must be called within a tokio runtime.

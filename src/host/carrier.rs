@@ -56,6 +56,12 @@ impl Outbox {
         self.bytes.load(Ordering::Relaxed)
     }
 
+    /// An outbox for turns that are run again: what is put there is gone.
+    pub fn nowhere() -> Self {
+        let (queue, _) = mpsc::unbounded_channel();
+        Self { queue, bytes: Arc::default() }
+    }
+
     /// Queues frames. `Err` if the peer has not read for too long: the session must end.
     pub fn send(&self, frames: Vec<Bytes>) -> Result<(), Error> {
         let length: usize = frames.iter().map(Bytes::len).sum();

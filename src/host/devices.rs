@@ -82,17 +82,17 @@ impl Core {
         });
     }
 
+    /// Has another vat take an owner's command, which answers a device call of vat zero.
+    pub(super) fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
+        self.push(vat, Input::Cause(Box::new(Cause::Command { delivery, command })));
+    }
+
     /// Answers a device call with why it could not be done.
     pub(super) fn refuse_call(&self, delivery: DeliveryId, error: HostError) {
         match error.for_caller() {
             Ok(error) => self.push(VAT_ZERO, Input::DeviceDone { delivery, outcome: Err(error) }),
             Err(fatal) => self.fail(fatal),
         }
-    }
-
-    /// Has another vat take an owner's command, which answers a device call of vat zero.
-    pub(super) fn command(&self, vat: VatNumber, delivery: DeliveryId, command: Command) {
-        self.push(vat, Input::Cause(Box::new(Cause::Command { delivery, command })));
     }
 }
 
@@ -124,18 +124,22 @@ impl Work<'_, '_, '_> {
     pub(crate) fn obey(&mut self, delivery: DeliveryId, command: Command) -> Result<(), HostError> {
         if command == Command::Remove {
             self.say_goodbye()?;
-            let (core, vat) = (self.core.arc(), self.slot.number);
-            let remove = move || core.answer_later(delivery, move |core| core.remove_vat(vat));
-            self.after_durable(remove);
+            let vat = self.slot.number;
+            let remove = move |core: &Arc<Core>| {
+                core.answer_later(delivery, move |core| core.remove_vat(vat));
+            };
+            if let Some(remove) = self.core.later(remove) {
+                self.after_durable(remove);
+            }
             return Ok(());
         }
         let outcome = match self.try_obey(command) {
             Ok(value) => value,
             Err(error) => Err(error.for_caller()?),
         };
-        let done = Input::DeviceDone { delivery, outcome };
-        let core = self.core.arc();
-        self.after_durable(move || core.push(VAT_ZERO, done));
+        if let Some(answer) = self.core.answering(delivery, outcome) {
+            self.after_durable(answer);
+        }
         Ok(())
     }
 
@@ -151,7 +155,10 @@ impl Work<'_, '_, '_> {
                     self.core.push_ready(self.slot);
                 }
                 // The rest is as the last turn left it.
-                Ok(to_value(&VatInfo { paused: pause, ..self.info()? }))
+                match self.core.glance(self.slot.number) {
+                    Some(info) => Ok(to_value(&VatInfo { paused: pause, ..info? })),
+                    None => Ok(Ok(Value::Undefined)),
+                }
             }
             Command::RetryParked(parked) => {
                 self.turn.retry_parked(parked)?;
@@ -191,10 +198,9 @@ impl Work<'_, '_, '_> {
             }
             "vat_evict" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                let evicting = core.arc();
-                core.answer_with(delivery, async move {
-                    evicting.evict_now(vat).await?;
-                    evicting.vat_info(vat)
+                core.answer_with(delivery, |core| async move {
+                    core.evict_now(vat).await?;
+                    core.vat_info(vat)
                 });
                 Ok(Then::Later)
             }
@@ -214,7 +220,7 @@ impl Work<'_, '_, '_> {
             }
             "vat_rm" => {
                 let vat = core.named(&args.next::<String>()?)?;
-                core.remove_politely(vat, delivery);
+                core.effect(|core| core.remove_politely(vat, delivery));
                 Ok(Then::Later)
             }
             "awaited" => self.session_device(&method, args, delivery),
@@ -287,8 +293,8 @@ impl Work<'_, '_, '_> {
             "clock_accept" => ClockCommand::Accept,
             _ => ClockCommand::Show,
         };
-        let core = self.core.arc();
-        self.core.answer_with(delivery, async move { core.tend_clock(command).await });
+        let tend = |core: Arc<Core>| async move { core.tend_clock(command).await };
+        self.core.answer_with(delivery, tend);
         Ok(Then::Later)
     }
 
@@ -314,7 +320,7 @@ impl Work<'_, '_, '_> {
         let (only, label) = (args.next_value()?, args.next::<String>()?);
         let (vat, session) = self.home(reference)?;
         let id = self.core.id_of(vat)?;
-        let locator = Value::String(self.core.hog_location(id).to_string());
+        let locator = Value::String(self.core.hog_location(id)?.to_string());
         let args = [Value::Ref(reference), only, Value::String(label), locator];
         let promise = self.ask_bootstrap(session, Message::new("share", args))?;
         Ok(Then::Answer(Ok(promise)))

@@ -58,6 +58,28 @@ pub(crate) struct Carrier {
     pub _reader: oneshot::Sender<()>,
 }
 
+impl Carrier {
+    /// A channel that nothing was said on.
+    pub fn new(
+        number: u64,
+        (outbox, reader): (Outbox, oneshot::Sender<()>),
+        dialled: bool,
+        epoch: u64,
+    ) -> Self {
+        Self {
+            number,
+            outbox,
+            dialled,
+            greeted: false,
+            sent_through: 0,
+            behind: false,
+            epoch,
+            declined: 0,
+            _reader: reader,
+        }
+    }
+}
+
 /// A channel that is new to its vat.
 pub(crate) struct Arrived {
     pub peer: VatId,

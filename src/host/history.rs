@@ -10,17 +10,23 @@
 //! all three it writes the same rows. The records follow from the batches before, and the two
 //! others are in the description. `docs/storage.md` has its bytes.
 
+mod between;
 mod cbor;
+mod description;
 mod facts;
 mod perform;
+mod replay;
 mod told;
 
 use hogshead_objects::ids::{Timestamp, TurnNumber, VatNumber};
 use hogshead_objects::records::Row;
 
+pub(crate) use self::between::Between;
 pub(crate) use self::facts::Facts;
 use self::facts::Tape;
-pub(crate) use self::told::{Cause, Command, Told};
+pub(crate) use self::replay::replay;
+pub use self::replay::{Divergence, Replay, Replayed};
+pub(crate) use self::told::{Carried, Cause, Command, Told};
 use super::seal::Sealer;
 use crate::limits::DESCRIPTION_BYTES_MAX;
 

@@ -93,6 +93,7 @@ impl Core {
         }
         self.rest_sessions(slot, &mut resident)?;
         resident.vat = None;
+        resident.between.unloaded = true;
         resident.trim_sessions(0);
         resident.wishes.forget();
         for (id, live) in &resident.sessions {
@@ -304,7 +305,7 @@ impl Work<'_, '_, '_> {
         handoff::expire_gifts(self.turn)?;
         let next = handoff::next_expiry(self.turn.records())?;
         if next.is_some_and(|next| next <= self.turn.now()) {
-            self.core.push(self.slot.number, Input::Cause(Box::new(Cause::ExpireGifts)));
+            self.core.push(self.slot.number, || Input::Cause(Box::new(Cause::ExpireGifts)));
         }
         Ok(())
     }

@@ -7,7 +7,6 @@ use hogshead_vat::{Trigger, Vat, Waiting};
 
 use super::clock::Clock as _;
 use super::core::Core;
-use super::turn::Work;
 use super::view::VatView;
 use super::{HostError, clock, layout};
 use crate::admin::{ClockInfo, DueInfo, Grant, HostInfo, ObjectInfo, VatDetails, VatInfo, Wait};
@@ -110,13 +109,6 @@ impl Core {
             jumped_to_ms: self.clock.jump().map(|jump| jump.shown.0),
             due,
         })
-    }
-}
-
-impl Work<'_, '_, '_> {
-    /// The vat of this turn at a glance, as the turn leaves it.
-    pub(crate) fn info(&self) -> Result<VatInfo, HostError> {
-        self.core.vat_info(self.slot.number)
     }
 }
 

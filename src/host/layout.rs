@@ -187,6 +187,12 @@ pub fn number_in(key: &[u8]) -> Option<VatNumber> {
     host_suffix(key).try_into().ok().map(|n| VatNumber(u32::from_be_bytes(n)))
 }
 
+/// The vat whose row a key of the store is; nothing if it is the host's own.
+pub fn vat_of(key: &[u8]) -> Option<VatNumber> {
+    let number = u32::from_be_bytes(*key.first_chunk()?);
+    (number != HOST).then_some(VatNumber(number))
+}
+
 /// A vat's key inside the store.
 pub fn in_vat(vat: VatNumber, key: &[u8]) -> Bytes {
     let mut bytes = BytesMut::with_capacity(4 + key.len());

@@ -177,7 +177,7 @@ fn row(bytes: Bytes) -> Row {
 }
 
 /// Reads a row of [`row`]; the signature was verified before it was kept.
-fn decode(row: &[u8]) -> Result<LocationRecord, HostError> {
+pub(super) fn decode(row: &[u8]) -> Result<LocationRecord, HostError> {
     LocationRecord::decode(row).map_err(|why| HostError::Damaged(format!("a location: {why}")))
 }
 

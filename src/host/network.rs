@@ -26,6 +26,7 @@ use super::HostError;
 use super::carrier::{Outbox, read_frames};
 use super::core::Core;
 use super::peers::PeerKey;
+use super::sessions::session_config;
 use super::slot::{Input, LiveCarrier};
 
 /// A session that its vat is to take in.
@@ -83,7 +84,7 @@ impl Core {
     /// How sessions with peers of a netlayer are set up.
     fn config(&self, id: SessionId, netlayer: &dyn Netlayer) -> Config {
         let dialect = self.settings.dialects.get(netlayer.transport()).copied();
-        let config = self.session_config(id, Bootstrap::Fetch);
+        let config = session_config(id, Bootstrap::Fetch);
         Config { dialect: dialect.unwrap_or_else(Dialect::default), ..config }
     }
 
@@ -94,7 +95,7 @@ impl Core {
             .try_acquire_owned()
             .map_err(|_| Error::new(Class::Busy, "this host has as many sessions as it takes"))?;
         let outbox = Outbox::new(&self.runtime, tx);
-        let carrier = LiveCarrier::Plain { peer, outbox, _place: place };
+        let carrier = LiveCarrier::Plain { peer, outbox, _place: Some(place) };
         let id = session.id();
         self.push(vat, Input::Opened { session: Box::new(session), carrier, first, epoch });
         self.spawn(read_frames(Arc::clone(self), vat, id, rx));

@@ -243,7 +243,7 @@ impl Work<'_, '_, '_> {
                 && again.device == ENLIVEN_DEVICE
             {
                 // Asking twice where something is harms nobody.
-                self.core.push(self.slot.number, Input::Device(Box::new(again)));
+                self.core.push(self.slot.number, || Input::Device(Box::new(again)));
                 continue;
             }
             let why = "the host stopped before the device had answered";

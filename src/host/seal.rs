@@ -111,7 +111,13 @@ impl Sealer {
         kept.freeze()
     }
 
-    /// What [`close`](Self::close) was given.
+    /// The row that [`close`](Self::close) was given.
+    pub fn row(&self, key: &[u8], kept: Bytes) -> Result<Row, RecordsError> {
+        let secret = kept.first() == Some(&SEALED);
+        Ok(Row { bytes: self.open(key, kept)?, secret })
+    }
+
+    /// The bytes that [`close`](Self::close) was given.
     pub fn open(&self, key: &[u8], kept: Bytes) -> Result<Bytes, RecordsError> {
         match kept.first() {
             Some(&PLAIN) => Ok(kept.slice(1..)),

@@ -11,10 +11,12 @@ use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
+use hogshead_objects::locator::Locator;
 use hogshead_objects::{Class, Error, Ref};
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
+use super::local_keys::LocalKeys;
 use super::peers::PeerKey;
 use super::slot::{Live, LiveCarrier};
 use super::turn::Work;
@@ -74,7 +76,10 @@ impl Work<'_, '_, '_> {
                 Ok(true)
             }
             (SessionKind::Durable, Some(peer)) => self.load_durable(id, peer),
-            _ => Ok(false),
+            _ => {
+                self.core.lose_session();
+                Ok(false)
+            }
         }
     }
 
@@ -115,7 +120,7 @@ impl Work<'_, '_, '_> {
             return Ok(id);
         }
         let index = layout::session_by_peer(&peer);
-        let id = self.core.next_session();
+        let id = self.core.next_session()?;
         let kind = SessionKind::Local { number };
         let row = encode(&SessionRow::new(kind, Some(peer), self.turn.now()), false)?;
         self.turn.records().put(layout::session(id), row);
@@ -135,8 +140,8 @@ impl Work<'_, '_, '_> {
             VatNumber(0) => Bootstrap::Object(self.turn.steward()),
             _ => Bootstrap::Fetch,
         };
-        let identity = self.core.local_identity(self.slot.id, peer);
-        let session = Session::local(self.core.local_config(id, bootstrap, identity));
+        let identity = local_identity(self.core.local_keys, self.slot.id, peer);
+        let session = Session::local(local_config(id, bootstrap, identity));
         let carrier = LiveCarrier::Local { peer: number };
         self.sessions.insert(id, Live::new(session, carrier));
         self.by_peer.insert(PeerKey::Vat(peer), id);
@@ -216,8 +221,7 @@ impl Work<'_, '_, '_> {
         match self.sessions.remove(&id) {
             Some(mut live) => {
                 if let LiveCarrier::Plain { peer, .. } = &live.carrier {
-                    // Nobody waits for it: it was in its vat.
-                    self.core.peers.ended(self.slot.number, peer, id);
+                    self.core.session_ended(self.slot.number, peer, id);
                 }
                 live.session.sever(why, self.turn)?;
                 self.hand_over_last(&mut live)?;
@@ -230,7 +234,7 @@ impl Work<'_, '_, '_> {
             let row: SessionRow = decode(&row, "a session")?;
             let lasting = matches!(row.kind, SessionKind::Local { .. } | SessionKind::Durable);
             if let (SessionKind::Durable, Some(peer)) = (row.kind, row.peer) {
-                self.announce_to(&peer, false);
+                self.announce_to(&peer, false)?;
                 self.count_durable(-1)?;
             }
             if let (true, Some(peer)) = (lasting, row.peer) {
@@ -259,67 +263,59 @@ impl Work<'_, '_, '_> {
     }
 }
 
-impl super::core::Core {
-    /// How this host's sessions are set up.
-    pub fn session_config(&self, id: SessionId, bootstrap: Bootstrap) -> Config {
-        let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
-        Config {
-            id,
-            dialect: Dialect::default(),
-            bootstrap,
-            limits,
-            identity: None,
-            handoffs: true,
-        }
-    }
+/// How this host's sessions are set up.
+pub(crate) fn session_config(id: SessionId, bootstrap: Bootstrap) -> Config {
+    let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
+    Config { id, dialect: Dialect::default(), bootstrap, limits, identity: None, handoffs: true }
+}
 
-    /// How sessions between vats of this host are set up: their tables may be far larger, since
-    /// whoever fills them has a quota.
-    pub fn local_config(&self, id: SessionId, bootstrap: Bootstrap, identity: Identity) -> Config {
-        let limits = Limits {
-            exports_max: LOCAL_TABLE_MAX,
-            imports_max: LOCAL_TABLE_MAX,
-            answers_max: LOCAL_TABLE_MAX,
-            questions_max: LOCAL_TABLE_MAX,
-            pending_max: LOCAL_TABLE_MAX,
-            unsettled_max: u64::MAX,
-            unsettled_bytes_max: u64::MAX,
-            gifts_max: LOCAL_TABLE_MAX,
-            withdrawals_max: LOCAL_TABLE_MAX,
-            // A vat that is paused for a month must find its gifts.
-            gift_age_ms_max: u64::MAX,
-            withdrawal_wait_ms_max: u64::MAX,
-            handoffs_max: hogshead_vat::limits::MESSAGE_REFS_MAX,
-            ..Limits::default()
-        };
-        Config { limits, identity: Some(identity), ..self.session_config(id, bootstrap) }
-    }
+/// How sessions between vats of this host are set up: their tables may be far larger, since
+/// whoever fills them has a quota.
+pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap, identity: Identity) -> Config {
+    let limits = Limits {
+        exports_max: LOCAL_TABLE_MAX,
+        imports_max: LOCAL_TABLE_MAX,
+        answers_max: LOCAL_TABLE_MAX,
+        questions_max: LOCAL_TABLE_MAX,
+        pending_max: LOCAL_TABLE_MAX,
+        unsettled_max: u64::MAX,
+        unsettled_bytes_max: u64::MAX,
+        gifts_max: LOCAL_TABLE_MAX,
+        withdrawals_max: LOCAL_TABLE_MAX,
+        // A vat that is paused for a month must find its gifts.
+        gift_age_ms_max: u64::MAX,
+        withdrawal_wait_ms_max: u64::MAX,
+        handoffs_max: hogshead_vat::limits::MESSAGE_REFS_MAX,
+        ..Limits::default()
+    };
+    Config { limits, identity: Some(identity), ..session_config(id, bootstrap) }
+}
 
-    /// How durable sessions are set up. A peer may be away for a year, so what waits for it has no
-    /// age.
-    pub fn durable_config(&self, id: SessionId, identity: Identity) -> Config {
-        let config = self.session_config(id, Bootstrap::Fetch);
-        let limits =
-            Limits { gift_age_ms_max: u64::MAX, withdrawal_wait_ms_max: u64::MAX, ..config.limits };
-        Config { limits, identity: Some(identity), ..config }
-    }
+/// How durable sessions are set up. A peer may be away for a year, so what waits for it has no
+/// age.
+pub(crate) fn durable_config(id: SessionId, identity: Identity) -> Config {
+    let config = session_config(id, Bootstrap::Fetch);
+    let limits =
+        Limits { gift_age_ms_max: u64::MAX, withdrawal_wait_ms_max: u64::MAX, ..config.limits };
+    Config { limits, identity: Some(identity), ..config }
+}
 
-    /// How owners' sessions are set up. An owner's process dials nobody, so what it is given is
-    /// proxied by vat zero; and what it asks for waits as long as it must, within vat zero's quota.
-    pub fn owner_config(&self, id: SessionId, admin: Ref) -> Config {
-        let config = self.session_config(id, Bootstrap::Object(admin));
-        let limits =
-            Limits { unsettled_max: u64::MAX, unsettled_bytes_max: u64::MAX, ..config.limits };
-        Config { handoffs: false, limits, ..config }
-    }
+/// How owners' sessions are set up. An owner's process dials nobody, so what it is given is
+/// proxied by vat zero; and what it asks for waits as long as it must, within vat zero's quota.
+pub(crate) fn owner_config(id: SessionId, admin: Ref) -> Config {
+    let config = session_config(id, Bootstrap::Object(admin));
+    let limits = Limits { unsettled_max: u64::MAX, unsettled_bytes_max: u64::MAX, ..config.limits };
+    Config { handoffs: false, limits, ..config }
+}
 
-    /// Who the two sides of a session between vats of this host are.
-    fn local_identity(&self, us: VatId, peer: VatId) -> Identity {
-        Identity {
-            key: self.local_keys.key(&us, &peer),
-            location: self.hog_location(us),
-            peer: self.hog_location(peer),
-            peer_key: self.local_keys.key(&peer, &us).verifying_key().into(),
-        }
+/// Who the two sides of a session between vats of this host are. Where they are reached may be
+/// another place tomorrow: whoever passes a reference on looks it up then.
+fn local_identity(keys: &LocalKeys, us: VatId, peer: VatId) -> Identity {
+    let location = |vat| Locator::hog(vat, std::iter::empty::<String>());
+    Identity {
+        key: keys.key(&us, &peer),
+        location: location(us),
+        peer: location(peer),
+        peer_key: keys.key(&peer, &us).verifying_key().into(),
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use super::carrier::Outbox;
 use super::durable::{Arrived, Carrier};
-use super::history::Cause;
+use super::history::{Between, Cause};
 use super::peers::PeerKey;
 use super::wishes::Wishes;
 
@@ -59,6 +59,8 @@ pub(crate) struct Resident {
     pub starved: BTreeSet<SessionId>,
     /// Sessions with a mark that they had something to send when the vat was last in memory.
     pub unsent: BTreeSet<SessionId>,
+    /// What has happened to all this since the last turn.
+    pub between: Between,
 }
 
 /// A session in memory.
@@ -73,7 +75,7 @@ pub(crate) enum LiveCarrier {
     /// A vat of this host: operations are rows of its inbox.
     Local { peer: VatNumber },
     /// A peer elsewhere; it has a place in the host's table of plain sessions.
-    Plain { peer: PeerKey, outbox: Outbox, _place: OwnedSemaphorePermit },
+    Plain { peer: PeerKey, outbox: Outbox, _place: Option<OwnedSemaphorePermit> },
     /// A caller from outside: the CLI, or `Host::client`.
     Owner { outbox: Outbox },
     /// A vat elsewhere, whatever channel there is: operations are rows of the outbox.
@@ -157,6 +159,7 @@ impl Slot {
                 carriers: BTreeMap::new(),
                 starved: BTreeSet::new(),
                 unsent: BTreeSet::new(),
+                between: Between::default(),
             }),
         })
     }
@@ -215,6 +218,15 @@ impl Inputs {
 }
 
 impl Resident {
+    /// Notes how far channels have been served.
+    pub fn note_sent(&mut self, sent: BTreeMap<VatId, (u64, bool)>) {
+        for (peer, (through, behind)) in sent {
+            if let Some(carrier) = self.carriers.get_mut(&peer) {
+                (carrier.sent_through, carrier.behind) = (through, behind);
+            }
+        }
+    }
+
     /// Drops everything that can be read again from records; sessions with a carrier stay, but
     /// forget what they remember of their tables.
     pub fn forget(&mut self) {
@@ -226,6 +238,7 @@ impl Resident {
         }
         let open = &self.sessions;
         self.by_peer.retain(|_, id| open.contains_key(id));
+        self.between.note_failure();
     }
 
     /// Drops sessions that outlive connections if there are more than `max`: they are read again
@@ -237,6 +250,7 @@ impl Resident {
         self.sessions.retain(|_, live| !live.carrier.outlives_connections());
         let sessions = &self.sessions;
         self.by_peer.retain(|_, id| sessions.contains_key(id));
+        self.between.note_trim();
     }
 
     /// Whether a peer has all that was said to it, as far as is known here.

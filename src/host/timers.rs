@@ -296,7 +296,6 @@ impl Core {
 
     /// The row of the time that is to be written down.
     pub(crate) fn clock_mark_row(
-        &self,
         mark: Option<Timestamp>,
     ) -> Result<Option<(Bytes, Option<Row>)>, HostError> {
         let row = mark.map(|mark| encode(&mark, false)).transpose()?;

@@ -1,6 +1,8 @@
 //! One turn of one vat: where heap and sessions meet, become one batch, and their effects wait
 //! for it to be durable.
 
+mod stage;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
@@ -8,18 +10,19 @@ use bytes::Bytes;
 use hogshead_captp::{Operation, SessionError, Violation};
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumber};
-use hogshead_objects::records::{Overlay, Row};
+use hogshead_objects::records::Row;
 use hogshead_objects::{Class, Error, Far, Place, Result as Answer, Value};
 use hogshead_store::Batch;
 use hogshead_vat::{DeviceCall, Turn, TurnMeta};
 use tokio::time::Instant;
 
+pub(crate) use self::stage::{Run, Stage};
 use super::HostError;
 use super::carrier::Outbox;
 use super::clock::Clock as _;
 use super::core::Core;
 use super::durable::{self, Carrier};
-use super::history::{Cause, Description, Facts, Told};
+use super::history::{Between, Cause, Description, Facts, Told};
 use super::layout;
 use super::peers::PeerKey;
 use super::slot::{Input, Live, LiveCarrier, Resident, Slot};
@@ -76,17 +79,6 @@ pub(crate) enum Release {
 }
 
 impl Core {
-    /// Runs `work` as one turn of the vat and commits it, without saying what made it. Whoever
-    /// runs the history again takes its rows as they are; [`turn_as`](Self::turn_as) is better.
-    pub(crate) fn turn<T>(
-        &self,
-        slot: &Slot,
-        resident: &mut Resident,
-        work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
-    ) -> Result<(T, CommitNumber), HostError> {
-        self.turn_as(slot, resident, &Told::opaque(), work)
-    }
-
     /// Runs what a cause makes a vat do as one turn, and commits it.
     pub(crate) fn take_turn(
         &self,
@@ -122,49 +114,17 @@ impl Core {
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<(T, CommitNumber), HostError> {
         let view = VatView::new(self, slot.number);
-        let mut overlay = Overlay::new(&view);
-        let crowded = self.is_crowded() || resident.has_full_outbox(self.settings.outbox_rows);
-        let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
-        let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
         let facts = Facts::live(self);
-        let mut turn = vat.open(&mut overlay, &self.registry, meta);
-        turn.set_crowded(facts.crowded(|core| match crowded {
-            true => core.crowded_sessions(&resident.sessions),
-            false => BTreeSet::new(),
-        }));
-        let mut effects = Effects::default();
-        if !facts.is_marked(slot) {
-            effects.rows.push((layout::active(slot.number), Some(plain(Bytes::new()))));
-        }
-        let mut open = Work {
-            core: &facts,
-            slot,
-            turn: &mut turn,
-            sessions: &mut resident.sessions,
-            by_peer: &mut resident.by_peer,
-            wishes: &mut resident.wishes,
-            carriers: &mut resident.carriers,
-            starved: &mut resident.starved,
-            unsent: &mut resident.unsent,
-            effects: &mut effects,
-            touched: BTreeSet::new(),
-            acks: BTreeSet::new(),
-            sent: BTreeMap::new(),
-        };
-        let value = work(&mut open)?;
-        open.hand_over_outgoing()?;
-        // Eviction takes the other side of this lock, so that no vat goes cold between the look
-        // at whether it is awake and the push that would wake it.
-        let _awake = self.awake();
-        open.hand_over_operations()?;
-        let sent = open.sent;
-        let output = turn.close()?;
+        let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
+        let stage = Stage { facts: &facts, registry: &self.registry, records: &view, meta };
+        let Run { value, rows, mut effects, output, sent, _awake } =
+            stage.run(slot, resident, work)?;
         let description = Description {
             vat: slot.number,
             turn: output.turn,
             now: meta.now,
             told,
-            tape: facts.into_tape(),
+            tape: facts.take_tape(),
             entropy: output.drew.then_some(meta.entropy),
         };
         super::failures::log(slot.number, &output.failures);
@@ -173,24 +133,21 @@ impl Core {
             effects.release.push(Release::Device(slot.number, call));
         }
         let ready = !output.ready.is_empty();
-        let batch = self.batch_of(slot.number, overlay, &description);
+        let batch = self.batch_of(rows, &description);
         let number = self.commit_turn(slot, batch, effects, due)?;
-        for (peer, (through, behind)) in sent {
-            if let Some(carrier) = resident.carriers.get_mut(&peer) {
-                (carrier.sent_through, carrier.behind) = (through, behind);
-            }
-        }
+        resident.between = Between::default();
+        resident.note_sent(sent);
         if ready {
             self.push_ready(slot);
         }
         Ok((value, number))
     }
 
-    /// The changes of a vat's rows, with what is said of the turn that made them.
-    fn batch_of(&self, vat: VatNumber, rows: Overlay<'_>, description: &Description<'_>) -> Batch {
+    /// The changed rows of a turn, with what is said of the turn that made them.
+    fn batch_of(&self, rows: BTreeMap<Bytes, Option<Row>>, description: &Description<'_>) -> Batch {
         let mut batch = Batch::new();
-        for (key, change) in rows.into_changes() {
-            self.add_row(&mut batch, layout::in_vat(vat, &key), change);
+        for (key, change) in rows {
+            self.add_row(&mut batch, key, change);
         }
         batch.meta(description.close(&self.sealer));
         batch
@@ -204,8 +161,6 @@ impl Core {
         mut effects: Effects,
         due: DueChange,
     ) -> Result<CommitNumber, HostError> {
-        effects.rows.extend(due.rows(slot.number));
-        effects.rows.extend(self.clock_mark_row(self.clock.take_mark())?);
         let redial = std::mem::take(&mut effects.redial);
         let retry = std::mem::take(&mut effects.retry);
         // What this turn took in cannot be given back to a peer, so it waits for a full disk.
@@ -218,7 +173,10 @@ impl Core {
     }
 
     /// The sessions with vats of this host whose inbox is over its limit.
-    fn crowded_sessions(&self, sessions: &BTreeMap<SessionId, Live>) -> BTreeSet<SessionId> {
+    pub(crate) fn crowded_sessions(
+        &self,
+        sessions: &BTreeMap<SessionId, Live>,
+    ) -> BTreeSet<SessionId> {
         let crowded = |live: &Live| match &live.carrier {
             LiveCarrier::Local { peer, .. } => {
                 self.inbox_backlog(*peer) >= self.settings.inbox_rows
@@ -297,7 +255,7 @@ impl Core {
 
 impl Work<'_, '_, '_> {
     /// Gives what the heap wants sent to the sessions, until neither has more to do.
-    fn hand_over_outgoing(&mut self) -> Result<(), HostError> {
+    pub(crate) fn hand_over_outgoing(&mut self) -> Result<(), HostError> {
         loop {
             let outgoing = self.turn.take_outgoing();
             let nothing_left = outgoing.is_empty();
@@ -321,12 +279,12 @@ impl Work<'_, '_, '_> {
         if let LiveCarrier::Local { peer, .. } = live.carrier {
             // Only a question can be refused, by its answer. What wants none (an answer itself, or
             // a message that nobody waits for) was accepted before, and nothing accepted is lost.
-            if can_be_refused(&outgoing) && self.core.is_inbox_full(peer) {
+            if can_be_refused(&outgoing) && self.core.is_inbox_full(peer)? {
                 let why = Error::new(Class::Busy, "the vat has too much waiting; try again later");
                 return self.refuse(outgoing, why);
             }
         }
-        if self.is_outbox_full(id) && can_be_refused(&outgoing) {
+        if self.is_outbox_full(id)? && can_be_refused(&outgoing) {
             let why = "too much waits for the peer to take it; try again later";
             return self.refuse(outgoing, Error::new(Class::Busy, why));
         }
@@ -378,7 +336,7 @@ impl Work<'_, '_, '_> {
     }
 
     /// Turns what the sessions want sent into rows of other vats' inboxes, or frames.
-    fn hand_over_operations(&mut self) -> Result<(), HostError> {
+    pub(crate) fn hand_over_operations(&mut self) -> Result<(), HostError> {
         let mut touched = std::mem::take(&mut self.touched);
         // Whoever may bring nothing more is told when there is room again.
         for id in self.starved.clone() {
@@ -466,10 +424,10 @@ fn arrive(
     from: (VatNumber, VatId),
     operation: Operation,
 ) -> Result<(), HostError> {
-    let number = core.next_arrival();
+    let number = core.next_arrival()?;
     let row = super::inbox::encode(from, &operation)?;
     effects.rows.push((layout::in_vat(to, &layout::inbox(number)), Some(row)));
-    if !core.is_awake(to) {
+    if !core.is_awake(to)? {
         effects.rows.push((layout::active(to), Some(plain(Bytes::new()))));
     }
     let arrived = Some(Box::new((from.0, from.1, operation)));

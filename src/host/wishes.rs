@@ -25,7 +25,7 @@ use hogshead_objects::{Class, Error, Message, Ref, Value};
 
 pub(crate) use self::kept::{Enliven, Kept, Wish, Wishes};
 use super::core::Core;
-use super::peers::{PeerKey, Want};
+use super::peers::PeerKey;
 use super::slot::LiveCarrier;
 use super::turn::Work;
 use super::{HostError, VAT_ZERO, layout};
@@ -51,7 +51,7 @@ impl Work<'_, '_, '_> {
             Ok(peer) => peer,
             Err(error) => return self.deny(wish, &Error::bad_call(error.to_string())),
         };
-        if self.core.is_name_of(&peer, self.slot.id) {
+        if self.core.is_name_of(&peer, self.slot.id)? {
             return self.grant_from_own(wish);
         }
         if let Some(session) = self.session_with(&peer)? {
@@ -75,7 +75,7 @@ impl Work<'_, '_, '_> {
             let why = "too many wait for this peer to be reached; try again later";
             return self.deny(wish, &Error::new(Class::Busy, why));
         }
-        let number = self.core.next_arrival();
+        let number = self.core.next_arrival()?;
         waiting.push(Kept { number, wish });
         let first = waiting.len() == 1;
         self.turn.records().put(layout::wish(number), row);
@@ -85,7 +85,7 @@ impl Work<'_, '_, '_> {
     /// Has a peer reached for which something waits.
     fn reach(&mut self, peer: &PeerKey, to: &Locator) -> Result<(), HostError> {
         if let PeerKey::Vat(vat) = peer
-            && self.core.settings.durable
+            && self.core.is_durable()?
         {
             match self.open_link(*vat) {
                 Err(HostError::Caller(why)) => return self.deny_all(peer, &why),
@@ -95,18 +95,11 @@ impl Work<'_, '_, '_> {
                 return self.send_hello(*vat);
             }
         }
-        match self.core.want(self.slot.number, peer) {
-            Want::Wait => Ok(()),
-            Want::Dial(attempt) => {
-                let us = (self.slot.number, self.slot.id);
-                self.core.spawn_dial(us, peer.clone(), to.clone(), attempt);
-                Ok(())
-            }
-            Want::Busy => {
-                let why = "this host dials as many peers as it can; try again later";
-                self.deny_all(peer, &Error::new(Class::Busy, why))
-            }
+        if self.core.reach((self.slot.number, self.slot.id), peer, to)? {
+            return Ok(());
         }
+        let why = "this host dials as many peers as it can; try again later";
+        self.deny_all(peer, &Error::new(Class::Busy, why))
     }
 
     /// Whether what a gifter gave keeps this vat as busy as it may.
@@ -211,7 +204,7 @@ impl Work<'_, '_, '_> {
         rest.sort_by_key(|wish| wish.gifter().is_some());
         self.wish_all(rest)?;
         for wish in patient {
-            let number = self.core.next_arrival();
+            let number = self.core.next_arrival()?;
             self.turn.records().put(layout::wish(number), wish.to_row()?);
             let waiting = self.wishes.load(self.turn.records())?.entry(peer.clone()).or_default();
             waiting.push(Kept { number, wish });
@@ -241,7 +234,7 @@ impl Work<'_, '_, '_> {
     /// gifter that does not give it again.
     fn can_wait(&mut self, peer: &PeerKey, wish: &Wish) -> Result<bool, HostError> {
         let (Some(gifter), PeerKey::Vat(_)) = (wish.gifter(), peer) else { return Ok(false) };
-        if !self.core.settings.durable || !self.load_session(gifter)? {
+        if !self.core.is_durable()? || !self.load_session(gifter)? {
             return Ok(false);
         }
         let carrier = self.sessions.get(&gifter).map(|live| &live.carrier);
@@ -296,7 +289,10 @@ impl Work<'_, '_, '_> {
                 // In vat zero's sessions with vats of this host the bootstrap is their steward,
                 // which knows revoked numbers from wrong ones.
                 let stewards = self.slot.number == VAT_ZERO
-                    && target.peer.vat().is_ok_and(|vat| self.is_of_this_host(&vat));
+                    && match target.peer.vat() {
+                        Ok(vat) => self.core.number_of(&vat)?.is_some(),
+                        Err(_) => false,
+                    };
                 let argument = if stewards {
                     Value::SturdyRef(Box::new(target))
                 } else {
@@ -337,10 +333,6 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    fn is_of_this_host(&self, vat: &VatId) -> bool {
-        self.core.number_of(vat).is_ok_and(|number| number.is_some())
-    }
-
     /// What the sessions over which the references of a message came lend to the one that sends
     /// it, so that it can hand them off.
     pub fn introducers(&mut self, outgoing: &Outgoing) -> Result<Introducers, HostError> {
@@ -371,7 +363,7 @@ impl Work<'_, '_, '_> {
             && let Ok(vat) = introducer.exporter.vat()
         {
             // By the ways that there are now, not when the session was loaded.
-            introducer.exporter = self.core.hog_location(vat);
+            introducer.exporter = self.core.hog_location(vat)?;
         } else if matches!(live.carrier, LiveCarrier::Durable { .. }) {
             // Each hello says where the exporter is; the session itself only knows where it was.
             introducer.exporter = self.core.way_to(self.slot.number, &introducer.exporter)?;

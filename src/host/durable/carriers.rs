@@ -106,17 +106,7 @@ impl Core {
         }
         let outbox = Outbox::new(&self.runtime, tx);
         let (reader, let_go) = oneshot::channel();
-        let carrier = Carrier {
-            number,
-            outbox,
-            dialled,
-            greeted: false,
-            sent_through: 0,
-            behind: false,
-            epoch,
-            declined: 0,
-            _reader: reader,
-        };
+        let carrier = Carrier::new(number, (outbox, reader), dialled, epoch);
         self.push(vat, Input::Carrier(Box::new(Arrived { peer, carrier, hello })));
         self.spawn(read_link(Arc::clone(self), vat, (peer, number), rx, let_go));
         Ok(())

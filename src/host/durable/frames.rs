@@ -14,6 +14,7 @@ use hogshead_objects::{Class, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::host::core::Core;
+use crate::host::history::{Cause as TurnCause, Told};
 use crate::host::peers::PeerKey;
 use crate::host::slot::{LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
@@ -41,7 +42,7 @@ impl Core {
             return Ok(());
         }
         let done = match Frame::decode(bytes) {
-            Ok(frame) => self.run_link_frame(slot, resident, peer, frame),
+            Ok(frame) => self.run_link_frame(slot, resident, peer, (bytes, frame)),
             Err(violation) => Err(violation.into()),
         };
         self.after_link(slot, resident, (peer, number), done)
@@ -52,30 +53,15 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
         peer: VatId,
-        frame: Frame,
+        (bytes, frame): (&Bytes, Frame),
     ) -> Result<(), HostError> {
-        match frame {
-            Frame::Operation { number, chain, cause, payload } => {
-                let frame = (number, chain, cause, payload);
-                self.turn(slot, resident, |work| work.take_operation(peer, frame))?;
-            }
-            Frame::Ack { received, credit } => {
-                if !self.note_ack(slot, resident, peer, (received, credit))? {
-                    return Ok(());
-                }
-                self.turn(slot, resident, |work| work.settle_acks(peer, (received, credit)))?;
-            }
-            Frame::Hello(hello) => {
-                self.turn(slot, resident, |work| work.take_hello(peer, &hello))?;
-            }
-            Frame::End(end) => {
-                self.turn(slot, resident, |work| work.take_end(peer, &end))?;
-            }
-            Frame::Declined { reason } => {
-                self.turn(slot, resident, |work| work.declined(peer, &reason))?;
-            }
+        if let Frame::Ack { received, credit } = &frame
+            && !self.note_ack(slot, resident, peer, (*received, *credit))?
+        {
+            return Ok(());
         }
-        Ok(())
+        let told = Told::of(&TurnCause::Link { peer, bytes: bytes.clone() });
+        self.turn_as(slot, resident, &told, |work| work.take_frame(peer, frame)).map(|_| ())
     }
 
     /// Notes what the peer has committed; `true` if there is something to be done about it now.
@@ -92,7 +78,9 @@ impl Core {
         let Some(live) = id.and_then(|id| resident.sessions.get_mut(id)) else { return Ok(true) };
         let LiveCarrier::Durable { link, .. } = &mut live.carrier else { return Ok(false) };
         let view = crate::host::view::VatView::new(self, slot.number);
-        Ok(link.note_ack(received, credit, &view)? || behind)
+        let due = link.note_ack(received, credit, &view)? || behind;
+        resident.between.note_ack(link.id(), received, credit);
+        Ok(due)
     }
 
     /// What a peer did wrong ends its session; what only its channel got wrong ends that.
@@ -103,26 +91,23 @@ impl Core {
         (peer, number): (VatId, u64),
         done: Result<(), HostError>,
     ) -> Result<(), HostError> {
-        let (why, reason, evidence) = match done {
+        let (why, evidence) = match done {
             Err(HostError::Gap) => {
                 let why = Error::new(Class::Severed, "frames are missing on the channel");
                 return self.lose_carrier(slot, resident, (peer, number), &why, false);
             }
             Err(HostError::Violation(violation)) => {
-                let why = format!("the peer broke the protocol: {violation}");
-                (why, EndReason::Violation, None)
+                (format!("the peer broke the protocol: {violation}"), None)
             }
             Err(HostError::Fork(evidence)) => {
-                (format!("the session has forked: {evidence}"), EndReason::Fork, Some(*evidence))
+                (format!("the session has forked: {evidence}"), Some(*evidence))
             }
             other => return other,
         };
         tracing::warn!(vat = %slot.number, %peer, %why, "a durable session was ended");
         self.revive(slot, resident)?;
-        self.turn(slot, resident, |work| {
-            work.end_durable(peer, &Error::new(Class::Severed, why), reason, evidence)
-        })?;
-        Ok(())
+        let why = Error::new(Class::Severed, why);
+        self.take_turn(slot, resident, TurnCause::EndDurable { peer, why, evidence })
     }
 
     /// A channel is gone. What is not acknowledged stays in the outbox, and is sent by another.
@@ -138,18 +123,31 @@ impl Core {
             return Ok(());
         }
         resident.carriers.remove(&peer);
+        resident.between.uncarried.insert(peer);
         self.peers.uncarried(slot.number, &peer, number);
         tracing::debug!(vat = %slot.number, %peer, %why, "a channel was lost");
         if in_order && resident.has_sent_all(peer) {
             return Ok(());
         }
         self.revive(slot, resident)?;
-        self.turn(slot, resident, |work| work.look_for_carrier(peer, in_order))?;
-        Ok(())
+        self.take_turn(slot, resident, TurnCause::Uncarried { peer, in_order })
     }
 }
 
 impl Work<'_, '_, '_> {
+    /// Takes a frame of a carrier's.
+    pub fn take_frame(&mut self, peer: VatId, frame: Frame) -> Result<(), HostError> {
+        match frame {
+            Frame::Operation { number, chain, cause, payload } => {
+                self.take_operation(peer, (number, chain, cause, payload))
+            }
+            Frame::Ack { received, credit } => self.settle_acks(peer, (received, credit)),
+            Frame::Hello(hello) => self.take_hello(peer, &hello),
+            Frame::End(end) => self.take_end(peer, &end),
+            Frame::Declined { reason } => self.declined(peer, &reason),
+        }
+    }
+
     fn take_operation(
         &mut self,
         peer: VatId,
@@ -294,7 +292,7 @@ impl Work<'_, '_, '_> {
     }
 
     /// After a channel is gone: whether another one is wanted.
-    fn look_for_carrier(&mut self, peer: VatId, in_order: bool) -> Result<(), HostError> {
+    pub fn look_for_carrier(&mut self, peer: VatId, in_order: bool) -> Result<(), HostError> {
         let key = PeerKey::Vat(peer);
         let Some(id) = self.durable_session(&peer)? else { return Ok(()) };
         self.note_heard(id)?;

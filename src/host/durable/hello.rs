@@ -12,8 +12,9 @@ use hogshead_objects::{Class, Error};
 
 use super::{Arrived, Carrier};
 use crate::host::core::Core;
+use crate::host::history::{Carried, Cause, Told};
 use crate::host::peers::PeerKey;
-use crate::host::sessions::{SessionKind, SessionRow};
+use crate::host::sessions::{SessionKind, SessionRow, durable_config};
 use crate::host::slot::{Live, LiveCarrier, Resident, Slot};
 use crate::host::turn::{Release, Work};
 use crate::host::vats::{decode, encode, epoch_row};
@@ -34,13 +35,18 @@ impl Core {
             return Ok(());
         }
         let number = carrier.number;
+        let told = Told::of(&Cause::Carried(Box::new(Carried {
+            peer,
+            number,
+            dialled: carrier.dialled,
+            epoch: carrier.epoch,
+            hello: hello.as_ref().map(|hello| Frame::Hello(hello.clone()).encode()),
+        })));
         // Dropping the earlier one closes it.
         resident.carriers.insert(peer, carrier);
         self.redial.reached(slot.number, peer);
-        let greeted = self.turn(slot, resident, |work| match &hello {
-            Some(hello) => work.take_hello(peer, hello),
-            None => work.send_hello(peer),
-        });
+        let greeted =
+            self.turn_as(slot, resident, &told, |work| work.greet(peer, hello.as_deref()));
         self.after_link(slot, resident, (peer, number), greeted.map(|_| ()))
     }
 }
@@ -53,7 +59,7 @@ impl Work<'_, '_, '_> {
             return Ok(id);
         }
         self.count_durable(1)?;
-        let id = self.core.next_session();
+        let id = self.core.next_session()?;
         let row = SessionRow::new(SessionKind::Durable, Some(peer), self.turn.now());
         let row = encode(&row, false)?;
         self.turn.records().put(layout::session(id), row);
@@ -62,7 +68,7 @@ impl Work<'_, '_, '_> {
         let mut ours = [0; 16];
         ours.copy_from_slice(&self.turn.random()[..16]);
         let parties = self.parties(peer);
-        let location = self.core.hog_location(self.slot.id);
+        let location = self.core.hog_location(self.slot.id)?;
         durable::put_key(id, &key, &location, self.turn.records());
         let mut link = Link::open(id, parties, Incarnation(ours), self.turn.records());
         link.flush(self.turn.records());
@@ -81,9 +87,17 @@ impl Work<'_, '_, '_> {
         self.turn.records().delete(layout::session(id));
         self.turn.records().delete(layout::session_by_peer(vat));
         if let Some(carrier) = self.carriers.remove(vat) {
-            self.core.peers.uncarried(self.slot.number, vat, carrier.number);
+            self.core.uncarried(self.slot.number, vat, carrier.number);
         }
         Ok(())
+    }
+
+    /// Takes up a new carrier: with what the peer said, or by speaking first.
+    pub fn greet(&mut self, peer: VatId, hello: Option<&Hello>) -> Result<(), HostError> {
+        match hello {
+            Some(hello) => self.take_hello(peer, hello),
+            None => self.send_hello(peer),
+        }
     }
 
     /// Says hello on the carrier that there is: who we are in this session, and how far we are.
@@ -163,7 +177,7 @@ impl Work<'_, '_, '_> {
             Some(row) => decode::<u64>(&row, "the number of sessions")?,
             None => 0,
         };
-        if change > 0 && count >= self.core.settings.durable_sessions {
+        if change > 0 && count >= self.core.durable_sessions()? {
             let why = "the vat has as many sessions as it may; its owner can end some";
             return Err(Error::new(Class::Busy, why).into());
         }
@@ -225,13 +239,13 @@ impl Work<'_, '_, '_> {
         durable::put_identity(id, &identity, self.turn.records());
         link.establish(hello.ours, self.turn.records());
         self.insert_durable(id, peer, link, identity);
-        self.announce_to(&peer, true);
+        self.announce_to(&peer, true)?;
         Ok(())
     }
 
     /// Puts an established session in its place in memory.
     pub fn insert_durable(&mut self, id: SessionId, peer: VatId, link: Link, identity: Identity) {
-        let session = Session::durable(self.core.durable_config(id, identity));
+        let session = Session::durable(durable_config(id, identity));
         let carrier = LiveCarrier::Durable { peer, link: Box::new(link) };
         self.sessions.insert(id, Live::new(session, carrier));
         self.by_peer.insert(PeerKey::Vat(peer), id);
@@ -305,7 +319,7 @@ impl Work<'_, '_, '_> {
     /// Lets go of a carrier.
     pub fn drop_carrier(&mut self, peer: VatId) -> Result<(), HostError> {
         if let Some(carrier) = self.carriers.remove(&peer) {
-            self.core.peers.uncarried(self.slot.number, &peer, carrier.number);
+            self.core.uncarried(self.slot.number, &peer, carrier.number);
             // Closed once what was said before has left.
             self.effects.release.push(Release::Then(Box::new(move || drop(carrier))));
         }

@@ -7,6 +7,7 @@ use hogshead_objects::ids::{SessionId, VatId};
 use hogshead_objects::records::ReadRecords;
 
 use crate::host::core::Core;
+use crate::host::history::Cause;
 use crate::host::sessions::{SessionKind, SessionRow};
 use crate::host::slot::{LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
@@ -24,35 +25,12 @@ impl Core {
         let view = VatView::new(self, slot.number);
         let (from, to) = layout::wishes();
         if !view.range(&from, &to, 1)?.is_empty() {
-            self.turn(slot, resident, |work| work.resume_wishes())?;
+            self.take_turn(slot, resident, Cause::ResumeWishes)?;
         }
-        let durable = self.durable_sessions(slot)?;
-        if durable.is_empty() {
+        if durable_sessions(&view)?.is_empty() {
             return Ok(());
         }
-        self.turn(slot, resident, |work| {
-            for (id, peer) in durable {
-                if work.load_session(id)? && work.has_reason_to_dial(id)? {
-                    work.effects.redial.push(peer);
-                }
-            }
-            Ok(())
-        })?;
-        Ok(())
-    }
-
-    fn durable_sessions(&self, slot: &Slot) -> Result<Vec<(SessionId, VatId)>, HostError> {
-        let (from, to) = layout::sessions();
-        let mut found = Vec::new();
-        for (key, row) in VatView::new(self, slot.number).range(&from, &to, usize::MAX)? {
-            let row: SessionRow = decode(&row, "a session")?;
-            if let (SessionKind::Durable, Some(peer), Some(id)) =
-                (row.kind, row.peer, layout::session_in(&key))
-            {
-                found.push((id, peer));
-            }
-        }
-        Ok(found)
+        self.take_turn(slot, resident, Cause::LookAtOutboxes)
     }
 
     /// Brings durable sessions to rest before their vat goes cold: what peers have is let go of,
@@ -64,18 +42,10 @@ impl Core {
     ) -> Result<(), HostError> {
         let has_news = !resident.carriers.is_empty() || resident.sessions.values().any(has_acks);
         if resident.vat.is_some() && has_news {
-            self.turn(slot, resident, |work| {
-                work.touched.extend(work.sessions.keys());
-                let carried: Vec<_> = work.carriers.keys().copied().collect();
-                for peer in carried {
-                    if let Some(id) = work.durable_session(&peer)? {
-                        work.note_heard(id)?;
-                    }
-                }
-                Ok(())
-            })?;
+            self.take_turn(slot, resident, Cause::SettleAcks)?;
         }
         let carried = std::mem::take(&mut resident.carriers);
+        resident.between.uncarried.extend(carried.keys());
         for (peer, carrier) in &carried {
             self.peers.uncarried(slot.number, peer, carrier.number);
         }
@@ -93,19 +63,7 @@ impl Core {
             return Ok(());
         }
         self.revive(slot, resident)?;
-        self.turn(slot, resident, |work| {
-            for id in unsent {
-                work.turn.records().put(layout::unsent(id), mark());
-                work.unsent.insert(id);
-                if let Some(LiveCarrier::Durable { peer, .. }) =
-                    work.sessions.get(&id).map(|live| &live.carrier)
-                {
-                    work.effects.redial.push(*peer);
-                }
-            }
-            Ok(())
-        })?;
-        Ok(())
+        self.take_turn(slot, resident, Cause::MarkUnsent(unsent))
     }
 
     /// Whether a cold vat has something that peers have not taken, or waits for some to be
@@ -128,7 +86,57 @@ fn has_acks(live: &crate::host::slot::Live) -> bool {
     }
 }
 
+/// The durable sessions of a vat and their peers.
+fn durable_sessions(records: &dyn ReadRecords) -> Result<Vec<(SessionId, VatId)>, HostError> {
+    let (from, to) = layout::sessions();
+    let mut found = Vec::new();
+    for (key, row) in records.range(&from, &to, usize::MAX)? {
+        let row: SessionRow = decode(&row, "a session")?;
+        if let (SessionKind::Durable, Some(peer), Some(id)) =
+            (row.kind, row.peer, layout::session_in(&key))
+        {
+            found.push((id, peer));
+        }
+    }
+    Ok(found)
+}
+
 impl Work<'_, '_, '_> {
+    /// Has peers dialled for which an earlier process left something.
+    pub fn look_at_outboxes(&mut self) -> Result<(), HostError> {
+        for (id, peer) in durable_sessions(self.turn.records())? {
+            if self.load_session(id)? && self.has_reason_to_dial(id)? {
+                self.effects.redial.push(peer);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go of what peers have acknowledged, and notes that those with a channel were there.
+    pub fn come_to_rest(&mut self) -> Result<(), HostError> {
+        self.touched.extend(self.sessions.keys());
+        let carried: Vec<_> = self.carriers.keys().copied().collect();
+        for peer in carried {
+            if let Some(id) = self.durable_session(&peer)? {
+                self.note_heard(id)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks sessions that have something to send while their vat is cold.
+    pub fn mark_unsent(&mut self, unsent: Vec<SessionId>) {
+        for id in unsent {
+            self.turn.records().put(layout::unsent(id), mark());
+            self.unsent.insert(id);
+            if let Some(LiveCarrier::Durable { peer, .. }) =
+                self.sessions.get(&id).map(|live| &live.carrier)
+            {
+                self.effects.redial.push(*peer);
+            }
+        }
+    }
+
     /// Whether a session that is not carried should be.
     pub fn has_reason_to_dial(&mut self, id: SessionId) -> Result<bool, HostError> {
         Ok(self.link_mut(id)?.has_unsent() || self.waits_for_answers(id)?)

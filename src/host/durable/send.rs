@@ -89,10 +89,10 @@ impl Work<'_, '_, '_> {
     }
 
     /// Whether a session's outbox takes no more questions.
-    pub fn is_outbox_full(&self, id: SessionId) -> bool {
-        let Some(live) = self.sessions.get(&id) else { return false };
-        let LiveCarrier::Durable { link, .. } = &live.carrier else { return false };
-        is_full(link, self.core.settings.outbox_rows)
+    pub fn is_outbox_full(&self, id: SessionId) -> Result<bool, HostError> {
+        let Some(live) = self.sessions.get(&id) else { return Ok(false) };
+        let LiveCarrier::Durable { link, .. } = &live.carrier else { return Ok(false) };
+        Ok(is_full(link, self.core.outbox_rows()?))
     }
 }
 

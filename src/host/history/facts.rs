@@ -1,30 +1,44 @@
 //! Facts: what a turn asks of its host beside its vat's records, in the order in which it asks.
+//!
+//! While the host runs, what it answers is noted for the turn's description; when a turn is run
+//! again, what was noted is the answer. Nothing else of the host can be reached from a turn, so
+//! that nothing can be forgotten here.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::ops::Deref;
+mod effects;
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
-use hogshead_objects::ids::{FacetId, SessionId, VatId, VatNumber};
+use ciborium::Value;
+use hogshead_objects::ids::{FacetId, SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::Row;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_bytes::ByteBuf;
 
 use crate::admin::{ForwardInfo, HostInfo, VatInfo};
 use crate::host::HostError;
 use crate::host::core::Core;
-use crate::host::peers::{PeerKey, Want};
+use crate::host::local_keys::LocalKeys;
+use crate::host::peers::PeerKey;
 use crate::host::slot::Slot;
 use crate::host::vats::HostRow;
 
-/// The host as one turn sees it. Whatever may be another on another day is asked here, so that it
-/// is noted; the rest of the core is for effects.
+/// The host as one turn sees it.
 pub(crate) struct Facts<'c> {
-    core: &'c Core,
+    /// The host, if this is not a turn that is run again.
+    host: Option<&'c Core>,
+    /// Makes the keys of sessions between vats of this host.
+    pub local_keys: &'c LocalKeys,
     tape: RefCell<Tape>,
+    /// What was noted and has not been asked yet.
+    told: RefCell<VecDeque<Value>>,
+    /// Whether something was asked that nobody can know any more.
+    lost: Cell<bool>,
 }
 
 /// The facts that a turn was told.
@@ -40,36 +54,84 @@ pub(crate) struct Tape {
 impl<'c> Facts<'c> {
     /// The facts of a host that runs.
     pub fn live(core: &'c Core) -> Self {
-        Self { core, tape: RefCell::default() }
+        Self::new(Some(core), &core.local_keys, VecDeque::new())
+    }
+
+    /// The facts of a turn that is run again.
+    pub fn past(local_keys: &'c LocalKeys, told: Vec<Value>) -> Self {
+        Self::new(None, local_keys, told.into())
+    }
+
+    fn new(host: Option<&'c Core>, local_keys: &'c LocalKeys, told: VecDeque<Value>) -> Self {
+        let (tape, told) = (RefCell::default(), RefCell::new(told));
+        Self { host, local_keys, tape, told, lost: Cell::new(false) }
+    }
+
+    /// Whether this is a turn that is run again.
+    pub fn is_past(&self) -> bool {
+        self.host.is_none()
     }
 
     /// What was asked, for the turn's description.
-    pub fn into_tape(self) -> Tape {
-        self.tape.into_inner()
+    pub fn take_tape(&self) -> Tape {
+        self.tape.take()
     }
 
-    fn ask<T: Serialize>(&self, fact: impl FnOnce(&Core) -> T) -> T {
-        let fact = fact(self.core);
+    /// How many facts a turn that is run again has not asked for.
+    pub fn left(&self) -> usize {
+        self.told.borrow().len()
+    }
+
+    /// A session that is not in memory although it is open: nothing of it is in the records but
+    /// that it is there. While the host runs it has died with a process before.
+    pub fn lose_session(&self) {
+        self.lost.set(true);
+    }
+
+    /// Whether the turn needed a session that began before what it was run again from.
+    pub fn has_lost(&self) -> bool {
+        self.lost.get()
+    }
+
+    fn ask<T: Serialize + DeserializeOwned>(
+        &self,
+        fact: impl FnOnce(&Core) -> T,
+    ) -> Result<T, HostError> {
+        let Some(core) = self.host else { return self.recall() };
+        let fact = fact(core);
         self.note(&fact);
-        fact
+        Ok(fact)
     }
 
     /// Asks for what may fail. That the host itself must stop ends the turn and is not noted.
-    fn try_ask<T: Serialize>(
+    fn try_ask<T: Serialize + DeserializeOwned>(
         &self,
         fact: impl FnOnce(&Core) -> Result<T, HostError>,
     ) -> Result<T, HostError> {
-        match fact(self.core) {
+        let Some(core) = self.host else {
+            let (failed, told): (bool, Value) = self.recall()?;
+            return match failed {
+                false => told.deserialized().map_err(|_| amiss()),
+                true => Err(told.deserialized().map_or_else(|_| amiss(), HostError::Caller)),
+            };
+        };
+        match fact(core) {
             Ok(fact) => {
-                self.note(&(0, &fact));
+                self.note(&(false, &fact));
                 Ok(fact)
             }
             Err(error) => {
                 let error = error.for_caller()?;
-                self.note(&(1, &error));
+                self.note(&(true, &error));
                 Err(error.into())
             }
         }
+    }
+
+    /// What was noted as the answer to this question.
+    fn recall<T: DeserializeOwned>(&self) -> Result<T, HostError> {
+        let told = self.told.borrow_mut().pop_front().ok_or_else(amiss)?;
+        told.deserialized().map_err(|_| amiss())
     }
 
     fn note(&self, fact: &impl Serialize) {
@@ -79,37 +141,62 @@ impl<'c> Facts<'c> {
             .expect("facts are plain data, and memory takes all of it");
     }
 
+    /// What has become of the vat's memory since its last turn, as far as rows can depend on it.
+    pub fn between<T: Serialize + DeserializeOwned>(&self, between: T) -> Result<T, HostError> {
+        self.ask(|_| between)
+    }
+
     /// A number that no other caller gets; ascending.
-    pub fn next_arrival(&self) -> u64 {
+    pub fn next_arrival(&self) -> Result<u64, HostError> {
         self.ask(Core::next_arrival)
     }
 
     /// A number for a new session.
-    pub fn next_session(&self) -> SessionId {
+    pub fn next_session(&self) -> Result<SessionId, HostError> {
         self.ask(Core::next_session)
     }
 
     /// Whether so much waits for a vat of this host that nobody may ask it more.
-    pub fn is_inbox_full(&self, vat: VatNumber) -> bool {
+    pub fn is_inbox_full(&self, vat: VatNumber) -> Result<bool, HostError> {
         self.ask(|core| core.inbox_backlog(vat) >= core.settings.inbox_rows)
     }
 
     /// Whether a vat has its active mark in the store.
-    pub fn is_awake(&self, vat: VatNumber) -> bool {
+    pub fn is_awake(&self, vat: VatNumber) -> Result<bool, HostError> {
         self.ask(|core| core.is_awake(vat))
     }
 
     /// Whether the vat of this turn has its active mark in the store.
-    pub fn is_marked(&self, slot: &Slot) -> bool {
+    pub fn is_marked(&self, slot: &Slot) -> Result<bool, HostError> {
         self.ask(|_| slot.marked_active.load(Ordering::Acquire))
     }
 
-    /// Which sessions the turn may not ask anything over, as `crowded` finds them.
+    /// How many sessions that last a vat may have.
+    pub fn durable_sessions(&self) -> Result<u64, HostError> {
+        self.ask(|core| core.settings.durable_sessions)
+    }
+
+    /// How many operations an outbox takes before callers are refused.
+    pub fn outbox_rows(&self) -> Result<u64, HostError> {
+        self.ask(|core| core.settings.outbox_rows)
+    }
+
+    /// The sessions over which nothing may be asked in this turn, as `crowded` finds them.
     pub fn crowded(
         &self,
         crowded: impl FnOnce(&Core) -> BTreeSet<SessionId>,
-    ) -> BTreeSet<SessionId> {
+    ) -> Result<BTreeSet<SessionId>, HostError> {
         self.ask(crowded)
+    }
+
+    /// The mark of the clock that is to be written with this turn.
+    pub fn clock_mark(&self) -> Result<Option<Timestamp>, HostError> {
+        self.ask(|core| core.clock.take_mark())
+    }
+
+    /// Whether sessions with other hosts may outlive connections.
+    pub fn is_durable(&self) -> Result<bool, HostError> {
+        self.ask(|core| core.settings.durable)
     }
 
     /// The vat with this key, if it is one of this host's.
@@ -128,7 +215,7 @@ impl<'c> Facts<'c> {
     }
 
     /// Where a vat of this host is reached now.
-    pub fn hog_location(&self, vat: VatId) -> Locator {
+    pub fn hog_location(&self, vat: VatId) -> Result<Locator, HostError> {
         self.ask(|core| core.hog_location(vat))
     }
 
@@ -147,7 +234,7 @@ impl<'c> Facts<'c> {
     }
 
     /// Which of this host's addresses are the present ones.
-    pub fn address_generation(&self) -> u64 {
+    pub fn address_generation(&self) -> Result<u64, HostError> {
         self.ask(|core| core.announcing.generation())
     }
 
@@ -172,20 +259,8 @@ impl<'c> Facts<'c> {
     }
 
     /// Whether a peer is this vat by whatever name.
-    pub fn is_name_of(&self, peer: &PeerKey, vat: VatId) -> bool {
+    pub fn is_name_of(&self, peer: &PeerKey, vat: VatId) -> Result<bool, HostError> {
         self.ask(|core| core.is_name_of(peer, vat))
-    }
-
-    /// What is to be done for a session with a peer.
-    pub fn want(&self, vat: VatNumber, peer: &PeerKey) -> Want {
-        let want = self.core.peers.want(vat, peer);
-        let kind: u8 = match want {
-            Want::Wait => 0,
-            Want::Dial(_) => 1,
-            Want::Busy => 2,
-        };
-        self.note(&kind);
-        want
     }
 
     /// Makes a vat; what the owner is told of it.
@@ -205,17 +280,18 @@ impl<'c> Facts<'c> {
 
     /// The host's own row with the admin object in it. The host's key is in it as well.
     pub fn host_row_with(&self, admin: FacetId) -> Result<Row, HostError> {
-        let row = HostRow { admin: Some(admin.0), ..self.core.numbers().row.clone() }.row()?;
         self.tape.borrow_mut().secret = true;
-        self.note(&serde_bytes::Bytes::new(&row.bytes));
-        Ok(row)
+        let row = |core: &Core| {
+            let row = core.numbers().row.clone();
+            let row = HostRow { admin: Some(admin.0), ..row }.row()?;
+            Ok(ByteBuf::from(row.bytes))
+        };
+        let bytes: ByteBuf = self.try_ask(row)?;
+        Ok(Row { bytes: bytes.into_vec().into(), secret: true })
     }
 }
 
-impl Deref for Facts<'_> {
-    type Target = Core;
-
-    fn deref(&self) -> &Core {
-        self.core
-    }
+/// What a turn says that asks for something else than it did.
+fn amiss() -> HostError {
+    HostError::Internal("it asks its host for something else than it did".to_owned())
 }

@@ -1,17 +1,24 @@
 //! What a cause makes a vat do: the same when it happens and when it is run again.
 
-use hogshead_captp::{Operation, Session};
+use bytes::Bytes;
+use hogshead_captp::durable::{EndReason, Frame};
+use hogshead_captp::{Bootstrap, Event, Operation, Session};
 use hogshead_objects::Ref;
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{VatId, VatNumber};
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 
-use super::told::{Cause, Opening, Told, With};
-use crate::host::HostError;
+use tokio::sync::oneshot;
+
+use super::told::{Carried, Cause, Opening, Told, With};
+use crate::host::carrier::Outbox;
 use crate::host::core::Core;
+use crate::host::durable::Carrier;
 use crate::host::layout;
 use crate::host::peers::PeerKey;
+use crate::host::sessions::{owner_config, session_config};
 use crate::host::slot::LiveCarrier;
 use crate::host::turn::{Release, Work};
+use crate::host::{HostError, inbox};
 
 impl Work<'_, '_, '_> {
     /// Does what a cause makes the vat do.
@@ -48,13 +55,94 @@ impl Work<'_, '_, '_> {
                 self.turn.fire_due(limit)?;
                 Ok(())
             }
-            Cause::Inbox(_)
-            | Cause::Frame { .. }
-            | Cause::Opened(_)
-            | Cause::Called(_)
-            | Cause::ParkInbox { .. } => {
-                Err(HostError::Internal("a cause that comes with more than it says".to_owned()))
+            Cause::Inbox(number) => match self.arrived(number)? {
+                Some((from, peer, operation)) => self.take_arrived(number, from, peer, operation),
+                None => Ok(()),
+            },
+            Cause::ParkInbox { number, cause } => match self.arrived(number)? {
+                Some((from, peer, operation)) => {
+                    self.park_arrived(number, (from, peer), operation, &cause)
+                }
+                None => Ok(()),
+            },
+            Cause::Frame { session, bytes, .. } => self.take_plain_frame(session, &bytes),
+            Cause::Opened(opening) => self.open_again(*opening),
+            Cause::Called(delivery) => match self.turn.device_call(delivery)? {
+                Some(call) => self.call_device(call),
+                None => Ok(()),
+            },
+            durable => self.perform_durable(durable),
+        }
+    }
+
+    /// Does what durable sessions make the vat do.
+    fn perform_durable(&mut self, cause: Cause) -> Result<(), HostError> {
+        match cause {
+            Cause::Carried(carried) => self.carry_again(*carried),
+            Cause::Link { peer, bytes } => self.take_frame(peer, Frame::decode(&bytes)?),
+            Cause::Uncarried { peer, in_order } => self.look_for_carrier(peer, in_order),
+            Cause::EndDurable { peer, why, evidence } => {
+                let reason =
+                    if evidence.is_some() { EndReason::Fork } else { EndReason::Violation };
+                self.end_durable(peer, &why, reason, evidence)
             }
+            Cause::ResumeWishes => self.resume_wishes(),
+            Cause::LookAtOutboxes => self.look_at_outboxes(),
+            Cause::SettleAcks => self.come_to_rest(),
+            Cause::MarkUnsent(sessions) => {
+                self.mark_unsent(sessions);
+                Ok(())
+            }
+            _ => Err(HostError::Internal("a cause that nobody knows".to_owned())),
+        }
+    }
+
+    /// What waits in the inbox under a number.
+    fn arrived(&mut self, number: u64) -> Result<Option<(VatNumber, VatId, Operation)>, HostError> {
+        let row = self.turn.records().get(&layout::inbox(number))?;
+        row.map(|row| inbox::decode(&row)).transpose()
+    }
+
+    /// Takes a frame of a plain session, which was found to be an operation when it came.
+    fn take_plain_frame(&mut self, session: SessionId, bytes: &Bytes) -> Result<(), HostError> {
+        let Some(live) = self.sessions.get_mut(&session) else {
+            self.core.lose_session();
+            return Ok(());
+        };
+        match live.session.handle_frame(bytes)? {
+            Event::Operation(operation) => self.apply(session, operation),
+            _ => Err(HostError::Internal("a frame is another one than it was".to_owned())),
+        }
+    }
+
+    /// Takes in a plain session as it was handed to the vat.
+    fn open_again(&mut self, opening: Opening) -> Result<(), HostError> {
+        let Opening { session: id, memory, with, epoch, first } = opening;
+        let (config, carrier) = match with {
+            With::Peer(peer) => {
+                let carrier = LiveCarrier::Plain { peer, outbox: Outbox::nowhere(), _place: None };
+                (session_config(id, Bootstrap::Fetch), carrier)
+            }
+            With::Owner(admin) => {
+                let carrier = LiveCarrier::Owner { outbox: Outbox::nowhere() };
+                (owner_config(id, Ref::Facet(admin)), carrier)
+            }
+        };
+        self.welcome(Session::remembered(config, memory), carrier, epoch, first)
+    }
+
+    /// Takes up a channel as it was handed to the vat.
+    fn carry_again(&mut self, carried: Carried) -> Result<(), HostError> {
+        let Carried { peer, number, dialled, epoch, hello } = carried;
+        let (reader, _) = oneshot::channel();
+        let carrier = Carrier::new(number, (Outbox::nowhere(), reader), dialled, epoch);
+        self.carriers.insert(peer, carrier);
+        match hello {
+            None => self.greet(peer, None),
+            Some(hello) => match Frame::decode(&hello)? {
+                Frame::Hello(hello) => self.greet(peer, Some(&hello)),
+                _ => Err(HostError::Internal("a hello is another frame than it was".to_owned())),
+            },
         }
     }
 

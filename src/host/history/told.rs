@@ -1,6 +1,9 @@
 //! What made a vat take a turn, as the journal says it.
 
+mod read;
+
 use bytes::Bytes;
+use hogshead_captp::durable::{Evidence, Frame, Link};
 use hogshead_captp::{Operation, SessionMemory};
 use hogshead_objects::codec;
 use hogshead_objects::ids::{DeliveryId, FacetId, PromiseId, SessionId, VatId};
@@ -35,6 +38,22 @@ pub(crate) enum Cause {
     Answered { delivery: DeliveryId, outcome: Answer<Value> },
     /// The owner commands, by a device call of vat zero.
     Command { delivery: DeliveryId, command: Command },
+    /// A channel has come for a durable session.
+    Carried(Box<Carried>),
+    /// A frame of such a channel.
+    Link { peer: VatId, bytes: Bytes },
+    /// Such a channel is gone; `in_order` if the peer closed it.
+    Uncarried { peer: VatId, in_order: bool },
+    /// A peer broke the protocol, or the session has forked.
+    EndDurable { peer: VatId, why: Error, evidence: Option<Evidence> },
+    /// What waited for peers when the host stopped goes on.
+    ResumeWishes,
+    /// What peers had not taken when the host stopped is looked at.
+    LookAtOutboxes,
+    /// What peers have acknowledged is let go of before the vat goes cold.
+    SettleAcks,
+    /// These sessions have something to send while the vat is cold.
+    MarkUnsent(Vec<SessionId>),
     /// Gifts that nobody withdrew in time are let go.
     ExpireGifts,
     /// Another vat of this host was removed.
@@ -67,6 +86,17 @@ pub(crate) struct Opening {
     pub first: Option<Operation>,
 }
 
+/// A channel as it is handed to its vat.
+#[derive(Clone)]
+pub(crate) struct Carried {
+    pub peer: VatId,
+    pub number: u64,
+    pub dialled: bool,
+    pub epoch: u64,
+    /// What the peer said, if it was the one to dial: a frame.
+    pub hello: Option<Bytes>,
+}
+
 /// Who has the other side of a plain session.
 #[derive(Clone)]
 pub(crate) enum With {
@@ -75,7 +105,7 @@ pub(crate) enum With {
 }
 
 /// What the owner commands a vat.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum Command {
     #[serde(rename = "p")]
     Pause,
@@ -144,6 +174,27 @@ impl Told {
             Cause::Called(delivery) => plain(&(tag::CALLED, delivery)),
             Cause::Answered { delivery, outcome } => answered(*delivery, outcome),
             Cause::Command { delivery, command } => plain(&(tag::COMMAND, delivery, command)),
+            Cause::Carried(carried) => {
+                let Carried { peer, number, dialled, epoch, hello } = &**carried;
+                let hello = hello.as_deref().map(serde_bytes::Bytes::new);
+                let told = plain(&(tag::CARRIED, peer, number, dialled, epoch, hello))?;
+                // Whoever knocks says what it knows.
+                Some(Self { secret: hello.is_some(), ..told })
+            }
+            Cause::Link { peer, bytes } => {
+                let told = plain(&(tag::LINK, peer, serde_bytes::Bytes::new(bytes)))?;
+                Some(Self { secret: is_secret(bytes), ..told })
+            }
+            Cause::Uncarried { peer, in_order } => plain(&(tag::UNCARRIED, peer, in_order)),
+            Cause::EndDurable { peer, why, evidence } => {
+                let evidence = evidence.map(|evidence| evidence.to_octets());
+                let evidence = evidence.as_deref().map(serde_bytes::Bytes::new);
+                plain(&(tag::END_DURABLE, peer, Why::from(why), evidence))
+            }
+            Cause::ResumeWishes => plain(&(tag::RESUME_WISHES,)),
+            Cause::LookAtOutboxes => plain(&(tag::LOOK_AT_OUTBOXES,)),
+            Cause::SettleAcks => plain(&(tag::SETTLE_ACKS,)),
+            Cause::MarkUnsent(sessions) => plain(&(tag::MARK_UNSENT, sessions)),
             Cause::ExpireGifts => plain(&(tag::EXPIRE_GIFTS,)),
             Cause::Part(vat) => plain(&(tag::PART, vat)),
             Cause::Located { peer, record } => {
@@ -185,6 +236,17 @@ fn answered(delivery: DeliveryId, outcome: &Answer<Value>) -> Option<Told> {
             Some(Told { secret: row.secret, ..told })
         }
         Err(why) => plain(&(tag::ANSWERED, delivery, None::<u8>, Why::from(why))),
+    }
+}
+
+/// Whether what a frame of a durable session says is a secret. Hellos may knock.
+fn is_secret(frame: &Bytes) -> bool {
+    match Frame::decode(frame) {
+        Ok(Frame::Operation { payload, .. }) => {
+            Link::operation(&payload).is_ok_and(|operation| operation.is_secret())
+        }
+        Ok(Frame::Hello(_)) => true,
+        _ => false,
     }
 }
 
@@ -242,5 +304,13 @@ mod tag {
     pub const GIVE_UP_INBOX: u8 = 17;
     pub const MAKE_ADMIN: u8 = 18;
     pub const FIRE_DUE: u8 = 19;
+    pub const CARRIED: u8 = 20;
+    pub const LINK: u8 = 21;
+    pub const UNCARRIED: u8 = 22;
+    pub const END_DURABLE: u8 = 23;
+    pub const RESUME_WISHES: u8 = 24;
+    pub const LOOK_AT_OUTBOXES: u8 = 25;
+    pub const SETTLE_ACKS: u8 = 26;
+    pub const MARK_UNSENT: u8 = 27;
     pub const LOCATED: u8 = 32;
 }

@@ -49,7 +49,7 @@ impl Announcing {
         self.changed.notify_one();
     }
 
-    pub fn generation(&self) -> u64 {
+    pub(crate) fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
     }
 }
@@ -57,17 +57,18 @@ impl Announcing {
 impl Work<'_, '_, '_> {
     /// Notes that the vat has a durable session with a peer, who is told when this host has other
     /// addresses; or that it has none any more. Part of the turn that opens or ends it.
-    pub fn announce_to(&mut self, peer: &VatId, open: bool) {
+    pub fn announce_to(&mut self, peer: &VatId, open: bool) -> Result<(), HostError> {
         let key = layout::durable_peer(self.slot.number, peer);
-        let row = open.then(|| told_row(self.core.address_generation()));
+        let row = if open { Some(told_row(self.core.address_generation()?)) } else { None };
         self.effects.rows.push((key, row));
+        Ok(())
     }
 
     /// Notes that hellos were exchanged with a peer: it knows the addresses that there are now.
     pub fn announced_to(&mut self, peer: &VatId) -> Result<(), HostError> {
         let key = layout::durable_peer(self.slot.number, peer);
         if !self.core.is_announced(&key)? {
-            self.announce_to(peer, true);
+            self.announce_to(peer, true)?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use super::{next_frame, send_all};
 use crate::host::VAT_ZERO;
 use crate::host::carrier::{Outbox, read_frames};
 use crate::host::core::Core;
+use crate::host::sessions::owner_config;
 use crate::host::slot::{Input, LiveCarrier};
 use crate::limits::{OWNERS_MAX, STRANGER_TIME};
 
@@ -24,7 +25,7 @@ impl Core {
             return;
         }
         let id = self.next_session();
-        let config = self.owner_config(id, admin);
+        let config = owner_config(id, admin);
         let us = self.identity(VAT_ZERO).ok().flatten().map(|identity| identity.id);
         if let Some(us) = us {
             let mut session = Session::accept(config, self.hello(self.hog_location(us), None));

@@ -44,7 +44,7 @@ impl Work<'_, '_, '_> {
         mut args: Args,
         delivery: DeliveryId,
     ) -> Result<Then, HostError> {
-        let core = self.core.arc();
+        let core = self.core;
         if method == "awaited" {
             let target = args.next_value()?;
             return self.awaited(target, delivery);
@@ -69,7 +69,7 @@ impl Work<'_, '_, '_> {
                 return Err(Error::bad_call(format!("there is no method `{other}`")).into());
             }
         };
-        core.command_session((vat, peer), delivery, command);
+        core.effect(|core| core.command_session((vat, peer), delivery, command));
         Ok(Then::Later)
     }
 
@@ -95,7 +95,7 @@ impl Work<'_, '_, '_> {
             },
             _ => return Err(Error::bad_call("awaited takes a reference or a sturdyref").into()),
         };
-        self.core.arc().answer_later(delivery, move |core| match who {
+        self.core.answer_later(delivery, move |core| match who {
             Who::Peer(peer) => Ok(core.absent_peer(VAT_ZERO, &peer)?.into_iter().collect()),
             Who::PeersOf(vat) => core.absent_peers(vat),
             Who::Nobody => Ok(Vec::<SessionInfo>::new()),
@@ -251,7 +251,8 @@ impl Work<'_, '_, '_> {
                 self.give_up_wishes(peer, &why)?;
                 told = self.carriers.contains_key(&peer);
                 self.end_durable(peer, &why, EndReason::Owner, None)?;
-                self.core.redial.reached(self.slot.number, peer);
+                let vat = self.slot.number;
+                self.core.effect(|core| core.redial.reached(vat, peer));
             }
             (SessionKind::Plain | SessionKind::Durable, _) => self.end_plain(id, &why)?,
         }

@@ -107,6 +107,12 @@ pub enum StoreError {
         /// The file.
         file: PathBuf,
     },
+    /// Retention has dropped the journal's beginning.
+    #[error("the journal begins with commit {first}: what was before it is in snapshots only")]
+    Gone {
+        /// The first commit that the journal has.
+        first: CommitNumber,
+    },
     /// The commit asked for does not exist.
     #[error("there is no commit {number}, the newest is {newest}")]
     NoSuchCommit {

@@ -40,6 +40,7 @@ pub mod disk;
 pub mod engine;
 mod error;
 mod folder;
+pub mod history;
 mod journal;
 mod keep;
 pub mod limits;
