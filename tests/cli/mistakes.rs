@@ -50,6 +50,9 @@ fn what_is_wrong_without_a_host() {
         (&["vat", "ls", "--data", ""], 2, "a value is required for '--data <DIR>'"),
         (&["store", "check", "--data", "empty"], 5, "holds no store"),
         (&["store", "rebuild", "--data", "empty"], 5, "holds no store"),
+        (&["store", "replay", "--data", "empty"], 5, "holds no store"),
+        (&["store", "replay", "--threads", "0", "--data", "x"], 2, "invalid value '0'"),
+        (&["store", "replay", "--from", "empty", "--data", "x"], 5, "no snapshot in empty"),
         (&["store", "rebuild", "--from", "empty", "--data", "x"], 5, "no snapshot in empty"),
         (&["store", "rebuild", "--from", "x", "--from-checkpoint"], 2, "cannot be used with"),
         (&["start", "--data", "file"], 5, "file"),
@@ -107,6 +110,7 @@ fn what_is_wrong_with_a_host() {
         (&["parked", "drop", "shop", "7"], 1, "not-found"),
         (&["store", "check"], 5, "in use"),
         (&["store", "rebuild"], 5, "in use"),
+        (&["store", "replay"], 5, "in use"),
         (&["store", "snapshot", "image"], 1, "image"),
         (&["start"], 5, "in use"),
     ] {

@@ -59,6 +59,16 @@ fn a_snapshot_is_a_way_back() {
 
     let sound = alice.json(&["store", "check"]);
     let newest = sound["newest"].as_u64().expect("a commit");
+    let all = alice.json(&["store", "replay", "--threads", "2"]);
+    assert_eq!((&all["agrees"], &all["opaque"]), (&true.into(), &0.into()), "{all}");
+    assert_eq!(all["newest"].as_u64(), Some(newest), "{all}");
+    let shop = alice.json(&["store", "replay", "--vat", "shop", "--from", "monday"]);
+    assert_eq!(shop["agrees"], true, "{shop}");
+    assert!(shop["turns"].as_u64() < all["turns"].as_u64(), "{shop}");
+    let told = alice.ok(&["store", "replay"]);
+    assert!(told.contains("every turn wrote what it had written"), "{told}");
+    let line = alice.run(&["store", "replay", "--vat", "nobody"]).failed(2);
+    assert!(line.contains("no vat named nobody"), "{line}");
     remove_checkpoint(&alice.data);
     alice.json(&["store", "rebuild", "--from", "monday"]);
     let rebuilt = alice.json(&["store", "check"]);
