@@ -1,6 +1,6 @@
 //! What a store has been, read from its beginning or from a snapshot.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod common;
 
