@@ -339,7 +339,7 @@ impl Work<'_, '_, '_> {
     pub(crate) fn hand_over_operations(&mut self) -> Result<(), HostError> {
         let mut touched = std::mem::take(&mut self.touched);
         // Whoever may bring nothing more is told when there is room again.
-        for id in self.starved.clone() {
+        for id in self.core.remembered(self.starved.clone())? {
             if self.load_session(id)? {
                 touched.insert(id);
             }

@@ -91,7 +91,7 @@ impl Work<'_, '_, '_> {
                 Err(HostError::Caller(why)) => return self.deny_all(peer, &why),
                 opened => opened?,
             };
-            if self.carriers.contains_key(vat) {
+            if self.core.remembered(self.carriers.contains_key(vat))? {
                 return self.send_hello(*vat);
             }
         }

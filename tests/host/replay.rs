@@ -268,12 +268,28 @@ async fn sessions_with_other_hosts_are_the_same_on_both_sides() {
         soon(keep).await.unwrap();
         let said = vec![Value::from("from bob")];
         soon(bob.ask().ask("carol".into(), "note".into(), said)).await.unwrap();
+        let kept = folder.path().join("kept");
+        let target = kept.to_str().unwrap().to_owned();
+        soon(one.admin().ask().snapshot(target)).await.unwrap();
+        for n in 0..20 {
+            let said = vec![Value::from(n.to_string())];
+            soon(alice.ask().ask("bob".into(), "note".into(), said)).await.unwrap();
+        }
         drop((far, alice, bob, carol, one, other));
         stop(a, false).await;
         stop(b, true).await;
         for data in [&hers, &his] {
             let replayed = agreed(data, None);
             assert!(replayed.turns > 40, "{replayed:?}");
+        }
+        // What lasts is in the records; of sessions that end with their connections it is not.
+        let snapshot = std::fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
+        let vats = vec!["alice".to_owned()];
+        let rest = builder(&hers).replay(&Replay { vats, ..asked(2, Some(snapshot)) }).unwrap();
+        assert!(rest.agrees(), "{:?}", rest.divergences);
+        match durable {
+            true => assert!(rest.unfounded == 0 && rest.turns > 20, "{rest:?}"),
+            false => assert!(rest.unfounded > 0, "{rest:?}"),
         }
     }
 }

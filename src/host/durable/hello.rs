@@ -259,8 +259,9 @@ impl Work<'_, '_, '_> {
         self.announced_to(&peer)?;
         self.link_resume(id, hello)?;
         self.note_heard(id)?;
-        let Some(Carrier { dialled, epoch, .. }) = self.carriers.get(&peer) else { return Ok(()) };
-        let (dialled, epoch) = (*dialled, *epoch);
+        let carrier = self.carriers.get(&peer);
+        let carrier = carrier.map(|Carrier { dialled, epoch, .. }| (*dialled, *epoch));
+        let Some((dialled, epoch)) = self.core.remembered(carrier)? else { return Ok(()) };
         self.turn.records().put(layout::seen_epoch(&peer), epoch_row(epoch)?);
         if !dialled {
             self.send_hello(peer)?;

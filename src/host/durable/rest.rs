@@ -116,7 +116,7 @@ impl Work<'_, '_, '_> {
     pub fn come_to_rest(&mut self) -> Result<(), HostError> {
         self.touched.extend(self.sessions.keys());
         let carried: Vec<_> = self.carriers.keys().copied().collect();
-        for peer in carried {
+        for peer in self.core.remembered(carried)? {
             if let Some(id) = self.durable_session(&peer)? {
                 self.note_heard(id)?;
             }

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use hogshead_captp::durable::{Chain, Mark};
+use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId};
 use hogshead_objects::records::ReadRecords;
 use hogshead_vat::Vat;
@@ -15,6 +16,7 @@ use serde_bytes::ByteArray;
 
 use crate::host::HostError;
 use crate::host::slot::{LiveCarrier, Resident};
+use crate::host::turn::Work;
 
 /// What has happened since the last turn that was committed.
 #[derive(Clone, Default, Serialize, Deserialize)]
@@ -65,28 +67,42 @@ impl Between {
 
 impl Resident {
     /// Brings the memory of a vat whose turns are run again to where it was before the next one.
-    pub fn relive(&mut self, what: &Between, records: &dyn ReadRecords) -> Result<(), HostError> {
-        if what.forgot {
-            self.forget();
-        }
-        if what.trimmed {
-            self.trim_sessions(0);
-        }
-        if what.unloaded {
-            self.vat = None;
-            self.wishes.forget();
-        }
-        for peer in &what.uncarried {
-            self.carriers.remove(peer);
-        }
-        for (session, (number, chain, credit)) in &what.acks {
-            let Some(live) = self.sessions.get_mut(session) else { continue };
-            let LiveCarrier::Durable { link, .. } = &mut live.carrier else { continue };
-            let received = Mark { number: *number, chain: Chain(chain.into_array()) };
-            link.note_ack(received, *credit, records)?;
+    pub fn relive(
+        &mut self,
+        what: Option<&Between>,
+        records: &dyn ReadRecords,
+    ) -> Result<(), HostError> {
+        if let Some(what) = what {
+            if what.forgot {
+                self.forget();
+            }
+            if what.trimmed {
+                self.trim_sessions(0);
+            }
+            if what.unloaded {
+                self.vat = None;
+                self.wishes.forget();
+            }
+            self.carriers.retain(|peer, _| !what.uncarried.contains(peer));
         }
         if self.vat.is_none() {
             self.vat = Some(Vat::load(records)?.ok_or(HostError::NoSuchVat)?);
+        }
+        Ok(())
+    }
+}
+
+impl Work<'_, '_, '_> {
+    /// Notes what peers had acknowledged before a turn that is run again.
+    pub fn recall_acks(&mut self, what: &Between) -> Result<(), HostError> {
+        for (session, (number, chain, credit)) in &what.acks {
+            if !self.load_session(*session)? {
+                continue;
+            }
+            let Some(live) = self.sessions.get_mut(session) else { continue };
+            let LiveCarrier::Durable { link, .. } = &mut live.carrier else { continue };
+            let received = Mark { number: *number, chain: Chain(chain.into_array()) };
+            link.note_ack(received, *credit, self.turn.records())?;
         }
         Ok(())
     }

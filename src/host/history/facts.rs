@@ -141,9 +141,9 @@ impl<'c> Facts<'c> {
             .expect("facts are plain data, and memory takes all of it");
     }
 
-    /// What has become of the vat's memory since its last turn, as far as rows can depend on it.
-    pub fn between<T: Serialize + DeserializeOwned>(&self, between: T) -> Result<T, HostError> {
-        self.ask(|_| between)
+    /// What is in the vat's memory alone, and a turn comes to depend on.
+    pub fn remembered<T: Serialize + DeserializeOwned>(&self, now: T) -> Result<T, HostError> {
+        self.ask(|_| now)
     }
 
     /// A number that no other caller gets; ascending.

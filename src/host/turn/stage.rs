@@ -47,9 +47,9 @@ impl<'c> Stage<'c> {
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<Run<'c, T>, HostError> {
         let facts = self.facts;
-        let between = facts.between(resident.between.told())?;
+        let between = facts.remembered(resident.between.told())?.filter(|_| facts.is_past());
         if facts.is_past() {
-            resident.relive(&between.unwrap_or_default(), self.records)?;
+            resident.relive(between.as_ref(), self.records)?;
         }
         let mut overlay = Overlay::new(self.records);
         let crowded = facts.crowded(|core| {
@@ -80,6 +80,9 @@ impl<'c> Stage<'c> {
             acks: BTreeSet::new(),
             sent: BTreeMap::new(),
         };
+        if let Some(between) = &between {
+            open.recall_acks(between)?;
+        }
         let value = work(&mut open)?;
         open.hand_over_outgoing()?;
         // Eviction takes the other side of this lock, so that no vat goes cold between the look
