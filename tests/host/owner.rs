@@ -7,13 +7,15 @@ use hogshead::{Class, Client, Clock, Timestamp, Value};
 
 use super::cast::{Actor, builder, cast, look_up, soon, start};
 
-/// A clock that stops its host: reading it panics, in the host's own code.
+/// A clock that stops its host: reading it panics, in the host's own code within a turn.
 #[derive(Default)]
 struct Trap(AtomicBool);
 
 impl Clock for Trap {
     fn now(&self) -> Timestamp {
-        assert!(!self.0.load(Ordering::Acquire), "the clock was told to break");
+        let thread = std::thread::current();
+        let in_turn = thread.name().is_some_and(|name| name.starts_with("hogshead-turns"));
+        assert!(!(in_turn && self.0.load(Ordering::Acquire)), "the clock was told to break");
         Timestamp(1_700_000_000_000)
     }
 }
