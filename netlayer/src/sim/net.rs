@@ -209,12 +209,23 @@ impl SimNet {
         self.connections.remove(&id);
     }
 
-    /// Breaks every connection of a node.
+    /// Breaks every connection of a node, as the death of its process does: what it has sent is
+    /// under way and still arrives.
     pub fn cut_off(&mut self, node: Node) {
         let all = self.connections.iter();
         let of_node = all.filter(|(_, c)| c.dialler == node || c.listener == node);
-        for id in of_node.map(|(id, _)| *id).collect::<Vec<_>>() {
-            self.cut(id);
+        let sides = of_node.map(|(id, c)| (*id, c.dialler == node)).collect::<Vec<_>>();
+        for (id, is_dialler) in sides {
+            let gone = if is_dialler { Side::Dialler } else { Side::Listener };
+            for (side, event) in self.take_under_way(id) {
+                if side != gone {
+                    self.schedule(id, side, event);
+                }
+            }
+            for side in [gone, gone.other()] {
+                self.schedule(id, side, Event::Broken);
+            }
+            self.connections.remove(&id);
         }
     }
 
@@ -442,6 +453,16 @@ mod tests {
         net.cut_off(A);
         assert_eq!(connections.map(|id| net.is_open(id)), [false, false, true]);
         assert_eq!(all(&mut net).len(), 4, "both ends of both learn of it");
+
+        let id = net.connect(A, B);
+        net.send(id, Side::Dialler, Bytes::from_static(b"last"));
+        net.send(id, Side::Listener, Bytes::from_static(b"late"));
+        net.cut_off(A);
+        let at_b: Vec<_> =
+            all(&mut net).into_iter().filter(|arrival| arrival.side == Side::Listener).collect();
+        assert_eq!(at_b[0].event, Event::Bytes(Bytes::from_static(b"last")), "it was under way");
+        assert_eq!(at_b[1].event, Event::Broken);
+        assert_eq!(at_b.len(), 2);
     }
 
     #[test]
