@@ -55,6 +55,7 @@ use hogshead_netlayer::local::LocalListener;
 use hogshead_objects::ids::VatNumber;
 use hogshead_store::{Batch, Keep};
 
+use self::builder::Pace;
 pub use self::builder::{Engine, HostBuilder, Retention};
 pub use self::clock::{Clock, SystemClock, VirtualClock, Wait};
 use self::core::Core;
@@ -111,6 +112,7 @@ impl Host {
     pub(crate) async fn start(builder: HostBuilder) -> Result<Self, HostError> {
         let mut builder = builder;
         let ways = std::mem::take(&mut builder.ways);
+        let pace = builder.pace.take();
         let core = if builder.settings.turn_threads == 0 {
             open::open(builder)?
         } else {
@@ -139,7 +141,7 @@ impl Host {
         }
         // Before any hello can be exchanged.
         host.core.look_at_ways()?;
-        host.start_threads()?;
+        host.start_threads(pace)?;
         host.core.spawn(Arc::clone(&host.core).housekeeping());
         host.core.spawn(Arc::clone(&host.core).announce_moves());
         host.core.spawn(Arc::clone(&host.core).redial_peers());
@@ -183,9 +185,9 @@ impl Host {
         Ok(())
     }
 
-    fn start_threads(&mut self) -> Result<(), HostError> {
+    fn start_threads(&mut self, pace: Option<Pace>) -> Result<(), HostError> {
         if self.core.is_inline() {
-            self.core.spawn(Arc::clone(&self.core).run_turns_here());
+            self.core.spawn(Arc::clone(&self.core).run_turns_here(pace));
         }
         for index in 0..self.core.settings.turn_threads {
             let core = Arc::clone(&self.core);

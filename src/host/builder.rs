@@ -27,6 +27,7 @@ pub struct HostBuilder {
     pub(super) mistake: Option<HostError>,
     pub(super) store: Store,
     pub(super) ways: Vec<OpenWay>,
+    pub(super) pace: Option<Pace>,
 }
 
 /// Where a host's store is.
@@ -36,6 +37,9 @@ pub(super) enum Store {
     /// It is brought along, with the key that seals secrets in it.
     Brought(Keep, Zeroizing<[u8; 32]>),
 }
+
+/// How long a round of turns is to take.
+pub(super) type Pace = Box<dyn FnMut() -> Duration + Send>;
 
 /// Opens a netlayer for a host of this key that has these vats.
 pub(super) type OpenWay = Box<dyn FnOnce(HostKey, Arc<dyn Vats>) -> Arc<dyn Netlayer> + Send>;
@@ -106,6 +110,7 @@ impl HostBuilder {
             mistake: mistake.map(HostError::Registry),
             store: Store::Folder(None),
             ways: Vec::new(),
+            pace: None,
         }
     }
 
@@ -274,6 +279,14 @@ impl HostBuilder {
         open: impl FnOnce(HostKey, Arc<dyn Vats>) -> Arc<dyn Netlayer> + Send + 'static,
     ) -> Self {
         self.ways.push(Box::new(open));
+        self
+    }
+
+    /// Has each round of turns be followed by such a pause, on a host without turn threads: in a
+    /// simulation turns take no time, and with this they do.
+    #[doc(hidden)]
+    pub fn pace(mut self, pace: impl FnMut() -> Duration + Send + 'static) -> Self {
+        self.pace = Some(Box::new(pace));
         self
     }
 

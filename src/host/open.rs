@@ -16,7 +16,7 @@ use super::{HostError, layout};
 
 /// Opens data folder, key file and store, and makes what is missing.
 pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
-    let HostBuilder { settings, registry, clock, entropy, mistake, store, ways: _ } = builder;
+    let HostBuilder { settings, registry, clock, entropy, mistake, store, .. } = builder;
     if let Some(mistake) = mistake {
         return Err(mistake);
     }

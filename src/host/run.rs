@@ -11,6 +11,7 @@ use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Class, Error};
 use hogshead_vat::Vat;
 
+use super::builder::Pace;
 use super::core::Core;
 use super::history::{Cause, Told};
 use super::peers::PeerKey;
@@ -31,13 +32,16 @@ impl Core {
     }
 
     /// The same life as a task, of a host without turn threads. Other tasks run between rounds.
-    pub(crate) async fn run_turns_here(self: Arc<Self>) {
+    pub(crate) async fn run_turns_here(self: Arc<Self>, mut pace: Option<Pace>) {
         while let Some(vat) = self.next_vat_here().await {
             if self.run_slice(vat) == Slice::DiskFull {
                 tokio::time::sleep(FULL_DISK_PAUSE).await;
                 self.done(vat, true);
             }
-            tokio::task::yield_now().await;
+            match pace.as_mut().map(|pace| pace()) {
+                Some(time) if !time.is_zero() => tokio::time::sleep(time).await,
+                _ => tokio::task::yield_now().await,
+            }
         }
     }
 
