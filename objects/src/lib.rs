@@ -35,6 +35,8 @@ pub mod limits;
 pub mod location;
 pub mod locator;
 pub mod message;
+#[doc(hidden)]
+pub mod mutation;
 pub mod object;
 pub mod preface;
 pub mod promise;

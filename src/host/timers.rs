@@ -15,6 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use hogshead_objects::ids::{Timestamp, VatNumber};
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::Row;
 use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
@@ -120,7 +121,8 @@ impl DueChange {
     pub fn rows(self, vat: VatNumber) -> impl Iterator<Item = (Bytes, Option<Row>)> {
         let changed = self.from != self.to;
         let gone = self.from.filter(|_| changed).map(|due| (layout::due(due, vat), None));
-        let come = self.to.filter(|_| changed).map(|due| (layout::due(due, vat), Some(mark())));
+        let kept = changed && !mutation::has(Mutation::ForgetDue);
+        let come = self.to.filter(|_| kept).map(|due| (layout::due(due, vat), Some(mark())));
         gone.into_iter().chain(come)
     }
 }
@@ -177,7 +179,7 @@ impl Core {
             let Some((due, vat)) = layout::due_in(&key) else {
                 return Err(HostError::Damaged("a row of the index of timers".to_owned()));
             };
-            if due > now {
+            if due > now && !mutation::has(Mutation::FireEarly) {
                 return Ok(Some(due));
             }
             {

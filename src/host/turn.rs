@@ -10,6 +10,7 @@ use bytes::Bytes;
 use hogshead_captp::{Operation, SessionError, Violation};
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumber};
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::Row;
 use hogshead_objects::{Class, Error, Far, Place, Result as Answer, Value};
 use hogshead_store::Batch;
@@ -219,7 +220,9 @@ impl Core {
         for (vat, input) in arrivals {
             self.push(vat, input);
         }
-        if !release.is_empty() {
+        if mutation::has(Mutation::ReleaseEarly) {
+            self.release(release);
+        } else if !release.is_empty() {
             let core = self.arc();
             self.keep.on_durable(
                 number,

@@ -30,6 +30,7 @@ use std::collections::VecDeque;
 use bytes::Bytes;
 use hogshead_objects::Value;
 use hogshead_objects::ids::SessionId;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 
 pub use self::abandon::Dropped;
@@ -301,12 +302,15 @@ impl Link {
         let received = self.row.received;
         let expected = received.number.saturating_add(1);
         if number < expected {
+            if mutation::has(Mutation::ForgetDuplicates) {
+                return Ok(Order::Next);
+            }
             return Ok(Order::Again);
         }
         if number > expected {
             return Err(LinkError::Gap { number, expected });
         }
-        if *chain != received.chain {
+        if *chain != received.chain && !mutation::has(Mutation::IgnoreChain) {
             let theirs = Mark { number: received.number, chain: *chain };
             return Err(self.fork(Comparison::OperationDiffers, received, theirs));
         }
@@ -323,6 +327,9 @@ impl Link {
         is_delivery: bool,
     ) -> Result<(), LinkError> {
         let expected = self.row.received.number.saturating_add(1);
+        if number < expected && mutation::has(Mutation::ForgetDuplicates) {
+            return Ok(());
+        }
         if number != expected {
             return Err(LinkError::Gap { number, expected });
         }
@@ -464,7 +471,9 @@ impl Link {
         self.marks.push_back((chain, bytes_before));
         self.frames.push(frame);
         self.changed = true;
-        records.put(key, row);
+        if !mutation::has(Mutation::ForgetOutbox) {
+            records.put(key, row);
+        }
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 use hogshead_objects::{Class, Error, Ref, Value};
 use serde::Serialize;
@@ -75,6 +76,7 @@ pub(super) fn deposit(
             remove(gifter, &key, row, heap)?;
             Ok(Ok(()))
         }
+        None if mutation::has(Mutation::ForgetGift) => Ok(Ok(())),
         None => {
             let until = heap.now().0.saturating_add(limits.gift_age_ms_max);
             let row = Gift::Deposited { reference: reference.into(), until };

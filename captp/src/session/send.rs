@@ -2,6 +2,7 @@
 
 use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution};
 use hogshead_objects::ids::PromiseId;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Value};
@@ -157,7 +158,7 @@ impl Session {
                 let head = self.tables.head_mut(heap.records())?;
                 head.imports = head.imports.saturating_sub(1);
                 head.pending = head.pending.saturating_sub(row.waits);
-                if row.received > 0 {
+                if row.received > 0 && !mutation::has(Mutation::ForgetRelease) {
                     self.dropped_exports.push(GcExport { position, delta: row.received });
                 }
             }

@@ -4,6 +4,7 @@ use hogshead_captp::Operation;
 use hogshead_captp::durable::{Cause, Link};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId};
+use hogshead_objects::mutation::{self, Mutation};
 
 use crate::host::HostError;
 use crate::host::slot::LiveCarrier;
@@ -62,6 +63,9 @@ impl Work<'_, '_, '_> {
             self.sent.insert(peer, (through, true));
         } else if !frames.is_empty() {
             self.sent.insert(peer, (sent, false));
+        }
+        if mutation::has(Mutation::AcknowledgeEarly) {
+            let _ = carrier.outbox.send(ack.clone().into_iter().collect());
         }
         frames.extend(ack);
         self.release_link(peer, frames);

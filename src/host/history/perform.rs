@@ -6,6 +6,7 @@ use hogshead_captp::{Bootstrap, Event, Operation, Session};
 use hogshead_objects::Ref;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::mutation::{self, Mutation};
 
 use tokio::sync::oneshot;
 
@@ -155,7 +156,9 @@ impl Work<'_, '_, '_> {
         operation: Operation,
     ) -> Result<(), HostError> {
         let id = self.local_session(from, peer)?;
-        self.turn.records().delete(layout::inbox(number));
+        if !mutation::has(Mutation::KeepInput) {
+            self.turn.records().delete(layout::inbox(number));
+        }
         self.apply(id, operation)
     }
 

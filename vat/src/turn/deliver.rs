@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId, SessionId, TurnNumber};
 use hogshead_objects::message::Message;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::object::{Kind, MethodInfo};
 use hogshead_objects::value::Value;
 
@@ -236,7 +237,7 @@ impl Turn<'_, '_> {
             let why = Error::new(Class::NotFound, "there is nothing at this reference");
             return Ok(Taker::Refused(why));
         };
-        if row.revoked {
+        if row.revoked && !mutation::has(Mutation::ForgetRevocation) {
             return Ok(Taker::Refused(revoked()));
         }
         let object = row.object;
@@ -326,7 +327,9 @@ impl Turn<'_, '_> {
         if let Err(error) = &mut outcome
             && !error.keeps_turn()
         {
-            self.roll_back(&mark);
+            if !mutation::has(Mutation::KeepFailed) {
+                self.roll_back(&mark);
+            }
             *error = self.tell_failure(object, error.clone());
         }
         let ran = match &outcome {

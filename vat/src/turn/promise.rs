@@ -4,6 +4,7 @@ use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::{Outgoing, Part};
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::message::Message;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::{Far, Ref};
 use hogshead_objects::value::Value;
@@ -56,6 +57,7 @@ impl Turn<'_, '_> {
         let state = self.settled_state(id, outcome)?;
         if let (Some(far), Some(next), PromiseState::Ref(to)) = (sent_to, next, &state)
             && !self.follows(far, next)?
+            && !mutation::has(Mutation::SkipFlush)
         {
             return self.drain(id, far, *to);
         }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::Outgoing;
 use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::ReadRecords;
 
 use super::Turn;
@@ -64,7 +65,8 @@ impl Turn<'_, '_> {
             let payload = Payload::from(state);
             if payload.edges != slot.edges {
                 self.deltas.extend(slot.edges.iter().map(|edge| (*edge, -1)));
-                self.deltas.extend(payload.edges.iter().map(|edge| (*edge, 1)));
+                let forgotten = usize::from(mutation::has(Mutation::ForgetEdge));
+                self.deltas.extend(payload.edges.iter().skip(forgotten).map(|edge| (*edge, 1)));
                 slot.edges.clone_from(&payload.edges);
             }
             slot.pending = Some(payload);
@@ -263,6 +265,9 @@ impl Turn<'_, '_> {
         };
         let secret = state.secret;
         let row = rows::encode(&ObjectRow { head, state }, secret);
+        if stored > 0 && mutation::has(Mutation::ForgetChange) {
+            return Ok(());
+        }
         let stored = self.put_row(rows::object_key(id), row, stored);
         self.vat.objects.set_stored(id, stored);
         Ok(())

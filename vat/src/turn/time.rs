@@ -8,6 +8,7 @@
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::message::Message;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::value::Value;
@@ -188,7 +189,9 @@ impl Turn<'_, '_> {
         if self.vat.row.paused || self.vat.row.meter.timers == 0 {
             return Ok(None);
         }
-        let (from, to) = rows::due_range(self.meta.now);
+        let early = mutation::has(Mutation::FireEarly);
+        let until = if early { Timestamp(u64::MAX) } else { self.meta.now };
+        let (from, to) = rows::due_range(until);
         let Some((key, bytes)) = self.overlay.range(&from, &to, 1)?.pop() else { return Ok(None) };
         match rows::parse_delivery_key(&key) {
             Some((Trigger::Time(due), id)) => {

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use bytes::{BufMut, Bytes};
 use hogshead_objects::ids::CommitNumber;
+use hogshead_objects::mutation::{self, Mutation};
 use tracing::{info, warn};
 
 use crate::batch::Batch;
@@ -148,7 +149,9 @@ impl Journal {
     /// opened again.
     pub(crate) fn write(&mut self, group: &Group) -> Result<(), WriteError> {
         self.file.write_at(self.end, &group.bytes).map_err(WriteError::write)?;
-        self.file.sync().map_err(WriteError::Sync)?;
+        if !mutation::has(Mutation::SkipSync) {
+            self.file.sync().map_err(WriteError::Sync)?;
+        }
         self.end += group.bytes.len() as u64;
         self.chain = group.chain;
         self.next = group.next;

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, RecordsError};
 
 use crate::batch::{Batch, Changes};
@@ -406,6 +407,9 @@ fn recover(
     let opened = Journal::open(disk, *id, checkpoint, segment_bytes, &mut |number, batch| {
         bytes += batch.overlay_bytes();
         applied = number;
+        if mutation::has(Mutation::ForgetJournal) {
+            return Ok(());
+        }
         gathered.extend(batch.changes().iter().map(|(k, v)| (k.clone(), v.clone())));
         if bytes < APPLY_BYTES {
             return Ok(());

@@ -1,6 +1,7 @@
 //! Going on over a new carrier: two histories are compared, and what one side lacks is sent again.
 
 use bytes::Bytes;
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError};
 
 use super::row::{self, OUTBOX};
@@ -36,6 +37,9 @@ impl Link {
     }
 
     fn compare(&mut self, hello: &Hello, records: &dyn ReadRecords) -> Result<(), LinkError> {
+        if mutation::has(Mutation::IgnoreChain) {
+            return Ok(());
+        }
         let Hello { sent: their_sent, received: their_received, .. } = *hello;
         if hello.theirs.is_none() && (their_sent.number, their_received.number) != (0, 0) {
             return Err(Violation::HelloMarks.into());
@@ -60,6 +64,9 @@ impl Link {
         if their_sent.number == received.number && their_sent.chain != received.chain {
             return Err(self.fork(Comparison::SentDiffers, received, their_sent));
         }
+        if mutation::has(Mutation::ForgetDuplicates) {
+            return Ok(());
+        }
         self.note(their_received, Comparison::ReceivedDiffers, records)
     }
 
@@ -73,7 +80,8 @@ impl Link {
         records: &dyn ReadRecords,
     ) -> Result<(Vec<Bytes>, Option<u64>), LinkError> {
         let (mut frames, mut bytes) = (Vec::new(), 0_usize);
-        let mut done = after.max(self.row.acked.number);
+        let all = mutation::has(Mutation::ForgetDuplicates);
+        let mut done = if all { self.row.acked.number } else { after.max(self.row.acked.number) };
         while done < self.row.sent.number {
             let number = done.saturating_add(1);
             let frame = self.frame(number, records)?;

@@ -1,5 +1,6 @@
 //! Acknowledgements: rows that are not needed any more, and credit for those that wait.
 
+use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, Records, RecordsError};
 
 use super::row::{self, OUTBOX, WAITING};
@@ -58,7 +59,7 @@ impl Link {
     ) -> Result<(), LinkError> {
         let number = received.number;
         let (chain, bytes) = self.sent_until(number, records)?;
-        if chain != received.chain {
+        if chain != received.chain && !mutation::has(Mutation::IgnoreChain) {
             return Err(self.fork(what, Mark { number, chain }, received));
         }
         if number > self.row.acked.number {

@@ -7,6 +7,7 @@ use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
 use hogshead_objects::ids::CommitNumber;
+use hogshead_objects::mutation::{self, Mutation};
 use tracing::warn;
 
 use super::Retention;
@@ -126,7 +127,8 @@ fn next(shared: &Shared, unflushed: &Unflushed) -> (Vec<Pending>, bool) {
 fn take(state: &State) -> (Vec<Pending>, usize) {
     let mut bytes = 0;
     let mut batches = Vec::new();
-    for pending in state.pending.iter().take_while(|p| p.number <= state.durable) {
+    let unsynced = mutation::has(Mutation::ApplyUnsynced);
+    for pending in state.pending.iter().take_while(|p| unsynced || p.number <= state.durable) {
         if bytes >= APPLY_BYTES {
             break;
         }
