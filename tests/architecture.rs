@@ -201,6 +201,29 @@ fn the_command_line_uses_the_facade_as_any_program_does() {
     }
 }
 
+/// What is shipped has no place for the faults that tests put in: nobody's dependency turns them on
+/// but those of tests, nor is any crate's default feature one that does.
+#[test]
+fn only_tests_put_faults_in() {
+    let faults = |value: &Value| value.as_str().is_some_and(|name| name.contains("mutations"));
+    let mut by_tests = 0;
+    for member in members() {
+        for dependency in dependencies(&member) {
+            let on = dependency["features"].as_array().unwrap().iter().any(faults);
+            let is_of_tests = dependency["kind"].as_str() == Some("dev");
+            assert!(!on || is_of_tests, "{} puts faults into what is shipped", name(&member));
+            by_tests += usize::from(on);
+        }
+        let features = member["features"].as_object().unwrap();
+        let default = features.get("default").and_then(Value::as_array);
+        assert!(!default.is_some_and(|on| on.iter().any(faults)), "{}", name(&member));
+        if name(&member) == "hogshead" {
+            assert!(!features.values().flat_map(|on| on.as_array().unwrap()).any(faults));
+        }
+    }
+    assert_eq!(by_tests, 1, "the simulation's tests do");
+}
+
 #[test]
 fn every_crate_forbids_unsafe_code_and_takes_the_lints_of_the_house() {
     let house = std::fs::read_to_string(root().join("Cargo.toml")).unwrap();

@@ -2,6 +2,7 @@
 //! the world.
 
 mod acknowledged;
+mod alarms;
 mod authority;
 mod balance;
 mod lost;
@@ -22,6 +23,7 @@ pub type Checker = fn(&Evidence) -> Vec<String>;
 /// Every checker, by its name.
 pub const ALL: &[(&str, Checker)] = &[
     ("acknowledged: what an owner was told has happened has happened", acknowledged::check),
+    ("alarms: a timer fires once, in its time", alarms::check),
     ("authority: nobody uses what it was not given", authority::check),
     ("balance: counts agree, and nothing is left that nobody holds", balance::check),
     ("lost: no letter is lost", lost::check),

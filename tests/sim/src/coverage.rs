@@ -30,6 +30,8 @@ pub struct Coverage {
     pub letters: u64,
     /// Of these, how many by a promise.
     pub pipelined: u64,
+    /// Alarms that rang.
+    pub alarms: u64,
     /// Whether nothing more is to go wrong.
     pub faults_are_over: bool,
 }
@@ -48,12 +50,13 @@ pub const MINIMUM: Coverage = Coverage {
     revocations: 1,
     letters: 50,
     pipelined: 3,
+    alarms: 2,
     faults_are_over: true,
 };
 
 impl Coverage {
     /// Each count with its name.
-    pub fn counts(&self) -> [(&'static str, u64); 12] {
+    pub fn counts(&self) -> [(&'static str, u64); 13] {
         [
             ("crashes", self.crashes),
             ("deaths at a call to the disk", self.deaths_at_the_disk),
@@ -67,6 +70,7 @@ impl Coverage {
             ("revocations", self.revocations),
             ("letters", self.letters),
             ("pipelined letters", self.pipelined),
+            ("alarms", self.alarms),
         ]
     }
 
@@ -92,6 +96,7 @@ impl Coverage {
             revocations: self.revocations.min(other.revocations),
             letters: self.letters.min(other.letters),
             pipelined: self.pipelined.min(other.pipelined),
+            alarms: self.alarms.min(other.alarms),
             faults_are_over: true,
         }
     }
@@ -111,6 +116,7 @@ impl AddAssign for Coverage {
         self.revocations += other.revocations;
         self.letters += other.letters;
         self.pipelined += other.pipelined;
+        self.alarms += other.alarms;
     }
 }
 

@@ -43,6 +43,7 @@ async fn complete(world: &mut World) {
             && met.far_handoffs >= MINIMUM.far_handoffs
             && met.letters >= MINIMUM.letters
             && met.pipelined >= MINIMUM.pipelined
+            && met.alarms >= MINIMUM.alarms
         {
             return;
         }
@@ -99,6 +100,8 @@ fn restless(world: &World, books: &[Book]) -> Vec<String> {
                 found.push(format!("{open} letters of {} on route {number}", book.id));
             }
         }
+        let silent = book.alarms.iter().filter(|alarm| alarm.times == 0);
+        found.extend(silent.map(|alarm| format!("the alarm of {} by {}", book.id, alarm.op)));
         let open = book.asked.iter().filter(|asked| asked.outcome.is_none());
         found.extend(open.map(|asked| format!("what {} asked by {}", book.id, asked.op)));
     }
@@ -122,7 +125,8 @@ async fn read_all(world: &World, evidence: &mut Evidence) -> Vec<Book> {
     books
 }
 
-async fn read(world: &World, actor: usize) -> Result<Vec<Book>> {
+/// The books of one of the cast and of its children.
+pub async fn read(world: &World, actor: usize) -> Result<Vec<Book>> {
     world.handle(actor)?.ask().books().await
 }
 
@@ -207,6 +211,7 @@ fn count(mut met: Coverage, world: &World, books: &[Book]) -> Coverage {
         homes.insert(book.id, home);
     }
     for book in books {
+        met.alarms += book.alarms.iter().filter(|alarm| alarm.rang.is_some()).count() as u64;
         met.letters += book.heard.iter().map(|heard| heard.letters.len() as u64).sum::<u64>();
         for route in book.routes.iter().filter(|route| route.to == 0 || route.to >= 1_000) {
             let told = |(_, outcome): &&(u64, Option<String>)| outcome.as_deref() == Some(TOLD);

@@ -18,6 +18,8 @@ pub mod coverage;
 pub mod ending;
 pub mod engine;
 pub mod evidence;
+pub mod faults;
+pub mod fork;
 pub mod machine;
 pub mod objects;
 pub mod program;
@@ -26,6 +28,7 @@ pub mod trace;
 pub mod world;
 
 use crate::coverage::Coverage;
+use crate::program::Pace;
 use crate::world::World;
 
 /// What came of a seed.
@@ -43,25 +46,53 @@ pub struct Outcome {
 
 /// Runs a seed, on this thread and nowhere else.
 pub fn run(seed: u64) -> Outcome {
+    run_at(seed, &Pace::FULL)
+}
+
+/// Runs a shorter world of a seed, of which less is demanded.
+pub fn run_short(seed: u64) -> Outcome {
+    run_at(seed, &Pace::SHORT)
+}
+
+fn run_at(seed: u64, pace: &Pace) -> Outcome {
+    let lived = std::panic::catch_unwind(|| run_to_its_end(seed, pace));
+    lived.unwrap_or_else(|_| Outcome {
+        seed,
+        findings: vec!["rest: the world panicked".to_owned()],
+        coverage: Coverage::default(),
+        trace: Vec::new(),
+    })
+}
+
+fn run_to_its_end(seed: u64, pace: &Pace) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build()
         .expect("a runtime without any driver of the system's");
-    runtime.block_on(live(seed))
+    runtime.block_on(async {
+        let living = tokio::time::timeout(WORLD_TIME, live(seed, pace));
+        living.await.unwrap_or_else(|_| Outcome {
+            seed,
+            findings: vec!["rest: the world came to no end".to_owned()],
+            coverage: Coverage::default(),
+            trace: Vec::new(),
+        })
+    })
 }
 
-async fn live(seed: u64) -> Outcome {
+async fn live(seed: u64, pace: &Pace) -> Outcome {
     let mut world = match World::new(seed).await {
         Ok(world) => world,
         Err(error) => {
-            let findings = vec![format!("the world did not come to be: {error}")];
+            let findings = vec![format!("rest: the world did not come to be: {error}")];
             return Outcome { seed, findings, coverage: Coverage::default(), trace: Vec::new() };
         }
     };
-    program::play(&mut world).await;
+    program::play(&mut world, pace).await;
     let evidence = ending::end(&mut world).await;
     let mut findings = checkers::check(&evidence);
+    findings.extend(fork::story(&mut world).await);
     let lacks = world.coverage.lacks();
     findings.extend(lacks.into_iter().map(|lack| format!("coverage: {lack}")));
     for book in &evidence.books {
@@ -69,3 +100,6 @@ async fn live(seed: u64) -> Outcome {
     }
     Outcome { seed, findings, coverage: world.coverage, trace: world.trace.lines() }
 }
+
+/// How long a world may last, in its own time.
+const WORLD_TIME: std::time::Duration = std::time::Duration::from_secs(6 * 3600);

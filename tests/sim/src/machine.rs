@@ -1,5 +1,6 @@
 //! A machine of the simulation: a disk, a clock, an address, and a host that runs or has died.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,12 +29,22 @@ pub struct Machine {
     disk: SimulatedDisk,
     engine: SimEngine,
     exists: bool,
+    /// Opens what is sealed on the disk, and names the store.
+    key: u8,
     random: Random,
     network: SimNetwork,
     begun: Instant,
     idle: Duration,
+    /// The longest time of a sync, in microseconds.
+    slowest_sync: u64,
     deaths: mpsc::UnboundedSender<(usize, u32)>,
     running: Option<Running>,
+}
+
+/// A copy of a machine's disk.
+pub struct Copy {
+    files: BTreeMap<String, Vec<u8>>,
+    engine: SimEngine,
 }
 
 struct Running {
@@ -59,6 +70,7 @@ impl Machine {
     pub fn new(index: usize, around: &Surroundings, mut random: Random) -> Self {
         let Surroundings { network, begun, deaths } = around.clone();
         let idle = Duration::from_secs(random.within(4, 40));
+        let slowest_sync = [500, 8_000, 60_000][random.index(3)];
         Self {
             index,
             address: format!("machine-{index}"),
@@ -66,10 +78,12 @@ impl Machine {
             disk: SimulatedDisk::recording(),
             engine: SimEngine::default(),
             exists: false,
+            key: u8::try_from(index).unwrap_or(u8::MAX),
             random,
             network,
             begun,
             idle,
+            slowest_sync,
             deaths,
             running: None,
         }
@@ -125,7 +139,7 @@ impl Machine {
         };
         let (disk, engine) = (Arc::new(self.disk.clone()), Box::new(self.engine.clone()));
         let mut id = [0; 16];
-        id[0] = u8::try_from(self.index).unwrap_or(u8::MAX);
+        id[0] = self.key;
         Ok(if self.exists {
             Keep::open_over(disk, engine, StoreId(id), None, options)?
         } else {
@@ -137,9 +151,10 @@ impl Machine {
         let network = self.network.clone();
         let address = self.address.clone();
         let clock = VirtualClock { begun: self.begun };
-        let key = [u8::try_from(self.index).unwrap_or(u8::MAX); 32];
+        let key = [self.key; 32];
         let builder = Host::over(keep, &key)
             .turn_threads(0)
+            .pace(pace(self.random.fork()))
             .idle(self.idle)
             .clock(Arc::new(clock))
             .entropy(Arc::new(Seeded::new(self.random.fork())))
@@ -156,11 +171,15 @@ impl Machine {
         let notified = Arc::clone(&work);
         stepper.on_work(move || notified.notify_one());
         let (stepper, disk, deaths) = (stepper.clone(), self.disk.clone(), self.deaths.clone());
+        let slowest = self.slowest_sync;
         let (life, mut random) = ((self.index, self.starts), self.random.fork());
         tokio::spawn(async move {
             loop {
                 work.notified().await;
-                sleep(Duration::from_micros(random.below(SYNC_MICROS_MAX))).await;
+                // Now and then a sync falls between two turns of the same moment.
+                if !random.one_in(3) {
+                    sleep(Duration::from_micros(random.below(slowest))).await;
+                }
                 while stepper.sync() {}
                 if random.one_in(CHECKPOINT_ONE_IN) {
                     // A store that fails here says so below.
@@ -217,6 +236,30 @@ impl Machine {
         Ok(())
     }
 
+    /// What somebody gets who copies the machine's disk.
+    pub fn copy(&self) -> Copy {
+        Copy { files: self.disk.files(), engine: self.engine.copy() }
+    }
+
+    /// The copy takes the place of what is on the disk. Only while no host runs.
+    pub fn put_back(&mut self, copy: &Copy) {
+        self.disk = SimulatedDisk::recording_over(copy.files.clone());
+        self.engine = copy.engine.copy();
+    }
+
+    /// Another machine with the copy on its disk, and with the key that opens it.
+    pub fn twin(&mut self, copy: &Copy, index: usize) -> Self {
+        let around = Surroundings {
+            network: self.network.clone(),
+            begun: self.begun,
+            deaths: self.deaths.clone(),
+        };
+        let mut twin = Self::new(index, &around, self.random.fork());
+        (twin.key, twin.exists) = (self.key, true);
+        twin.put_back(copy);
+        twin
+    }
+
     /// What was not synced is there or not, or in part.
     fn lose_power(&mut self) {
         let log = self.disk.log();
@@ -230,6 +273,15 @@ impl Machine {
         });
         self.disk = SimulatedDisk::recording_over(left.files());
         self.engine = self.engine.after_crash(&mut self.random);
+    }
+}
+
+/// How long rounds of turns take: most seem to take none.
+fn pace(mut random: Random) -> impl FnMut() -> Duration + Send + 'static {
+    let slowest = [0, 200, 3_000][random.index(3)];
+    move || {
+        let time = if random.one_in(3) { random.below(slowest) } else { 0 };
+        Duration::from_micros(time)
     }
 }
 
@@ -259,9 +311,6 @@ impl Clock for VirtualClock {
 
 /// Spring of 2026, in milliseconds since 1970.
 const WORLD_BEGINS_MS: u64 = 1_775_000_000_000;
-
-/// The slowest disk's time for a sync, in microseconds.
-const SYNC_MICROS_MAX: u64 = 8_000;
 
 /// One in so many syncs is followed by the checkpoint.
 const CHECKPOINT_ONE_IN: u64 = 6;

@@ -1,6 +1,16 @@
 //! Runs seeds of the simulation: see the library.
 
+mod report;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
 use clap::Parser;
+use hogshead_sim::coverage::Coverage;
+use hogshead_sim::{Outcome, run};
 
 /// Runs seeds of the simulation.
 #[derive(Parser)]
@@ -11,25 +21,98 @@ struct Arguments {
     /// The first.
     #[arg(long, default_value_t = 1)]
     from: u64,
-    /// Shows what happens, line by line.
+    /// Threads, each with worlds of its own: by default one for each core.
+    #[arg(long)]
+    threads: Option<usize>,
+    /// Shows what happens, line by line, and every seed's counts.
     #[arg(long)]
     trace: bool,
+    /// Writes a result file.
+    #[arg(long)]
+    out: Option<PathBuf>,
 }
 
-fn main() {
-    let Arguments { seeds, from, trace } = Arguments::parse();
+/// What came of all seeds so far.
+#[derive(Default)]
+struct Sum {
+    seeds: u64,
+    total: Coverage,
+    least: Option<Coverage>,
+    failed: Vec<(u64, Vec<String>)>,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
     // Hosts complain of every death.
     let filter = std::env::var("HOGSHEAD_LOG").unwrap_or_else(|_| "off".to_owned());
     let filter = tracing_subscriber::EnvFilter::new(filter);
     tracing_subscriber::fmt().with_env_filter(filter).init();
-    if trace {
+    let begun = Instant::now();
+    let sum = run_all(&arguments);
+    let took = begun.elapsed();
+    if let Some(least) = &sum.least {
+        println!("{} seeds in {took:.1?}; at least {least}", sum.seeds);
+    }
+    #[cfg(feature = "mutations")]
+    let caught = hogshead_sim::faults::find_all();
+    #[cfg(not(feature = "mutations"))]
+    let caught = Vec::new();
+    if let Some(out) = &arguments.out
+        && let Err(error) = report::write(out, &arguments, &sum, took, &caught)
+    {
+        eprintln!("{}: {error}", out.display());
+        return ExitCode::FAILURE;
+    }
+    if sum.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_all(arguments: &Arguments) -> Sum {
+    if arguments.trace {
         hogshead_sim::trace::show_live();
     }
-    for seed in from..from + seeds {
-        let outcome = hogshead_sim::run(seed);
-        println!("seed {seed}: {}", outcome.coverage);
-        for finding in &outcome.findings {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = if arguments.trace { 1 } else { arguments.threads.unwrap_or(cores) };
+    let (next, sum) = (AtomicU64::new(arguments.from), Mutex::new(Sum::default()));
+    let end = arguments.from.saturating_add(arguments.seeds);
+    let work = || {
+        loop {
+            let seed = next.fetch_add(1, Ordering::Relaxed);
+            if seed >= end {
+                return;
+            }
+            let outcome = run(seed);
+            let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
+            sum.add(&outcome, arguments.trace);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..threads.max(1) {
+            // What a turn may need, and as much again for the world around it.
+            let stack = 2 * hogshead::limits::TURN_STACK_BYTES;
+            let thread = std::thread::Builder::new().stack_size(stack).spawn_scoped(scope, work);
+            thread.expect("a machine that simulates can start a thread");
+        }
+    });
+    sum.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Sum {
+    fn add(&mut self, outcome: &Outcome, show: bool) {
+        let Outcome { seed, findings, coverage, .. } = outcome;
+        self.seeds += 1;
+        self.total += *coverage;
+        self.least = Some(self.least.map_or(*coverage, |least| least.least(*coverage)));
+        if show || !findings.is_empty() {
+            println!("seed {seed}: {coverage}");
+        }
+        for finding in findings {
             println!("  {finding}");
+        }
+        if !findings.is_empty() {
+            self.failed.push((*seed, findings.clone()));
+        }
+        if self.seeds.is_multiple_of(1_000) {
+            println!("{} seeds", self.seeds);
         }
     }
 }

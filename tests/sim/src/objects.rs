@@ -3,8 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use hogshead::{Cap, Context, Error, Promise, Resolver, Result};
+use hogshead::stock::clock::Clock;
+use hogshead::{Cap, Context, Error, Promise, Resolver, Result, Timestamp};
 use serde::{Deserialize, Serialize};
+
+pub use self::book::{Alarm, Asked, Book, Granted, Heard, Route};
+
+mod book;
 
 /// Who keeps books.
 #[hogshead::interface]
@@ -81,6 +86,20 @@ pub enum Command {
         /// Which.
         slot: u32,
     },
+    /// Writes after a while.
+    Alarm {
+        /// In so many milliseconds.
+        after: u64,
+        /// From which slot.
+        slot: u32,
+        /// How many letters.
+        times: u32,
+    },
+    /// Writes, forgets what it wrote with, and fails: nothing of it may remain.
+    Spoil {
+        /// With which slot.
+        slot: u32,
+    },
     /// Makes two objects that hold each other, and forgets them.
     Knot,
 }
@@ -119,71 +138,6 @@ pub struct Letter {
     pub share: u32,
 }
 
-/// What one has done and met.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Book {
-    /// Whose it is.
-    pub id: u32,
-    /// The owner's commands, in the order in which they were done.
-    pub done: Vec<u64>,
-    /// Every route that it has written on.
-    pub routes: Vec<Route>,
-    /// Every route that it has heard letters of.
-    pub heard: Vec<Heard>,
-    /// What came of each gift and order, by the command that led to it.
-    pub asked: Vec<Asked>,
-    /// Grants that it was given: who gave it, by which command, and whom it leads to.
-    pub granted: Vec<Granted>,
-    /// Promises that it owes.
-    pub owes: u64,
-}
-
-/// A reference that letters went by.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Route {
-    /// Its number.
-    pub number: u64,
-    /// Whom it leads to; zero if that was not decided when it came.
-    pub to: u32,
-    /// By which sharing it came.
-    pub share: u32,
-    /// For each letter in order: the command that led to it, and what came of it.
-    pub letters: Vec<(u64, Option<String>)>,
-}
-
-/// Letters of a route as they were heard.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-pub struct Heard {
-    /// Who wrote them.
-    pub from: u32,
-    /// On which route.
-    pub route: u64,
-    /// By which sharing that had come.
-    pub share: u32,
-    /// Number, command and addressee of each, in the order heard.
-    pub letters: Vec<(u64, u64, u32)>,
-}
-
-/// Something that was asked for besides letters.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Asked {
-    /// The command that led to it.
-    pub op: u64,
-    /// What came of it.
-    pub outcome: Option<String>,
-}
-
-/// A reference as it was given.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Granted {
-    /// The command that led to it.
-    pub op: u64,
-    /// Who gave it.
-    pub from: u32,
-    /// Whom it leads to.
-    pub to: u32,
-}
-
 /// Keeps books.
 #[derive(Serialize, Deserialize, Default)]
 pub struct Player {
@@ -191,6 +145,8 @@ pub struct Player {
     slots: BTreeMap<u32, Slot>,
     children: Vec<Cap<dyn Actor>>,
     open: Vec<Resolver<Cap<dyn Actor>>>,
+    /// Children have none.
+    clock: Option<Cap<dyn Clock>>,
 }
 
 /// A reference that is kept.
@@ -204,7 +160,12 @@ struct Slot {
 }
 
 impl Player {
-    /// One who has met nobody yet.
+    fn born(init: hogshead::Value) -> Result<Self> {
+        let (id, clock) = hogshead::codec::from_value(init)?;
+        Ok(Self { clock: Some(clock), ..Self::new(id) })
+    }
+
+    /// One who has met nobody yet, and has no clock.
     pub fn new(id: u32) -> Self {
         Self { book: Book { id, ..Book::default() }, ..Self::default() }
     }
@@ -283,7 +244,7 @@ impl Player {
 }
 
 #[hogshead::object(
-    name = "player", version = 1, continuations, construct = |init| Ok(Player::new(number(init)?))
+    name = "player", version = 1, continuations, construct = Player::born
 )]
 impl Actor for Player {
     fn act(&mut self, cx: &mut Context<'_>, op: u64, command: Command) -> Result<u64> {
@@ -298,6 +259,19 @@ impl Actor for Player {
                 self.decide(cx, decided)
             }
             Command::Drop { slot } => Ok(u64::from(self.slots.remove(&slot).is_some())),
+            Command::Alarm { after, .. } => {
+                let clock = self.clock.ok_or_else(|| Error::refused("it has no clock"))?;
+                let due = cx.now().0 + after;
+                self.book.alarms.push(Alarm { op, due, rang: None, times: 0 });
+                let place = self.book.alarms.len() as u64 - 1;
+                let _ = clock.send(cx).after(after)?.then(cx, Self::rings, (place, command))?;
+                Ok(1)
+            }
+            Command::Spoil { slot } => {
+                self.write(cx, op, slot, 2)?;
+                self.slots.remove(&slot);
+                Err(Error::refused("spoiled"))
+            }
             Command::Knot => {
                 let (one, other) = (cx.spawn(Passer::default())?, cx.spawn(Passer::default())?);
                 one.near(cx).hold(other)?;
@@ -388,6 +362,27 @@ impl Player {
     }
 
     #[continuation]
+    fn rings(
+        &mut self,
+        cx: &mut Context<'_>,
+        due: Result<Timestamp>,
+        place: u64,
+        command: Command,
+    ) -> Result<()> {
+        let Some(alarm) = self.book.alarms.get_mut(index(place)) else { return Ok(()) };
+        alarm.times += 1;
+        // One that broke has not rung.
+        alarm.rang = alarm.rang.or(due.is_ok().then_some(cx.now().0));
+        let op = alarm.op;
+        if let Command::Alarm { slot, times, .. } = command
+            && self.slots.contains_key(&slot)
+        {
+            self.write(cx, op, slot, times)?;
+        }
+        Ok(())
+    }
+
+    #[continuation]
     fn given(&mut self, _cx: &mut Context<'_>, outcome: Result<()>, place: u64) -> Result<()> {
         self.settle(place, outcome);
         Ok(())
@@ -449,10 +444,6 @@ fn note(outcome: &mut Option<String>, said: String) {
 
 fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-fn number(init: hogshead::Value) -> Result<u32> {
-    hogshead::codec::from_value(init)
 }
 
 /// How the books say that all went well.

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use hogshead::admin::Revocation;
 use hogshead::{Client, Handle, Message, Result, SturdyRef, Value};
 use hogshead_netlayer::sim::{SimNetwork, Weather};
 use tokio::sync::mpsc;
@@ -21,6 +20,8 @@ use crate::machine::{Machine, Surroundings};
 use crate::objects::{Actor, Command, Grant};
 use crate::random::Random;
 use crate::trace::Trace;
+
+mod upkeep;
 
 /// A world.
 pub struct World {
@@ -120,20 +121,23 @@ impl World {
             let started = self.machines[machine].start().await;
             started.map_err(|e| hogshead::Error::refused(e.to_string()))?;
         }
-        let vats = self.random.within(5, 7);
+        let vats = self.random.within(5, 8);
         for vat in 0..usize::try_from(vats).unwrap_or(6) {
-            let (name, machine) = (format!("vat-{vat}"), vat % self.machines.len());
+            let name = format!("vat-{vat}");
+            // Every machine has one; the others are where chance puts them.
+            let everywhere = vat < self.machines.len();
+            let machine = if everywhere { vat } else { self.random.index(self.machines.len()) };
             let client = self.client(machine)?;
             let admin = client.admin();
             let actor = u32::try_from(vat + 1).unwrap_or(u32::MAX);
             admin.ask().vat_new(name.clone()).await?;
-            let init = Value::from(actor);
+            let clock = admin.ask().clock(name.clone()).await?;
+            let init = Value::list([Value::from(actor), clock]);
             admin.ask().spawn(name.clone(), KIND.into(), init, Some(name.clone())).await?;
             self.cast.push(Member { name, machine });
         }
         for actor in 0..self.cast.len() {
-            let (share, paper) = self.share_now(actor).await?;
-            self.notes().shares.insert(share, Share { actor, paper });
+            self.share_now(actor).await?;
         }
         // Everybody knows two others.
         for actor in 0..self.cast.len() {
@@ -222,94 +226,6 @@ impl World {
             };
             let outcome = kept.await;
             end(&notes, &trace, op, outcome);
-        });
-    }
-
-    async fn share_now(&mut self, actor: usize) -> Result<(u32, SturdyRef)> {
-        let share = self.next_share;
-        self.next_share += 1;
-        let client = self.client(self.cast[actor].machine)?;
-        let paper = write_down(&client, &self.cast[actor].name, share).await?;
-        Ok((share, paper))
-    }
-
-    /// Writes a reference down anew.
-    pub fn share(&mut self, actor: usize) {
-        let Ok(client) = self.client(self.cast[actor].machine) else { return };
-        let (share, name) = (self.next_share, self.cast[actor].name.clone());
-        self.next_share += 1;
-        self.trace.note(format_args!("{} is shared as {share}", self.cast[actor].name));
-        let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
-        tokio::spawn(async move {
-            let shared = write_down(&client, &name, share).await;
-            trace.note(format_args!("sharing {share}: {}", told(&shared.as_ref().map(|_| 0))));
-            if let Ok(paper) = shared {
-                lock(&notes).shares.insert(share, Share { actor, paper });
-            }
-        });
-    }
-
-    /// Revokes a sharing.
-    pub fn revoke(&mut self, share: u32) {
-        let Some(Share { paper, actor }) = self.notes().shares.remove(&share) else { return };
-        let Ok(client) = self.client(self.cast[actor].machine) else { return };
-        self.trace.note(format_args!("sharing {share} is revoked"));
-        let reference = Value::SturdyRef(Box::new(paper));
-        let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
-        tokio::spawn(async move {
-            let admin = client.admin();
-            let revoked = admin.ask().revoke(Revocation { reference, label: None }).await;
-            trace.note(format_args!("revocation of {share}: {}", told(&revoked.as_ref().copied())));
-            if revoked.is_ok() {
-                let mut notes = lock(&notes);
-                let now = notes.now;
-                notes.revoked.insert(share, now);
-            }
-        });
-    }
-
-    /// Tries a reference that nobody was given.
-    pub fn guess(&mut self, machine: usize, share: u32) {
-        let Some(Share { paper, .. }) = self.notes().shares.get(&share).cloned() else { return };
-        let Ok(client) = self.client(machine) else { return };
-        let mut swiss = paper.swiss.expose().to_vec();
-        if let Some(first) = swiss.first_mut() {
-            *first ^= 1;
-        }
-        let wrong = SturdyRef { swiss: hogshead::SwissNumber::new(swiss), ..paper };
-        self.trace.note(format_args!("machine {machine} guesses at sharing {share}"));
-        let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
-        tokio::spawn(async move {
-            let outcome = client.admin().ask().enliven(wrong).await;
-            trace.note(format_args!("the guess: {}", told(&outcome.as_ref().map(|_| 0))));
-            if outcome.is_ok() {
-                lock(&notes).faults.push(format!("a guess at sharing {share} was right"));
-            }
-        });
-    }
-
-    /// Drops a vat from memory.
-    pub fn evict(&mut self, actor: usize) {
-        let Ok(client) = self.client(self.cast[actor].machine) else { return };
-        let name = self.cast[actor].name.clone();
-        let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
-        tokio::spawn(async move {
-            let evicted = client.admin().ask().vat_evict(name.clone()).await;
-            let state = evicted.as_ref().map_or_else(|e| e.class().as_str(), |i| i.state.as_str());
-            trace.note(format_args!("{name} is evicted: {state}"));
-            lock(&notes).evictions += u64::from(matches!(state, "cold" | "unloaded"));
-        });
-    }
-
-    /// Runs a vat's collector.
-    pub fn collect(&mut self, actor: usize) {
-        let Ok(client) = self.client(self.cast[actor].machine) else { return };
-        let name = self.cast[actor].name.clone();
-        let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
-        tokio::spawn(async move {
-            let freed = client.admin().ask().collect(name.clone()).await;
-            trace.note(format_args!("{name} is collected: {}", told(&freed.as_ref().copied())));
-            lock(&notes).collections += u64::from(freed.is_ok_and(|freed| freed > 0));
         });
     }
 
@@ -440,8 +356,13 @@ impl World {
         for (at, ..) in &mut self.partitions {
             *at = Instant::now();
         }
+        let begun = Instant::now();
         while !self.machines.iter().all(Machine::is_up) || !self.partitions.is_empty() {
             self.pass(Duration::from_millis(500)).await;
+            if begun.elapsed() > START_TIME {
+                self.notes().faults.push("a machine does not start again".to_owned());
+                return;
+            }
         }
     }
 
@@ -470,15 +391,8 @@ fn lock(notes: &Mutex<Notes>) -> MutexGuard<'_, Notes> {
     notes.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn write_down(client: &Client, name: &str, share: u32) -> Result<SturdyRef> {
-    let admin = client.admin();
-    let found = admin.ask().lookup(name.to_owned()).await?;
-    admin.ask().share(found, None, label(share)).await
-}
-
-fn label(share: u32) -> String {
-    format!("share-{share}")
-}
+/// How long machines may take to be up again after faults.
+const START_TIME: Duration = Duration::from_secs(120);
 
 /// The kind of the cast.
 const KIND: &str = "hogshead-sim/player";

@@ -1,4 +1,5 @@
-//! What an owner was told has happened has happened, through whatever crash came after.
+//! What an owner was told has happened has happened, through whatever crash came after; and of what
+//! was refused nothing has.
 
 use std::collections::BTreeSet;
 
@@ -12,14 +13,20 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
         let by_owner = book.granted.iter().filter(|granted| granted.from == 0);
         done.extend(by_owner.map(|granted| (book.id, granted.op)));
     }
+    let mut traces = BTreeSet::new();
+    for book in &evidence.books {
+        traces.extend(book.routes.iter().flat_map(|r| &r.letters).map(|(op, _)| *op));
+        traces.extend(book.asked.iter().map(|asked| asked.op));
+        traces.extend(book.heard.iter().flat_map(|h| &h.letters).map(|(_, op, _)| *op));
+    }
     for (op, commanded) in &evidence.commands {
         let is_done = done.contains(&(commanded.actor, *op));
         match &commanded.outcome {
             Some(Ok(_)) if !is_done => {
                 found.push(format!("command {op} of {} was answered and is lost", commanded.actor));
             }
-            Some(Err(class)) if class == "refused" && is_done => {
-                found.push(format!("command {op} was refused and is done nevertheless"));
+            Some(Err(class)) if class == "refused" && (is_done || traces.contains(op)) => {
+                found.push(format!("command {op} was refused and has left traces"));
             }
             _ => {}
         }

@@ -10,7 +10,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
         let root = evidence.books.iter().position(|book| book.id == vat.actor);
         let of_root = evidence.books.iter().skip(root.map_or(usize::MAX, |root| root + 1));
         let children = of_root.take_while(|book| book.id >= 1_000).count();
-        if vat.objects != children + STEWARD_AND_ROOT {
+        if vat.objects != children + ALWAYS {
             found.push(format!("{} has {} objects for {children} children", vat.name, vat.objects));
         }
         for session in &vat.sessions {
@@ -30,8 +30,8 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
     found
 }
 
-/// The objects that every vat of a world has.
-const STEWARD_AND_ROOT: usize = 2;
+/// The objects that every vat of a world has: its steward, its clock and its root.
+const ALWAYS: usize = 3;
 
 fn disagreement(vat: &VatSeen, peer: &VatSeen, imports: u64, exports: u64) -> Option<String> {
     let back = peer.sessions.iter().find(|session| session.peer == vat.id);
