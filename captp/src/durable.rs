@@ -14,7 +14,7 @@
 //! history: sides whose marks agree go on from there, and marks that cannot both be true prove that
 //! a store was copied or rolled back ([`Evidence`]).
 //!
-//! - [`frame`] is what is on the stream; [`start`] the keys of one incarnation; [`knock`] what a
+//! - [`frame`] is what is on the stream; [`mod@start`] the keys of one incarnation; [`knock`] what a
 //!   stranger shows.
 //! - [`link`] is one side's numbering: outbox, credit, resumption.
 //! - [`evidence`] is what a fork leaves behind.

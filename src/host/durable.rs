@@ -54,6 +54,8 @@ pub(crate) struct Carrier {
     pub epoch: u64,
     /// How often the peer has found that it does not know what we wanted.
     pub declined: u64,
+    /// Whether an operation that came over it has been taken in.
+    pub tried: bool,
     /// Ends the reader when the vat lets go of the channel.
     pub _reader: oneshot::Sender<()>,
 }
@@ -75,6 +77,7 @@ impl Carrier {
             behind: false,
             epoch,
             declined: 0,
+            tried: false,
             _reader: reader,
         }
     }

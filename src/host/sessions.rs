@@ -177,6 +177,13 @@ impl Work<'_, '_, '_> {
 
     /// Applies an operation of a peer, and runs the delivery that it may be.
     pub fn apply(&mut self, id: SessionId, operation: Operation) -> Result<(), HostError> {
+        self.take_in(id, operation)?;
+        self.turn.run_delivered()?;
+        Ok(())
+    }
+
+    /// Applies an operation of a peer without running the delivery that it may be.
+    pub fn take_in(&mut self, id: SessionId, operation: Operation) -> Result<(), HostError> {
         if let Operation::Abort(reason) = &operation {
             let why = format!("the other vat ended the session: {reason}");
             if let Some(live) = self.sessions.get_mut(&id) {
@@ -189,9 +196,7 @@ impl Work<'_, '_, '_> {
         live.last_used = Instant::now();
         self.touched.insert(id);
         live.session.handle_operation(operation, self.turn)?;
-        self.withdraw_gifts(id)?;
-        self.turn.run_delivered()?;
-        Ok(())
+        self.withdraw_gifts(id)
     }
 
     /// The peer of a durable session is there, or was until now.

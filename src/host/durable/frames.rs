@@ -166,7 +166,17 @@ impl Work<'_, '_, '_> {
         }
         let operation = Link::operation(&payload)?;
         let is_delivery = needs_credit(&operation);
-        self.apply(id, operation)?;
+        // The peer has kept what may have killed this host, and brings it again: it must become a
+        // delivery of the vat's own before it runs, so that it can be suspected.
+        let carriers = &mut *self.carriers;
+        let first =
+            || carriers.get_mut(&peer).is_some_and(|c| !std::mem::replace(&mut c.tried, true));
+        if self.core.may_have_killed(first)? {
+            self.take_in(id, operation)?;
+            self.turn.keep_delivered()?;
+        } else {
+            self.apply(id, operation)?;
+        }
         // The session may be over by what it was told.
         if self.sessions.contains_key(&id) {
             self.link_mut(id)?.advance(number, &cause, &payload, is_delivery)?;

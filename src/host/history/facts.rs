@@ -171,6 +171,12 @@ impl<'c> Facts<'c> {
         self.ask(|_| slot.marked_active.load(Ordering::Acquire))
     }
 
+    /// Whether an operation may be what the host died of: the `first` one that a peer brings after
+    /// an unclean stop.
+    pub fn may_have_killed(&self, first: impl FnOnce() -> bool) -> Result<bool, HostError> {
+        self.ask(|core| !core.was_clean && first())
+    }
+
     /// How many sessions that last a vat may have.
     pub fn durable_sessions(&self) -> Result<u64, HostError> {
         self.ask(|core| core.settings.durable_sessions)

@@ -44,13 +44,19 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Parks what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn
-    /// instead of running it: a suspect after an unclean stop.
-    pub fn park_delivered(&mut self, cause: Error) -> Result<Ran, VatError> {
+    /// Puts what was delivered in this turn behind the vat's other deliveries without running it: it
+    /// is a row before it can do any harm.
+    pub fn keep_delivered(&mut self) -> Result<Ran, VatError> {
         let paused = std::mem::replace(&mut self.vat.row.paused, true);
         let ran = self.run_delivered();
         self.vat.row.paused = paused;
-        match ran? {
+        ran
+    }
+
+    /// Parks what [`Heap::deliver`](hogshead_objects::heap::Heap::deliver) left in this turn
+    /// instead of running it: a suspect after an unclean stop.
+    pub fn park_delivered(&mut self, cause: Error) -> Result<Ran, VatError> {
+        match self.keep_delivered()? {
             Ran::Queued(id) => {
                 let id = self.park(id, cause.clone())?;
                 Ok(Ran::Parked { id, cause })
