@@ -129,7 +129,7 @@ pub trait Clock {
 #[crate::interface]
 pub trait Timer {
     /// Cancels it: it fires no more, and [`done`](Timer::done) breaks with
-    /// [`Class::Stopped`](crate::Class::Stopped). `false` if it was over already. A tick that is on
+    /// [`Class::Stopped`]. `false` if it was over already. A tick that is on
     /// its way arrives nevertheless.
     fn cancel(&mut self, cx: &mut Context<'_>) -> Result<bool>;
 

@@ -280,14 +280,14 @@ async fn a_call_that_another_host_brings_again_until_it_has_killed_this_one_twic
     assert_eq!(remote.ask().work().await.unwrap(), 1);
     let deadly = remote.ask().overflow();
     drop(admin);
-    let (mut scene, _) = scene.revive(true).await;
+    let (mut scene, _) = scene.revive(false).await;
     // The caller's host has kept it, and has nothing from us that says we had it.
     let parked = async {
         loop {
             match scene.client.admin().ask().parked("trouble".into()).await {
                 Ok(parked) if !parked.is_empty() => return scene,
                 Ok(_) => tokio::time::sleep(Duration::from_millis(10)).await,
-                Err(_) => scene = scene.revive(true).await.0,
+                Err(_) => scene = scene.revive(false).await.0,
             }
         }
     };
