@@ -40,7 +40,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         assert_eq!(visits.ask().increment(1).await?, count);
     }
     let shop = admin.ask().vat_show("shop".into()).await?;
-    assert_eq!(shop.sessions.iter().filter(|session| session.kind == "plain").count(), 2);
+    assert_eq!(shop.sessions.iter().filter(|session| session.kind == "durable").count(), 2);
 
     // Bob and Carol share none, and say so.
     let bobs = bob.client().await?;
