@@ -7,7 +7,7 @@ use hogshead::Result;
 
 use crate::coverage::{Coverage, MINIMUM};
 use crate::evidence::{Evidence, VatSeen};
-use crate::objects::{Book, TOLD};
+use crate::objects::{Book, FIRST_CHILD, TOLD};
 use crate::program;
 use crate::world::World;
 
@@ -60,6 +60,7 @@ async fn rest(world: &mut World, evidence: &mut Evidence) {
         if !comes_to_rest(world).await {
             let books = read_all(world, evidence).await;
             evidence.restless = restless(world, &books);
+            show_waiting(world).await;
             return;
         }
     }
@@ -87,6 +88,21 @@ async fn comes_to_rest(world: &mut World) -> bool {
         }
     }
     false
+}
+
+/// Notes what every vat waits for, for who looks into why.
+async fn show_waiting(world: &World) {
+    for member in &world.cast {
+        let Ok(client) = world.client(member.machine) else { continue };
+        let Ok(seen) = client.admin().ask().vat_show(member.name.clone()).await else { continue };
+        world.trace.note(format_args!("{} is {}", member.name, seen.info.id));
+        for wait in seen.waits_for {
+            world.trace.note(format_args!("{} waits: {wait:?}", member.name));
+        }
+        for session in seen.sessions {
+            world.trace.note(format_args!("{} has: {session:?}", member.name));
+        }
+    }
 }
 
 /// What has no outcome yet.
@@ -213,7 +229,7 @@ fn count(mut met: Coverage, world: &World, books: &[Book]) -> Coverage {
     for book in books {
         met.alarms += book.alarms.iter().filter(|alarm| alarm.rang.is_some()).count() as u64;
         met.letters += book.heard.iter().map(|heard| heard.letters.len() as u64).sum::<u64>();
-        for route in book.routes.iter().filter(|route| route.to == 0 || route.to >= 1_000) {
+        for route in book.routes.iter().filter(|route| route.to == 0 || route.to >= FIRST_CHILD) {
             let told = |(_, outcome): &&(u64, Option<String>)| outcome.as_deref() == Some(TOLD);
             met.pipelined += route.letters.iter().filter(told).count() as u64;
         }

@@ -76,7 +76,7 @@ pub enum Command {
         times: u32,
     },
     /// Decides what was promised: by what is in a slot, or by breaking it if nothing is there, or
-    /// only a promise of the same kind.
+    /// only a promise.
     Decide {
         /// Where it is.
         slot: u32,
@@ -254,8 +254,10 @@ impl Actor for Player {
             Command::Order { .. } => self.order(cx, op, &command),
             Command::Ask { .. } => self.ask(cx, op, &command),
             Command::Decide { slot } => {
-                // Promises that wait for each other would wait for ever.
-                let decided = self.slots.get(&slot).copied().filter(|slot| slot.to != 0);
+                // Promises that wait for each other would wait for ever, and so would one for what
+                // is asked of it.
+                let is_known = |slot: &Slot| (1..FIRST_CHILD).contains(&slot.to);
+                let decided = self.slots.get(&slot).copied().filter(is_known);
                 self.decide(cx, decided)
             }
             Command::Drop { slot } => Ok(u64::from(self.slots.remove(&slot).is_some())),
@@ -445,6 +447,9 @@ fn note(outcome: &mut Option<String>, said: String) {
 fn index(number: u64) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }
+
+/// The number of the first child; roots have lower ones.
+pub const FIRST_CHILD: u32 = 1_000;
 
 /// How the books say that all went well.
 pub const TOLD: &str = "told";

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::coverage::MINIMUM;
-use crate::objects::Command;
+use crate::objects::{Command, FIRST_CHILD};
 use crate::world::World;
 
 /// How long a world lasts.
@@ -64,7 +64,7 @@ fn command(world: &mut World) {
         0..=8 => Command::Write { slot, times },
         9..=12 => Command::Give { what: slot, to: self::slot(world), at: self::slot(world) },
         13..=14 => {
-            let child = number(1_000 + world.commands());
+            let child = FIRST_CHILD + number(world.commands());
             Command::Order { slot, child, at: self::slot(world), times }
         }
         15..=16 => Command::Ask { slot, at: self::slot(world), times },
@@ -95,7 +95,7 @@ pub async fn party(world: &mut World) {
     pause(world, 200).await;
     let times = number(world.random.within(1, 4));
     world.command(guests[1], Command::Write { slot: at, times });
-    let child = number(1_000 + world.commands());
+    let child = FIRST_CHILD + number(world.commands());
     world.command(guests[0], Command::Order { slot: at, child, at: at ^ 1, times });
     let after = world.random.below(3_000);
     world.command(host, Command::Alarm { after, slot: what, times });

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::evidence::Evidence;
+use crate::objects::FIRST_CHILD;
 
 pub(super) fn check(evidence: &Evidence) -> Vec<String> {
     let mut found = evidence.faults.clone();
@@ -23,7 +24,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
             }));
         }
         for granted in &book.granted {
-            if granted.to != 0 && granted.to < 1_000 && !names.contains(&granted.to) {
+            if granted.to != 0 && granted.to < FIRST_CHILD && !names.contains(&granted.to) {
                 found.push(format!("{} was given a reference to nobody", book.id));
             }
         }

@@ -2,6 +2,7 @@
 //! of everything nothing is left but those who keep books.
 
 use crate::evidence::{Evidence, VatSeen};
+use crate::objects::FIRST_CHILD;
 
 pub(super) fn check(evidence: &Evidence) -> Vec<String> {
     let mut found = evidence.audit.clone();
@@ -9,7 +10,7 @@ pub(super) fn check(evidence: &Evidence) -> Vec<String> {
         // Children's books follow their root's.
         let root = evidence.books.iter().position(|book| book.id == vat.actor);
         let of_root = evidence.books.iter().skip(root.map_or(usize::MAX, |root| root + 1));
-        let children = of_root.take_while(|book| book.id >= 1_000).count();
+        let children = of_root.take_while(|book| book.id >= FIRST_CHILD).count();
         if vat.objects != children + ALWAYS {
             found.push(format!("{} has {} objects for {children} children", vat.name, vat.objects));
         }
