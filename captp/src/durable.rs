@@ -17,7 +17,7 @@
 //! - [`frame`] is what is on the stream; [`mod@start`] the keys of one incarnation; [`knock`] what a
 //!   stranger shows.
 //! - [`link`] is one side's numbering: outbox, credit, resumption.
-//! - [`evidence`] is what a fork leaves behind.
+//! - [`mod@evidence`] is what a fork leaves behind.
 //!
 //! Nothing here knows carriers, time or when rows are durable. The host sends frames and acks when
 //! the turn that made them is durable, in the order of the turns, and handles no frame of an older
