@@ -13,6 +13,7 @@ mod host {
     mod durable;
     mod eviction;
     mod handoffs;
+    pub mod home;
     mod inline;
     mod local;
     mod locations;
@@ -20,6 +21,7 @@ mod host {
     mod ocapn;
     mod order;
     mod owner;
+    mod patterns;
     mod peers;
     mod replay;
     mod restart;
