@@ -79,6 +79,9 @@ pub trait Turn {
     /// A promise that is fulfilled with an error when the session that `reference` came over ends.
     fn on_sever(&mut self, reference: Ref) -> Result<PromiseId>;
 
+    /// Whether two references are the same once promises are followed; nothing while that is open.
+    fn same(&mut self, one: Ref, other: Ref) -> Result<Option<bool>>;
+
     /// The running object with all its methods.
     fn self_ref(&mut self) -> Result<Ref>;
 
@@ -168,6 +171,50 @@ impl<'a> Context<'a> {
     pub fn on_sever(&mut self, reference: impl Into<Ref>) -> Result<Promise<Error>> {
         let promise = self.turn.on_sever(reference.into())?;
         Ok(Promise::from_ref(Ref::Promise(promise)))
+    }
+
+    /// Whether two references are the same: whether, once promises are followed, they lead to the
+    /// same object of the same vat through the same facet.
+    ///
+    /// | what they lead to | answer |
+    /// | --- | --- |
+    /// | objects of this vat | whether the facet is the same. A grant or a narrowed facet of an object is another reference than the object |
+    /// | objects of other vats | whether it is the same export of the same peer in the same session |
+    /// | the same pending promise, or the same resolver | `Some(true)` |
+    /// | a pending promise and something else | `None`: not decided yet. Whoever must know goes on with [`then`](Context::then) and asks again |
+    /// | a promise that broke | the error that it broke with |
+    /// | a promise that was kept with data | [`Class::BadCall`]: data is compared by its value |
+    ///
+    /// `Some` never changes while both are held, with one exception that only what leads to
+    /// another vat can have: two peers that each forward to one object are two references, and so
+    /// are two sessions with one vat. Nothing is sent to find out, and nobody learns that it was
+    /// asked. A severed reference still is what it was.
+    ///
+    /// Two facets of one object are told to belong together by a
+    /// [brand](crate::stock::brand) only: being able to compare objects behind their facets would
+    /// undo what facets hide. This is E's `==` on references (Miller, *Robust Composition*, 2006,
+    /// chapter 10), which the Grant Matcher needs.
+    ///
+    /// ```
+    /// use hogshead_objects::stock::cell::{Cell, ValueCell};
+    /// use hogshead_objects::testing::Bench;
+    ///
+    /// let mut bench = Bench::new();
+    /// bench.turn(|cx| {
+    ///     let cell = cx.spawn(ValueCell::default())?;
+    ///     let reader = cell.near(cx).read_only()?;
+    ///     assert_eq!(cx.same(cell, cell)?, Some(true));
+    ///     assert_eq!(cx.same(cell, reader)?, Some(false));
+    ///     let (promise, resolver) = cx.promise()?;
+    ///     assert_eq!(cx.same(cell, &promise)?, None);
+    ///     resolver.fulfill(cx, cell)?;
+    ///     let _ = promise;
+    ///     Ok(())
+    /// })?;
+    /// # Ok::<(), hogshead_objects::Error>(())
+    /// ```
+    pub fn same(&mut self, one: impl Into<Ref>, other: impl Into<Ref>) -> Result<Option<bool>> {
+        self.turn.same(one.into(), other.into())
     }
 
     /// Calls near, untyped.

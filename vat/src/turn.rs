@@ -9,6 +9,7 @@
 //!   post.rs      where a message goes
 //!   promise.rs   settling, and what waited
 //!   flush.rs     order when a promise turns out to lead another way
+//!   identity.rs  whether two references are the same
 //!   fault.rs     rows and objects into memory, upgrades
 //!   undo.rs      savepoints
 //!   settle.rs    counts, freeing, writing
@@ -26,6 +27,7 @@ mod fault;
 mod flush;
 mod heap;
 mod host;
+mod identity;
 mod near;
 mod owner;
 mod post;

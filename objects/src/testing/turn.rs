@@ -216,6 +216,22 @@ impl Turn for BenchTurn<'_> {
         Ok(self.bench.world.new_promise())
     }
 
+    fn same(&mut self, one: Ref, other: Ref) -> Result<Option<bool>> {
+        let end = |reference| match self.bench.world.resolve(reference) {
+            Resolved::Ref(reference) => Ok(reference),
+            Resolved::Data(_) => Err(Error::bad_call(
+                "this promise was kept with data, which is compared by its value",
+            )),
+            Resolved::Broken(error) => Err(error),
+        };
+        let (one, other) = (end(one)?, end(other)?);
+        Ok(match (one, other) {
+            _ if one == other => Some(true),
+            (Ref::Promise(_), _) | (_, Ref::Promise(_)) => None,
+            _ => Some(false),
+        })
+    }
+
     fn self_ref(&mut self) -> Result<Ref> {
         let this = self.running()?;
         Ok(self.bench.world.whole(this))

@@ -112,6 +112,10 @@ impl ObjectsTurn for Turn<'_, '_> {
         Ok(answer)
     }
 
+    fn same(&mut self, one: Ref, other: Ref) -> Result<Option<bool>> {
+        self.same_end(one, other)
+    }
+
     fn self_ref(&mut self) -> Result<Ref> {
         self.whole_facet(self.this).map(Ref::Facet)
     }

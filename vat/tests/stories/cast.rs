@@ -26,6 +26,9 @@ pub trait Puppet {
     /// Gives the cap at an index, counted round.
     fn cap(&self, cx: &mut Context<'_>, index: usize) -> Result<Cap>;
 
+    /// Whether two references are the same.
+    fn same(&self, cx: &mut Context<'_>, one: Cap, other: Cap) -> Result<Option<bool>>;
+
     /// What it wrote down.
     fn text(&self, cx: &mut Context<'_>) -> Result<String>;
 
@@ -176,6 +179,10 @@ impl Puppet for Marionette {
 
     fn cap(&self, _cx: &mut Context<'_>, index: usize) -> Result<Cap> {
         pick(&self.caps, index).ok_or_else(|| Error::refused("it has no caps"))
+    }
+
+    fn same(&self, cx: &mut Context<'_>, one: Cap, other: Cap) -> Result<Option<bool>> {
+        cx.same(one, other)
     }
 
     fn text(&self, _cx: &mut Context<'_>) -> Result<String> {

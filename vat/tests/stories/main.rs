@@ -17,6 +17,7 @@ mod devices;
 mod facets;
 mod failing;
 mod flushing;
+mod identity;
 mod parking;
 mod parts;
 mod promises;
