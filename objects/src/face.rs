@@ -19,7 +19,7 @@ pub use crate::int::Int;
 pub use crate::interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};
 pub use crate::locator::{Locator, SturdyRef, SwissNumber};
 pub use crate::message::Message;
-pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Typed, Upgrade};
+pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
 pub use crate::promise::{Continuation, Promise, Resolver};
 pub use crate::value::{ErrorValue, Symbol, Tagged, Value};
 pub use crate::{__private, stock, testing};

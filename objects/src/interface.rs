@@ -44,7 +44,11 @@ use crate::value::Value;
 ///
 /// On the wire a method is a leading symbol, spelled as in Rust unless `#[method(name = "…")]`
 /// says otherwise. The method marked `#[method(apply)]` gets all values of a message whose first
-/// is not the name of another method. A last parameter marked `#[rest]`, a `Vec`, takes all
+/// is not the name of another method. The one marked `#[method(any)]` instead gets such a message
+/// whole: `fn receive(&mut self, cx: &mut Context<'_>, message: Message) -> Result<Value>`. To a
+/// facet that grants some methods only it has no name of its own: the facet grants the names that
+/// messages bear, any that one likes to give it (the empty one for messages without a name). An
+/// object has one of the two at the most. A last parameter marked `#[rest]`, a `Vec`, takes all
 /// arguments that are left. A crate that renames its dependency on Hogshead says
 /// `#[interface(crate = "its_name")]`.
 ///

@@ -58,7 +58,7 @@ pub use hogshead_macros::{
 };
 pub use interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};
 pub use message::Message;
-pub use object::{Kind, MethodInfo, Object, Registry, State, Typed, Upgrade};
+pub use object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
 pub use promise::{Continuation, Promise, Resolver};
 pub use reference::{Far, Place, Ref};
 pub use value::{ErrorValue, Symbol, Tagged, Value};

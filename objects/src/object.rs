@@ -94,8 +94,33 @@ pub struct MethodInfo {
     pub params: &'static [(&'static str, &'static str)],
     /// Whether it takes `&mut self`: only then the object is written after the turn.
     pub mutates: bool,
-    /// Whether it is the method for messages that name none.
-    pub apply: bool,
+    /// Which messages it takes.
+    pub takes: Takes,
+}
+
+/// Which messages a method takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Takes {
+    /// Those that name it.
+    Named,
+    /// Those that name no other method: `#[method(apply)]`. They become its arguments, and a facet
+    /// grants them by the method's name.
+    Apply,
+    /// Those that name no other method, whole: `#[method(any)]`. A facet grants them by the name
+    /// that each of them bears.
+    Any,
+}
+
+impl MethodInfo {
+    /// The name by which a facet that grants some methods only grants this one to `message`: the
+    /// method's own, and for one that takes any message the message's, so that no name stands for
+    /// others. Empty for a message without a name.
+    pub fn granted_as<'m>(&self, message: &'m Message) -> &'m str {
+        match self.takes {
+            Takes::Any => message.symbol().unwrap_or_default(),
+            Takes::Named | Takes::Apply => self.name,
+        }
+    }
 }
 
 impl Kind {
@@ -104,12 +129,20 @@ impl Kind {
         self.methods.iter().flat_map(|interface| interface.iter())
     }
 
+    /// Whether a facet may grant `name`: a method's, or any if there is a method for any message.
+    pub fn can_grant(&self, name: &str) -> bool {
+        self.methods().any(|method| method.takes == Takes::Any || method.name == name)
+    }
+
     /// The method that `message` is for: the one its leading symbol names, or else the one that
     /// takes messages naming none.
     pub fn method(&self, message: &Message) -> Result<&'static MethodInfo> {
         let symbol = message.symbol();
-        let named = symbol.and_then(|name| self.methods().find(|m| !m.apply && m.name == name));
-        named.or_else(|| self.methods().find(|m| m.apply)).ok_or_else(|| {
+        let is_named = |method: &&MethodInfo| {
+            method.takes == Takes::Named && symbol.is_some_and(|name| method.name == name)
+        };
+        let others = || self.methods().find(|method| method.takes != Takes::Named);
+        self.methods().find(is_named).or_else(others).ok_or_else(|| {
             let known: Vec<_> = self.methods().map(|m| m.name).collect();
             let known = known.join(", ");
             Error::bad_call(match symbol {

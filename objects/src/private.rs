@@ -18,7 +18,7 @@ use crate::value::{Symbol, Value};
 pub use crate::codec::encode_state;
 pub use crate::context::Turn;
 pub use crate::interface::Continues;
-pub use crate::object::State;
+pub use crate::object::{State, Takes};
 pub use crate::reference::Ref;
 
 /// The arguments of a message, taken one after the other.
@@ -32,7 +32,7 @@ impl Arguments {
     /// Checks the number of arguments. With `rest`, the last parameter takes any number.
     pub fn new(method: &'static MethodInfo, message: Message, rest: bool) -> Result<Self> {
         let mut values = message.values.into_iter();
-        if !method.apply {
+        if method.takes == Takes::Named {
             values.next();
         }
         let wanted = method.params.len() - usize::from(rest);
@@ -120,6 +120,15 @@ pub fn applying() -> Vec<Value> {
     Vec::new()
 }
 
+/// Calls near with a whole message, and reads the answer.
+pub fn near_any<T: DeserializeOwned + 'static>(
+    turn: &mut dyn Turn,
+    target: Ref,
+    message: Message,
+) -> Result<T> {
+    read(turn.near_message(target, message)?, "the answer")
+}
+
 /// Sends and gives the typed promise.
 pub fn send<T: ?Sized>(turn: &mut dyn Turn, target: Ref, message: Message) -> Result<Promise<T>> {
     Ok(Promise::from_ref(Ref::Promise(turn.send(target, message)?)))
@@ -128,12 +137,12 @@ pub fn send<T: ?Sized>(turn: &mut dyn Turn, target: Ref, message: Message) -> Re
 /// The place of the method that the message names.
 pub fn named(methods: &'static [MethodInfo], message: &Message) -> Option<usize> {
     let name = message.symbol()?;
-    methods.iter().position(|method| !method.apply && method.name == name)
+    methods.iter().position(|method| method.takes == Takes::Named && method.name == name)
 }
 
-/// The place of the method for messages that name none.
+/// The place of the method for messages that name no other.
 pub fn applied(methods: &'static [MethodInfo]) -> Option<usize> {
-    methods.iter().position(|method| method.apply)
+    methods.iter().position(|method| method.takes != Takes::Named)
 }
 
 /// A continuation of that name.
@@ -240,7 +249,7 @@ const fn distinct(ours: &[MethodInfo], theirs: &[MethodInfo]) -> bool {
         let mut their = 0;
         while their < theirs.len() {
             let (this, that) = (&ours[our], &theirs[their]);
-            if same(this.name, that.name) || (this.apply && that.apply) {
+            if same(this.name, that.name) || (takes_others(this) && takes_others(that)) {
                 return false;
             }
             their += 1;
@@ -248,6 +257,10 @@ const fn distinct(ours: &[MethodInfo], theirs: &[MethodInfo]) -> bool {
         our += 1;
     }
     true
+}
+
+const fn takes_others(method: &MethodInfo) -> bool {
+    !matches!(method.takes, Takes::Named)
 }
 
 /// Whether the kind's upgrades are without gaps and end at its version.

@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | `hogshead/cell` | [`Cell`](cell::Cell) | holds one value; read-only and write-only facets |
 //! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
+//! | `hogshead/forwarder` | [`Forwarder`](forwarder::Forwarder) | passes all messages on to one target |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //!
@@ -14,6 +15,7 @@ pub mod cell;
 pub mod clock;
 pub mod counter;
 pub mod enliven;
+pub mod forwarder;
 pub mod greeter;
 pub mod maker;
 
@@ -30,7 +32,13 @@ use crate::object::Registry;
 /// let names: Vec<_> = registry.kinds().map(|kind| kind.name).collect();
 /// assert_eq!(
 ///     names,
-///     ["hogshead/cell", "hogshead/counter", "hogshead/greeter", "hogshead/maker"]
+///     [
+///         "hogshead/cell",
+///         "hogshead/counter",
+///         "hogshead/forwarder",
+///         "hogshead/greeter",
+///         "hogshead/maker",
+///     ]
 /// );
 /// # Ok::<(), hogshead_objects::Error>(())
 /// ```
@@ -38,6 +46,7 @@ pub fn register(registry: &mut Registry) -> Result<()> {
     registry
         .register::<cell::ValueCell>()?
         .register::<counter::Tally>()?
+        .register::<forwarder::Relay>()?
         .register::<greeter::PoliteGreeter>()?
         .register::<maker::KindMaker>()?;
     Ok(())

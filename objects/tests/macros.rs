@@ -8,6 +8,8 @@ mod authority;
 mod bench;
 #[path = "macros/calls.rs"]
 mod calls;
+#[path = "macros/catching.rs"]
+mod catching;
 #[path = "macros/facade.rs"]
 mod facade;
 #[path = "macros/kinds.rs"]

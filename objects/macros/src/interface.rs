@@ -28,12 +28,20 @@ struct Method {
     ident: Ident,
     /// The name on the wire, and where it was written.
     wire: LitStr,
-    apply: bool,
+    takes: Takes,
     mutates: bool,
     params: Vec<Param>,
     /// The `T` of the returned `Result<T>`.
     answer: Type,
     docs: Vec<Attribute>,
+}
+
+/// Which messages a method takes, as `hogshead::Takes`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    Named,
+    Apply,
+    Any,
 }
 
 struct Param {
@@ -131,11 +139,11 @@ fn check_trait(item: &ItemTrait, errors: &mut Errors) {
 fn check_names(methods: &[Method], errors: &mut Errors) {
     for (place, method) in methods.iter().enumerate() {
         let Some(earlier) = methods.iter().take(place).find(|earlier| {
-            earlier.wire.value() == method.wire.value() || (earlier.apply && method.apply)
+            earlier.wire.value() == method.wire.value() || both_take_others(earlier, method)
         }) else {
             continue;
         };
-        let message = if earlier.apply && method.apply {
+        let message = if both_take_others(earlier, method) {
             format!("`{}` already takes the messages that name no method", earlier.ident)
         } else {
             format!("`{}` already has the name \"{}\"", earlier.ident, earlier.wire.value())
@@ -144,10 +152,14 @@ fn check_names(methods: &[Method], errors: &mut Errors) {
     }
 }
 
+fn both_take_others(earlier: &Method, method: &Method) -> bool {
+    earlier.takes != Takes::Named && method.takes != Takes::Named
+}
+
 fn read_method(method: &TraitItemFn, errors: &mut Errors) -> Option<Method> {
     let signature = &method.sig;
     types::check_signature(signature, errors);
-    let (wire, apply) = read_method_keys(method, errors);
+    let (wire, takes) = read_method_keys(method, errors);
     let mut inputs = signature.inputs.iter();
     let mutates = match inputs.next() {
         Some(FnArg::Receiver(Receiver {
@@ -176,10 +188,25 @@ fn read_method(method: &TraitItemFn, errors: &mut Errors) -> Option<Method> {
     if let Some(param) = params.iter().rev().skip(1).find(|param| param.rest) {
         errors.at(&param.ident, "only the last parameter can be `#[rest]`");
     }
+    if takes == Takes::Any {
+        check_any(&params, signature, errors);
+    }
     let answer = errors.keep(types::answer(signature))?;
     let docs = method.attrs.iter().filter(|a| a.path().is_ident("doc")).cloned().collect();
     let ident = signature.ident.clone();
-    Some(Method { ident, wire, apply, mutates, params, answer, docs })
+    Some(Method { ident, wire, takes, mutates, params, answer, docs })
+}
+
+/// A method for any message takes it whole.
+fn check_any(params: &[Param], signature: &syn::Signature, errors: &mut Errors) {
+    let wanted = "a method marked `any` takes the message as it came and nothing else: \
+                  `message: Message`";
+    match params {
+        [param] if !param.rest && types::is_named(&param.ty, "Message") => {}
+        [param] => errors.at(&param.ty, wanted),
+        [_, second, ..] => errors.at(&second.ident, wanted),
+        [] => errors.at(&signature.ident, wanted),
+    }
 }
 
 fn read_param(argument: &FnArg, errors: &mut Errors) -> Option<Param> {
@@ -193,11 +220,11 @@ fn read_param(argument: &FnArg, errors: &mut Errors) -> Option<Param> {
     Some(Param { ident, ty: (*argument.ty).clone(), rest })
 }
 
-/// The name on the wire, and whether the method takes the messages that name none.
-fn read_method_keys(method: &TraitItemFn, errors: &mut Errors) -> (LitStr, bool) {
+/// The name on the wire, and which messages the method takes.
+fn read_method_keys(method: &TraitItemFn, errors: &mut Errors) -> (LitStr, Takes) {
     let ident = &method.sig.ident;
     let mut wire = LitStr::new(&ident.unraw().to_string(), ident.span());
-    let mut apply = false;
+    let mut takes = Takes::Named;
     for attribute in &method.attrs {
         if attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr") {
             errors.at(attribute, "an interface is the same in every build");
@@ -209,12 +236,19 @@ fn read_method_keys(method: &TraitItemFn, errors: &mut Errors) -> (LitStr, bool)
         for key in errors.keep(keys::parse(list.tokens.clone())).unwrap_or_default() {
             match keys::name(&key).as_str() {
                 "name" => wire = errors.keep(wire_name(&key)).unwrap_or(wire),
-                "apply" => apply = errors.keep(keys::flag(&key)).is_some(),
-                _ => errors.push(keys::unknown(&key, "method", "`name = \"…\"` and `apply`")),
+                "apply" | "any" if takes != Takes::Named => {
+                    errors.at(&key, "a method is marked `apply` or `any`, once");
+                }
+                "apply" => takes = errors.keep(keys::flag(&key)).map_or(takes, |()| Takes::Apply),
+                "any" => takes = errors.keep(keys::flag(&key)).map_or(takes, |()| Takes::Any),
+                _ => {
+                    let known = "`name = \"…\"`, `apply` and `any`";
+                    errors.push(keys::unknown(&key, "method", known));
+                }
             }
         }
     }
-    (wire, apply)
+    (wire, takes)
 }
 
 fn wire_name(key: &Meta) -> Result<LitStr> {
@@ -288,7 +322,12 @@ fn generate(interface: &Interface) -> TokenStream {
 
 fn method_info(interface: &Interface, method: &Method) -> TokenStream {
     let home = &interface.home;
-    let Method { wire, apply, mutates, .. } = method;
+    let Method { wire, mutates, .. } = method;
+    let takes = match method.takes {
+        Takes::Named => quote!(Named),
+        Takes::Apply => quote!(Apply),
+        Takes::Any => quote!(Any),
+    };
     let interface = interface.item.ident.unraw().to_string();
     let params = method.params.iter().map(|param| {
         let name = param.ident.unraw().to_string();
@@ -302,7 +341,7 @@ fn method_info(interface: &Interface, method: &Method) -> TokenStream {
             interface: #interface,
             params: &[#(#params),*],
             mutates: #mutates,
-            apply: #apply,
+            takes: #home::__private::Takes::#takes,
         }
     }
 }

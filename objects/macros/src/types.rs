@@ -16,6 +16,15 @@ pub fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     })
 }
 
+/// Whether a type is a path whose last segment is `name`, without arguments.
+pub fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ungrouped(ty) else { return false };
+    path.path
+        .segments
+        .last()
+        .is_some_and(|segment| segment.ident == name && segment.arguments.is_none())
+}
+
 /// What a promise of the answer promises: an answer that is itself a promise is waited for.
 pub fn promised(answer: &Type) -> &Type {
     argument_of(answer, "Promise").unwrap_or(answer)

@@ -69,11 +69,12 @@ impl<'b> BenchTurn<'b> {
             return Ok(facet.object);
         };
         let method = self.about(facet.object)?.kind.method(message)?;
-        if granted.iter().any(|name| name == method.name) {
+        let wanted = method.granted_as(message);
+        if granted.iter().any(|name| name == wanted) {
             return Ok(facet.object);
         }
         let label = &facet.label;
-        let denied = format!("this reference ({label}) does not grant `{}`", method.name);
+        let denied = format!("this reference ({label}) does not grant `{wanted}`");
         Err(Error::new(Class::Denied, denied))
     }
 
@@ -241,7 +242,7 @@ impl Turn for BenchTurn<'_> {
         let this = self.running()?;
         let kind = self.about(this)?.kind;
         for name in methods {
-            if !kind.methods().any(|method| method.name == *name) {
+            if !kind.can_grant(name) {
                 return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
             }
         }

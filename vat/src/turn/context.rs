@@ -327,7 +327,7 @@ impl Turn<'_, '_> {
                 return Err(super::near::denied(name));
             }
             if let Some(kind) = kind
-                && !kind.methods().any(|method| method.name == name.as_str())
+                && !kind.can_grant(name)
             {
                 return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
             }

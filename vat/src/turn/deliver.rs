@@ -276,7 +276,7 @@ impl Turn<'_, '_> {
         let row = self.vat.facets.get(facet).and_then(|entry| entry.row.as_ref());
         let method = kind.method(message);
         match (row, method) {
-            (Some(row), Ok(method)) if row.allows(method.name) => Ok(method),
+            (Some(row), Ok(method)) if row.allows(method.granted_as(message)) => Ok(method),
             (Some(FacetRow { methods: None, .. }), method) => method,
             _ => Err(denied(message.symbol().unwrap_or("a message without a method"))),
         }

@@ -37,7 +37,7 @@ impl Turn<'_, '_> {
             return Err(Error::new(Class::Failed, "the object's kind is not known here"));
         };
         let method = kind.method(&message)?;
-        self.near_target(target, Some(method.name))?;
+        self.near_target(target, Some(method.granted_as(&message)))?;
         self.below(id, method.mutates, |object, cx| object.call(cx, message))
     }
 

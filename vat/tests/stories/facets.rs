@@ -371,3 +371,25 @@ fn an_object_is_published_under_a_number_of_the_owners_choice() {
         }
     });
 }
+
+#[test]
+fn a_facet_of_an_object_that_takes_any_message_grants_the_names_that_messages_bear() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let front = world.spawn_with("hogshead/forwarder", Value::Ref(alice));
+        let looking = facet(world, front, &["peek"]).unwrap();
+        assert_eq!(world.call_value(looking, "peek", ()).unwrap().as_list().unwrap().len(), 4);
+        for method in ["forward", "act", "fly", ""] {
+            let error = world.call_value(looking, method, ()).unwrap_err();
+            assert_eq!(error.class(), Class::Denied, "{method}");
+        }
+        // The object behind decides which names there are.
+        let flying = facet(world, front, &["fly", "forward"]).unwrap();
+        for method in ["fly", "forward"] {
+            let error = world.call_value(flying, method, ()).unwrap_err();
+            assert_eq!(error.class(), Class::BadCall, "{method}");
+        }
+        assert_eq!(world.call_value(flying, "peek", ()).unwrap_err().class(), Class::Denied);
+        assert_eq!(facet(world, looking, &["act"]).unwrap_err().class(), Class::Denied);
+    });
+}

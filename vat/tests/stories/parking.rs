@@ -207,7 +207,7 @@ const SAY: &[hogshead_objects::MethodInfo] = &[hogshead_objects::MethodInfo {
     interface: "Versioned",
     params: &[],
     mutates: false,
-    apply: false,
+    takes: hogshead_objects::Takes::Named,
 }];
 
 fn decode<const V: u32>(state: &State) -> Result<Box<dyn Object>> {

@@ -5,11 +5,11 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::{Interface, Method};
+use super::{Interface, Method, Takes};
 
 /// The enum that carries a near call: arguments in, answer out, nothing encoded.
 pub fn call_type(interface: &Interface) -> TokenStream {
-    let variants = interface.methods.iter().map(|method| {
+    let variants = near(interface).map(|(_, method)| {
         let Method { ident, answer, .. } = method;
         let types = method.params.iter().map(|param| &param.ty);
         quote! {
@@ -20,6 +20,12 @@ pub fn call_type(interface: &Interface) -> TokenStream {
     quote! {
         #vis enum __Call { #(#variants),* }
     }
+}
+
+/// The methods that are called near by their own name. One for any message is called near with
+/// the message, so that the facet is asked for its name.
+fn near(interface: &Interface) -> impl Iterator<Item = (usize, &Method)> {
+    interface.methods.iter().enumerate().filter(|(_, method)| method.takes != Takes::Any)
 }
 
 /// Runs a call that came as a message.
@@ -43,6 +49,9 @@ pub fn dispatch(interface: &Interface) -> TokenStream {
         let give = quote_spanned! {answer.span()=>
             #home::__private::give::<#answer>
         };
+        if method.takes == Takes::Any {
+            return quote!(#place => #give(<Self as #name>::#ident(self, __cx, __message)?),);
+        }
         quote! {
             #place => {
                 let mut __arguments =
@@ -73,7 +82,7 @@ pub fn dispatch(interface: &Interface) -> TokenStream {
 pub fn run(interface: &Interface) -> TokenStream {
     let Interface { home, item, .. } = interface;
     let name = &item.ident;
-    let arms = interface.methods.iter().enumerate().map(|(place, method)| {
+    let arms = near(interface).map(|(place, method)| {
         let place = Literal::usize_unsuffixed(place);
         let locals = locals(method);
         let ident = &method.ident;

@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 use syn::spanned::Spanned;
 
-use super::{Interface, Method};
+use super::{Interface, Method, Takes};
 use crate::types;
 
 /// The four clients. Their fields are set by the functions of `Interface` only.
@@ -48,6 +48,14 @@ fn near_method(interface: &Interface, place: usize, method: &Method) -> TokenStr
     let vis = &item.vis;
     let place = Literal::usize_unsuffixed(place);
     let (params, names) = params(method);
+    if method.takes == Takes::Any {
+        return quote! {
+            #(#docs)*
+            #vis fn #ident(&mut self #params) -> ::core::result::Result<#answer, #home::Error> {
+                #home::__private::near_any::<#answer>(self.turn, self.target #(, #names)*)
+            }
+        };
+    }
     quote! {
         #(#docs)*
         #vis fn #ident(&mut self #params) -> ::core::result::Result<#answer, #home::Error> {
@@ -126,6 +134,10 @@ fn params(method: &Method) -> (TokenStream, Vec<&Ident>) {
 /// An expression that encodes the arguments: `Result<Message>`. It captures nothing but them.
 fn message(interface: &Interface, method: &Method) -> TokenStream {
     let home = &interface.home;
+    if method.takes == Takes::Any {
+        let names = method.params.iter().map(|param| &param.ident);
+        return quote!(::core::result::Result::<#home::Message, #home::Error>::Ok(#(#names)*));
+    }
     let values = format_ident!("__values");
     let pushes = method.params.iter().map(|param| {
         let name = &param.ident;
@@ -141,7 +153,7 @@ fn message(interface: &Interface, method: &Method) -> TokenStream {
         }
     });
     let wire = &method.wire;
-    let head = if method.apply {
+    let head = if method.takes == Takes::Apply {
         quote!(#home::__private::applying())
     } else {
         let count = Literal::usize_unsuffixed(method.params.len());
