@@ -6,6 +6,8 @@
 mod clock;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/qr.rs"]
+mod qr;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/terminal.rs"]

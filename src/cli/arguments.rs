@@ -298,9 +298,20 @@ pub struct Share {
     /// [default: all ways between hosts]
     #[arg(long, value_name = "LOCATOR")]
     pub at: Option<String>,
-    /// Writes to a new file instead of standard output
+    /// Where the sturdyref goes
+    #[command(flatten)]
+    pub hand_out: HandOut,
+}
+
+/// Where a sturdyref goes.
+#[derive(Args, Debug)]
+pub struct HandOut {
+    /// Writes the sturdyref to a new file instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
+    /// Draws the sturdyref as a QR code on standard output, a terminal included
+    #[arg(long)]
+    pub qr: bool,
 }
 
 /// `accept`.

@@ -122,10 +122,11 @@ pub const SHARE: &str = "\
 Makes a new facet of the object, with `only` these methods, and prints a sturdyref to it. \
 Whoever has the sturdyref may use the facet, so keep it like a password: hand it over through a \
 safe way, and revoke it when it is no longer needed. A file gets mode 0600, also one that the \
-shell opened; a terminal is refused, since its scrollback would keep it.
+shell opened; a terminal is refused, since its scrollback would keep it. With --qr it is drawn, there as well, for a camera.
 
 Examples:
   hogshead share visits --only increment --label bob > visits.ref
+  hogshead share visits --qr
   hogshead share visits --out all.ref
   hogshead share visits --at 'ocapn://….tcp-testing-only?host=127.0.0.1&port=22045' > test.ref";
 

@@ -1,20 +1,16 @@
 //! References on their way between owners: `share`, `accept` and `revoke`.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, IsTerminal, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal};
 
 use hogshead::admin::Revocation;
 use hogshead::{Locator, SturdyRef, Value};
-use rustix::fs::{FileType, Mode};
 use serde_json::json;
-use zeroize::Zeroizing;
 
 use super::Context;
 use super::arguments::{Accept, Revoke, Share};
-use super::failure::{Exit, Failure};
-use super::output::{write_err, write_out_all};
+use super::failure::Failure;
+use super::handout::Handout;
+use super::output::write_err;
 use super::owner::Owner;
 use super::reference::{self, Reference};
 
@@ -29,8 +25,7 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
     let target = Reference::parse(&share.target)?;
     let at = share.at.as_deref().map(read_locator).transpose()?;
     let (owner, out) = (&context.owner().await?, context.output);
-    // The place to write to comes first: a sturdyref that cannot be kept is not made.
-    let place = Place::open(share.out)?;
+    let handout = Handout::open(share.hand_out, out)?;
     let label = share.label.unwrap_or_else(|| "shared".to_owned());
     let made = match target.resolve(owner).await {
         Ok(value) => {
@@ -42,7 +37,7 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
     let sturdyref = match made {
         Ok(sturdyref) => sturdyref,
         Err(failure) => {
-            place.abandon();
+            handout.abandon();
             return Err(failure);
         }
     };
@@ -50,20 +45,9 @@ pub async fn share(context: &Context, share: Share) -> Result<(), Failure> {
     if let Some(at) = at {
         shown.peer = at;
     }
-    let text = shown.expose_text();
-    let document = Zeroizing::new(match &place {
-        Place::Output if out.is_json() => {
-            let document = json!({"sturdyref": *text, "label": label, "only": share.only});
-            format!("{document}\n")
-        }
-        _ => format!("{}\n", *text),
-    });
-    match place.write(&document) {
-        Ok(Some(path)) => out
-            .show(&json!({"file": path, "label": label, "only": share.only}), || {
-                format!("wrote {}\n", path.display())
-            }),
-        Ok(None) => Ok(()),
+    let document = json!({"label": label, "only": share.only});
+    match handout.write(&shown, document) {
+        Ok(()) => Ok(()),
         Err(failure) => Err(withdraw(owner, sturdyref, failure).await),
     }
 }
@@ -112,67 +96,5 @@ pub async fn revoke(context: &Context, revoke: Revoke) -> Result<(), Failure> {
         0 => "nothing was shared of it\n".to_owned(),
         1 => "1 facet revoked\n".to_owned(),
         _ => format!("{count} facets revoked\n"),
-    })
-}
-
-/// Where a sturdyref is written to: never a terminal, and never a file that others may read.
-enum Place {
-    Output,
-    File(PathBuf, File),
-}
-
-impl Place {
-    fn open(out: Option<PathBuf>) -> Result<Self, Failure> {
-        let Some(path) = out else {
-            protect_output()?;
-            return Ok(Self::Output);
-        };
-        match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-            Ok(file) => Ok(Self::File(path, file)),
-            Err(error) => Err(Failure::file("make", &path, &error)),
-        }
-    }
-
-    /// Removes the file that was made for nothing.
-    fn abandon(self) {
-        if let Self::File(path, _) = self {
-            let _ = std::fs::remove_file(path);
-        }
-    }
-
-    /// Writes it all and gives the file's path; what cannot be written whole is not left behind.
-    fn write(self, text: &str) -> Result<Option<PathBuf>, Failure> {
-        let Self::File(path, mut file) = self else {
-            let written = write_out_all(text);
-            let failed = |error| Failure::stream("write to standard output", &error);
-            return written.map(|()| None).map_err(failed);
-        };
-        match file.write_all(text.as_bytes()).and_then(|()| file.sync_all()) {
-            Ok(()) => Ok(Some(path)),
-            Err(error) => {
-                let failure = Failure::file("write", &path, &error);
-                Self::File(path, file).abandon();
-                Err(failure)
-            }
-        }
-    }
-}
-
-/// Refuses a terminal as standard output, and takes a file's readers away: a shell opens what
-/// comes after `>` with the mode of ordinary files.
-fn protect_output() -> Result<(), Failure> {
-    let output = io::stdout();
-    if output.is_terminal() {
-        let remedy = "write it to a file with `> FILE` or --out FILE, or pipe it to its reader";
-        let wrong = "a terminal would show the sturdyref and keep it in its scrollback";
-        return Err(Failure::usage(wrong, remedy));
-    }
-    let Ok(stat) = rustix::fs::fstat(&output) else { return Ok(()) };
-    if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-        return Ok(());
-    }
-    rustix::fs::fchmod(&output, Mode::RUSR | Mode::WUSR).map_err(|error| {
-        let failure = Failure::file("set mode 0600 on", Path::new("the file"), &error.into());
-        Failure::new(Exit::Machine, failure.wrong(), "write to a file of your own with --out FILE")
     })
 }
