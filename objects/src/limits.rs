@@ -56,3 +56,6 @@ pub const TICK_LATE_MS_MAX: u64 = 60_000;
 /// The shortest period of a timer, in milliseconds; a shorter one is refused. Each tick is a commit,
 /// and one timer must not take the disk for itself.
 pub const TIMER_PERIOD_MS_MIN: u64 = 10;
+
+/// Bytes of the name of a brand or a currency. Names are for people, and travel with each question.
+pub const NAME_BYTES_MAX: usize = 256;
