@@ -73,6 +73,24 @@ pub trait Turn {
         captured: Value,
     ) -> Result<PromiseId>;
 
+    /// The same, but the continuation is let go, and never runs, once nobody holds the promise that
+    /// is given. Where nothing is ever let go it is [`then`](Turn::then).
+    fn then_while_wanted(
+        &mut self,
+        promise: Ref,
+        continuation: &'static str,
+        captured: Value,
+    ) -> Result<PromiseId> {
+        self.then(promise, continuation, captured)
+    }
+
+    /// Whether anybody holds the promise of `resolver`, and it is not settled. Of a promise of
+    /// another vat nothing is known, and the answer is yes.
+    fn is_wanted(&mut self, resolver: Ref) -> Result<bool> {
+        let _ = resolver;
+        Ok(true)
+    }
+
     /// The promise of a part of what `from` promises.
     fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId>;
 

@@ -44,6 +44,22 @@ pub const BREAK_REASON_BYTES_MAX: usize = 16 << 10;
 /// Bytes of such data that the error's message shows to people.
 pub const BREAK_REASON_SHOWN_BYTES_MAX: usize = 256;
 
+/// Promises that are joined at once, in entries. One message carries as many references, and so
+/// does the answer with what they were kept with.
+pub const JOIN_MEMBERS_MAX: usize = 1_024;
+
+/// Bytes of what joined promises were kept with together, as
+/// [`Value::size_bytes`](crate::Value::size_bytes) counts them. They become one answer, which is
+/// held in memory.
+pub const JOIN_BYTES_MAX: usize = 4 << 20;
+
+/// Bytes of one such result that is kept in the join's own record, which is written again with
+/// every member that settles; larger ones have a record of their own.
+pub const JOIN_INLINE_BYTES_MAX: usize = 64;
+
+/// Characters of each error that are told when none of the joined promises was kept.
+pub const JOIN_ERROR_CHARS_MAX: usize = 64;
+
 /// Missed ticks that a timer which catches up with all sends one by one, in ticks. A period of a
 /// second makes a hundred thousand of them a day; the oldest of more are told as one, with their
 /// count.

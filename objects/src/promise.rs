@@ -1,5 +1,7 @@
 //! `Promise` and `Resolver`: an answer to come, and the right to give it.
 
+pub(crate) mod join;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -14,6 +16,8 @@ use crate::interface::{Continues, Interface};
 use crate::message::Message;
 use crate::reference::Ref;
 use crate::value::Value;
+
+pub use join::Settled;
 
 /// A reference to what is not known yet: the answer of a send, or what a [`Resolver`] will say.
 ///
@@ -200,7 +204,7 @@ impl<T> Promise<T> {
     }
 
     /// Goes on in `continuation`, with `captured`, when the promise settles; gives the promise of
-    /// what the continuation returns.
+    /// what the continuation returns. It goes on also if nobody holds that any more.
     ///
     /// Only a method of the object that has the continuation can ask for it.
     pub fn then<O: Continues, C: Serialize, R>(
@@ -211,6 +215,24 @@ impl<T> Promise<T> {
     ) -> Result<Promise<R>> {
         let captured = codec::to_value(&captured)?;
         let promise = cx.turn().then(self.reference, continuation.name, captured)?;
+        Ok(Promise::from_ref(Ref::Promise(promise)))
+    }
+
+    /// Goes on in `continuation` as [`then`](Promise::then) does, as long as somebody holds the
+    /// promise that it gives: when nobody does any more, the continuation is let go together with
+    /// what it captured and its hold on its object and on this promise.
+    ///
+    /// For who waits on behalf of others, such as the [combinators](Promise::all): what they hold
+    /// is let go with whoever waits for them.
+    pub fn then_while_wanted<O: Continues, C: Serialize, R>(
+        &self,
+        cx: &mut Context<'_>,
+        continuation: Continuation<O, T, C, R>,
+        captured: C,
+    ) -> Result<Promise<R>> {
+        let captured = codec::to_value(&captured)?;
+        let turn = cx.turn();
+        let promise = turn.then_while_wanted(self.reference, continuation.name, captured)?;
         Ok(Promise::from_ref(Ref::Promise(promise)))
     }
 }
@@ -279,6 +301,15 @@ impl<T: ?Sized> Resolver<T> {
     /// The reference without its type.
     pub fn untyped(&self) -> Ref {
         self.reference
+    }
+
+    /// Whether anybody waits: somebody holds the promise, and it is not settled.
+    ///
+    /// Who hands things out asks before giving one to a waiter that may have gone. A waiter in
+    /// another vat has gone when its vat said so or its session ended; until then it counts. Of a
+    /// promise that another vat made nothing is known, and the answer is yes.
+    pub fn is_wanted(&self, cx: &mut Context<'_>) -> Result<bool> {
+        cx.turn().is_wanted(self.reference)
     }
 
     pub(crate) fn from_ref(reference: Ref) -> Self {

@@ -7,6 +7,7 @@
 //! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
 //! | `hogshead/forwarder` | [`Forwarder`](forwarder::Forwarder) | passes all messages on to one target |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
+//! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //!
 //! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
@@ -19,10 +20,12 @@ pub mod counter;
 pub mod enliven;
 pub mod forwarder;
 pub mod greeter;
+pub mod joiner;
 pub mod maker;
 
 use crate::error::Result;
 use crate::object::Registry;
+use crate::promise::join::Join;
 
 /// Adds the stock objects' kinds.
 ///
@@ -41,6 +44,8 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<counter::Tally>()?
         .register::<forwarder::Relay>()?
         .register::<greeter::PoliteGreeter>()?
+        .register::<Join>()?
+        .register::<joiner::PromiseJoiner>()?
         .register::<maker::KindMaker>()?;
     brand::register(registry)
 }

@@ -63,7 +63,7 @@ struct Audit {
     settled: BTreeMap<PromiseId, bool>,
     /// Promises that drain, as long as no delivery was found that ends it.
     draining: BTreeSet<PromiseId>,
-    /// The deliveries that promises say will settle them when a session ends.
+    /// The deliveries that promises say are let go with their last holder.
     watches: BTreeMap<PromiseId, Vec<u8>>,
     /// What waits of each session, by the deliveries.
     unsettled: BTreeMap<SessionId, UnsettledRow>,
@@ -178,6 +178,11 @@ impl Audit {
         if let Action::Watch { .. } | Action::Alarm(_) = &row.action {
             let known = row.answer.and_then(|promise| self.watches.remove(&promise));
             self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
+        }
+        if let (Action::Continue { .. }, Some(answer)) = (&row.action, row.answer)
+            && let Some(known) = self.watches.remove(&answer)
+        {
+            self.unless(known == key, id, "its promise knows of another delivery");
         }
         if let Action::Drain { awaited: flush } = &row.action {
             let drains = row.answer.is_some_and(|promise| self.draining.remove(&promise));

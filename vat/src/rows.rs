@@ -124,8 +124,9 @@ pub(crate) struct PromiseRow {
     /// Holders of its resolver.
     #[serde(rename = "r")]
     pub resolvers: u64,
-    /// The key of the delivery that settles it when a session ends or a time has come. It is let go
-    /// with the promise's last holder.
+    /// The key of the delivery that settles it when a session ends, a time has come, or what a
+    /// continuation waits for only as long as somebody wants it is known. It is let go with the
+    /// promise's last holder.
     #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub watch: Option<serde_bytes::ByteBuf>,
     /// Whether it stands for an object of a third peer until that one is known.

@@ -17,6 +17,7 @@
 //!   share.rs     what the steward needs
 //!   time.rs      timers: setting, firing, cancelling
 //!   unsettled.rs how much of what each session brought waits
+//!   wanted.rs    continuations that are let go when nobody wants what they give
 //!   watch.rs     who wants to know that a session ended
 //! ```
 
@@ -37,6 +38,7 @@ mod share;
 mod time;
 mod undo;
 mod unsettled;
+mod wanted;
 mod watch;
 
 use std::borrow::Cow;

@@ -13,11 +13,10 @@ use hogshead_objects::value::Value;
 
 use super::Turn;
 use super::post::{Body, End, Letter, too_large};
-use super::promise::wait_for;
 use super::undo::Undo;
 use crate::cache::{Form, Slot};
 use crate::limits;
-use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, ObjectHead, PromiseState};
+use crate::rows::{Edge, FacetRow, ObjectHead, PromiseState};
 
 impl ObjectsTurn for Turn<'_, '_> {
     fn now(&self) -> Timestamp {
@@ -78,23 +77,23 @@ impl ObjectsTurn for Turn<'_, '_> {
         continuation: &'static str,
         captured: Value,
     ) -> Result<PromiseId> {
-        let captured = vec![captured];
-        self.admit_send(&captured)?;
-        let captured = rows::payload(&captured)?;
-        let end = self.end_of(promise).map_err(|trouble| self.visible(trouble))?;
-        let answer = self.new_promise(PromiseState::Pending);
-        let (trigger, awaited) = wait_for(&end, promise.into());
-        let action = Action::Continue {
-            object: self.this,
-            awaited,
-            name: continuation.to_owned(),
-            captured,
-        };
-        let (born, turn) = (self.vat.row.next_id, self.number());
-        let settles = Some(answer);
-        let row = DeliveryRow { action, answer: settles, born, turn, cause: None, session: None };
-        self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
+        let (answer, _) = self.await_in(promise, continuation, captured)?;
         Ok(answer)
+    }
+
+    fn then_while_wanted(
+        &mut self,
+        promise: Ref,
+        continuation: &'static str,
+        captured: Value,
+    ) -> Result<PromiseId> {
+        let (answer, key) = self.await_in(promise, continuation, captured)?;
+        self.tie_delivery(answer, &key).map_err(|trouble| self.visible(trouble))?;
+        Ok(answer)
+    }
+
+    fn is_wanted(&mut self, resolver: Ref) -> Result<bool> {
+        self.wanted(resolver).map_err(|trouble| self.visible(trouble))
     }
 
     fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId> {

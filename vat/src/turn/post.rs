@@ -178,6 +178,9 @@ impl Turn<'_, '_> {
         row: DeliveryRow,
     ) -> Result<DeliveryId, VatError> {
         let id = DeliveryId(self.vat.draw_id());
+        if let (Action::Continue { .. }, Some(answer)) = (&row.action, row.answer) {
+            self.follow_delivery(answer, &rows::delivery_key(trigger, id))?;
+        }
         for edge in row.edges(awaited(trigger)) {
             self.deltas.push((edge, 1));
         }

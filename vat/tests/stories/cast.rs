@@ -36,6 +36,15 @@ pub trait Puppet {
     fn settled(&self, cx: &mut Context<'_>, index: usize) -> Result<Promise<Value>>;
 }
 
+/// How promises are joined.
+#[derive(Serialize, Deserialize, Clone, Copy, Debug)]
+pub enum How {
+    All,
+    Any,
+    Race,
+    Settled,
+}
+
 /// What a puppet can do. Indices count round.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub enum Step {
@@ -86,6 +95,15 @@ pub enum Step {
     Break(usize),
     BreakWith(usize, Symbol),
     Then(usize),
+    /// The same as long as the promise of it is wanted.
+    ThenWhileWanted(usize),
+    /// Adds one if the promise of a resolver is wanted.
+    IfWanted(usize),
+    /// Keeps the promise of the join of two promises.
+    Join {
+        how: How,
+        promises: (usize, usize),
+    },
     /// Keeps the promise of a field of what is promised.
     Part {
         promise: usize,
@@ -400,6 +418,29 @@ impl Marionette {
                 if let Some(promise) = pick(&self.promises, index) {
                     let answer = promise.then(cx, Self::pass_on, ())?;
                     self.promises.push(answer);
+                }
+            }
+            Step::ThenWhileWanted(index) => {
+                if let Some(promise) = pick(&self.promises, index) {
+                    let answer = promise.then_while_wanted(cx, Self::on_settled, 7)?;
+                    self.promises.push(answer.cast());
+                }
+            }
+            Step::IfWanted(index) => {
+                if let Some(resolver) = pick(&self.resolvers, index) {
+                    self.number += u64::from(resolver.is_wanted(cx)?);
+                }
+            }
+            Step::Join { how, promises: (one, other) } => {
+                let both = pick(&self.promises, one).zip(pick(&self.promises, other));
+                if let Some((one, other)) = both {
+                    let joined = match how {
+                        How::All => Promise::all(cx, [one, other])?.cast(),
+                        How::Any => Promise::any(cx, [one, other])?,
+                        How::Race => Promise::race(cx, [one, other])?,
+                        How::Settled => Promise::settled(cx, [one, other])?.cast(),
+                    };
+                    self.promises.push(joined);
                 }
             }
             Step::Then(index) => {

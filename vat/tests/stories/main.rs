@@ -29,3 +29,4 @@ mod sessions;
 mod severing;
 mod timers;
 mod unsettled;
+mod wanted;

@@ -1,0 +1,78 @@
+//! Continuations that wait only as long as somebody wants what they give.
+//!
+//! The promise of such a continuation knows the key of its delivery and holds nothing of it, as the
+//! promise of a watch or a timer does: with the promise's last holder the delivery goes, and with
+//! the delivery its hold on what it waits for, on its object and on what it captured. The key is
+//! brought up to date whenever the delivery comes to wait for something else.
+
+use bytes::Bytes;
+use hogshead_objects::error::Result;
+use hogshead_objects::ids::PromiseId;
+use hogshead_objects::reference::Ref;
+use hogshead_objects::value::Value;
+
+use super::Turn;
+use super::promise::wait_for;
+use crate::error::VatError;
+use crate::rows::{self, Action, DeliveryRow, PromiseRow, PromiseState};
+
+impl Turn<'_, '_> {
+    /// Has the running object's continuation wait for a promise; gives the promise of what it will
+    /// return, held by nobody yet, and the key of the delivery.
+    pub(super) fn await_in(
+        &mut self,
+        promise: Ref,
+        continuation: &'static str,
+        captured: Value,
+    ) -> Result<(PromiseId, Bytes)> {
+        let captured = vec![captured];
+        self.admit_send(&captured)?;
+        let captured = rows::payload(&captured)?;
+        let end = self.end_of(promise).map_err(|trouble| self.visible(trouble))?;
+        let answer = self.new_promise(PromiseState::Pending);
+        let (trigger, awaited) = wait_for(&end, promise.into());
+        let action = Action::Continue {
+            object: self.this,
+            awaited,
+            name: continuation.to_owned(),
+            captured,
+        };
+        let (born, turn) = (self.vat.row.next_id, self.number());
+        let settles = Some(answer);
+        let row = DeliveryRow { action, answer: settles, born, turn, cause: None, session: None };
+        let id = self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
+        Ok((answer, rows::delivery_key(trigger, id)))
+    }
+
+    /// From now on the delivery under `key` goes with the last holder of `answer`.
+    pub(super) fn tie_delivery(&mut self, answer: PromiseId, key: &[u8]) -> Result<(), VatError> {
+        if self.load_promise(answer)?.is_some_and(PromiseRow::undecided)
+            && let Some(row) = &mut self.modify_promise(answer)?.row
+        {
+            row.watch = Some(key.to_vec().into());
+        }
+        Ok(())
+    }
+
+    /// The delivery that settles `answer` has come under another key.
+    pub(super) fn follow_delivery(
+        &mut self,
+        answer: PromiseId,
+        key: &[u8],
+    ) -> Result<(), VatError> {
+        match self.load_promise(answer)?.is_some_and(|row| row.watch.is_some()) {
+            true => self.tie_delivery(answer, key),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether a promise is held and not settled. One that this turn has made is counted only at
+    /// the turn's end, and until then wanted.
+    pub(super) fn wanted(&mut self, resolver: Ref) -> Result<bool, VatError> {
+        let Ref::Resolver(id) = resolver else { return Ok(true) };
+        let Some(row) = self.load_promise(id)? else { return Ok(false) };
+        let (pending, held) = (row.undecided(), row.count > 0);
+        let is_new = self.vat.promises.get(id).is_some_and(|entry| entry.stored == 0);
+        Ok(pending && (held || is_new))
+    }
+}
