@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::cap::Cap;
 use crate::error::{Class, Error, Result};
+use crate::grant::{Caveats, GrantInfo};
 use crate::heap::Part;
 use crate::ids::{ObjectId, PromiseId, Timestamp};
 use crate::interface::{Continues, Interface, Primary};
@@ -106,8 +107,35 @@ pub trait Turn {
     /// A new facet of the running object that grants `methods` only, under `label`.
     fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref>;
 
-    /// Revokes a facet of the running object: every use from now on is refused.
+    /// A new facet that is derived from `of` and allows what both it and the caveats do.
+    fn grant(&mut self, of: Ref, caveats: Caveats) -> Result<Ref> {
+        let _ = (of, caveats);
+        Err(no_grants())
+    }
+
+    /// What was derived from a facet of the running object, or from one that it granted, the
+    /// facet itself first.
+    fn grants(&mut self, of: Ref) -> Result<Vec<GrantInfo>> {
+        let _ = of;
+        Err(no_grants())
+    }
+
+    /// Revokes a facet of the running object, or one that it granted: every use from now on is
+    /// refused.
     fn revoke(&mut self, facet: Ref) -> Result<()>;
+
+    /// Revokes a facet as [`revoke`](Self::revoke) does, with all that was derived from it.
+    fn revoke_deep(&mut self, facet: Ref) -> Result<()> {
+        let _ = facet;
+        Err(no_grants())
+    }
+
+    /// Revokes the facet with this number, if it was derived from `of`, and what was derived from
+    /// it too if `deep` says so.
+    fn revoke_derived(&mut self, of: Ref, facet: u64, deep: bool) -> Result<()> {
+        let _ = (of, facet, deep);
+        Err(no_grants())
+    }
 
     /// Moves an object of the caller's composition into the composition of `to`, of which the
     /// caller must have the facet with all methods.
@@ -157,9 +185,57 @@ impl<'a> Context<'a> {
         self.turn.facet(methods, label).map(Cap::from)
     }
 
-    /// Revokes a facet of the running object: every use from now on is refused, by whomever.
+    /// Passes on less than one has: a new reference to the object behind `cap`, which allows what
+    /// both `cap` and the caveats do. It can be revoked without touching `cap`.
+    ///
+    /// The object may be any of this vat. One of another vat, or a promise, is granted by way of an
+    /// object that forwards to it. Methods that `cap` does not grant are [`Class::Denied`]; any
+    /// other caveat that asks for more than `cap` allows just adds nothing. See
+    /// [`grant`](crate::grant).
+    ///
+    /// ```
+    /// use hogshead_objects::grant::Caveats;
+    /// use hogshead_objects::stock::counter::{Counter, Tally};
+    /// use hogshead_objects::testing::Bench;
+    ///
+    /// let mut bench = Bench::new();
+    /// let counter = bench.spawn_apart(Tally::default());
+    /// let caveats = Caveats::new().methods(["increment"]).rule("0<=10".parse()?).label("Bob");
+    /// let bobs = bench.turn(|cx| cx.grant(&counter, caveats))?;
+    /// let (small, large) =
+    ///     bench.turn(|cx| Ok((bobs.send(cx).increment(10)?, bobs.send(cx).increment(11)?)))?;
+    /// bench.run();
+    /// assert_eq!(bench.answer(small)?, 10);
+    /// let why = bench.answer(large).unwrap_err();
+    /// assert_eq!(why.to_string(), "denied: the grant asks for: argument 0 at most 10");
+    /// # Ok::<(), hogshead_objects::Error>(())
+    /// ```
+    pub fn grant<I: ?Sized>(&mut self, cap: &Cap<I>, caveats: Caveats) -> Result<Cap<I>> {
+        self.turn.grant(cap.into(), caveats).map(Cap::from)
+    }
+
+    /// The tree of what was derived from `cap`, itself first: who was given what, and what was done
+    /// with it. For facets of the running object and for those that it granted.
+    pub fn grants(&mut self, cap: impl Into<Ref>) -> Result<Vec<GrantInfo>> {
+        self.turn.grants(cap.into())
+    }
+
+    /// Revokes a facet of the running object, or one that it granted: every use from now on is
+    /// refused, by whomever, and answers of earlier uses that are still awaited break. What was
+    /// derived from it goes on.
     pub fn revoke(&mut self, facet: impl Into<Ref>) -> Result<()> {
         self.turn.revoke(facet.into())
+    }
+
+    /// Revokes a facet as [`revoke`](Self::revoke) does, with all that was derived from it.
+    pub fn revoke_deep(&mut self, facet: impl Into<Ref>) -> Result<()> {
+        self.turn.revoke_deep(facet.into())
+    }
+
+    /// Revokes what [`grants`](Self::grants) lists for `cap` under this number, with what was
+    /// derived from it if `deep` says so.
+    pub fn revoke_derived(&mut self, cap: impl Into<Ref>, facet: u64, deep: bool) -> Result<()> {
+        self.turn.revoke_derived(cap.into(), facet, deep)
     }
 
     /// Moves `object`, of the running object's composition, into the composition of `to`: from then
@@ -276,4 +352,8 @@ impl<'a> Context<'a> {
     pub fn turn(&mut self) -> &mut dyn Turn {
         self.turn
     }
+}
+
+fn no_grants() -> Error {
+    Error::bad_call("nothing can be granted here")
 }

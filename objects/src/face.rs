@@ -14,7 +14,7 @@
 pub use crate::cap::{Cap, Untyped};
 pub use crate::context::Context;
 pub use crate::error::{CauseId, Class, Error, Result};
-pub use crate::ids::Timestamp;
+pub use crate::ids::{Timestamp, VatId};
 pub use crate::int::Int;
 pub use crate::interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};
 pub use crate::locator::{Locator, SturdyRef, SwissNumber};
@@ -22,7 +22,7 @@ pub use crate::message::Message;
 pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
 pub use crate::promise::{Continuation, Promise, Resolver};
 pub use crate::value::{ErrorValue, Symbol, Tagged, Value};
-pub use crate::{__private, stock, testing};
+pub use crate::{__private, grant, stock, testing};
 
 /// Any `serde` type to and from [`Value`].
 pub mod codec {

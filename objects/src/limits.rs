@@ -75,3 +75,33 @@ pub const TIMER_PERIOD_MS_MIN: u64 = 10;
 
 /// Bytes of the name of a brand or a currency. Names are for people, and travel with each question.
 pub const NAME_BYTES_MAX: usize = 256;
+
+/// Facets that a facet may be derived from one after the other, itself included, in facets. Each of
+/// them is looked at for every message.
+pub const GRANT_DEPTH_MAX: usize = 16;
+
+/// Rules for arguments of one grant, in rules. Each of them is looked at for every message.
+pub const GRANT_RULES_MAX: usize = 32;
+
+/// Fields and items that a rule goes into, in steps.
+pub const GRANT_RULE_STEPS_MAX: usize = 8;
+
+/// Values that one rule allows, in values. They are compared one by one.
+pub const GRANT_RULE_CHOICES_MAX: usize = 256;
+
+/// Bytes of all rules of one grant, as [`Value::size_bytes`](crate::Value::size_bytes) counts them:
+/// they are part of its record, which is read with every revival.
+pub const GRANT_RULE_BYTES_MAX: usize = 8 << 10;
+
+/// Uses of a rate, in uses: together with the longest period their product fits 64 bits, and a
+/// bucket is counted exactly.
+pub const GRANT_RATE_USES_MAX: u64 = 100_000_000;
+
+/// The longest period of a rate, in milliseconds: a leap year.
+pub const GRANT_RATE_PERIOD_MS_MAX: u64 = 366 * 86_400_000;
+
+/// Denied uses of a grant that are kept, in entries: the last ones, for its grantor to look at.
+pub const DENIALS_KEPT_MAX: usize = 8;
+
+/// Bytes of each text in a denied use: a line for people. What is longer is cut.
+pub const DENIAL_TEXT_BYTES_MAX: usize = 128;

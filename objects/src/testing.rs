@@ -1,6 +1,7 @@
 //! A vat for tests: objects run as in a real one, in memory and at once.
 
 mod clock;
+mod grants;
 mod turn;
 mod world;
 
@@ -10,7 +11,7 @@ use crate::cap::Cap;
 use crate::codec;
 use crate::context::Context;
 use crate::error::{Class, Error, Result};
-use crate::ids::Timestamp;
+use crate::ids::{Timestamp, VatId};
 use crate::interface::Primary;
 use crate::object::{Registry, Typed};
 use crate::promise::Promise;
@@ -55,6 +56,8 @@ pub struct Bench {
     evicting: bool,
     /// The one clock, once somebody wanted it.
     clock: Option<Cap<dyn Clock>>,
+    /// The key that the vat goes by.
+    key: Option<VatId>,
     /// What went wrong between turns, reported by the next call.
     failed: Option<Error>,
 }
@@ -78,6 +81,11 @@ impl Bench {
     /// The kinds that can be spawned by name.
     pub fn registry(&mut self) -> &mut Registry {
         &mut self.registry
+    }
+
+    /// Sets the vat's key, by which a grant to one vat alone knows the vat's own objects.
+    pub fn set_key(&mut self, key: VatId) {
+        self.key = Some(key);
     }
 
     /// Sets what objects see as the time.
@@ -169,7 +177,8 @@ impl Bench {
 
     fn run_one(&mut self) -> bool {
         let Some((delivery, settled)) = self.world.next_delivery() else { return false };
-        let outcome = BenchTurn::new(self, None).deliver(delivery.action, settled);
+        let answer = delivery.answer;
+        let outcome = BenchTurn::new(self, None).deliver(delivery.action, settled, answer);
         if let Some(answer) = delivery.answer {
             self.world.settle(answer, outcome);
         }

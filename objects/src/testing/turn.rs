@@ -3,20 +3,21 @@
 use std::any::Any;
 
 use super::Bench;
-use super::world::{About, Action, Composition, Resolved};
+use super::world::{About, Action, Composition, Facet, Resolved};
 use crate::context::{Context, Turn};
 use crate::error::{Class, Error, Result};
+use crate::grant::{Caveats, GrantInfo};
 use crate::heap::Part;
-use crate::ids::{ObjectId, PromiseId, Timestamp};
+use crate::ids::{FacetId, ObjectId, PromiseId, Timestamp};
 use crate::message::Message;
 use crate::object::{MethodInfo, Object};
 use crate::reference::Ref;
 use crate::value::Value;
 
 pub(super) struct BenchTurn<'b> {
-    bench: &'b mut Bench,
+    pub(super) bench: &'b mut Bench,
     /// The running object; nothing is the test itself.
-    this: Option<ObjectId>,
+    pub(super) this: Option<ObjectId>,
 }
 
 impl<'b> BenchTurn<'b> {
@@ -25,12 +26,17 @@ impl<'b> BenchTurn<'b> {
     }
 
     /// Runs a delivery as a turn.
-    pub(super) fn deliver(&mut self, action: Action, settled: Resolved) -> Result<Value> {
+    pub(super) fn deliver(
+        &mut self,
+        action: Action,
+        settled: Resolved,
+        answer: Option<PromiseId>,
+    ) -> Result<Value> {
         match action {
             Action::Message { message, .. } => match settled {
                 Resolved::Ref(Ref::Resolver(promise)) => self.resolve(promise, message),
                 Resolved::Ref(target) => {
-                    let id = self.target(target, Some(&message))?;
+                    let id = self.admit(target, &message, answer)?;
                     self.enter(id, |object, cx| object.call(cx, message))
                 }
                 Resolved::Data(_) => {
@@ -54,31 +60,7 @@ impl<'b> BenchTurn<'b> {
         }
     }
 
-    /// The object behind a facet, if the facet grants the message's method.
-    fn target(&self, target: Ref, message: Option<&Message>) -> Result<ObjectId> {
-        let Ref::Facet(id) = target else {
-            return Err(Error::bad_call("this reference is no object of this vat"));
-        };
-        let facet = self.bench.world.tables.facets.get(&id);
-        let facet =
-            facet.ok_or_else(|| Error::new(Class::NotFound, "this vat has no such object"))?;
-        if facet.revoked {
-            return Err(Error::new(Class::Revoked, "this reference was revoked"));
-        }
-        let (Some(granted), Some(message)) = (&facet.methods, message) else {
-            return Ok(facet.object);
-        };
-        let method = self.about(facet.object)?.kind.method(message)?;
-        let wanted = method.granted_as(message);
-        if granted.iter().any(|name| name == wanted) {
-            return Ok(facet.object);
-        }
-        let label = &facet.label;
-        let denied = format!("this reference ({label}) does not grant `{wanted}`");
-        Err(Error::new(Class::Denied, denied))
-    }
-
-    fn about(&self, id: ObjectId) -> Result<&About> {
+    pub(super) fn about(&self, id: ObjectId) -> Result<&About> {
         let about = self.bench.world.tables.objects.get(&id);
         about.ok_or_else(|| Error::new(Class::NotFound, format!("there is no object {id}")))
     }
@@ -93,7 +75,7 @@ impl<'b> BenchTurn<'b> {
         let Resolved::Ref(target) = self.bench.world.resolve(target) else {
             return Err(Error::bad_call("near calls need an object"));
         };
-        let id = self.target(target, Some(&Message::new(method.to_owned(), [])))?;
+        let id = self.admit_near(target, Some(method))?;
         if self.about(id)?.root != self.root() {
             let message = "the object is of another composition; send instead of calling near";
             return Err(Error::new(Class::Denied, message));
@@ -130,7 +112,7 @@ impl<'b> BenchTurn<'b> {
         Ok(Value::Undefined)
     }
 
-    fn running(&self) -> Result<ObjectId> {
+    pub(super) fn running(&self) -> Result<ObjectId> {
         self.this.ok_or_else(|| Error::bad_call("the test itself is no object"))
     }
 
@@ -212,9 +194,9 @@ impl Turn for BenchTurn<'_> {
         Ok(answer)
     }
 
-    /// There are no sessions here, so none ever ends.
-    fn on_sever(&mut self, _reference: Ref) -> Result<PromiseId> {
-        Ok(self.bench.world.new_promise())
+    /// There are no sessions here, so only facets end.
+    fn on_sever(&mut self, reference: Ref) -> Result<PromiseId> {
+        Ok(self.watch(reference))
     }
 
     fn same(&mut self, one: Ref, other: Ref) -> Result<Option<bool>> {
@@ -240,35 +222,35 @@ impl Turn for BenchTurn<'_> {
 
     fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref> {
         let this = self.running()?;
-        let kind = self.about(this)?.kind;
-        for name in methods {
-            if !kind.can_grant(name) {
-                return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
-            }
-        }
-        let methods = methods.iter().map(|&name| name.to_owned()).collect();
-        Ok(Ref::Facet(self.bench.world.facet(this, Some(methods), label)))
+        let caveats = Caveats::new().methods(methods.iter().copied()).label(label);
+        self.check_methods(this, None, &caveats)?;
+        let created = self.bench.now;
+        let facet = Facet { caveats, grantor: Some(this), created, ..Facet::whole(this) };
+        Ok(Ref::Facet(self.bench.world.facet(facet)))
+    }
+
+    fn grant(&mut self, of: Ref, caveats: Caveats) -> Result<Ref> {
+        self.derive(of, caveats)
+    }
+
+    fn grants(&mut self, of: Ref) -> Result<Vec<GrantInfo>> {
+        self.list(of)
     }
 
     fn revoke(&mut self, facet: Ref) -> Result<()> {
-        let this = self.running()?;
-        let Ref::Facet(id) = facet else {
-            return Err(Error::bad_call("this is not an object of this vat"));
-        };
-        match self.bench.world.tables.facets.get(&id) {
-            Some(facet) if facet.object != this => Err(Error::new(
-                Class::Denied,
-                "an object revokes facets of its own; this one is another's",
-            )),
-            _ => {
-                self.bench.world.revoke(id);
-                Ok(())
-            }
-        }
+        self.revoke_own(facet, false)
+    }
+
+    fn revoke_deep(&mut self, facet: Ref) -> Result<()> {
+        self.revoke_own(facet, true)
+    }
+
+    fn revoke_derived(&mut self, of: Ref, facet: u64, deep: bool) -> Result<()> {
+        self.revoke_below(of, FacetId(facet), deep)
     }
 
     fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()> {
-        let (object, receiver) = (self.target(object, None)?, self.target(to, None)?);
+        let (object, receiver) = (self.admit_near(object, None)?, self.admit_near(to, None)?);
         let (from, root) = (self.about(object)?.root, self.about(receiver)?.root);
         if from != self.root() {
             return Err(Error::new(Class::Denied, "the object is not of this composition"));

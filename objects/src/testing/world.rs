@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::error::{Class, Error, Result};
+use crate::grant::{Caveats, Tally};
 use crate::heap::Part;
-use crate::ids::{FacetId, ObjectId, PromiseId};
+use crate::ids::{FacetId, ObjectId, PromiseId, Timestamp};
 use crate::message::Message;
 use crate::object::{Kind, Object, State};
 use crate::reference::Ref;
@@ -22,8 +23,12 @@ pub(super) struct Tables {
     last_id: u64,
     pub(super) objects: BTreeMap<ObjectId, About>,
     pub(super) facets: BTreeMap<FacetId, Facet>,
-    promises: BTreeMap<PromiseId, Option<Result<Value>>>,
+    pub(super) promises: BTreeMap<PromiseId, Option<Result<Value>>>,
     queue: Vec<Delivery>,
+    /// The answers of messages, and the facets that they were sent to.
+    pub(super) asked: BTreeMap<PromiseId, FacetId>,
+    /// Who wants to know that a facet was revoked.
+    pub(super) watches: Vec<(FacetId, PromiseId)>,
 }
 
 /// What is known of an object without looking into it.
@@ -39,10 +44,31 @@ pub(super) struct About {
 #[derive(Clone)]
 pub(super) struct Facet {
     pub(super) object: ObjectId,
-    /// The methods that it grants, or all.
-    pub(super) methods: Option<Vec<String>>,
-    pub(super) label: String,
+    pub(super) caveats: Caveats,
+    /// The facet that it was derived from.
+    pub(super) parent: Option<FacetId>,
+    /// The object that granted it; nothing is the test itself.
+    pub(super) grantor: Option<ObjectId>,
+    pub(super) created: Timestamp,
+    pub(super) tally: Tally,
     pub(super) revoked: bool,
+    /// Whether what is derived from it is revoked as well.
+    pub(super) deep: bool,
+}
+
+impl Facet {
+    pub(super) fn whole(object: ObjectId) -> Self {
+        Self {
+            object,
+            caveats: Caveats::new(),
+            parent: None,
+            grantor: None,
+            created: Timestamp(0),
+            tally: Tally::default(),
+            revoked: false,
+            deep: false,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -138,31 +164,15 @@ impl World {
         if let Some(About { whole: Some(facet), .. }) = self.tables.objects.get(&id) {
             return Ref::Facet(*facet);
         }
-        let facet = self.facet(id, None, "all");
+        let facet = self.facet(Facet::whole(id));
         if let Some(about) = self.tables.objects.get_mut(&id) {
             about.whole = Some(facet);
         }
         Ref::Facet(facet)
     }
 
-    pub(super) fn revoke(&mut self, facet: FacetId) {
-        let Some(row) = self.tables.facets.get_mut(&facet) else { return };
-        row.revoked = true;
-        if let Some(about) = self.tables.objects.get_mut(&row.object)
-            && about.whole == Some(facet)
-        {
-            about.whole = None;
-        }
-    }
-
-    pub(super) fn facet(
-        &mut self,
-        object: ObjectId,
-        methods: Option<Vec<String>>,
-        label: &str,
-    ) -> FacetId {
+    pub(super) fn facet(&mut self, facet: Facet) -> FacetId {
         let id = FacetId(self.new_id());
-        let facet = Facet { object, methods, label: label.to_owned(), revoked: false };
         self.tables.facets.insert(id, facet);
         id
     }

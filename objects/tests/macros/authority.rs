@@ -80,7 +80,7 @@ fn a_facet_grants_its_methods_however_it_is_looked_at() {
     let key = bench.turn(|cx| gate.near(cx).key()).expect("a key");
     assert_eq!(outcome(&mut bench, |cx| key.send(cx).enter("1234".into())), Ok(1));
     let more = outcome(&mut bench, |cx| key.send(cx).key()).unwrap_err();
-    assert_eq!(more.to_string(), "denied: this reference (key) does not grant `key`");
+    assert_eq!(more.to_string(), "denied: this reference does not grant `key`");
     let cast = key.cast::<dyn Alarm>();
     let more = outcome(&mut bench, |cx| cast.send(cx).wrong()).unwrap_err();
     assert_eq!(more.class(), Class::Denied);
