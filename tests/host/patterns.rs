@@ -1,2 +1,36 @@
 //! The patterns of `docs/patterns.md` in whole hosts, over the network, with restarts and evictions in
 //! the middle, and the attacks that each is for.
+
+mod brand;
+
+use hogshead::{Client, Handle, Value};
+
+use super::cast::{Actor, soon};
+use super::home::Home;
+
+/// Has an actor of any host keep a reference, under a word.
+async fn lend<I: ?Sized>(what: &Handle<I>, to: &Handle<dyn Actor>, word: &str) {
+    let admin = what.client().admin();
+    let shared = admin.ask().share(what.value(), None, word.into()).await.unwrap();
+    let live = to.client().admin().ask().enliven(shared).await.unwrap();
+    soon(to.ask().keep(word.into(), live)).await.unwrap();
+}
+
+/// What an object of the host makes of its kind and a first value, in a vat.
+async fn made<I: ?Sized>(client: &Client, vat: &str, kind: &str, init: Value) -> Handle<I> {
+    let admin = client.admin();
+    let made = admin.ask().spawn(vat.into(), kind.into(), init, None).await.unwrap();
+    client.handle(&made).unwrap().cast()
+}
+
+/// Has a vat go out of memory.
+async fn evict(client: &Client, vat: &str) {
+    let info = client.admin().ask().vat_evict(vat.into()).await.unwrap();
+    assert_eq!(info.state, "cold", "{vat}");
+}
+
+/// Ends a host as a crash would, and starts it again.
+async fn restart(home: &mut Home) {
+    home.crash();
+    home.start().await;
+}

@@ -1,7 +1,7 @@
 //! Boxes of a brand, and what would like to be one.
 
 use hogshead_objects::stock::brand::{
-    BrandPair, BrandTag, ClosedBox, OfferTray, Pair, Parts, SealedBox, make_brand,
+    BrandPair, BrandTag, ClosedBox, OfferTray, Parts, SealedBox, make_brand,
 };
 use hogshead_objects::stock::cell::ValueCell;
 use hogshead_objects::testing::Bench;
