@@ -74,6 +74,7 @@ fn run(words: &[OsString]) -> Result<(), Failure> {
         Command::Store(Store::Check) => store::check(&context),
         Command::Store(Store::Rebuild(asked)) => store::rebuild(&context, asked),
         Command::Store(Store::Replay(asked)) => replay::replay(&context, asked),
+        Command::Store(Store::Restore(asked)) => store::restore(&context, asked),
         Command::Demo(demo) => block_on(demo::run(&context, demo)),
         Command::Start(start) => block_on(start::run(&context, *start)),
         command => block_on(ask(&context, command)),

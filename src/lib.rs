@@ -23,8 +23,8 @@ pub use hogshead_macros::{continuations, interface, object};
 pub use hogshead_objects::face::*;
 pub use hogshead_objects::json;
 pub use host::{
-    Clock, Divergence, Engine, Entropy, Host, HostBuilder, HostError, Replay, Replayed, Retention,
-    SystemClock, SystemEntropy, TcpFraming, VirtualClock,
+    Clock, Divergence, Engine, Entropy, Host, HostBuilder, HostError, Replay, Replayed, Restore,
+    Retention, SystemClock, SystemEntropy, TcpFraming, VirtualClock,
 };
 
 /// Registers the kinds that every host knows.

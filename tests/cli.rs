@@ -8,6 +8,8 @@ mod clock;
 mod mistakes;
 #[path = "cli/qr.rs"]
 mod qr;
+#[path = "cli/restore.rs"]
+mod restore;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/terminal.rs"]

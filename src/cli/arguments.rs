@@ -400,6 +400,22 @@ pub enum Store {
     Rebuild(Rebuilding),
     /// Runs every turn of the journal again and compares every record
     Replay(Replaying),
+    /// Puts the store back to a snapshot, or makes one of it, and says so to peers and grants
+    Restore(Restoring),
+}
+
+/// `store restore`.
+#[derive(Args, Debug)]
+pub struct Restoring {
+    /// The snapshot, or a folder whose newest snapshot it is
+    #[arg(value_name = "SNAPSHOT", value_hint = ValueHint::AnyPath)]
+    pub from: PathBuf,
+    /// The file with the keys that seal the snapshot's secrets [default: key in the data folder]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub key_file: Option<PathBuf>,
+    /// Makes the checkpoint in this engine [default: that of the store that is there, else sled]
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
 }
 
 /// `store replay`.

@@ -217,9 +217,16 @@ and ends with exit code 4 if something is wrong. `rebuild` sets aside what was t
 `replay` runs every turn again and ends with exit code 1 if one does not write what it wrote; it \
 knows the kinds of objects that every host knows, and changes nothing.
 
+`restore` goes back: what came after the snapshot is set aside. Peers remember it, though, and may \
+have used grants up since. So the vats' certificates get a higher epoch, below which peers that see \
+it take none any more, and grants that count uses are suspended until `grants confirm`. What was \
+lost of a session with another host is found out as a fork, and the session ends. A copy of a \
+store that is started without `restore` is found out the same way, but suspends nothing.
+
 With --json `snapshot` prints {\"folder\", \"commit\"}, `check` {\"sound\", \"newest\", \
 \"engine\", \"journal\", \"checkpoint\", \"snapshot\", \"problems\", \"more_problems\"}, \
-`rebuild` {\"newest\", \"base\", \"set_aside\"}, `replay` {\"agrees\", \"from\", \
+`rebuild` {\"newest\", \"base\", \"set_aside\"}, `restore` {\"commit\", \"epoch\", \
+\"set_aside\"}, `replay` {\"agrees\", \"from\", \
 \"newest\", \"turns\", \"rows\", \"opaque\", \"unfounded\", \"host_batches\", \
 \"unknown_kinds\", \"divergences\", \"more_divergences\"}.
 
@@ -227,6 +234,7 @@ Examples:
   hogshead store snapshot /backup/monday
   hogshead store check --data alice
   hogshead store rebuild --data alice --from /backup/monday
+  hogshead store restore /backup/monday --data alice
   hogshead store replay --data alice --vat shop --threads 4";
 
 /// After the help of `completions`.

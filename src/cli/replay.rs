@@ -30,7 +30,8 @@ pub fn replay(context: &Context, asked: Replaying) -> Result<(), Failure> {
     judge(&replayed)
 }
 
-fn wrong(error: &HostError) -> Failure {
+/// Says why the host of a folder did not do something offline.
+pub fn wrong(error: &HostError) -> Failure {
     match error {
         HostError::Store(gone @ StoreError::Gone { .. }) => {
             let remedy = "begin with a snapshot: --from DIR";

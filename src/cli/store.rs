@@ -2,14 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use hogshead::Host;
 use hogshead_store::StoreError;
 use hogshead_store::check::{Base, Rebuild, Report};
 use serde_json::json;
 
 use super::Context;
-use super::arguments::{Engine, Rebuilding};
+use super::arguments::{Engine, Rebuilding, Restoring};
 use super::failure::{Exit, Failure};
 use super::output::{bytes, lines};
+use super::replay::wrong;
 
 /// Has the running host write a snapshot.
 pub async fn snapshot(context: &Context, folder: &Path) -> Result<(), Failure> {
@@ -118,6 +120,32 @@ pub fn rebuild(context: &Context, asked: Rebuilding) -> Result<(), Failure> {
             false => format!("what was there before is in {}\n", aside.join(" and ")),
         };
         format!("rebuilt up to commit {}\n{kept}", rebuilt.newest.0)
+    })
+}
+
+/// Puts the store back to a snapshot, and declares it.
+pub fn restore(context: &Context, asked: Restoring) -> Result<(), Failure> {
+    let from = newest_snapshot(asked.from)?;
+    let mut builder = Host::builder(&context.data);
+    if let Some(key_file) = asked.key_file {
+        builder = builder.key_file(key_file);
+    }
+    if let Some(engine) = asked.engine {
+        builder = builder.engine(engine.of_store());
+    }
+    let restored = builder.restore(&from).map_err(|error| wrong(&error))?;
+    let aside: Vec<_> = restored.set_aside.iter().map(|path| path.display().to_string()).collect();
+    let (commit, epoch) = (restored.commit, restored.epoch);
+    let document = json!({"commit": commit, "epoch": epoch, "set_aside": aside});
+    context.output.show(&document, || {
+        let kept = match aside.is_empty() {
+            true => String::new(),
+            false => format!("what was there before is in {}\n", aside.join(" and ")),
+        };
+        format!(
+            "restored up to commit {commit}, in epoch {epoch}\n{kept}grants that count are \
+             suspended until `hogshead grants confirm`; take a snapshot of this store soon\n"
+        )
     })
 }
 

@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::clock::{Clock, SystemClock};
 use super::entropy::{Entropy, SystemEntropy};
 use super::history::{Replay, Replayed};
+use super::restore::Restore;
 use super::{Host, HostError};
 
 /// Collects what a host needs, then starts it.
@@ -324,6 +325,44 @@ impl HostBuilder {
         }
         let Settings { data, key_file, .. } = &self.settings;
         super::history::replay(data, key_file, &self.registry, asked)
+    }
+
+    /// Puts the data folder's store back to a snapshot, or makes one of it where there is none,
+    /// and declares it: the epoch of its vats is raised, and what was counted since is in doubt
+    /// until its owner confirms it. None may run on the folder; the snapshot's key file must be
+    /// there. What was there before is set aside.
+    ///
+    /// ```
+    /// use hogshead::Host;
+    ///
+    /// # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    /// let folder = tempfile::tempdir()?;
+    /// let data = folder.path().join("data");
+    /// let host = Host::builder(&data).start().await?;
+    /// let admin = host.client().await?.admin();
+    /// admin.ask().vat_new("alice".into()).await?;
+    /// admin.ask().snapshot(folder.path().join("monday").display().to_string()).await?;
+    /// admin.ask().vat_new("bob".into()).await?;
+    /// let before = admin.ask().vat_show("alice".into()).await?.epoch;
+    /// host.shutdown().await?;
+    ///
+    /// let snapshot = std::fs::read_dir(folder.path().join("monday"))?.next().expect("one")?;
+    /// let restored = Host::builder(&data).restore(&snapshot.path())?;
+    /// let host = Host::builder(&data).start().await?;
+    /// let admin = host.client().await?.admin();
+    /// let after = admin.ask().vat_show("alice".into()).await?.epoch;
+    /// assert!(after == restored.epoch && after > before);
+    /// assert!(admin.ask().vat_show("bob".into()).await.is_err(), "she came later");
+    /// host.shutdown().await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn restore(self, snapshot: &Path) -> Result<Restore, HostError> {
+        match self.mistake {
+            Some(mistake) => Err(mistake),
+            None => super::restore::restore(&self.settings, snapshot),
+        }
     }
 
     /// Starts the host. Must be called within a tokio runtime.

@@ -7,7 +7,7 @@ use std::sync::{
 };
 
 use hogshead_netlayer::{HostKey, Netlayer};
-use hogshead_objects::ids::{SessionId, VatId, VatNumber};
+use hogshead_objects::ids::{Epoch, SessionId, VatId, VatNumber};
 use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
 use hogshead_vat::scheduler::FairQueue;
@@ -41,6 +41,8 @@ pub(crate) struct Core {
     pub runtime: tokio::runtime::Handle,
     /// Whether the stop before this start was a clean one.
     pub was_clean: bool,
+    /// The epoch below which no vat's certificate is.
+    pub epoch: Epoch,
     /// The ways to other hosts; QUIC by default.
     pub netlayers: RwLock<Vec<Arc<dyn Netlayer>>>,
     pub reads: Reads,
@@ -98,6 +100,8 @@ pub(crate) struct Parts {
     pub starts: u32,
     /// Whether the stop before this start was a clean one.
     pub was_clean: bool,
+    /// The epoch below which no vat's certificate is.
+    pub epoch: Epoch,
 }
 
 impl Core {
@@ -111,6 +115,7 @@ impl Core {
             settings: parts.settings,
             host_key: parts.host_key,
             was_clean: parts.was_clean,
+            epoch: parts.epoch,
             runtime: tokio::runtime::Handle::current(),
             netlayers: RwLock::default(),
             reads: Reads::default(),

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use hogshead_objects::ids::Epoch;
 use hogshead_store::{Batch, Keep, Options};
 use zeroize::Zeroizing;
 
@@ -58,6 +59,7 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         host_secret: Zeroizing::new(row.key.signing_key().to_bytes()),
         starts: row.starts,
         was_clean,
+        epoch: Epoch(row.epoch),
         numbers: Numbers { row },
     };
     Ok(Core::new(parts))
@@ -100,7 +102,7 @@ fn open_folder(
     Ok((keep, sealer))
 }
 
-fn make_private_folder(path: &Path) -> Result<(), HostError> {
+pub(super) fn make_private_folder(path: &Path) -> Result<(), HostError> {
     use std::os::unix::fs::{DirBuilderExt, MetadataExt};
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true).mode(0o700);

@@ -94,6 +94,9 @@ pub(crate) struct HostRow {
     pub clean: bool,
     /// The id of the facet of the admin object in vat zero, once it exists.
     pub admin: Option<u64>,
+    /// The epoch below which no vat's certificate is: raised by each restore.
+    #[serde(default)]
+    pub epoch: u64,
 }
 
 const FORMAT: u8 = 1;
@@ -110,6 +113,7 @@ impl HostRow {
             starts: 0,
             clean: true,
             admin: None,
+            epoch: 0,
         }
     }
 
@@ -224,7 +228,12 @@ impl Core {
         let now = self.clock.now();
         let expires = Timestamp(now.0 + self.settings.certificate_life_ms);
         let signing = root.signing_key();
-        let certificate = HostingCertificate::sign(&signing, self.host_key.id(), Epoch(1), expires);
+        let certificate = HostingCertificate::sign(
+            &signing,
+            self.host_key.id(),
+            self.epoch.max(Epoch(1)),
+            expires,
+        );
         Identity {
             format: FORMAT,
             id: certificate.vat,
@@ -245,11 +254,12 @@ impl Core {
         let now = self.clock.now().0;
         let left = identity.certificate.expires.0.saturating_sub(now);
         let host = self.host_key.id();
-        if left > self.settings.certificate_life_ms / 3 && identity.certificate.host == host {
+        let epoch = identity.certificate.epoch.max(self.epoch);
+        let same = (host, epoch) == (identity.certificate.host, identity.certificate.epoch);
+        if left > self.settings.certificate_life_ms / 3 && same {
             return Ok(Some(identity.certificate));
         }
         let expires = Timestamp(now + self.settings.certificate_life_ms);
-        let epoch = identity.certificate.epoch;
         let root = identity.root.signing_key();
         Ok(Some(HostingCertificate::sign(&root, host, epoch, expires)))
     }

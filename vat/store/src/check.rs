@@ -223,7 +223,7 @@ pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
         Base::Snapshot(path) => load_snapshot(path, &identity, &*new)?,
         Base::Checkpoint => copy(&*old?, &*new)?,
     };
-    let mut gathered = Gathered { engine: &*new, changes: Changes::new(), bytes: 0 };
+    let mut gathered = Gathered::into(&*new);
     let disk = RealDisk::new(folder.journal());
     let durable = checkpoint.unwrap_or(CommitNumber(0));
     let mut newest = base;
@@ -274,7 +274,7 @@ fn load_snapshot(
     if found.store != identity.id {
         return Err(StoreError::OtherStore { file: path.to_owned() });
     }
-    let mut gathered = Gathered { engine: new, changes: Changes::new(), bytes: 0 };
+    let mut gathered = Gathered::into(new);
     snapshot::read(path, &mut |key, value| gathered.row(key, value))?;
     gathered.finish(found.number)?;
     Ok(found.number)
@@ -282,7 +282,7 @@ fn load_snapshot(
 
 fn copy(old: &dyn Store, new: &dyn Store) -> Result<CommitNumber, StoreError> {
     let number = old.number()?;
-    let mut gathered = Gathered { engine: new, changes: Changes::new(), bytes: 0 };
+    let mut gathered = Gathered::into(new);
     let mut from = Bytes::new();
     loop {
         let page = old.range(&from, None, SCAN_ROWS)?;
@@ -299,14 +299,18 @@ fn copy(old: &dyn Store, new: &dyn Store) -> Result<CommitNumber, StoreError> {
 }
 
 /// Changes on their way into a new engine, many at once.
-struct Gathered<'a> {
+pub(crate) struct Gathered<'a> {
     engine: &'a dyn Store,
     changes: Changes,
     bytes: usize,
 }
 
-impl Gathered<'_> {
-    fn row(&mut self, key: Bytes, value: Bytes) -> Result<(), StoreError> {
+impl<'a> Gathered<'a> {
+    pub(crate) fn into(engine: &'a dyn Store) -> Self {
+        Self { engine, changes: Changes::new(), bytes: 0 }
+    }
+
+    pub(crate) fn row(&mut self, key: Bytes, value: Bytes) -> Result<(), StoreError> {
         self.bytes += key.len() + value.len();
         self.changes.insert(key, Some(value));
         self.apply_if_many(CommitNumber(0))
@@ -328,7 +332,7 @@ impl Gathered<'_> {
         self.engine.apply(&std::mem::take(&mut self.changes), number)
     }
 
-    fn finish(&mut self, number: CommitNumber) -> Result<(), StoreError> {
+    pub(crate) fn finish(&mut self, number: CommitNumber) -> Result<(), StoreError> {
         self.bytes = 0;
         self.engine.apply(&std::mem::take(&mut self.changes), number)
     }

@@ -424,7 +424,7 @@ fn recover(
     Ok(opened)
 }
 
-fn new_id() -> Result<StoreId, StoreError> {
+pub(crate) fn new_id() -> Result<StoreId, StoreError> {
     let mut id = [0; 16];
     getrandom::fill(&mut id).map_err(|e| {
         StoreError::io("drawing the store's id", std::io::Error::other(e.to_string()))

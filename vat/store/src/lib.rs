@@ -44,6 +44,7 @@ pub mod history;
 mod journal;
 mod keep;
 pub mod limits;
+mod restore;
 mod snapshot;
 
 pub use batch::{Batch, Changes};
@@ -51,4 +52,5 @@ pub use engine::{Engine, Store};
 pub use error::{StoreError, way_out};
 pub use journal::format::StoreId;
 pub use keep::{Keep, OnDurable, Options, Retention, Status, Stepper};
+pub use restore::{Restored, restore};
 pub use snapshot::Snapshot;
