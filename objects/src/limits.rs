@@ -105,3 +105,7 @@ pub const DENIALS_KEPT_MAX: usize = 8;
 
 /// Bytes of each text in a denied use: a line for people. What is longer is cut.
 pub const DENIAL_TEXT_BYTES_MAX: usize = 128;
+
+/// Units of a currency: of an amount, of a balance, and of all that a mint issues. What everybody
+/// has together is a number that every machine can add up, so no sum overflows.
+pub const AMOUNT_MAX: u64 = i64::MAX as u64;

@@ -9,6 +9,7 @@
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
+//! | `hogshead/mint` | [`Mint`](mint::Mint) | makes money of a currency, in [purses](purse::Purse) |
 //!
 //! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
 //! [`Clock`](clock::Clock) that of clocks, which every vat serves itself.
@@ -22,6 +23,8 @@ pub mod forwarder;
 pub mod greeter;
 pub mod joiner;
 pub mod maker;
+pub mod mint;
+pub mod purse;
 
 use crate::error::Result;
 use crate::object::Registry;
@@ -47,5 +50,6 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<Join>()?
         .register::<joiner::PromiseJoiner>()?
         .register::<maker::KindMaker>()?;
-    brand::register(registry)
+    brand::register(registry)?;
+    mint::register(registry)
 }

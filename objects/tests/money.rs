@@ -4,6 +4,7 @@
 
 mod money {
     mod brand;
+    mod purses;
 
     use hogshead_objects::testing::Bench;
     use hogshead_objects::{Context, Promise, Result, stock};

@@ -166,7 +166,10 @@ impl BrandPair {
             (Ok(()), Some(Offer { from, content })) if cx.same(from, sealed)? == Some(true) => {
                 Ok(content)
             }
-            (Err(why), _) if why.class() == Class::Revoked => Err(why),
+            // Said anew: this turn must not be kept, whatever the box would like.
+            (Err(why), _) if why.class() == Class::Revoked => {
+                Err(Error::new(Class::Revoked, why.message()))
+            }
             _ => Err(self.no_box()),
         }
     }
