@@ -67,7 +67,8 @@ pub use row::{check_round_trip, decode_row, decode_state, encode_row, encode_sta
 pub use tree::Reference;
 
 pub(crate) use scope::{
-    INT, Mode, STURDY, deserialize_slot, mode, note_secret, receive, serialize_slot,
+    INT, Mode, STURDY, deserialize_slot, mode, note_collection, note_secret, receive,
+    serialize_slot,
 };
 
 /// Turns any `serde` type into a value of the OCapN model.

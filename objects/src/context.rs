@@ -2,18 +2,20 @@
 
 use std::any::Any;
 
+use bytes::Bytes;
 use serde::Serialize;
 
 use crate::cap::Cap;
 use crate::error::{Class, Error, Result};
 use crate::grant::{Caveats, GrantInfo};
 use crate::heap::Part;
-use crate::ids::{ObjectId, PromiseId, Timestamp};
+use crate::ids::{CollectionId, ObjectId, PromiseId, Timestamp};
 use crate::interface::{Continues, Interface, Primary};
 use crate::message::Message;
-use crate::object::{MethodInfo, Object};
+use crate::object::{MethodInfo, Object, State};
 use crate::promise::{Continuation, Promise, Resolver};
 use crate::reference::Ref;
+use crate::stored::{Entries, Span};
 use crate::value::Value;
 
 /// What a method may do besides changing its own object. `vat` stands behind it.
@@ -140,6 +142,34 @@ pub trait Turn {
     /// Moves an object of the caller's composition into the composition of `to`, of which the
     /// caller must have the facet with all methods.
     fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()>;
+
+    /// A new collection of the running object, without entries. It lives as long as the object's
+    /// state holds its number.
+    fn new_collection(&mut self) -> Result<CollectionId>;
+
+    /// The entry of the running object's `collection` under `key`.
+    fn entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>>;
+
+    /// Sets an entry; gives the one that was there.
+    fn put_entry(
+        &mut self,
+        collection: CollectionId,
+        key: &[u8],
+        entry: State,
+    ) -> Result<Option<State>>;
+
+    /// Removes an entry; gives the one that was there.
+    fn remove_entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>>;
+
+    /// The first entries of a span, at most `limit` and as many as the turn may read.
+    fn entries(&mut self, collection: CollectionId, span: &Span, limit: usize) -> Result<Entries>;
+
+    /// The last entry.
+    fn last_entry(&mut self, collection: CollectionId) -> Result<Option<(Bytes, State)>>;
+
+    /// Removes every entry before `key`, the later ones of many by turns of their own. Nothing may
+    /// be put there again.
+    fn drop_entries_before(&mut self, collection: CollectionId, key: &[u8]) -> Result<()>;
 }
 
 impl<'a> Context<'a> {

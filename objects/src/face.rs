@@ -21,8 +21,9 @@ pub use crate::locator::{Locator, SturdyRef, SwissNumber};
 pub use crate::message::Message;
 pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
 pub use crate::promise::{Continuation, Promise, Resolver};
+pub use crate::stored::{Cursor, Page, StoredKey, StoredLog, StoredMap, StoredSet};
 pub use crate::value::{ErrorValue, Symbol, Tagged, Value};
-pub use crate::{__private, grant, stock, testing};
+pub use crate::{__private, grant, stock, stored, testing};
 
 /// Any `serde` type to and from [`Value`].
 pub mod codec {

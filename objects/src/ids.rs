@@ -51,6 +51,10 @@ number_id!(
     DeliveryId, "d", u64
 );
 number_id!(
+    /// Names a collection of an object inside its vat.
+    CollectionId, "k", u64
+);
+number_id!(
     /// Names a session inside one of its two vats. The other vat has a number of its own for it.
     SessionId, "s", u64
 );

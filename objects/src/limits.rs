@@ -60,6 +60,17 @@ pub const JOIN_INLINE_BYTES_MAX: usize = 64;
 /// Characters of each error that are told when none of the joined promises was kept.
 pub const JOIN_ERROR_CHARS_MAX: usize = 64;
 
+/// Bytes of one key of a collection, encoded: of the 1,024 that a store allows, some say whose the
+/// key is. A longer one is refused; long texts are values.
+pub const ENTRY_KEY_BYTES_MAX: usize = 960;
+
+/// Bytes of one entry's encoded value. A bigger one is refused; larger data is split over entries,
+/// such as those of a log.
+pub const ENTRY_BYTES_MAX: usize = 1 << 20;
+
+/// Entries of one page of a range, in entries. Whoever asks for more gets this many and a cursor.
+pub const PAGE_ENTRIES_MAX: usize = 1_000;
+
 /// Missed ticks that a timer which catches up with all sends one by one, in ticks. A period of a
 /// second makes a hundred thousand of them a day; the oldest of more are told as one, with their
 /// count.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use crate::context::Context;
 use crate::error::{Error, Result};
+use crate::ids::CollectionId;
 use crate::message::Message;
 use crate::reference::Ref;
 use crate::value::Value;
@@ -50,6 +51,9 @@ pub struct State {
     pub edges: Vec<Ref>,
     /// Whether a sturdyref or another secret is inside.
     pub secret: bool,
+    /// The collections, in the order in which the state meets them. Their entries are kept beside
+    /// the state: see [`stored`](crate::stored).
+    pub collections: Vec<CollectionId>,
 }
 
 /// A kind of object: its name and version, its methods, and how its state is read.

@@ -34,6 +34,9 @@ pub mod table {
     pub const PRIOR: u8 = 0x16;
     /// How much of what each session delivered is unsettled.
     pub const UNSETTLED: u8 = 0x17;
+    /// Entries of objects' collections, by object and collection, in the order of their keys.
+    /// Owner: `vat`.
+    pub const ENTRY: u8 = 0x19;
     /// Session rows, by session and then whatever the session keeps. Owner: `captp`.
     pub const SESSION: u8 = 0x20;
     /// What handoffs are found by: sessions by their names, gifts by their age. Owner: `captp`.

@@ -1,6 +1,7 @@
 //! A vat for tests: objects run as in a real one, in memory and at once.
 
 mod clock;
+mod entries;
 mod grants;
 mod turn;
 mod world;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use hogshead_objects::ids::ObjectId;
+use hogshead_objects::ids::{CollectionId, ObjectId};
 use hogshead_objects::object::{Object, State};
 
 use crate::rows::{Edge, ObjectHead, Payload};
@@ -33,6 +33,8 @@ pub(crate) struct Slot {
     pub form: Form,
     /// The references in the state as it was encoded last.
     pub edges: Vec<Edge>,
+    /// The collections in it.
+    pub collections: Vec<CollectionId>,
     /// Encoded after a method, not yet written.
     pub pending: Option<Payload>,
     pub stored: usize,

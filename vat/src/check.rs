@@ -6,15 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp};
+use hogshead_objects::ids::{
+    CollectionId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp,
+};
 use hogshead_objects::records::{ReadRecords, table};
 use hogshead_objects::reference::Ref;
 
 use crate::error::VatError;
 use crate::meter::Meter;
 use crate::rows::{
-    self, Action, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow, PromiseState,
-    SwissRow, UnsettledRow, VatRow,
+    self, Action, DeliveryRow, Edge, FacetRow, ImportRow, ObjectRow, Payload, PromiseRow,
+    PromiseState, SwissRow, UnsettledRow, VatRow,
 };
 use crate::steward::STEWARD_FACET;
 use crate::turn::each_row;
@@ -67,6 +69,8 @@ struct Audit {
     watches: BTreeMap<PromiseId, Vec<u8>>,
     /// What waits of each session, by the deliveries.
     unsettled: BTreeMap<SessionId, UnsettledRow>,
+    /// The collections whose entries are somebody's, or on their way out.
+    collections: BTreeSet<(ObjectId, CollectionId)>,
     meter: Meter,
     /// The time of the first timer.
     due: Option<Timestamp>,
@@ -95,9 +99,11 @@ impl Audit {
         each_row(records, table::PRIOR, |key, bytes| {
             let row: ObjectRow = rows::decode(key, bytes)?;
             self.meter_row(key, bytes);
+            self.collections_of(ObjectId(id_at(key, 1)), &row.state);
             self.expect(row.state.edges);
             Ok(())
         })?;
+        each_row(records, table::ENTRY, |key, bytes| self.entry(key, bytes))?;
         self.compare_unsettled(records)?;
         self.expect([Edge::Facet(STEWARD_FACET)]);
         for promise in std::mem::take(&mut self.watches).into_keys() {
@@ -114,7 +120,30 @@ impl Audit {
         let id = ObjectId(self.note(key, bytes));
         self.stored.insert(Edge::Object(id), row.head.count);
         self.whole.extend(row.head.whole.map(|facet| (id, facet)));
+        self.collections_of(id, &row.state);
         self.expect(row.state.edges);
+        Ok(())
+    }
+
+    fn collections_of(&mut self, object: ObjectId, state: &Payload) {
+        for id in &state.collections {
+            self.newest = self.newest.max(id.0);
+            self.collections.insert((object, *id));
+        }
+    }
+
+    fn entry(&mut self, key: &[u8], bytes: &[u8]) -> Result<(), VatError> {
+        let row: Payload = rows::decode(key, bytes)?;
+        self.meter_row(key, bytes);
+        let Some((object, collection)) = rows::parse_entry_key(key) else {
+            return Err(rows::damaged(key, "it is not an entry's key".into()).into());
+        };
+        if !self.collections.contains(&(object, collection)) {
+            let what = format!("it has an entry, but {object} has no such collection");
+            self.differ(collection, what);
+        }
+        self.unless(row.collections.is_empty(), collection, "an entry of it has a collection");
+        self.expect(row.edges);
         Ok(())
     }
 
@@ -183,6 +212,9 @@ impl Audit {
             && let Some(known) = self.watches.remove(&answer)
         {
             self.unless(known == key, id, "its promise knows of another delivery");
+        }
+        if let Action::Sweep(sweep) = &row.action {
+            self.collections.insert((sweep.object, sweep.collection));
         }
         if let Action::Drain { awaited: flush } = &row.action {
             let drains = row.answer.is_some_and(|promise| self.draining.remove(&promise));
@@ -294,4 +326,9 @@ impl Audit {
     fn differ(&mut self, about: impl fmt::Display, what: String) {
         self.differences.push(Difference { about: about.to_string(), what });
     }
+}
+
+/// The number that begins at a place of a key.
+fn id_at(key: &[u8], place: usize) -> u64 {
+    key.get(..place + 8).and_then(rows::id_of_key).unwrap_or(0)
 }

@@ -123,7 +123,7 @@ fn promised(turn: &mut Turn<'_, '_>, time: Timestamp, from: From) -> Result<Valu
 fn timer(turn: &mut Turn<'_, '_>, time: Timestamp, alarm: Alarm, from: From) -> Result<Value> {
     let promise = turn.set_alarm(time, alarm, from.session)?;
     let edges = vec![Ref::Promise(promise)];
-    let state = State { bytes: Vec::new().into(), edges, secret: false };
+    let state = State { edges, ..State::default() };
     let facet = turn.add_object(TIMER_KIND, 1, None, Form::Encoded(state))?;
     Ok(Value::Ref(Ref::Facet(facet)))
 }

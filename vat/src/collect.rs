@@ -5,10 +5,14 @@
 //! is held from outside (by a session, a share, a delivery, a prior record) and is a root. What no
 //! root reaches is freed. It runs as an input of its own, so that a replay frees the same.
 //!
+//! What an entry of a collection holds, its object holds. A cycle with more entries than one turn
+//! may let go is not freed at once: its collections are emptied, by later turns as well, and the
+//! next run finds the rest.
+//!
 //! The graph is held in memory while it runs, in at most
 //! [`COLLECT_ENTRIES_MAX`](crate::limits::COLLECT_ENTRIES_MAX) entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use hogshead_objects::error::{Class, Error};
 use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
@@ -16,13 +20,15 @@ use hogshead_objects::records::table;
 
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Edge, FacetRow, ImportRow, ObjectRow, PromiseRow};
+use crate::rows::{self, Edge, FacetRow, ImportRow, ObjectRow, Payload, PromiseRow};
 use crate::turn::Turn;
 use crate::vat::Vat;
 
 /// The heap as a graph. A promise and its resolver are one entry.
 struct Graph {
     entries: BTreeMap<Edge, Entry>,
+    /// References in entries of collections, which take memory as well.
+    references: usize,
     entries_max: usize,
 }
 
@@ -46,7 +52,14 @@ impl Turn<'_, '_> {
     pub fn collect_at_most(&mut self, entries_max: usize) -> Result<u64, VatError> {
         self.settle()?;
         let before = self.freed();
-        for edge in self.read_graph(entries_max)?.into_garbage() {
+        let garbage = self.read_graph(entries_max)?.into_garbage();
+        let objects = || garbage.iter().filter_map(object_of);
+        if self.too_many_entries(objects())? {
+            objects().try_for_each(|object| self.empty_object(object))?;
+            self.settle()?;
+            return Ok(self.freed() - before);
+        }
+        for edge in garbage {
             match edge {
                 Edge::Object(id) => self.remove_object(id)?,
                 Edge::Facet(id) => self.remove_facet(id)?,
@@ -59,9 +72,12 @@ impl Turn<'_, '_> {
     }
 
     fn read_graph(&self, entries_max: usize) -> Result<Graph, VatError> {
-        let mut graph = Graph { entries: BTreeMap::new(), entries_max };
+        let mut graph = Graph { entries: BTreeMap::new(), references: 0, entries_max };
+        let mut collections = BTreeSet::new();
         self.each_row(table::OBJECT, |key, bytes| {
             let row: ObjectRow = rows::decode(key, bytes)?;
+            let object = ObjectId(id(key));
+            collections.extend(row.state.collections.iter().map(|id| (object, *id)));
             graph.add(Edge::Object(ObjectId(id(key))), row.head.count, row.state.edges)
         })?;
         self.each_row(table::FACET, |key, bytes| {
@@ -77,20 +93,44 @@ impl Turn<'_, '_> {
             let row: ImportRow = rows::decode(key, bytes)?;
             graph.add(Edge::Import(ImportId(id(key))), row.count, Vec::new())
         })?;
+        self.each_row(table::ENTRY, |key, bytes| match rows::parse_entry_key(key) {
+            // Entries that are on their way out hold from outside what they hold.
+            Some(of) if !collections.contains(&of) => Ok(()),
+            Some((object, _)) => {
+                let row: Payload = rows::decode(key, bytes)?;
+                graph.hold(Edge::Object(object), row.edges)
+            }
+            None => Err(rows::damaged(key, "it is not an entry's key".into()).into()),
+        })?;
         Ok(graph)
     }
 }
 
 impl Graph {
     fn add(&mut self, edge: Edge, holders: u64, holds: Vec<Edge>) -> Result<(), VatError> {
-        if self.entries.len() >= self.entries_max {
-            let max = self.entries_max;
-            let why = format!("the collector looks at {max} entries at most; the vat has more");
-            return Err(VatError::Command(Error::new(Class::Limit, why)));
-        }
+        self.admit()?;
         let holds = holds.into_iter().map(one_entry).collect();
         self.entries.insert(edge, Entry { holders, internal: 0, holds, marked: false });
         Ok(())
+    }
+
+    /// Adds what an entry of an object's collections holds.
+    fn hold(&mut self, object: Edge, holds: Vec<Edge>) -> Result<(), VatError> {
+        self.references += holds.len();
+        self.admit()?;
+        if let Some(entry) = self.entries.get_mut(&object) {
+            entry.holds.extend(holds.into_iter().map(one_entry));
+        }
+        Ok(())
+    }
+
+    fn admit(&self) -> Result<(), VatError> {
+        if self.entries.len() + self.references < self.entries_max {
+            return Ok(());
+        }
+        let max = self.entries_max;
+        let why = format!("the collector looks at {max} entries at most; the vat has more");
+        Err(VatError::Command(Error::new(Class::Limit, why)))
     }
 
     /// What no root reaches, in order.
@@ -115,6 +155,13 @@ impl Graph {
             }
         }
         self.entries.into_iter().filter(|(_, entry)| !entry.marked).map(|(edge, _)| edge).collect()
+    }
+}
+
+fn object_of(edge: &Edge) -> Option<ObjectId> {
+    match edge {
+        Edge::Object(id) => Some(*id),
+        _ => None,
     }
 }
 

@@ -11,6 +11,27 @@ pub const TURN_SENDS_MAX: usize = 10_000;
 /// Objects that one turn spawns, in entries, for the same reason.
 pub const TURN_SPAWNS_MAX: usize = 10_000;
 
+/// Entries of collections that the methods of one turn read and write, in entries. What is written is
+/// held in memory until it commits, and a turn keeps its vat from everything else. More is refused;
+/// an object that catches the error goes on in a next turn.
+pub const TURN_ENTRIES_MAX: usize = 10_000;
+
+/// Bytes of those entries, for the same reason.
+pub const TURN_ENTRY_BYTES_MAX: usize = 32 << 20;
+
+/// Bytes after which a page of a range ends, whatever its limit: it is decoded as a whole.
+pub const PAGE_ENTRY_BYTES_MAX: usize = 4 << 20;
+
+/// Entries that are read from the store at once, in entries: each may have 1 MiB.
+pub const ENTRIES_A_READ: usize = 16;
+
+/// Entries that one turn lets go of objects and collections that are gone, in entries; the rest is
+/// left to turns of its own.
+pub const TURN_SWEPT_MAX: usize = 1_000;
+
+/// Bytes of those entries: they are read for the references in them.
+pub const TURN_SWEPT_BYTES_MAX: usize = 16 << 20;
+
 /// Bytes of one object's encoded state. A bigger one fails the turn; large data belongs in
 /// collections that keep a record an entry.
 pub const STATE_BYTES_MAX: usize = 4 << 20;

@@ -84,6 +84,11 @@ impl Quota {
         if meter.records >= self.records {
             return Err(busy("records", meter.records, self.records));
         }
+        self.admit_bytes(meter)
+    }
+
+    /// Refuses a record that grows if the vat has all the bytes that it may have.
+    pub(crate) fn admit_bytes(&self, meter: &Meter) -> Result<()> {
         if meter.bytes >= self.bytes {
             return Err(busy("bytes", meter.bytes, self.bytes));
         }

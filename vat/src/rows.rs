@@ -12,6 +12,7 @@
 //!   DELIVERY trigger, its key, id the message or continuation that waits
 //!   SWISS    SHA-256 of a number  facet, label, share id
 //!   PRIOR    object id, version   an object's row before its upgrade
+//!   ENTRY    object, collection, key an entry's value and its edges
 //!   UNSETTLED session id          how many of its deliveries wait, and their bytes
 //!   VAT                           counters, meter, quota
 //! ```
@@ -21,7 +22,9 @@ mod key;
 
 use hogshead_objects::codec;
 use hogshead_objects::error::{Error, Result};
-use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber};
+use hogshead_objects::ids::{
+    CollectionId, FacetId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber,
+};
 use hogshead_objects::object::State;
 use hogshead_objects::records::{RecordsError, Row};
 use hogshead_objects::reference::Far;
@@ -32,8 +35,9 @@ use serde::{Deserialize, Serialize};
 
 pub(crate) use form::{Edge, PartForm, Payload};
 pub(crate) use key::{
-    VAT_KEY, delivery_key, delivery_range, due_range, facet_key, id_of_key, import_key, object_key,
-    parse_delivery_key, prior_key, prior_range, promise_key, swiss_key, table_range, unsettled_key,
+    VAT_KEY, delivery_key, delivery_range, due_range, entries_of, entry_key, entry_range,
+    facet_key, id_of_key, import_key, key_of_entry, object_key, parse_delivery_key,
+    parse_entry_key, prior_key, prior_range, promise_key, swiss_key, table_range, unsettled_key,
 };
 
 use crate::error::VatError;
@@ -265,6 +269,9 @@ pub(crate) enum Action {
     /// Says that a time has come.
     #[serde(rename = "a")]
     Alarm(Alarm),
+    /// Lets entries go of an object or a collection that is gone.
+    #[serde(rename = "g")]
+    Sweep(Sweep),
     /// Lets a promise lead to what it was settled with: the flush behind what was sent to it
     /// before is answered.
     #[serde(rename = "f")]
@@ -289,6 +296,19 @@ pub(crate) struct Alarm {
     /// The time that it was set for, if it was put off since then.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Timestamp>,
+}
+
+/// Entries that nobody has any more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(crate) struct Sweep {
+    /// Whose they were; it may be gone.
+    #[serde(rename = "o")]
+    pub object: ObjectId,
+    #[serde(rename = "k")]
+    pub collection: CollectionId,
+    /// Only those before this key, of a collection that is still there.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<serde_bytes::ByteBuf>,
 }
 
 /// A shared facet.
@@ -351,6 +371,7 @@ impl DeliveryRow {
             Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
             Action::Derive { awaited, .. } | Action::Drain { awaited } => edges.push(*awaited),
             Action::Watch { awaited } => edges.extend(*awaited),
+            Action::Sweep(_) => {}
             Action::Alarm(alarm) => {
                 edges.push(Edge::Facet(alarm.clock));
                 if let Some(target) = alarm.target {
@@ -374,6 +395,7 @@ impl DeliveryRow {
             | Action::Derive { .. }
             | Action::Watch { .. }
             | Action::Alarm(_)
+            | Action::Sweep(_)
             | Action::Drain { .. } => false,
         }
     }

@@ -10,6 +10,7 @@
 //!   promise.rs   settling, and what waited
 //!   flush.rs     order when a promise turns out to lead another way
 //!   identity.rs  whether two references are the same
+//!   entries.rs   collections: entries read, written and let go
 //!   fault.rs     rows and objects into memory, upgrades
 //!   undo.rs      savepoints
 //!   settle.rs    counts, freeing, writing
@@ -23,6 +24,7 @@
 
 mod context;
 mod deliver;
+mod entries;
 mod failure;
 mod fault;
 mod flush;
@@ -58,6 +60,7 @@ use crate::meter::Meter;
 use crate::rows::{self, Edge};
 use crate::vat::Vat;
 
+use entries::EntriesUsed;
 pub use failure::Failure;
 pub(crate) use share::each_row;
 pub use time::Fired;
@@ -110,6 +113,7 @@ pub struct Turn<'t, 'b> {
 
     sends: usize,
     spawns: usize,
+    entries_used: EntriesUsed,
     minted: u64,
     /// Fails the running method whatever it answers.
     poison: Option<Error>,
@@ -246,6 +250,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             crowded: BTreeSet::new(),
             sends: 0,
             spawns: 0,
+            entries_used: EntriesUsed::default(),
             minted: 0,
             poison: None,
             fatal: None,

@@ -44,7 +44,8 @@ pub fn encode_state<T: Serialize + ?Sized>(t: &T) -> Result<State> {
     if survey.tokens != outcome.edges.len() {
         return Err(cannot_keep("a reference was written to another serializer"));
     }
-    Ok(State { bytes: bytes.into(), edges: outcome.edges, secret: outcome.secret })
+    let Outcome { edges, secret, collections, .. } = outcome;
+    Ok(State { bytes: bytes.into(), edges, secret, collections })
 }
 
 /// Decodes state.

@@ -14,6 +14,7 @@ use serde::de::{self, Visitor};
 use serde::{Deserializer, Serialize, Serializer};
 
 use super::tree::Reference;
+use crate::ids::CollectionId;
 use crate::reference::Ref;
 use crate::value::Value;
 
@@ -58,6 +59,7 @@ struct Scopes {
     open: Frame,
     slots: Vec<Value>,
     edges: Vec<Ref>,
+    collections: Vec<CollectionId>,
     /// A special value on its direct way from the Value deserializer to a visitor.
     hand: Option<Value>,
 }
@@ -71,6 +73,8 @@ struct Frame {
     slots_from: usize,
     /// Where the scope's edges begin.
     edges_from: usize,
+    /// Where the scope's collections begin.
+    collections_from: usize,
     /// How many slots were asked back.
     taken: usize,
     secret: bool,
@@ -83,11 +87,13 @@ impl Scopes {
             mark: [0; MARK_BYTES],
             slots_from: 0,
             edges_from: 0,
+            collections_from: 0,
             taken: 0,
             secret: false,
         },
         slots: Vec::new(),
         edges: Vec::new(),
+        collections: Vec::new(),
         hand: None,
     };
 
@@ -95,6 +101,7 @@ impl Scopes {
     fn close(&mut self, outer: Frame) {
         self.slots.truncate(self.open.slots_from);
         self.edges.truncate(self.open.edges_from);
+        self.collections.truncate(self.open.collections_from);
         self.hand = None;
         self.open = outer;
         // A large message must not take memory for ever.
@@ -124,9 +131,10 @@ pub(super) fn enter(mode: Mode, salt: u32, edges: &[Ref]) -> Guard {
     SCOPES.with_borrow_mut(|scopes| {
         let slots_from = scopes.slots.len();
         let edges_from = scopes.edges.len();
+        let collections_from = scopes.collections.len();
         scopes.edges.extend_from_slice(edges);
-        let open =
-            Frame { mode, mark: mark(salt), slots_from, edges_from, taken: 0, secret: false };
+        let (mark, taken, secret) = (mark(salt), 0, false);
+        let open = Frame { mode, mark, slots_from, edges_from, collections_from, taken, secret };
         let outer = std::mem::replace(&mut scopes.open, open);
         Guard { outer, not_send: PhantomData }
     })
@@ -135,6 +143,7 @@ pub(super) fn enter(mode: Mode, salt: u32, edges: &[Ref]) -> Guard {
 /// What a scope leaves behind.
 pub(super) struct Outcome {
     pub(super) edges: Vec<Ref>,
+    pub(super) collections: Vec<CollectionId>,
     pub(super) secret: bool,
     /// Whether each special value given to the scope reached its place.
     pub(super) complete: bool,
@@ -146,6 +155,10 @@ impl Guard {
         SCOPES.with_borrow(|scopes| Outcome {
             complete: scopes.open.taken == scopes.slots.len() - scopes.open.slots_from,
             edges: scopes.edges.get(scopes.open.edges_from..).unwrap_or_default().to_vec(),
+            collections: {
+                let all = scopes.collections.get(scopes.open.collections_from..);
+                all.unwrap_or_default().to_vec()
+            },
             secret: scopes.open.secret,
         })
     }
@@ -170,6 +183,17 @@ pub(crate) fn note_secret() -> Result<(), &'static str> {
             Ok(())
         }
         _ => Err("a sturdyref is a secret: only the vat's own codec writes it"),
+    })
+}
+
+/// Notes that a state has a collection, or fails where there is no state.
+pub(crate) fn note_collection(id: Option<CollectionId>) -> Result<(), &'static str> {
+    SCOPES.with_borrow_mut(|scopes| match scopes.open.mode {
+        Mode::Encode => {
+            scopes.collections.extend(id);
+            Ok(())
+        }
+        _ => Err("a collection is kept in the state of its own object, and goes nowhere else"),
     })
 }
 

@@ -2,16 +2,19 @@
 
 use std::any::Any;
 
+use bytes::Bytes;
+
 use super::Bench;
 use super::world::{About, Action, Composition, Facet, Resolved};
 use crate::context::{Context, Turn};
 use crate::error::{Class, Error, Result};
 use crate::grant::{Caveats, GrantInfo};
 use crate::heap::Part;
-use crate::ids::{FacetId, ObjectId, PromiseId, Timestamp};
+use crate::ids::{CollectionId, FacetId, ObjectId, PromiseId, Timestamp};
 use crate::message::Message;
-use crate::object::{MethodInfo, Object};
+use crate::object::{MethodInfo, Object, State};
 use crate::reference::Ref;
+use crate::stored::{Entries, Span};
 use crate::value::Value;
 
 pub(super) struct BenchTurn<'b> {
@@ -91,7 +94,14 @@ impl<'b> BenchTurn<'b> {
         let before = self.bench.world.snapshot()?;
         let mut object = self.bench.world.take(id)?;
         let mut inner = BenchTurn::new(self.bench, Some(id));
-        let outcome = run(&mut *object, &mut Context::new(&mut inner));
+        let mut outcome = run(&mut *object, &mut Context::new(&mut inner));
+        if outcome.as_ref().err().is_none_or(Error::keeps_turn) {
+            let kept = object.encode();
+            let kept = kept.and_then(|state| self.bench.world.tables.keep_collections(id, &state));
+            if let Err(error) = kept {
+                outcome = Err(error);
+            }
+        }
         if outcome.as_ref().is_err_and(|error| !error.keeps_turn()) {
             self.bench.world.restore(before)?;
         } else {
@@ -158,6 +168,10 @@ impl Turn for BenchTurn<'_> {
     }
 
     fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
+        if !object.encode()?.collections.is_empty() {
+            let why = "a new object begins with empty collections; another's entries stay with it";
+            return Err(Error::bad_call(why));
+        }
         let composition = Composition::Of(self.root());
         Ok(self.bench.world.add(object, composition))
     }
@@ -264,5 +278,42 @@ impl Turn for BenchTurn<'_> {
             about.root = root;
         }
         Ok(())
+    }
+
+    fn new_collection(&mut self) -> Result<CollectionId> {
+        let owner = self.running()?;
+        Ok(self.bench.world.tables.new_collection(owner))
+    }
+
+    fn entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>> {
+        self.bench.world.tables.entry(self.running()?, collection, key)
+    }
+
+    fn put_entry(
+        &mut self,
+        collection: CollectionId,
+        key: &[u8],
+        entry: State,
+    ) -> Result<Option<State>> {
+        let owner = self.running()?;
+        self.bench.world.tables.put_entry(owner, collection, key, entry)
+    }
+
+    fn remove_entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>> {
+        let owner = self.running()?;
+        self.bench.world.tables.remove_entry(owner, collection, key)
+    }
+
+    fn entries(&mut self, collection: CollectionId, span: &Span, limit: usize) -> Result<Entries> {
+        self.bench.world.tables.entries_in(self.running()?, collection, span, limit)
+    }
+
+    fn last_entry(&mut self, collection: CollectionId) -> Result<Option<(Bytes, State)>> {
+        self.bench.world.tables.last_entry(self.running()?, collection)
+    }
+
+    fn drop_entries_before(&mut self, collection: CollectionId, key: &[u8]) -> Result<()> {
+        let owner = self.running()?;
+        self.bench.world.tables.drop_entries_before(owner, collection, key)
     }
 }

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+
 use crate::error::{Class, Error, Result};
 use crate::grant::{Caveats, Tally};
 use crate::heap::Part;
-use crate::ids::{FacetId, ObjectId, PromiseId, Timestamp};
+use crate::ids::{CollectionId, FacetId, ObjectId, PromiseId, Timestamp};
 use crate::message::Message;
 use crate::object::{Kind, Object, State};
 use crate::reference::Ref;
@@ -20,7 +22,10 @@ pub(super) struct World {
 
 #[derive(Clone, Default)]
 pub(super) struct Tables {
-    last_id: u64,
+    pub(super) last_id: u64,
+    /// Collections and the objects that they belong to.
+    pub(super) collections: BTreeMap<CollectionId, ObjectId>,
+    pub(super) entries: BTreeMap<(CollectionId, Bytes), State>,
     pub(super) objects: BTreeMap<ObjectId, About>,
     pub(super) facets: BTreeMap<FacetId, Facet>,
     pub(super) promises: BTreeMap<PromiseId, Option<Result<Value>>>,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Part;
-use hogshead_objects::ids::{FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::ids::{CollectionId, FacetId, ImportId, ObjectId, PromiseId};
 use hogshead_objects::object::State;
 use hogshead_objects::reference::Ref;
 use serde::de::Error as _;
@@ -99,19 +99,24 @@ pub(crate) struct Payload {
     pub edges: Vec<Edge>,
     #[serde(rename = "s", default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
+    /// The collections of an object's state.
+    #[serde(rename = "k", default, skip_serializing_if = "Vec::is_empty")]
+    pub collections: Vec<CollectionId>,
 }
 
 impl From<State> for Payload {
     fn from(state: State) -> Self {
-        let edges = state.edges.into_iter().map(Edge::from).collect();
-        Self { bytes: state.bytes, edges, secret: state.secret }
+        let edges = state.edges.iter().copied().map(Edge::from).collect();
+        let State { bytes, secret, collections, .. } = state;
+        Self { bytes, edges, secret, collections }
     }
 }
 
 impl From<Payload> for State {
     fn from(payload: Payload) -> Self {
-        let edges = payload.edges.into_iter().filter_map(Edge::reference).collect();
-        Self { bytes: payload.bytes, edges, secret: payload.secret }
+        let edges = payload.edges.iter().copied().filter_map(Edge::reference).collect();
+        let Payload { bytes, secret, collections, .. } = payload;
+        Self { bytes, edges, secret, collections }
     }
 }
 

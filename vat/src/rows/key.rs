@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use hogshead_objects::ids::{
-    DeliveryId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp,
+    CollectionId, DeliveryId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp,
 };
 use hogshead_objects::locator::SwissHash;
 use hogshead_objects::records::table;
+use hogshead_objects::stored::Span;
 
 use crate::vat::Trigger;
 
@@ -54,6 +55,51 @@ pub(crate) fn unsettled_key(session: SessionId) -> Bytes {
 /// The prior records of one object.
 pub(crate) fn prior_range(id: ObjectId) -> (Bytes, Bytes) {
     (prior_key(id, 0), with_number(&[table::PRIOR], id.0.saturating_add(1)))
+}
+
+/// An entry's key: whose, of which collection, and the entry's own.
+pub(crate) fn entry_key(object: ObjectId, collection: CollectionId, key: &[u8]) -> Bytes {
+    [&entry_prefix(object, collection), key].concat().into()
+}
+
+/// The entries of a span of a collection.
+pub(crate) fn entry_range(
+    object: ObjectId,
+    collection: CollectionId,
+    span: &Span,
+) -> (Bytes, Bytes) {
+    let to = match &span.to {
+        Some(to) => entry_key(object, collection, to),
+        None => entry_prefix(object, CollectionId(collection.0.saturating_add(1))).into(),
+    };
+    (entry_key(object, collection, &span.from), to)
+}
+
+/// All entries of an object.
+pub(crate) fn entries_of(object: ObjectId) -> (Bytes, Bytes) {
+    let from = with_number(&[table::ENTRY], object.0);
+    (from, with_number(&[table::ENTRY], object.0.saturating_add(1)))
+}
+
+/// Whose an entry is, by its key.
+pub(crate) fn parse_entry_key(key: &[u8]) -> Option<(ObjectId, CollectionId)> {
+    let prefix = key.get(..ENTRY_PREFIX)?.strip_prefix(&[table::ENTRY])?;
+    Some((ObjectId(id_of_key(prefix.get(..8)?)?), CollectionId(id_of_key(prefix)?)))
+}
+
+/// An entry's own key.
+pub(crate) fn key_of_entry(key: &Bytes) -> Bytes {
+    key.slice(ENTRY_PREFIX.min(key.len())..)
+}
+
+const ENTRY_PREFIX: usize = 17;
+
+fn entry_prefix(object: ObjectId, collection: CollectionId) -> Vec<u8> {
+    let mut prefix = Vec::with_capacity(ENTRY_PREFIX);
+    prefix.push(table::ENTRY);
+    prefix.extend_from_slice(&object.0.to_be_bytes());
+    prefix.extend_from_slice(&collection.0.to_be_bytes());
+    prefix
 }
 
 pub(crate) fn delivery_key(trigger: Trigger, id: DeliveryId) -> Bytes {
@@ -161,6 +207,25 @@ mod tests {
         assert!(
             key(u64::MAX) < to && to < delivery_key(Trigger::Session(SessionId(0)), DeliveryId(0))
         );
+    }
+
+    #[test]
+    fn an_entry_key_reads_back_and_lies_in_its_range() {
+        let (object, collection) = (ObjectId(u64::MAX - 1), CollectionId(7));
+        let key = entry_key(object, collection, b"key");
+        assert_eq!(parse_entry_key(&key), Some((object, collection)));
+        assert_eq!(key_of_entry(&key), Bytes::from_static(b"key"));
+        let of = |from: &'static [u8], to: Option<&'static [u8]>| {
+            let span = Span { from: from.into(), to: to.map(Bytes::from_static) };
+            let (from, to) = entry_range(object, collection, &span);
+            from <= key && key < to
+        };
+        assert!(of(b"", None) && of(b"key", None) && of(b"", Some(b"key ")));
+        assert!(!of(b"key ", None) && !of(b"", Some(b"key")));
+        let (from, to) = entries_of(object);
+        assert!(from <= key && key < to);
+        assert_eq!(parse_entry_key(&key[..16]), None);
+        assert_eq!(parse_entry_key(&[table::OBJECT; 17]), None);
     }
 
     #[test]

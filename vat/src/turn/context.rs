@@ -2,13 +2,15 @@
 
 use std::any::Any;
 
+use bytes::Bytes;
 use hogshead_objects::context::Turn as ObjectsTurn;
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::Part;
-use hogshead_objects::ids::{FacetId, ObjectId, PromiseId, Timestamp};
+use hogshead_objects::ids::{CollectionId, FacetId, ObjectId, PromiseId, Timestamp};
 use hogshead_objects::message::Message;
-use hogshead_objects::object::{Kind, MethodInfo, Object};
+use hogshead_objects::object::{Kind, MethodInfo, Object, State};
 use hogshead_objects::reference::Ref;
+use hogshead_objects::stored::{Entries, Span};
 use hogshead_objects::value::Value;
 
 use super::Turn;
@@ -169,6 +171,39 @@ impl ObjectsTurn for Turn<'_, '_> {
         }
         Ok(())
     }
+
+    fn new_collection(&mut self) -> Result<CollectionId> {
+        self.make_collection()
+    }
+
+    fn entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>> {
+        self.read_entry(collection, key)
+    }
+
+    fn put_entry(
+        &mut self,
+        collection: CollectionId,
+        key: &[u8],
+        entry: State,
+    ) -> Result<Option<State>> {
+        self.write_entry(collection, key, entry)
+    }
+
+    fn remove_entry(&mut self, collection: CollectionId, key: &[u8]) -> Result<Option<State>> {
+        self.delete_entry(collection, key)
+    }
+
+    fn entries(&mut self, collection: CollectionId, span: &Span, limit: usize) -> Result<Entries> {
+        self.read_entries(collection, span, limit)
+    }
+
+    fn last_entry(&mut self, collection: CollectionId) -> Result<Option<(Bytes, State)>> {
+        self.read_last_entry(collection)
+    }
+
+    fn drop_entries_before(&mut self, collection: CollectionId, key: &[u8]) -> Result<()> {
+        self.drop_entries(collection, key)
+    }
 }
 
 impl Turn<'_, '_> {
@@ -239,6 +274,7 @@ impl Turn<'_, '_> {
             head,
             form,
             edges: Vec::new(),
+            collections: Vec::new(),
             pending: None,
             stored: 0,
             dirty_head: true,

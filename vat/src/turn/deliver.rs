@@ -296,6 +296,7 @@ impl Turn<'_, '_> {
             self.write_rows()?;
         }
         self.undo.clear();
+        self.forget_made_collections();
         self.frame = 0;
         self.method = Cow::Borrowed("");
         self.undoable = true;

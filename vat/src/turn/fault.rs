@@ -124,6 +124,7 @@ impl Turn<'_, '_> {
             let slot = Slot {
                 head: row.head,
                 edges: row.state.edges.clone(),
+                collections: row.state.collections.clone(),
                 form: Form::Encoded(State::from(row.state)),
                 pending: None,
                 stored: key.len() + bytes.len(),
@@ -162,6 +163,7 @@ impl Turn<'_, '_> {
             let state = self.stored_state(id)?;
             if let Some(slot) = self.load_slot(id)? {
                 slot.edges.clone_from(&state.edges);
+                slot.collections.clone_from(&state.collections);
                 slot.form = Form::Encoded(State::from(state));
             }
         }

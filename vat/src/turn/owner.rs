@@ -92,7 +92,7 @@ impl Turn<'_, '_> {
             return Err(VatError::Command(why));
         }
         let bytes = name.as_bytes().to_vec().into();
-        let state = State { bytes, edges: Vec::new(), secret: false };
+        let state = State { bytes, ..State::default() };
         self.add_object(DEVICE_KIND, 1, None, Form::Encoded(state))
             .map(Ref::Facet)
             .map_err(VatError::Command)

@@ -189,6 +189,7 @@ impl Turn<'_, '_> {
                 self.watch(Ref::Promise(awaited), answer)
             }
             Action::Watch { .. } | Action::Alarm(_) => Ok(()),
+            Action::Sweep(sweep) => self.sweep(sweep),
             Action::Drain { awaited } => {
                 let Some(answer) = row.answer else { return Ok(()) };
                 let end = self.end_of_edge(awaited)?;

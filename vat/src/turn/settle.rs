@@ -11,7 +11,7 @@ use hogshead_objects::records::ReadRecords;
 use super::Turn;
 use super::failure::inside;
 use super::fault::guarded;
-use crate::cache::Form;
+use crate::cache::{Form, Slot};
 use crate::error::VatError;
 use crate::limits;
 use crate::rows::{self, Edge, ObjectRow, Payload, PromiseState};
@@ -63,6 +63,8 @@ impl Turn<'_, '_> {
                 .with_detail(format!("it would take {} bytes", state.bytes.len())));
             }
             let payload = Payload::from(state);
+            self.keep_collections(id, &payload.collections)?;
+            let Some(slot) = self.vat.objects.get_mut(id) else { continue };
             if payload.edges != slot.edges {
                 self.deltas.extend(slot.edges.iter().map(|edge| (*edge, -1)));
                 let forgotten = usize::from(mutation::has(Mutation::ForgetEdge));
@@ -155,10 +157,17 @@ impl Turn<'_, '_> {
     }
 
     pub(crate) fn remove_object(&mut self, id: ObjectId) -> Result<(), VatError> {
-        self.load_slot(id)?;
+        if matches!(self.load_slot(id)?, Some(Slot { form: Form::Absent, .. })) {
+            // What a failed turn left of it is not what its record holds.
+            self.vat.objects.remove(id);
+            self.load_slot(id)?;
+        }
         let Some(slot) = self.vat.objects.remove(id) else { return Ok(()) };
         self.freed += 1;
         self.deltas.extend(slot.edges.iter().map(|edge| (*edge, -1)));
+        for collection in &slot.collections {
+            self.drop_collection(id, *collection)?;
+        }
         if slot.head.priors > 0 {
             self.drop_priors(id)?;
         }
@@ -172,11 +181,18 @@ impl Turn<'_, '_> {
     pub(super) fn drop_priors(&mut self, id: ObjectId) -> Result<u64, VatError> {
         let (from, to) = rows::prior_range(id);
         let mut dropped = 0;
+        let mut collections = BTreeSet::new();
         for (key, bytes) in self.overlay.range(&from, &to, limits::PAGE_ROWS)? {
             let row: ObjectRow = rows::decode(&key, &bytes)?;
             self.deltas.extend(row.state.edges.iter().map(|edge| (*edge, -1)));
             self.delete_row(key.clone(), key.len() + bytes.len());
+            collections.extend(row.state.collections);
             dropped += 1;
+        }
+        let has = |id| self.vat.objects.get(id).map(|slot| slot.collections.clone());
+        let kept = has(id).unwrap_or_default();
+        for collection in collections.into_iter().filter(|id| !kept.contains(id)) {
+            self.drop_collection(id, collection)?;
         }
         Ok(dropped)
     }

@@ -109,6 +109,9 @@ fn describe(action: &Action) -> String {
             };
             format!("tick to {target}, every {period} ms, catching up: {missed}")
         }
+        Action::Sweep(sweep) => {
+            format!("let entries of {}'s {} go", sweep.object, sweep.collection)
+        }
         Action::Drain { .. } => "let a promise that drains lead on".to_owned(),
     }
 }

@@ -469,6 +469,7 @@ fn forget<T>(items: &mut Vec<T>, index: usize) {
 pub fn register(registry: &mut Registry) {
     stock::register(registry).unwrap();
     registry.register::<Marionette>().unwrap();
+    registry.register::<crate::collections::Hoarder>().unwrap();
 }
 
 pub const PUPPET: &str = "hogshead-vat/puppet";

@@ -12,6 +12,7 @@ mod world;
 
 mod breaking;
 mod collecting;
+mod collections;
 mod composition;
 mod devices;
 mod facets;

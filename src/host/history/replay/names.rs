@@ -36,6 +36,7 @@ pub(super) fn about(vat: Option<VatNumber>, rest: &[u8], kind: Option<&str>) -> 
         Some(&table::DELIVERY) => named("delivery", last),
         Some(&table::SWISS) => "a share".to_owned(),
         Some(&table::PRIOR) => named("the prior record of object", 1),
+        Some(&table::ENTRY) => named("an entry of a collection of object", 1),
         Some(&table::UNSETTLED) => named("what is unsettled of session", 1),
         Some(&table::SESSION) => named("session", 1),
         Some(&table::HANDOFF) => "a handoff".to_owned(),
