@@ -20,7 +20,7 @@ pub use crate::interface::{Answer, Ask, Asked, Continues, Implements, Interface,
 pub use crate::locator::{Locator, SturdyRef, SwissNumber};
 pub use crate::message::Message;
 pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
-pub use crate::promise::{Continuation, Promise, Resolver};
+pub use crate::promise::{Continuation, Promise, Resolver, Settled};
 pub use crate::stored::{Cursor, Page, StoredKey, StoredLog, StoredMap, StoredSet};
 pub use crate::value::{ErrorValue, Symbol, Tagged, Value};
 pub use crate::{__private, grant, stock, stored, testing};

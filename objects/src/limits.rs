@@ -53,12 +53,40 @@ pub const JOIN_MEMBERS_MAX: usize = 1_024;
 /// held in memory.
 pub const JOIN_BYTES_MAX: usize = 4 << 20;
 
-/// Bytes of one such result that is kept in the join's own record, which is written again with
-/// every member that settles; larger ones have a record of their own.
-pub const JOIN_INLINE_BYTES_MAX: usize = 64;
-
 /// Characters of each error that are told when none of the joined promises was kept.
 pub const JOIN_ERROR_CHARS_MAX: usize = 64;
+
+/// Bytes of a value that is kept in the own record of a join, queue, mailbox or publisher, which is
+/// written again with every change; larger ones have a record of their own.
+pub const KEPT_INLINE_BYTES_MAX: usize = 64;
+
+/// Values that a queue, mailbox or publisher may be made to hold, in entries. Their list is one
+/// record, which is written with every change.
+pub const HELD_VALUES_MAX: u64 = 1_024;
+
+/// Values that a queue or mailbox holds if nothing else is said, in entries. Full, it refuses more
+/// with `busy`.
+pub const HELD_VALUES_DEFAULT: u64 = 256;
+
+/// Bytes of all values that a queue, mailbox or publisher may be made to hold, as
+/// [`Value::size_bytes`](crate::Value::size_bytes) counts them. They are the vat's, and the vat has
+/// a quota.
+pub const HELD_BYTES_MAX: u64 = 64 << 20;
+
+/// Bytes of all values that one holds if nothing else is said. Full, it refuses more with `busy`.
+pub const HELD_BYTES_DEFAULT: u64 = 4 << 20;
+
+/// Takers of a queue, or readers of a mailbox, that may wait at once, in promises; so many that
+/// wait to put something in as well. One more is refused with `busy`, unless others have gone.
+pub const WAITERS_MAX: usize = 1_024;
+
+/// Members of a ticker, or subscribers of a publisher, in entries. One message to each goes into
+/// one turn, of which the sends are bounded.
+pub const MEMBERS_MAX: usize = 1_024;
+
+/// How often in a row a member or subscriber may fail before it is taken for gone. Each failure
+/// costs a turn.
+pub const FAILURES_MAX: u32 = 8;
 
 /// Bytes of one key of a collection, encoded: of the 1,024 that a store allows, some say whose the
 /// key is. A longer one is refused; long texts are values.

@@ -8,8 +8,11 @@
 //! | `hogshead/forwarder` | [`Forwarder`](forwarder::Forwarder) | passes all messages on to one target |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
+//! | `hogshead/mailbox` | [`Mailbox`](mailbox::Mailbox) | many drop letters, one reads them |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //! | `hogshead/mint` | [`Mint`](mint::Mint) | makes money of a currency, in [purses](purse::Purse) |
+//! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
+//! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
 //!
 //! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
 //! [`Clock`](clock::Clock) that of clocks, which every vat serves itself.
@@ -22,9 +25,13 @@ pub mod enliven;
 pub mod forwarder;
 pub mod greeter;
 pub mod joiner;
+pub(crate) mod kept;
+pub mod mailbox;
 pub mod maker;
 pub mod mint;
 pub mod purse;
+pub mod queue;
+pub mod ticker;
 
 use crate::error::Result;
 use crate::object::Registry;
@@ -49,6 +56,11 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<greeter::PoliteGreeter>()?
         .register::<Join>()?
         .register::<joiner::PromiseJoiner>()?
+        .register::<mailbox::LetterBox>()?
+        .register::<mailbox::LetterSlot>()?
+        .register::<queue::BoundedQueue>()?
+        .register::<ticker::Metronome>()?
+        .register::<ticker::TickPlace>()?
         .register::<maker::KindMaker>()?;
     brand::register(registry)?;
     mint::register(registry)

@@ -4,6 +4,9 @@
 
 mod coordination {
     mod joiner;
+    mod mailbox;
+    mod queue;
+    mod ticker;
 }
 
 use hogshead_objects::testing::Bench;

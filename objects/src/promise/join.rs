@@ -11,12 +11,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Promise, Resolver};
-use crate::cap::Cap;
 use crate::codec;
 use crate::context::Context;
 use crate::error::{Class, Error, Result};
 use crate::limits;
-use crate::stock::cell::{Cell, ValueCell};
+use crate::stock::kept::Kept;
 use crate::value::Value;
 
 /// How one of the promises of [`Promise::settled`] was settled. As a value it is a struct with the
@@ -221,9 +220,7 @@ pub(crate) struct Join {
 #[derive(Serialize, Deserialize, Clone)]
 enum Slot {
     Waiting,
-    Small(Value),
-    /// In an object of its own, so that it is not written again with every member that settles.
-    Large(Cap<dyn Cell>),
+    Fulfilled(Kept),
     Broken(Error),
 }
 
@@ -296,13 +293,9 @@ impl Join {
                 self.keep(index, Slot::Broken(error));
             }
             (Mode::All | Mode::Settled, Ok(value)) => {
-                let bytes = value.size_bytes();
-                self.bytes += bytes;
-                let slot = match bytes > limits::JOIN_INLINE_BYTES_MAX {
-                    true => Slot::Large(cx.spawn(ValueCell::new(value))?),
-                    false => Slot::Small(value),
-                };
-                self.keep(index, slot);
+                let kept = Kept::new(cx, value)?;
+                self.bytes += kept.bytes();
+                self.keep(index, Slot::Fulfilled(kept));
             }
         }
         if self.bytes > limits::JOIN_BYTES_MAX {
@@ -349,8 +342,7 @@ impl Join {
         for slot in slots {
             let settled = match slot {
                 Slot::Waiting => Settled::Broken(Error::internal("a member was lost")),
-                Slot::Small(value) => Settled::Fulfilled(value),
-                Slot::Large(cell) => Settled::Fulfilled(cell.near(cx).get()?),
+                Slot::Fulfilled(kept) => Settled::Fulfilled(kept.read(cx)?),
                 Slot::Broken(error) => Settled::Broken(error),
             };
             results.push(match self.mode {

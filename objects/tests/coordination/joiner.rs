@@ -1,6 +1,6 @@
 //! Joins: what decides them, in which order, and their limits.
 
-use hogshead_objects::limits::{JOIN_BYTES_MAX, JOIN_INLINE_BYTES_MAX, JOIN_MEMBERS_MAX};
+use hogshead_objects::limits::{JOIN_BYTES_MAX, JOIN_MEMBERS_MAX, KEPT_INLINE_BYTES_MAX};
 use hogshead_objects::promise::Settled;
 use hogshead_objects::stock::joiner::PromiseJoiner;
 use hogshead_objects::stock::{cell::ValueCell, counter::Counter, counter::Tally};
@@ -151,7 +151,7 @@ fn as_many_as_one_message_carries_are_joined_and_not_one_more() {
 #[test]
 fn results_are_kept_up_to_their_limit_however_large_each_is() {
     let mut bench = bench();
-    for (each, count) in [(JOIN_INLINE_BYTES_MAX / 2, 3), (JOIN_INLINE_BYTES_MAX * 100, 3)] {
+    for (each, count) in [(KEPT_INLINE_BYTES_MAX / 2, 3), (KEPT_INLINE_BYTES_MAX * 100, 3)] {
         let all = outcome(&mut bench, |cx| {
             let cell = cx.spawn(ValueCell::new(Value::from("x".repeat(each))))?;
             let texts: Result<Vec<_>> =
