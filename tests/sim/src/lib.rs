@@ -21,6 +21,7 @@ pub mod evidence;
 pub mod faults;
 pub mod fork;
 pub mod machine;
+pub mod money;
 pub mod objects;
 pub mod program;
 pub mod random;

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use crate::engine::SimEngine;
+use crate::money::objects as money;
 use crate::objects;
 use crate::random::{Random, Seeded};
 
@@ -294,6 +295,7 @@ fn torn(random: &mut Random, sectors: u64) -> Fate {
 }
 
 fn registered(builder: HostBuilder) -> HostBuilder {
+    let builder = builder.register::<money::Counter>().register::<money::Merchant>();
     builder.register::<objects::Player>().register::<objects::Passer>()
 }
 
