@@ -78,11 +78,33 @@ pub const HELD_BYTES_DEFAULT: u64 = 4 << 20;
 
 /// Takers of a queue, or readers of a mailbox, that may wait at once, in promises; so many that
 /// wait to put something in as well. One more is refused with `busy`, unless others have gone.
-pub const WAITERS_MAX: usize = 1_024;
+pub const WAITERS_MAX: usize = 256;
 
 /// Members of a ticker, or subscribers of a publisher, in entries. One message to each goes into
 /// one turn, of which the sends are bounded.
 pub const MEMBERS_MAX: usize = 1_024;
+
+/// Notes that may be on their way to a subscriber at once, in notes. Each is a delivery and a promise
+/// here, and perhaps a row of an outbox.
+pub const CREDIT_MAX: u64 = 64;
+
+/// Notes on their way to a subscriber that did not say how many.
+pub const CREDIT_DEFAULT: u64 = 8;
+
+/// Notes that one turn sends to one subscriber at the most, in notes: a turn's sends are bounded,
+/// and there may be a thousand subscribers. Who was behind gets the others by its answers.
+pub const NOTES_AT_ONCE_MAX: u64 = 2;
+
+/// Bytes of values after which a publisher leaves the other subscribers to another turn: all that a
+/// turn sends is held in memory until it commits.
+pub const NOTES_BYTES_A_TURN: usize = 4 << 20;
+
+/// Positions that a publisher may let a subscriber be behind, or keep for later ones, in entries of
+/// its log. Each is a record.
+pub const LAG_MAX: u64 = 100_000;
+
+/// Positions that a subscriber may be behind if nothing else is said.
+pub const LAG_DEFAULT: u64 = 1_000;
 
 /// How often in a row a member or subscriber may fail before it is taken for gone. Each failure
 /// costs a turn.

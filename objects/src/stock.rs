@@ -11,6 +11,7 @@
 //! | `hogshead/mailbox` | [`Mailbox`](mailbox::Mailbox) | many drop letters, one reads them |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //! | `hogshead/mint` | [`Mint`](mint::Mint) | makes money of a currency, in [purses](purse::Purse) |
+//! | `hogshead/publisher` | [`Publisher`](pubsub::Publisher) | tells subscribers, each at its own pace |
 //! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
 //! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
 //!
@@ -29,6 +30,7 @@ pub(crate) mod kept;
 pub mod mailbox;
 pub mod maker;
 pub mod mint;
+pub mod pubsub;
 pub mod purse;
 pub mod queue;
 pub mod ticker;
@@ -63,5 +65,6 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<ticker::TickPlace>()?
         .register::<maker::KindMaker>()?;
     brand::register(registry)?;
+    pubsub::register(registry)?;
     mint::register(registry)
 }

@@ -5,6 +5,7 @@
 mod coordination {
     mod joiner;
     mod mailbox;
+    mod pubsub;
     mod queue;
     mod ticker;
 }

@@ -1,6 +1,6 @@
 //! Queues, mailboxes and tickers whose users go without a word, and as many users as there may be.
 
-use hogshead_objects::limits::{MEMBERS_MAX, WAITERS_MAX};
+use hogshead_objects::limits::{ENTRY_BYTES_MAX, MEMBERS_MAX, NOTES_BYTES_A_TURN, WAITERS_MAX};
 use hogshead_objects::records::table;
 use hogshead_objects::stock::mailbox::Letter;
 use hogshead_objects::{Class, Error, Ref, Value, codec};
@@ -163,5 +163,90 @@ fn a_ticker_goes_with_its_last_holder_also_if_a_member_never_answers() {
         world.release(pending);
         world.act(puppet, vec![Step::ForgetPromise(0), Step::ForgetResolver(0)]).unwrap();
         assert_eq!(world.store.rows.len(), rows - 1);
+    });
+}
+
+/// A subscriber that never answers: a promise that a puppet may keep, and that is held.
+fn pending(world: &mut World, puppet: Ref) -> Ref {
+    world.act(puppet, vec![Step::Promise]).unwrap();
+    let (_, _, promises, _) = world.peek(puppet);
+    ask(world, puppet, "settled", vec![Value::from(promises as u64 - 1)])
+}
+
+#[test]
+fn a_publisher_and_all_of_its_log_go_with_the_last_holder_once_nothing_is_unanswered() {
+    story(|world| {
+        let puppet = world.spawn(PUPPET);
+        let rows = world.store.rows.len();
+        let news = world.spawn("hogshead/publisher");
+        // A puppet understands nothing of news, which is an answer as well.
+        let subscribed = ask(world, news, "subscribe", vec![Value::Ref(puppet), Value::Null]);
+        for _ in 0..3 {
+            tell(world, news, "publish", vec![Value::from("n".repeat(100))]);
+        }
+        world.release(news);
+        assert!(world.rows(table::ENTRY) > 0, "a subscription holds its publisher");
+        world.release(subscribed);
+        world.run();
+        assert_eq!(world.store.rows.len(), rows);
+    });
+}
+
+#[test]
+fn who_cancels_a_subscription_that_is_never_answered_leaves_nothing_waiting_for_it() {
+    story(|world| {
+        let puppet = world.spawn(PUPPET);
+        let never = pending(world, puppet);
+        let news = world.spawn("hogshead/publisher");
+        let subscribed = ask(world, news, "subscribe", vec![Value::Ref(never), Value::Null]);
+        for _ in 0..3 {
+            tell(world, news, "publish", vec![Value::from("news")]);
+        }
+        assert_eq!(world.rows(table::DELIVERY), 6, "a note and a wait for each");
+        tell(world, subscribed, "cancel", vec![]);
+        assert_eq!(world.rows(table::DELIVERY), 3, "what was sent was sent");
+        world.release(subscribed);
+        tell(world, news, "publish", vec![Value::from("news")]);
+        assert_eq!(world.rows(table::DELIVERY), 3);
+        world.release(news);
+        assert_eq!(world.rows(table::OBJECT), 2, "the steward and the puppet");
+    });
+}
+
+#[test]
+fn as_many_subscribers_as_there_may_be_are_told_in_one_turn() {
+    large_world(|world| {
+        let puppet = world.spawn(PUPPET);
+        let never = pending(world, puppet);
+        let news = world.spawn("hogshead/publisher");
+        for _ in 0..MEMBERS_MAX {
+            tell(world, news, "subscribe", vec![Value::Ref(never), Value::Null]);
+        }
+        let over = ask(world, news, "subscribe", vec![Value::Ref(never), Value::Null]);
+        let error = outcome(world, over).unwrap().unwrap_err();
+        assert_eq!(error.class(), Class::Busy, "{error}");
+        tell(world, news, "publish", vec![Value::from("news")]);
+        assert_eq!(world.rows(table::DELIVERY), 2 * MEMBERS_MAX);
+    });
+}
+
+#[test]
+fn large_news_for_many_are_told_in_several_turns() {
+    large_world(|world| {
+        let puppet = world.spawn(PUPPET);
+        let never = pending(world, puppet);
+        let news = world.spawn("hogshead/publisher");
+        let subscribers = 3 * NOTES_BYTES_A_TURN / ENTRY_BYTES_MAX;
+        for _ in 0..subscribers {
+            tell(world, news, "subscribe", vec![Value::Ref(never), Value::Null]);
+        }
+        let answer = world.ask(news, "publish", Args(vec![Value::from("n".repeat(1_000_000))]));
+        let publish = world.next_ready().unwrap();
+        world.run_one(publish);
+        let told = world.rows(table::DELIVERY) / 2;
+        assert!((1..subscribers).contains(&told), "{told}");
+        world.run();
+        assert_eq!(world.rows(table::DELIVERY), 2 * subscribers);
+        world.release(Ref::Promise(answer));
     });
 }
