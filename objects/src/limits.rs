@@ -170,3 +170,7 @@ pub const DENIAL_TEXT_BYTES_MAX: usize = 128;
 /// Units of a currency: of an amount, of a balance, and of all that a mint issues. What everybody
 /// has together is a number that every machine can add up, so no sum overflows.
 pub const AMOUNT_MAX: u64 = i64::MAX as u64;
+
+/// Pledges that wait in one grant matcher, in pledges; more are refused. A pledge is compared with
+/// all that wait, and they are one record.
+pub const PLEDGES_MAX: usize = 128;

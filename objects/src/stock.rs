@@ -5,7 +5,9 @@
 //! | `hogshead/brand` | [`Pair`](brand::Pair) | seals things into boxes, opens them, and tells brands apart |
 //! | `hogshead/cell` | [`Cell`](cell::Cell) | holds one value; read-only and write-only facets |
 //! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
+//! | `hogshead/escrow` | [`Exchange`](escrow::Exchange) | exchanges money of two mints, both sides or neither |
 //! | `hogshead/forwarder` | [`Forwarder`](forwarder::Forwarder) | passes all messages on to one target |
+//! | `hogshead/grant-matcher` | [`GrantMatcher`](matcher::GrantMatcher) | makes gifts that another matches |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
 //! | `hogshead/mailbox` | [`Mailbox`](mailbox::Mailbox) | many drop letters, one reads them |
@@ -23,12 +25,14 @@ pub mod cell;
 pub mod clock;
 pub mod counter;
 pub mod enliven;
+pub mod escrow;
 pub mod forwarder;
 pub mod greeter;
 pub mod joiner;
 pub(crate) mod kept;
 pub mod mailbox;
 pub mod maker;
+pub mod matcher;
 pub mod mint;
 pub mod pubsub;
 pub mod purse;
@@ -65,6 +69,8 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<ticker::TickPlace>()?
         .register::<maker::KindMaker>()?;
     brand::register(registry)?;
+    escrow::register(registry)?;
+    matcher::register(registry)?;
     pubsub::register(registry)?;
     mint::register(registry)
 }

@@ -4,6 +4,8 @@
 
 mod money {
     mod brand;
+    mod exchange;
+    mod matching;
     mod purses;
 
     use hogshead_objects::testing::Bench;
