@@ -121,6 +121,12 @@ pub const ENTRY_BYTES_MAX: usize = 1 << 20;
 /// Entries of one page of a range, in entries. Whoever asks for more gets this many and a cursor.
 pub const PAGE_ENTRIES_MAX: usize = 1_000;
 
+/// Bytes of a name in a directory: it is typed, shown in a line, and part of paths.
+pub const DIRECTORY_NAME_BYTES_MAX: usize = 128;
+
+/// Names of a path. Each is a message that is sent before the one before is answered.
+pub const PATH_NAMES_MAX: usize = 32;
+
 /// Missed ticks that a timer which catches up with all sends one by one, in ticks. A period of a
 /// second makes a hundred thousand of them a day; the oldest of more are told as one, with their
 /// count.

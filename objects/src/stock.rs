@@ -5,6 +5,7 @@
 //! | `hogshead/brand` | [`Pair`](brand::Pair) | seals things into boxes, opens them, and tells brands apart |
 //! | `hogshead/cell` | [`Cell`](cell::Cell) | holds one value; read-only and write-only facets |
 //! | `hogshead/counter` | [`Counter`](counter::Counter) | counts |
+//! | `hogshead/directory` | [`Directory`](directory::Directory) | names for references, and paths through directories |
 //! | `hogshead/escrow` | [`Exchange`](escrow::Exchange) | exchanges money of two mints, both sides or neither |
 //! | `hogshead/forwarder` | [`Forwarder`](forwarder::Forwarder) | passes all messages on to one target |
 //! | `hogshead/grant-matcher` | [`GrantMatcher`](matcher::GrantMatcher) | makes gifts that another matches |
@@ -24,6 +25,7 @@ pub mod brand;
 pub mod cell;
 pub mod clock;
 pub mod counter;
+pub mod directory;
 pub mod enliven;
 pub mod escrow;
 pub mod forwarder;
@@ -58,6 +60,7 @@ pub fn register(registry: &mut Registry) -> Result<()> {
     registry
         .register::<cell::ValueCell>()?
         .register::<counter::Tally>()?
+        .register::<directory::Names>()?
         .register::<forwarder::Relay>()?
         .register::<greeter::PoliteGreeter>()?
         .register::<Join>()?

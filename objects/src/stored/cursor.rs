@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::Span;
+use super::{Span, StoredKey, key};
 use crate::error::{Error, Result};
 use crate::limits::ENTRY_KEY_BYTES_MAX;
 
@@ -28,6 +28,17 @@ pub struct Page<T> {
 pub struct Cursor(Bytes);
 
 impl Cursor {
+    /// Behind a key, as if it had been the last of a page.
+    pub fn after<K: StoredKey>(key: &K) -> Result<Self> {
+        Ok(Self::behind(&key::encode(key)?))
+    }
+
+    /// The key that it is behind.
+    pub fn last<K: StoredKey>(&self) -> Result<K> {
+        let key = self.0.strip_suffix(&[0]).and_then(|key| key::decode(key).ok());
+        key.ok_or_else(|| Error::bad_call("this is no cursor of this collection"))
+    }
+
     /// Behind this key.
     pub(super) fn behind(key: &[u8]) -> Self {
         Self(just_behind(key))
