@@ -22,7 +22,7 @@ pub use self::sessions::{
     ForkInfo, HeldInfo, OutboxDropped, OutboxInfo, QueuedInfo, SessionDetails, SessionEnded,
     SessionInfo,
 };
-use crate::{Context, Error, Promise, Result};
+use crate::{Context, Cursor, Error, Page, Promise, Result};
 
 /// A vat, as its owner sees it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -260,17 +260,27 @@ pub trait Admin {
         name: Option<String>,
     ) -> Result<Promise<Value>>;
 
-    /// What a name leads to.
-    fn lookup(&mut self, cx: &mut Context<'_>, name: String) -> Result<Value>;
+    /// What a name of the owner's directory leads to, or a path through directories anywhere, such
+    /// as `office/printer`. A sturdyref is enlivened.
+    fn lookup(&mut self, cx: &mut Context<'_>, path: String) -> Result<Value>;
 
-    /// Keeps a reference of this host, or a sturdyref, under a name.
-    fn name(&mut self, cx: &mut Context<'_>, name: String, to: Value) -> Result<()>;
+    /// Keeps a reference, or a sturdyref, under a name, or at the end of a path, in the directory
+    /// there.
+    fn name(&mut self, cx: &mut Context<'_>, path: String, to: Value) -> Result<Promise<()>>;
 
-    /// Forgets a name.
-    fn unname(&mut self, cx: &mut Context<'_>, name: String) -> Result<()>;
+    /// Forgets a name, or the last one of a path.
+    fn unname(&mut self, cx: &mut Context<'_>, path: String) -> Result<Promise<()>>;
 
-    /// All names.
+    /// The names of the owner's directory, the first 4,096 of them.
     fn names(&mut self, cx: &mut Context<'_>) -> Result<Vec<NameInfo>>;
+
+    /// A page of the names of the directory that a path leads to; of the owner's, without a path.
+    fn names_in(
+        &mut self,
+        cx: &mut Context<'_>,
+        path: Option<String>,
+        after: Option<Cursor>,
+    ) -> Result<Promise<Page<NameInfo>>>;
 
     /// Fetches what a sturdyref leads to.
     fn enliven(&mut self, cx: &mut Context<'_>, sturdyref: SturdyRef) -> Result<Promise<Value>>;

@@ -13,7 +13,6 @@ extern crate self as hogshead;
 
 pub mod admin;
 mod client;
-mod directory;
 pub mod host;
 pub mod limits;
 
@@ -30,7 +29,7 @@ pub use host::{
 /// Registers the kinds that every host knows.
 pub(crate) fn register_stock(registry: &mut Registry) -> Result<()> {
     stock::register(registry)?;
-    registry.register::<admin::Owner>()?.register::<directory::Names>()?;
+    registry.register::<admin::Owner>()?;
     Ok(())
 }
 

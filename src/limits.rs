@@ -47,11 +47,9 @@ pub const STRANGER_TIME: Duration = Duration::from_secs(30);
 /// keeps it cheap for us as well.
 pub const WRONG_GUESSES_MAX: u64 = 16;
 
-/// Bytes of a vat's name and of a name in the owner's directory.
-pub const NAME_BYTES_MAX: usize = 128;
-
-/// Names in the owner's directory.
-pub const NAMES_MAX: usize = 4_096;
+/// Names of the owner's directory that one answer lists, in names: it is one message. A directory may
+/// have more, and the others are listed page by page.
+pub const NAMES_LISTED_MAX: usize = 4_096;
 
 /// Vats listed in one answer.
 pub const VATS_PAGE_MAX: u64 = 1_000;

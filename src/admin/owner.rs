@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hogshead_objects::Value;
-use hogshead_objects::codec::to_value;
+use hogshead_objects::codec::{from_value, to_value};
 use hogshead_objects::locator::{Locator, SturdyRef};
 use serde::{Deserialize, Serialize};
 
@@ -11,8 +11,9 @@ use super::{
     Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, OutboxDropped, Revocation,
     SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
 };
-use crate::directory::{Directory, Names};
-use crate::{Cap, Context, Error, Message, Promise, Result, Symbol, Untyped};
+use crate::limits::NAMES_LISTED_MAX;
+use crate::stock::directory::{Directory, Names, Path, check_name};
+use crate::{Cap, Context, Cursor, Error, Message, Page, Promise, Result, Symbol, Untyped};
 
 /// The admin object: what the owner's socket has as its bootstrap.
 #[derive(Serialize, Deserialize)]
@@ -127,7 +128,7 @@ impl Admin for Owner {
         name: Option<String>,
     ) -> Result<Promise<Value>> {
         if let Some(name) = &name {
-            crate::directory::check_name(name)?;
+            check_name(name)?;
         }
         let spawn = Value::Symbol(Symbol::from_static("spawn"));
         let spawned = self.ask(cx, "steward", [vat.into(), spawn, kind.into(), init])?;
@@ -137,27 +138,79 @@ impl Admin for Owner {
         }
     }
 
-    fn lookup(&mut self, cx: &mut Context<'_>, name: String) -> Result<Value> {
-        let found = self.directory(cx)?.near(cx).get(name)?;
-        match found {
-            Value::SturdyRef(_) => {
-                let live: Promise<Value> = self.ask(cx, "enliven", [found])?;
-                to_value(&live)
+    fn lookup(&mut self, cx: &mut Context<'_>, path: String) -> Result<Value> {
+        let path: Path = match path.parse() {
+            // What is no name at all is a name that is not there.
+            Err(_) if !path.contains('/') => return self.directory(cx)?.near(cx).get(path),
+            parsed => parsed?,
+        };
+        match self.walk(cx, &path)? {
+            Value::Ref(at) if path.split_last().is_some() => {
+                // What a directory elsewhere holds may be a sturdyref as well.
+                let found: Promise<Value> = from_value(Value::Ref(at))?;
+                to_value(&found.then(cx, Self::found, ())?)
             }
             live => Ok(live),
         }
     }
 
-    fn name(&mut self, cx: &mut Context<'_>, name: String, to: Value) -> Result<()> {
-        self.directory(cx)?.near(cx).set(name, to)
+    fn name(&mut self, cx: &mut Context<'_>, path: String, to: Value) -> Result<Promise<()>> {
+        let path: Path = path.parse()?;
+        match path.split_last() {
+            Some((within, last)) => {
+                self.ask_directory(cx, &within, "set", vec![last.to_owned().into(), to])
+            }
+            None => {
+                self.directory(cx)?.near(cx).set(path.to_string(), to)?;
+                done(cx, ())
+            }
+        }
     }
 
-    fn unname(&mut self, cx: &mut Context<'_>, name: String) -> Result<()> {
-        self.directory(cx)?.near(cx).remove(name)
+    fn unname(&mut self, cx: &mut Context<'_>, path: String) -> Result<Promise<()>> {
+        let path: Path = path.parse()?;
+        match path.split_last() {
+            Some((within, last)) => {
+                self.ask_directory(cx, &within, "remove", vec![last.to_owned().into()])
+            }
+            None => {
+                self.directory(cx)?.near(cx).remove(path.to_string())?;
+                done(cx, ())
+            }
+        }
     }
 
     fn names(&mut self, cx: &mut Context<'_>) -> Result<Vec<NameInfo>> {
-        self.directory(cx)?.near(cx).list()
+        let directory = self.directory(cx)?;
+        let (mut names, mut after) = (Vec::new(), None);
+        while names.len() < NAMES_LISTED_MAX {
+            let page = directory.near(cx).entries(after)?;
+            names.extend(page.entries.iter().map(name_info));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(names)
+    }
+
+    fn names_in(
+        &mut self,
+        cx: &mut Context<'_>,
+        path: Option<String>,
+        after: Option<Cursor>,
+    ) -> Result<Promise<Page<NameInfo>>> {
+        match path {
+            Some(path) => {
+                let path = path.parse()?;
+                let page = self.ask_directory(cx, &path, "entries", vec![to_value(&after)?])?;
+                page.then(cx, Self::listed, ())
+            }
+            None => {
+                let Page { entries, next } = self.directory(cx)?.near(cx).entries(after)?;
+                done(cx, Page { entries: entries.iter().map(name_info).collect(), next })
+            }
+        }
     }
 
     fn enliven(&mut self, cx: &mut Context<'_>, sturdyref: SturdyRef) -> Result<Promise<Value>> {
@@ -302,7 +355,10 @@ impl Admin for Owner {
         target: Value,
     ) -> Result<Promise<Vec<SessionInfo>>> {
         let target = match target {
-            Value::String(name) => self.directory(cx)?.near(cx).get(name)?,
+            Value::String(path) => {
+                let path: Path = path.parse()?;
+                self.directory(cx)?.near(cx).get(path.first().to_owned())?
+            }
             other => other,
         };
         let absent: Promise<Vec<SessionInfo>> = self.ask(cx, "awaited", [target])?;
@@ -355,6 +411,30 @@ impl Owner {
         Ok(spawned)
     }
 
+    /// What a path has led to is live, or becomes so.
+    #[continuation]
+    fn found(&mut self, cx: &mut Context<'_>, found: Result<Value>, _asked: ()) -> Result<Value> {
+        match found? {
+            sturdy @ Value::SturdyRef(_) => {
+                let live: Promise<Value> = self.ask(cx, "enliven", [sturdy])?;
+                to_value(&live)
+            }
+            live => Ok(live),
+        }
+    }
+
+    /// What a directory elsewhere has listed.
+    #[continuation]
+    fn listed(
+        &mut self,
+        _cx: &mut Context<'_>,
+        page: Result<Page<(String, Value)>>,
+        _asked: (),
+    ) -> Result<Page<NameInfo>> {
+        let Page { entries, next } = page?;
+        Ok(Page { entries: entries.iter().map(far_name_info).collect(), next })
+    }
+
     /// Sessions are told by the names of their peers.
     #[continuation]
     fn with_petnames(
@@ -394,10 +474,35 @@ impl Owner {
 }
 
 impl Owner {
+    /// What a path leads to; what its first name has is enlivened, if it is a sturdyref.
+    fn walk(&mut self, cx: &mut Context<'_>, path: &Path) -> Result<Value> {
+        let mut found = self.directory(cx)?.near(cx).get(path.first().to_owned())?;
+        if let Value::SturdyRef(_) = found {
+            let live: Promise<Value> = self.ask(cx, "enliven", [found])?;
+            found = to_value(&live)?;
+        }
+        path.go_on(cx, found)
+    }
+
+    /// Asks the directory that a path leads to.
+    fn ask_directory<T>(
+        &mut self,
+        cx: &mut Context<'_>,
+        path: &Path,
+        method: &'static str,
+        args: Vec<Value>,
+    ) -> Result<Promise<T>> {
+        let Value::Ref(directory) = self.walk(cx, path)? else {
+            return Err(Error::bad_call(format!("{path} leads to no directory")));
+        };
+        let message = Message::new(Symbol::from_static(method), args);
+        Ok(cx.send(directory, message)?.cast())
+    }
+
     /// Gives each session the first name that leads to its peer.
     fn add_petnames(&mut self, cx: &mut Context<'_>, sessions: &mut [SessionInfo]) -> Result<()> {
         let mut names = BTreeMap::new();
-        for NameInfo { name, to, .. } in self.directory(cx)?.near(cx).list()? {
+        for NameInfo { name, to, .. } in self.names(cx)? {
             if let Ok(peer) = to.parse::<Locator>()
                 && let Ok(vat) = peer.vat()
             {
@@ -419,4 +524,29 @@ impl Owner {
         let key = to.peer.vat().map(|vat| vat.to_string());
         Ok(key.unwrap_or_else(|_| to.peer.peer().to_string()))
     }
+}
+
+/// A name as its owner sees it, without the secret of a sturdyref.
+fn name_info((name, to): &(String, Value)) -> NameInfo {
+    let (kind, to) = match to {
+        Value::SturdyRef(sturdyref) => ("sturdy", sturdyref.peer.to_string()),
+        _ => ("live", "this host".to_owned()),
+    };
+    NameInfo { name: name.clone(), kind: kind.to_owned(), to }
+}
+
+/// The same of a directory that may be anywhere, as may what it has.
+fn far_name_info(entry: &(String, Value)) -> NameInfo {
+    let info = name_info(entry);
+    match entry.1 {
+        Value::SturdyRef(_) => info,
+        _ => NameInfo { to: "a live reference".to_owned(), ..info },
+    }
+}
+
+/// A promise that is kept.
+fn done<T: Serialize>(cx: &mut Context<'_>, value: T) -> Result<Promise<T>> {
+    let (promise, resolver) = cx.promise()?;
+    resolver.fulfill(cx, value)?;
+    Ok(promise)
 }

@@ -9,6 +9,7 @@ use hogshead_objects::ids::{Epoch, Timestamp, VatId, VatNumber};
 use hogshead_objects::keys::HostingCertificate;
 use hogshead_objects::location::LocationRecord;
 use hogshead_objects::records::{Overlay, ReadRecords, Row};
+use hogshead_objects::stock::directory::check_name;
 use hogshead_objects::{Class, Error};
 use hogshead_store::Batch;
 use hogshead_vat::{Vat, VatOptions};
@@ -22,7 +23,6 @@ use super::entropy::Entropy;
 use super::turn::Effects;
 use super::view::VatView;
 use super::{HostError, layout};
-use crate::directory::check_name;
 
 /// Who a vat is: one row of it, sealed because the root key is inside.
 #[derive(Clone, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 //! the middle, and the attacks that each is for.
 
 mod brand;
+mod directory;
 
 use hogshead::{Client, Handle, Value};
 

@@ -94,7 +94,7 @@ impl Directory for Names {
     }
 
     fn get(&self, cx: &mut Context<'_>, name: String) -> Result<Value> {
-        check_name(&name)?;
+        check_name(&name).map_err(|_| unknown(&name))?;
         if let Some(to) = self.old.get(&name) {
             return Ok(to.clone());
         }
@@ -102,7 +102,7 @@ impl Directory for Names {
     }
 
     fn remove(&mut self, cx: &mut Context<'_>, name: String) -> Result<()> {
-        check_name(&name)?;
+        check_name(&name).map_err(|_| unknown(&name))?;
         if self.old.remove(&name).is_some() {
             return Ok(());
         }
@@ -256,7 +256,10 @@ pub(crate) fn check_target(to: &Value) -> Result<()> {
 }
 
 pub(crate) fn unknown(name: &str) -> Error {
-    Error::new(Class::NotFound, format!("no name {:?} in this directory", shown(name)))
+    Error::new(
+        Class::NotFound,
+        format!("no name {:?} here; the directory lists those that there are", shown(name)),
+    )
 }
 
 /// What comes from a peer is shown in errors only as far as this.

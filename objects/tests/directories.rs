@@ -1,0 +1,5 @@
+//! Directories, petnames, and nonces on the bench.
+
+mod directories {
+    mod directory;
+}
