@@ -37,6 +37,12 @@ pub mod table {
     /// Entries of objects' collections, by object and collection, in the order of their keys.
     /// Owner: `vat`.
     pub const ENTRY: u8 = 0x19;
+    /// What was done with a facet that was granted, by facet. Owner: `vat`.
+    pub const GRANT: u8 = 0x1A;
+    /// Facets by the facet that they were derived from. Owner: `vat`.
+    pub const DERIVED: u8 = 0x1B;
+    /// Answers that are awaited over a granted facet, by facet. Owner: `vat`.
+    pub const AWAITED: u8 = 0x1C;
     /// Session rows, by session and then whatever the session keeps. Owner: `captp`.
     pub const SESSION: u8 = 0x20;
     /// What handoffs are found by: sessions by their names, gifts by their age. Owner: `captp`.

@@ -135,6 +135,7 @@ fn wait(waiting: &Waiting) -> Wait {
         Trigger::Session(session) => format!("session {session}"),
         Trigger::Device => "a device".to_owned(),
         Trigger::Parked => "its owner".to_owned(),
+        Trigger::Revoked(facet) => format!("{facet} to be revoked"),
     };
     Wait {
         delivery: waiting.id.0,

@@ -14,6 +14,7 @@ use hogshead_objects::ids::{DeliveryId, FacetId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 use hogshead_objects::{Cap, Class, Error, Ref, Untyped};
 use hogshead_store::Batch;
+use hogshead_vat::Caller;
 use hogshead_vat::Vat;
 use serde::{Deserialize, Serialize};
 
@@ -275,7 +276,9 @@ impl Work<'_, '_, '_> {
         self.turn.records().delete(layout::inbox(number));
         self.touched.insert(id);
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
+        self.turn.set_caller(live.carrier.caller());
         live.session.handle_operation(operation, self.turn)?;
+        self.turn.set_caller(Caller::Own);
         self.withdraw_gifts(id)?;
         self.turn.park_delivered(cause.clone())?;
         Ok(())

@@ -13,6 +13,7 @@ use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::locator::Locator;
 use hogshead_objects::{Class, Error, Ref};
+use hogshead_vat::Caller;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
@@ -142,7 +143,7 @@ impl Work<'_, '_, '_> {
         };
         let identity = local_identity(self.core.local_keys, self.slot.id, peer);
         let session = Session::local(local_config(id, bootstrap, identity));
-        let carrier = LiveCarrier::Local { peer: number };
+        let carrier = LiveCarrier::Local { peer: number, id: peer };
         self.sessions.insert(id, Live::new(session, carrier));
         self.by_peer.insert(PeerKey::Vat(peer), id);
         Ok(())
@@ -195,7 +196,9 @@ impl Work<'_, '_, '_> {
         let Some(live) = self.sessions.get_mut(&id) else { return Ok(()) };
         live.last_used = Instant::now();
         self.touched.insert(id);
+        self.turn.set_caller(live.carrier.caller());
         live.session.handle_operation(operation, self.turn)?;
+        self.turn.set_caller(Caller::Own);
         self.withdraw_gifts(id)
     }
 

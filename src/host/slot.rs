@@ -9,6 +9,7 @@ use hogshead_captp::durable::{Link, is_operation};
 use hogshead_captp::{Operation, Session};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::{Error, Result, Value};
+use hogshead_vat::Caller;
 use hogshead_vat::{DeviceCall, Vat};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
@@ -73,7 +74,7 @@ pub(crate) struct Live {
 /// What carries a session.
 pub(crate) enum LiveCarrier {
     /// A vat of this host: operations are rows of its inbox.
-    Local { peer: VatNumber },
+    Local { peer: VatNumber, id: VatId },
     /// A peer elsewhere; it has a place in the host's table of plain sessions.
     Plain { peer: PeerKey, outbox: Outbox, _place: Option<OwnedSemaphorePermit> },
     /// A caller from outside: the CLI, or `Host::client`.
@@ -92,6 +93,16 @@ impl LiveCarrier {
     /// Whether the session is in records altogether, and read again when it is needed.
     pub fn outlives_connections(&self) -> bool {
         matches!(self, Self::Local { .. } | Self::Durable { .. })
+    }
+
+    /// Who sends what the session brings. Owners' callers act for the vat itself; a peer on a network
+    /// whose names are no keys is nobody in particular.
+    pub fn caller(&self) -> Caller {
+        match self {
+            Self::Local { id, .. } | Self::Durable { peer: id, .. } => Caller::Vat(*id),
+            Self::Plain { peer, .. } => peer.vat().map_or(Caller::Unknown, Caller::Vat),
+            Self::Owner { .. } => Caller::Own,
+        }
     }
 
     /// What must be dropped for the carrier to close.

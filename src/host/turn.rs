@@ -318,7 +318,7 @@ impl Work<'_, '_, '_> {
 
     /// Hands over what a session that ends still has to say.
     pub fn hand_over_last(&mut self, live: &mut Live) -> Result<(), HostError> {
-        let LiveCarrier::Local { peer } = live.carrier else { return Ok(()) };
+        let LiveCarrier::Local { peer, .. } = live.carrier else { return Ok(()) };
         // The peer may be going cold just now, so its mark is written in any case.
         self.effects.rows.push((layout::active(peer), Some(plain(Bytes::new()))));
         for operation in live.session.take_operations() {

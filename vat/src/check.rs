@@ -3,6 +3,8 @@
 //! It shares no code with the counting of turns beyond the forms of the rows, so that it can find
 //! their mistakes. `store check` and the tests run it.
 
+mod grants;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -67,6 +69,7 @@ struct Audit {
     draining: BTreeSet<PromiseId>,
     /// The deliveries that promises say are let go with their last holder.
     watches: BTreeMap<PromiseId, Vec<u8>>,
+    grants: grants::Grants,
     /// What waits of each session, by the deliveries.
     unsettled: BTreeMap<SessionId, UnsettledRow>,
     /// The collections whose entries are somebody's, or on their way out.
@@ -105,6 +108,7 @@ impl Audit {
         })?;
         each_row(records, table::ENTRY, |key, bytes| self.entry(key, bytes))?;
         self.compare_unsettled(records)?;
+        self.compare_grants(records)?;
         self.expect([Edge::Facet(STEWARD_FACET)]);
         for promise in std::mem::take(&mut self.watches).into_keys() {
             self.differ(promise, "the delivery that watches for it is not there".to_owned());
@@ -152,7 +156,8 @@ impl Audit {
         let id = FacetId(self.note(key, bytes));
         self.stored.insert(Edge::Facet(id), row.count);
         self.objects.insert(id, row.object);
-        self.expect([Edge::Object(row.object)]);
+        self.expect(row.edges());
+        self.note_granted(id, &row);
         let sorted = row.methods.iter().all(|methods| methods.is_sorted());
         self.unless(sorted, id, "its methods are not in order");
         Ok(())
@@ -170,6 +175,7 @@ impl Audit {
             self.draining.insert(id);
         }
         self.watches.extend(row.watch.clone().map(|key| (id, key.into_vec())));
+        self.grants.notices.extend(row.notice.clone().map(|key| (id, key.into_vec())));
         self.expect(row.edges().iter().copied());
         Ok(())
     }
@@ -202,9 +208,10 @@ impl Audit {
                 let waits = self.settled.get(&promise) == Some(&false);
                 self.unless(waits, id, "it waits for a promise that is settled or gone");
             }
-            Trigger::Session(_) | Trigger::Device => {}
+            Trigger::Session(_) | Trigger::Device | Trigger::Revoked(_) => {}
         }
-        if let Action::Watch { .. } | Action::Alarm(_) = &row.action {
+        self.note_answer(key, &row);
+        if let Action::Watch { .. } | Action::Alarm(_) | Action::Answer { .. } = &row.action {
             let known = row.answer.and_then(|promise| self.watches.remove(&promise));
             self.unless(known.as_deref() == Some(key), id, "its promise knows of no such watch");
         }

@@ -16,7 +16,7 @@ use hogshead_objects::value::Value;
 use serde::de::DeserializeOwned;
 
 use crate::cache::{Form, Slot};
-use crate::rows::{Alarm, Edge};
+use crate::rows::{Alarm, Caller, Edge};
 use crate::steward::{CLOCK_DEVICE, DEVICE_KIND};
 use crate::turn::Turn;
 
@@ -30,6 +30,7 @@ const CLOCK_METHODS: &str = "now, after, at, timer, once, every, every_from";
 pub(crate) struct From {
     pub facet: FacetId,
     pub session: Option<SessionId>,
+    pub caller: Caller,
 }
 
 /// Whether an object is a clock or a timer.
@@ -116,12 +117,13 @@ fn promised(turn: &mut Turn<'_, '_>, time: Timestamp, from: From) -> Result<Valu
         return to_value(&time);
     }
     let alarm = Alarm::at(from.facet);
-    turn.set_alarm(time, alarm, from.session).map(|promise| Value::Ref(Ref::Promise(promise)))
+    turn.set_alarm(time, alarm, from.session, from.caller)
+        .map(|promise| Value::Ref(Ref::Promise(promise)))
 }
 
 /// Sets a timer of which there is an object.
 fn timer(turn: &mut Turn<'_, '_>, time: Timestamp, alarm: Alarm, from: From) -> Result<Value> {
-    let promise = turn.set_alarm(time, alarm, from.session)?;
+    let promise = turn.set_alarm(time, alarm, from.session, from.caller)?;
     let edges = vec![Ref::Promise(promise)];
     let state = State { edges, ..State::default() };
     let facet = turn.add_object(TIMER_KIND, 1, None, Form::Encoded(state))?;

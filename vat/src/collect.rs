@@ -82,7 +82,7 @@ impl Turn<'_, '_> {
         })?;
         self.each_row(table::FACET, |key, bytes| {
             let row: FacetRow = rows::decode(key, bytes)?;
-            graph.add(Edge::Facet(FacetId(id(key))), row.count, vec![Edge::Object(row.object)])
+            graph.add(Edge::Facet(FacetId(id(key))), row.count, row.edges().collect())
         })?;
         self.each_row(table::PROMISE, |key, bytes| {
             let row: PromiseRow = rows::decode(key, bytes)?;

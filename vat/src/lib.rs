@@ -35,5 +35,6 @@ mod vat;
 
 pub use error::VatError;
 pub use meter::{Meter, Quota};
+pub use rows::Caller;
 pub use turn::{DeviceCall, Failure, Fired, Ran, Turn, TurnMeta, TurnOutput};
 pub use vat::{Grant, ObjectSummary, ReferenceSummary, Trigger, Vat, VatOptions, Waiting};

@@ -61,6 +61,14 @@ pub const COLLECT_ENTRIES_MAX: usize = 2_000_000;
 /// the first of them; the host reads all from the records.
 pub const GRANTS_LISTED_MAX: usize = 1_000;
 
+/// Answers that may be awaited over one granted facet, in answers. Revoking it breaks them all in
+/// one turn; a use beyond them is refused as busy.
+pub const GRANT_AWAITED_MAX: u64 = 1_024;
+
+/// How much of a tree of grants that is revoked one turn goes through, in facets, broken answers
+/// and told watchers; the rest is told in the turns after it. Uses are refused from the first on.
+pub const UPROOT_ENTRIES_MAX: usize = 1_000;
+
 /// Rows read by one range read, in rows: what is walked is walked in pages.
 pub const PAGE_ROWS: usize = 256;
 

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   OBJECT   object id            what it is, its composition, its state and edges
-//!   FACET    facet id             object, methods, label, revoked, count
+//!   FACET    facet id             object, methods, label, caveats, parent, revoked, count
 //!   PROMISE  promise id           pending, far, or settled with a value; counts
 //!   IMPORT   import id            session and place, count
 //!   DELIVERY trigger, its key, id the message or continuation that waits
@@ -14,14 +14,20 @@
 //!   PRIOR    object id, version   an object's row before its upgrade
 //!   ENTRY    object, collection, key an entry's value and its edges
 //!   UNSETTLED session id          how many of its deliveries wait, and their bytes
-//!   VAT                           counters, meter, quota
+//!   GRANT    facet id             how often a granted facet was used, and denied
+//!   DERIVED  facet id, facet id   that the second was derived from the first
+//!   AWAITED  facet id, promise id an answer awaited over a facet, and its delivery
+//!   VAT                           counters, meter, quota, epoch
 //! ```
 
 mod form;
 mod key;
 
+use std::sync::Arc;
+
 use hogshead_objects::codec;
 use hogshead_objects::error::{Error, Result};
+use hogshead_objects::grant::{Caveats, Tally};
 use hogshead_objects::ids::{
     CollectionId, FacetId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber,
 };
@@ -33,11 +39,13 @@ use hogshead_objects::value::Value;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use form::Caller;
 pub(crate) use form::{Edge, PartForm, Payload};
 pub(crate) use key::{
-    VAT_KEY, delivery_key, delivery_range, due_range, entries_of, entry_key, entry_range,
-    facet_key, id_of_key, import_key, key_of_entry, object_key, parse_delivery_key,
-    parse_entry_key, prior_key, prior_range, promise_key, swiss_key, table_range, unsettled_key,
+    VAT_KEY, awaited_key, awaited_range, delivery_key, delivery_range, derived_key, derived_range,
+    due_range, entries_of, entry_key, entry_range, facet_key, grant_key, id_of_key, import_key,
+    key_of_entry, object_key, parse_delivery_key, parse_entry_key, prior_key, prior_range,
+    promise_key, swiss_key, table_range, unsettled_key,
 };
 
 use crate::error::VatError;
@@ -65,6 +73,12 @@ pub(crate) struct VatRow {
     /// The time of the first timer that may fire: none of a paused vat.
     #[serde(rename = "d", default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
+    /// The latest time that a turn saw which wrote anything: for grants, time does not go back.
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<Timestamp>,
+    /// How often the vat was declared to be restored from an older store.
+    #[serde(rename = "e", default, skip_serializing_if = "is_zero")]
+    pub epoch: u64,
 }
 
 /// What a vat keeps of an object beside its state.
@@ -97,7 +111,7 @@ pub(crate) struct ObjectRow {
     pub state: Payload,
 }
 
-/// A facet. `grant` and `caveats` have their places here for what a later version checks.
+/// A facet. What never changes is first; what is done with it is in a row of its own.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) struct FacetRow {
     #[serde(rename = "o")]
@@ -111,10 +125,38 @@ pub(crate) struct FacetRow {
     pub revoked: bool,
     #[serde(rename = "c")]
     pub count: u64,
+    /// The facet that it was derived from, which it holds.
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
-    pub grant: Option<u64>,
-    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
-    pub caveats: Option<std::collections::BTreeMap<String, serde_bytes::ByteBuf>>,
+    pub parent: Option<FacetId>,
+    /// The conditions beside the methods and the label.
+    #[serde(
+        rename = "x",
+        default,
+        skip_serializing_if = "Option::is_none",
+        with = "form::caveats"
+    )]
+    pub caveats: Option<Arc<Caveats>>,
+    /// Whether what is derived from it is revoked as well.
+    #[serde(rename = "d", default, skip_serializing_if = "is_false")]
+    pub deep: bool,
+    /// The object that granted it; nothing if the owner did.
+    #[serde(rename = "b", default, skip_serializing_if = "Option::is_none")]
+    pub grantor: Option<ObjectId>,
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Timestamp>,
+}
+
+/// What was done with a facet that was granted.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize)]
+pub(crate) struct GrantRow {
+    #[serde(rename = "t")]
+    pub tally: Tally,
+    /// The vat's epoch in which it was made, or confirmed.
+    #[serde(rename = "e", default, skip_serializing_if = "is_zero")]
+    pub epoch: u64,
+    /// How many answers are awaited over it.
+    #[serde(rename = "p", default, skip_serializing_if = "is_zero")]
+    pub awaited: u64,
 }
 
 /// A promise.
@@ -133,6 +175,9 @@ pub(crate) struct PromiseRow {
     /// promise's last holder.
     #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
     pub watch: Option<serde_bytes::ByteBuf>,
+    /// The key of another one, which settles it when a facet of another vat is revoked there.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<serde_bytes::ByteBuf>,
     /// Whether it stands for an object of a third peer until that one is known.
     #[serde(rename = "i", default, skip_serializing_if = "is_false")]
     pub stand_in: bool,
@@ -208,6 +253,9 @@ pub(crate) struct DeliveryRow {
     /// objects send, for sessions without a limit, and in rows of earlier versions.
     #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
     pub session: Option<SessionId>,
+    /// Who sent it; nothing if it was the vat itself.
+    #[serde(rename = "v", default, skip_serializing_if = "Caller::is_own")]
+    pub caller: Caller,
 }
 
 /// How much waits of what a session brought: the sum over the rows of deliveries that name it. It
@@ -279,6 +327,27 @@ pub(crate) enum Action {
         #[serde(rename = "w")]
         awaited: Edge,
     },
+    /// Gives a call over a granted facet its answer, unless the facet is revoked before.
+    #[serde(rename = "q")]
+    Answer {
+        #[serde(rename = "w")]
+        awaited: Edge,
+        #[serde(rename = "o")]
+        over: FacetId,
+    },
+    /// Says that a facet of another vat was revoked there, once that vat says so.
+    #[serde(rename = "k")]
+    Notice {
+        #[serde(rename = "w")]
+        awaited: Edge,
+    },
+    /// Goes on to end what was derived from a facet that was revoked with all of that: after these,
+    /// each derived from the one before it.
+    #[serde(rename = "u")]
+    Uproot {
+        #[serde(rename = "p")]
+        path: Vec<FacetId>,
+    },
 }
 
 /// A timer. Its time is in the delivery's key.
@@ -333,9 +402,32 @@ impl FacetRow {
             label: String::new(),
             revoked: false,
             count: 0,
-            grant: None,
+            parent: None,
             caveats: None,
+            deep: false,
+            grantor: None,
+            created: None,
         }
+    }
+
+    /// Whether it was made for somebody: then answers over it are kept in view.
+    pub(crate) fn is_grant(&self) -> bool {
+        self.parent.is_some() || self.methods.is_some() || self.is_tallied()
+    }
+
+    /// Whether it is written down what is done with it.
+    pub(crate) fn is_tallied(&self) -> bool {
+        self.caveats.is_some() || !self.label.is_empty()
+    }
+
+    /// Whether it counts: what a restored store must not give again.
+    pub(crate) fn counts(&self) -> bool {
+        self.caveats.as_ref().is_some_and(|caveats| caveats.counts())
+    }
+
+    /// What the facet holds.
+    pub(crate) fn edges(&self) -> impl Iterator<Item = Edge> + use<> {
+        [Some(Edge::Object(self.object)), self.parent.map(Edge::Facet)].into_iter().flatten()
     }
 
     /// Whether the facet grants a method of that name.
@@ -369,7 +461,11 @@ impl DeliveryRow {
                 edges.extend(&captured.edges);
             }
             Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
-            Action::Derive { awaited, .. } | Action::Drain { awaited } => edges.push(*awaited),
+            Action::Derive { awaited, .. }
+            | Action::Drain { awaited }
+            | Action::Notice { awaited } => edges.push(*awaited),
+            Action::Answer { awaited, over } => edges.extend([*awaited, Edge::Facet(*over)]),
+            Action::Uproot { .. } => {}
             Action::Watch { awaited } => edges.extend(*awaited),
             Action::Sweep(_) => {}
             Action::Alarm(alarm) => {
@@ -396,7 +492,10 @@ impl DeliveryRow {
             | Action::Watch { .. }
             | Action::Alarm(_)
             | Action::Sweep(_)
-            | Action::Drain { .. } => false,
+            | Action::Drain { .. }
+            | Action::Answer { .. }
+            | Action::Notice { .. }
+            | Action::Uproot { .. } => false,
         }
     }
 }
@@ -404,7 +503,15 @@ impl DeliveryRow {
 impl PromiseRow {
     /// A promise that nobody holds yet.
     pub(crate) fn new(state: PromiseState) -> Self {
-        Self { state, count: 0, resolvers: 0, watch: None, stand_in: false, used: false }
+        Self {
+            state,
+            count: 0,
+            resolvers: 0,
+            watch: None,
+            notice: None,
+            stand_in: false,
+            used: false,
+        }
     }
 
     /// What the promise holds.

@@ -3,19 +3,25 @@
 //! | method | arguments | answer |
 //! | --- | --- | --- |
 //! | `spawn` | type, initial value | a reference with all methods; the object is on its own |
-//! | `facet` | reference, list of methods or undefined, label | a reference that grants those |
-//! | `share` | reference, list of methods or undefined, label, the vat's locator | a sturdyref |
+//! | `facet` | reference, caveats, label | a reference that grants what both do |
+//! | `share` | reference, caveats, label, the vat's locator | a sturdyref |
 //! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
 //! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
 //! | `clock` | none | a clock for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
-//! | `revoke` | reference, sturdyref, or number of a share or facet | one |
+//! | `revoke` | reference, sturdyref, or number of a share or facet; whether deep | one |
 //! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
 //! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
-//! | `grants` | none | the facets with labels, and their shares |
+//! | `grants` | reference or number, or none | what was derived from it, or all grants |
+//! | `confirm` | reference or number, or none | how many suspended grants go on |
 //! | `collect` | none | how many entries were freed |
+//!
+//! Caveats are [`Caveats`] as a Struct, a list of methods, or undefined for none. Grants are a list
+//! of [`GrantInfo`](hogshead_objects::grant::GrantInfo).
 
+use hogshead_objects::codec::{from_value, to_value};
 use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::grant::Caveats;
 use hogshead_objects::ids::{FacetId, ObjectId};
 use hogshead_objects::locator::{Locator, SturdyRef, SwissHash, SwissNumber};
 use hogshead_objects::message::Message;
@@ -44,7 +50,7 @@ pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 /// The device that is a clock; the vat serves it itself.
 pub(crate) const CLOCK_DEVICE: &str = "clock";
 
-const METHODS: [&str; 12] = [
+const METHODS: [&str; 13] = [
     "spawn",
     "facet",
     "share",
@@ -56,6 +62,7 @@ const METHODS: [&str; 12] = [
     "revoke_made",
     "forget",
     "grants",
+    "confirm",
     "collect",
 ];
 
@@ -67,14 +74,13 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
     match method.as_str() {
         "spawn" => spawn(turn, &text(&next(), "type")?, next()),
         "facet" => {
-            let (of, methods, label) = (next(), methods(next())?, label(&next())?);
-            let of = reference(&of)?;
-            turn.facet_of(of, methods, &label).map(|facet| Value::Ref(Ref::Facet(facet)))
+            let (of, caveats) = (next(), caveats(next(), &next())?);
+            let facet = turn.grant_of(reference(&of)?, caveats)?;
+            Ok(Value::Ref(Ref::Facet(facet)))
         }
         "share" => {
-            let (of, methods, label) = (next(), methods(next())?, label(&next())?);
-            let of = reference(&of)?;
-            share(turn, of, methods, &label, &text(&next(), "locator")?)
+            let (of, caveats) = (next(), caveats(next(), &next())?);
+            share(turn, reference(&of)?, caveats, &text(&next(), "locator")?)
         }
         "publish" => {
             let (of, at, label) = (next(), next(), label(&next())?);
@@ -82,7 +88,7 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
         }
         "enlivener" => device(turn, ENLIVEN_DEVICE),
         "clock" => device(turn, CLOCK_DEVICE),
-        "revoke" => revoke(turn, &next(), false),
+        "revoke" => revoke(turn, &next(), flag(&next())?, false),
         "fetch" => fetch(turn, &next()),
         "revoke_made" => {
             let of = reference(&next())?;
@@ -92,8 +98,9 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             };
             turn.revoke_made(of, label.as_deref()).map(|count| Value::Int(count.into()))
         }
-        "forget" => revoke(turn, &next(), true),
-        "grants" => grants(turn),
+        "forget" => revoke(turn, &next(), false, true),
+        "grants" => grants(turn, &next()),
+        "confirm" => confirm(turn, &next()),
         _ => Err(Error::bad_call(format!(
             "the steward has no method `{method}`; it has {}",
             METHODS.join(", ")
@@ -107,19 +114,13 @@ fn spawn(turn: &mut Turn<'_, '_>, name: &str, init: Value) -> Result<Value> {
     Ok(Value::Ref(Ref::Facet(facet)))
 }
 
-fn share(
-    turn: &mut Turn<'_, '_>,
-    of: Ref,
-    methods: Option<Vec<String>>,
-    label: &str,
-    locator: &str,
-) -> Result<Value> {
+fn share(turn: &mut Turn<'_, '_>, of: Ref, caveats: Caveats, locator: &str) -> Result<Value> {
     let peer: Locator =
         locator.parse().map_err(|why| Error::bad_call(format!("locator: {why}")))?;
-    let facet = turn.facet_of(of, methods, label)?;
+    let label = caveats.label_text().to_owned();
+    let facet = turn.grant_of(of, caveats)?;
     let swiss = turn.mint_swiss();
-    let row =
-        SwissRow { facet, label: label.to_owned(), share: turn.draw_id(), created: turn.created() };
+    let row = SwissRow { facet, label, share: turn.draw_id(), created: turn.created() };
     turn.put_share(&swiss.hash(), &row);
     Ok(Value::SturdyRef(Box::new(SturdyRef { peer, swiss })))
 }
@@ -155,11 +156,11 @@ fn device(turn: &mut Turn<'_, '_>, name: &str) -> Result<Value> {
     }
 }
 
-fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> {
+fn revoke(turn: &mut Turn<'_, '_>, what: &Value, deep: bool, forget: bool) -> Result<Value> {
     let by_number = match what {
         Value::Ref(of) if !forget => {
             let facet = turn.facet_at(*of)?;
-            turn.revoke_facet(facet)?;
+            turn.revoke_facet(facet, deep)?;
             return Ok(Value::Int(1.into()));
         }
         Value::SturdyRef(sturdy) => {
@@ -170,7 +171,7 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
             let number = number.to_i64().and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
             let found = turn.share_by_number(number);
             if matches!(found, Ok(None)) && !forget {
-                turn.revoke_facet(FacetId(number))?;
+                turn.revoke_facet(FacetId(number), deep)?;
                 return Ok(Value::Int(1.into()));
             }
             found
@@ -184,7 +185,7 @@ fn revoke(turn: &mut Turn<'_, '_>, what: &Value, forget: bool) -> Result<Value> 
     let Some((hash, row)) = found else {
         return Err(Error::new(Class::NotFound, "there is no such share"));
     };
-    turn.revoke_facet(row.facet)?;
+    turn.revoke_facet(row.facet, deep)?;
     if forget {
         turn.drop_share(&hash, &row);
     }
@@ -202,43 +203,45 @@ fn fetch(turn: &mut Turn<'_, '_>, what: &Value) -> Result<Value> {
     }
 }
 
-fn grants(turn: &mut Turn<'_, '_>) -> Result<Value> {
-    match list_grants(turn) {
-        Ok(list) => Ok(Value::List(list)),
+/// The facet that is meant: by a reference, its number, or the number of a share.
+fn facet_meant(turn: &mut Turn<'_, '_>, what: &Value) -> Result<FacetId> {
+    match what {
+        Value::Ref(of) => turn.facet_at(*of),
+        Value::Int(number) => {
+            let number = number.to_u64().unwrap_or(0);
+            match turn.share_by_number(number) {
+                Ok(Some((_, row))) => Ok(row.facet),
+                Ok(None) => Ok(FacetId(number)),
+                Err(trouble) => Err(turn.visible(trouble)),
+            }
+        }
+        _ => Err(Error::bad_call("say which facet: a reference, or the number of it or a share")),
+    }
+}
+
+fn grants(turn: &mut Turn<'_, '_>, of: &Value) -> Result<Value> {
+    let list = match of {
+        Value::Undefined | Value::Null => turn.all_grants(),
+        of => {
+            let facet = facet_meant(turn, of)?;
+            turn.grants_below(facet)
+        }
+    };
+    match list {
+        Ok(list) => to_value(&list),
         Err(trouble) => Err(turn.visible(trouble)),
     }
 }
 
-fn list_grants(turn: &mut Turn<'_, '_>) -> Result<Vec<Value>, VatError> {
-    let mut list = Vec::new();
-    for (_, row) in turn.shares()? {
-        let Some(facet) = turn.facet_row(row.facet)? else { continue };
-        list.push(grant(row.facet, &facet, Some(&row)));
+fn confirm(turn: &mut Turn<'_, '_>, what: &Value) -> Result<Value> {
+    let facet = match what {
+        Value::Undefined | Value::Null => None,
+        what => Some(facet_meant(turn, what)?),
+    };
+    match turn.confirm_grants(facet) {
+        Ok(confirmed) => Ok(Value::Int(confirmed.into())),
+        Err(trouble) => Err(turn.visible(trouble)),
     }
-    for (id, row) in turn.labelled_facets()? {
-        list.push(grant(id, &row, None));
-    }
-    list.truncate(limits::GRANTS_LISTED_MAX);
-    Ok(list)
-}
-
-fn grant(id: FacetId, facet: &FacetRow, share: Option<&SwissRow>) -> Value {
-    let methods = facet.methods.as_ref().map_or(Value::Null, |methods| {
-        Value::List(methods.iter().map(|m| Value::Symbol(m.clone().into())).collect())
-    });
-    let number = |n: u64| Value::Int(n.into());
-    Value::Struct(
-        [
-            ("facet".to_owned(), number(id.0)),
-            ("object".to_owned(), number(facet.object.0)),
-            ("label".to_owned(), Value::String(facet.label.clone())),
-            ("methods".to_owned(), methods),
-            ("revoked".to_owned(), Value::Bool(facet.revoked)),
-            ("share".to_owned(), share.map_or(Value::Null, |row| number(row.share))),
-            ("created".to_owned(), share.map_or(Value::Null, |row| number(row.created.0))),
-        ]
-        .into(),
-    )
 }
 
 fn text(value: &Value, what: &str) -> Result<String> {
@@ -263,13 +266,32 @@ fn reference(value: &Value) -> Result<Ref> {
     }
 }
 
-fn methods(value: Value) -> Result<Option<Vec<String>>> {
-    match value {
-        Value::Undefined | Value::Null => Ok(None),
+/// Caveats as they are, or only the names of methods, under a label of its own if one is given.
+fn caveats(value: Value, by: &Value) -> Result<Caveats> {
+    let caveats = match value {
+        Value::Undefined | Value::Null => Caveats::new(),
         Value::List(names) => {
-            names.iter().map(|name| text(name, "method's name")).collect::<Result<_>>().map(Some)
+            let names = names.iter().map(|name| text(name, "method's name"));
+            Caveats::new().methods(names.collect::<Result<Vec<_>>>()?)
         }
-        _ => Err(Error::bad_call("the methods must be a list of names, or undefined for all")),
+        Value::Struct(_) => from_value(value)
+            .map_err(|error| Error::bad_call(format!("caveats: {}", error.message())))?,
+        _ => {
+            let why = "say what is granted: caveats, a list of methods, or undefined for all";
+            return Err(Error::bad_call(why));
+        }
+    };
+    Ok(match label(by)? {
+        label if label.is_empty() => caveats,
+        label => caveats.label(label),
+    })
+}
+
+fn flag(value: &Value) -> Result<bool> {
+    match value {
+        Value::Undefined | Value::Null => Ok(false),
+        Value::Bool(flag) => Ok(*flag),
+        _ => Err(Error::bad_call("whether all that was derived is meant is true or false")),
     }
 }
 

@@ -11,6 +11,7 @@
 //!   flush.rs     order when a promise turns out to lead another way
 //!   identity.rs  whether two references are the same
 //!   entries.rs   collections: entries read, written and let go
+//!   grants.rs    what facets allow: checked, derived, revoked, shown
 //!   fault.rs     rows and objects into memory, upgrades
 //!   undo.rs      savepoints
 //!   settle.rs    counts, freeing, writing
@@ -28,6 +29,7 @@ mod entries;
 mod failure;
 mod fault;
 mod flush;
+mod grants;
 mod heap;
 mod host;
 mod identity;
@@ -48,7 +50,9 @@ use std::collections::{BTreeSet, VecDeque};
 
 use hogshead_objects::error::{Error, Result};
 use hogshead_objects::heap::Outgoing;
-use hogshead_objects::ids::{DeliveryId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber};
+use hogshead_objects::ids::{
+    DeliveryId, FacetId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber, VatId,
+};
 use hogshead_objects::message::Message;
 use hogshead_objects::object::Registry;
 use hogshead_objects::records::{Overlay, Records};
@@ -57,7 +61,7 @@ use hogshead_objects::value::Value;
 
 use crate::error::VatError;
 use crate::meter::Meter;
-use crate::rows::{self, Edge};
+use crate::rows::{self, Caller, Edge};
 use crate::vat::Vat;
 
 use entries::EntriesUsed;
@@ -101,6 +105,12 @@ pub struct Turn<'t, 'b> {
     delivered: Option<Delivered>,
     /// The session whose operation is being applied, if what it brings is counted.
     comes_from: Option<SessionId>,
+    /// The vat whose session's operation is being applied.
+    caller: Caller,
+    /// The vat itself.
+    own: Option<VatId>,
+    /// The granted facet that the running message came to.
+    over: Option<FacetId>,
     /// Changes of what waits of each session, in deliveries and bytes, since the last settling.
     waiting: Vec<(SessionId, i64, i64)>,
     settling: bool,
@@ -209,6 +219,7 @@ struct Delivered {
     answer: Option<PromiseId>,
     edges: Vec<Edge>,
     session: Option<SessionId>,
+    caller: Caller,
 }
 
 impl<'t, 'b> Turn<'t, 'b> {
@@ -242,6 +253,9 @@ impl<'t, 'b> Turn<'t, 'b> {
             ready: Vec::new(),
             delivered: None,
             comes_from: None,
+            caller: Caller::Own,
+            own: None,
+            over: None,
             waiting: Vec::new(),
             settling: false,
             unsettled: VecDeque::new(),
@@ -312,6 +326,7 @@ impl<'t, 'b> Turn<'t, 'b> {
         let wrote = self.vat_changed || self.sent_out || !self.overlay.is_empty();
         if wrote {
             self.vat.row.turn += 1;
+            self.vat.row.seen = Some(self.grant_time());
             self.overlay.put(rows::VAT_KEY.into(), rows::encode(&self.vat.row, false));
         } else {
             // Ids that nobody saw are drawn again, as they would be after loading the vat anew.

@@ -13,7 +13,9 @@ use hogshead_objects::reference::Ref;
 use crate::cache::{Slots, Table};
 use crate::error::VatError;
 use crate::meter::{Meter, Quota};
-use crate::rows::{self, Edge, FacetRow, ImportRow, ObjectHead, ObjectRow, PromiseRow, VatRow};
+use crate::rows::{
+    self, Edge, FacetRow, GrantRow, ImportRow, ObjectHead, ObjectRow, PromiseRow, VatRow,
+};
 use crate::steward::{STEWARD, STEWARD_FACET, STEWARD_KIND};
 use crate::turn::{Turn, TurnMeta};
 
@@ -31,6 +33,8 @@ pub struct Vat {
     pub(crate) facets: Table<FacetId, FacetRow>,
     pub(crate) promises: Table<PromiseId, PromiseRow>,
     pub(crate) imports: Table<ImportId, ImportRow>,
+    /// By facet; an entry without a row says that there is none.
+    pub(crate) grants: Table<FacetId, GrantRow>,
     /// Counts turns since loading, for what was used longest ago.
     pub(crate) clock: u64,
 }
@@ -57,6 +61,8 @@ pub enum Trigger {
     Device,
     /// The owner: it could not run.
     Parked,
+    /// A facet to be revoked.
+    Revoked(FacetId),
 }
 
 impl Vat {
@@ -92,6 +98,8 @@ impl Vat {
             quota: options.quota,
             kinds: Vec::new(),
             due: None,
+            seen: None,
+            epoch: 0,
         };
         overlay.put(rows::VAT_KEY.into(), rows::encode(&row, false));
         Ok(Self::warm(row))
@@ -146,6 +154,7 @@ impl Vat {
         self.facets.clear();
         self.promises.clear();
         self.imports.clear();
+        self.grants.clear();
     }
 
     /// Drops what was used longest ago until at most about `budget_bytes` are used.
@@ -157,6 +166,7 @@ impl Vat {
         let mut ages: Vec<(u64, Edge, usize)> = Vec::new();
         ages.extend(self.objects.ages().map(|(used, id, w)| (used, Edge::Object(id), w)));
         ages.extend(self.facets.ages().map(|(used, id, w)| (used, Edge::Facet(id), w)));
+        ages.extend(self.grants.ages().map(|(used, id, w)| (used, Edge::Facet(id), w)));
         ages.extend(self.promises.ages().map(|(used, id, w)| (used, Edge::Promise(id), w)));
         ages.extend(self.imports.ages().map(|(used, id, w)| (used, Edge::Import(id), w)));
         ages.sort_unstable();
@@ -175,6 +185,7 @@ impl Vat {
             + self.facets.weight()
             + self.promises.weight()
             + self.imports.weight()
+            + self.grants.weight()
     }
 
     /// What the vat uses.
@@ -217,6 +228,7 @@ impl Vat {
             facets: Table::default(),
             promises: Table::default(),
             imports: Table::default(),
+            grants: Table::default(),
             clock: 0,
         }
     }
@@ -226,7 +238,10 @@ impl Vat {
             Edge::Object(id) => {
                 self.objects.remove(id);
             }
-            Edge::Facet(id) => self.facets.remove(id),
+            Edge::Facet(id) => {
+                self.facets.remove(id);
+                self.grants.remove(id);
+            }
             Edge::Promise(id) | Edge::Resolver(id) => self.promises.remove(id),
             Edge::Import(id) => self.imports.remove(id),
         }

@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use ciborium::Value;
-use hogshead_objects::ids::{FacetId, SessionId, Timestamp, VatId, VatNumber};
+use hogshead_objects::ids::{Epoch, FacetId, SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::Row;
@@ -198,6 +198,11 @@ impl<'c> Facts<'c> {
     /// The mark of the clock that is to be written with this turn.
     pub fn clock_mark(&self) -> Result<Option<Timestamp>, HostError> {
         self.ask(|core| core.clock.take_mark())
+    }
+
+    /// The epoch of this host, which restoring a store raises.
+    pub fn epoch(&self) -> Result<Epoch, HostError> {
+        self.ask(|core| core.epoch)
     }
 
     /// Whether sessions with other hosts may outlive connections.

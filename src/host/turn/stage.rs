@@ -61,6 +61,8 @@ impl<'c> Stage<'c> {
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let mut turn = vat.open(&mut overlay, self.registry, self.meta);
         turn.set_crowded(crowded);
+        turn.set_own_key(slot.id);
+        turn.set_epoch(facts.epoch()?);
         let mut effects = Effects::default();
         if !facts.is_marked(slot)? {
             effects.rows.push((layout::active(slot.number), Some(plain(Bytes::new()))));

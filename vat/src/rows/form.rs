@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Part;
-use hogshead_objects::ids::{CollectionId, FacetId, ImportId, ObjectId, PromiseId};
+use hogshead_objects::ids::{CollectionId, FacetId, ImportId, ObjectId, PromiseId, VatId};
 use hogshead_objects::object::State;
 use hogshead_objects::reference::Ref;
 use serde::de::Error as _;
@@ -120,6 +120,40 @@ impl From<Payload> for State {
     }
 }
 
+/// Who sent a message.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Caller {
+    /// The vat itself: its own objects, its timers, its owner.
+    #[default]
+    Own,
+    /// The vat whose session brought it.
+    Vat(VatId),
+    /// A peer without a key.
+    Unknown,
+}
+
+impl Caller {
+    pub(crate) fn is_own(&self) -> bool {
+        *self == Self::Own
+    }
+}
+
+/// The key, or nothing in its place.
+impl Serialize for Caller {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Vat(vat) => Some(vat).serialize(serializer),
+            Self::Own | Self::Unknown => None::<VatId>.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Caller {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(deserializer)?.map_or(Self::Unknown, Self::Vat))
+    }
+}
+
 /// A part of a value, as kept.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(crate) enum PartForm {
@@ -164,5 +198,36 @@ mod bytes_form {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Bytes, D::Error> {
         serde_bytes::deserialize::<Vec<u8>, D>(d).map(Bytes::from)
+    }
+}
+
+/// Caveats as the codec of rows writes them, which knows the values in them.
+pub(super) mod caveats {
+    use std::sync::Arc;
+
+    use hogshead_objects::codec;
+    use hogshead_objects::grant::Caveats;
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserializer, Serializer};
+
+    pub(in crate::rows) fn serialize<S: Serializer>(
+        caveats: &Option<Arc<Caveats>>,
+        s: S,
+    ) -> Result<S::Ok, S::Error> {
+        match caveats {
+            Some(caveats) => {
+                let row = codec::encode_row(&**caveats).map_err(S::Error::custom)?;
+                s.serialize_bytes(&row.bytes)
+            }
+            None => s.serialize_none(),
+        }
+    }
+
+    pub(in crate::rows) fn deserialize<'de, D: Deserializer<'de>>(
+        d: D,
+    ) -> Result<Option<Arc<Caveats>>, D::Error> {
+        let bytes = serde_bytes::deserialize::<Vec<u8>, D>(d)?;
+        codec::decode_row(&bytes).map(|caveats| Some(Arc::new(caveats))).map_err(D::Error::custom)
     }
 }

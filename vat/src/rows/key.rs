@@ -19,6 +19,7 @@ const TIME: u8 = 0x03;
 const SESSION: u8 = 0x04;
 const DEVICE: u8 = 0x05;
 const PARKED: u8 = 0x06;
+const REVOKED: u8 = 0x07;
 
 pub(crate) fn object_key(id: ObjectId) -> Bytes {
     with_number(&[table::OBJECT], id.0)
@@ -50,6 +51,30 @@ pub(crate) fn prior_key(id: ObjectId, version: u32) -> Bytes {
 
 pub(crate) fn unsettled_key(session: SessionId) -> Bytes {
     with_number(&[table::UNSETTLED], session.0)
+}
+
+pub(crate) fn grant_key(id: FacetId) -> Bytes {
+    with_number(&[table::GRANT], id.0)
+}
+
+pub(crate) fn derived_key(parent: FacetId, id: FacetId) -> Bytes {
+    with_two_numbers(table::DERIVED, parent.0, id.0)
+}
+
+/// The facets derived from one, those after `after`.
+pub(crate) fn derived_range(parent: FacetId, after: FacetId) -> (Bytes, Bytes) {
+    let from = with_two_numbers(table::DERIVED, parent.0, after.0.saturating_add(1));
+    (from, with_number(&[table::DERIVED], parent.0.saturating_add(1)))
+}
+
+pub(crate) fn awaited_key(over: FacetId, answer: PromiseId) -> Bytes {
+    with_two_numbers(table::AWAITED, over.0, answer.0)
+}
+
+/// The answers awaited over one facet.
+pub(crate) fn awaited_range(over: FacetId) -> (Bytes, Bytes) {
+    let end = with_number(&[table::AWAITED], over.0.saturating_add(1));
+    (with_number(&[table::AWAITED], over.0), end)
 }
 
 /// The prior records of one object.
@@ -149,6 +174,7 @@ pub(crate) fn parse_delivery_key(key: &[u8]) -> Option<(Trigger, DeliveryId)> {
         (SESSION, Some(own)) => Trigger::Session(SessionId(own)),
         (DEVICE, None) => Trigger::Device,
         (PARKED, None) => Trigger::Parked,
+        (REVOKED, Some(own)) => Trigger::Revoked(FacetId(own)),
         _ => return None,
     };
     Some((trigger, id))
@@ -162,10 +188,15 @@ fn trigger_prefix(trigger: Trigger) -> Vec<u8> {
         Trigger::Session(id) => (SESSION, Some(id.0)),
         Trigger::Device => (DEVICE, None),
         Trigger::Parked => (PARKED, None),
+        Trigger::Revoked(id) => (REVOKED, Some(id.0)),
     };
     let mut prefix = vec![table::DELIVERY, kind];
     prefix.extend(own.into_iter().flat_map(u64::to_be_bytes));
     prefix
+}
+
+fn with_two_numbers(table: u8, first: u64, second: u64) -> Bytes {
+    with_number(&with_number(&[table], first), second)
 }
 
 fn with_number(prefix: &[u8], number: u64) -> Bytes {
@@ -188,6 +219,7 @@ mod tests {
             Trigger::Session(SessionId(9)),
             Trigger::Device,
             Trigger::Parked,
+            Trigger::Revoked(FacetId(6)),
         ] {
             let key = delivery_key(trigger, DeliveryId(5));
             assert_eq!(parse_delivery_key(&key), Some((trigger, DeliveryId(5))));

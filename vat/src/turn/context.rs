@@ -5,6 +5,7 @@ use std::any::Any;
 use bytes::Bytes;
 use hogshead_objects::context::Turn as ObjectsTurn;
 use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::grant::{Caveats, GrantInfo};
 use hogshead_objects::heap::Part;
 use hogshead_objects::ids::{CollectionId, FacetId, ObjectId, PromiseId, Timestamp};
 use hogshead_objects::message::Message;
@@ -18,7 +19,7 @@ use super::post::{Body, End, Letter, too_large};
 use super::undo::Undo;
 use crate::cache::{Form, Slot};
 use crate::limits;
-use crate::rows::{Edge, FacetRow, ObjectHead, PromiseState};
+use crate::rows::{Caller, Edge, FacetRow, ObjectHead, PromiseState};
 
 impl ObjectsTurn for Turn<'_, '_> {
     fn now(&self) -> Timestamp {
@@ -47,6 +48,7 @@ impl ObjectsTurn for Turn<'_, '_> {
             answer: Some(answer),
             born: None,
             session: None,
+            caller: Caller::Own,
         })?;
         Ok(answer)
     }
@@ -55,7 +57,14 @@ impl ObjectsTurn for Turn<'_, '_> {
         self.admit_send(&message.values)?;
         self.admit_target(target)?;
         let body = Body::Live(message);
-        self.post_visibly(Letter { target, body, answer: None, born: None, session: None })
+        self.post_visibly(Letter {
+            target,
+            body,
+            answer: None,
+            born: None,
+            session: None,
+            caller: Caller::Own,
+        })
     }
 
     fn spawn(&mut self, object: Box<dyn Object>) -> Result<Ref> {
@@ -122,39 +131,41 @@ impl ObjectsTurn for Turn<'_, '_> {
     }
 
     fn facet(&mut self, methods: &[&str], label: &str) -> Result<Ref> {
-        let this = self.this;
-        let methods = Some(methods.iter().map(|name| (*name).to_owned()).collect());
-        self.new_facet(this, None, methods, label).map(Ref::Facet)
+        let caveats = Caveats::new().methods(methods.iter().copied()).label(label);
+        self.new_facet(self.this, None, caveats).map(Ref::Facet)
+    }
+
+    fn grant(&mut self, of: Ref, caveats: Caveats) -> Result<Ref> {
+        self.grant_of(of, caveats).map(Ref::Facet)
+    }
+
+    fn grants(&mut self, of: Ref) -> Result<Vec<GrantInfo>> {
+        self.own_grants(of)
     }
 
     fn revoke(&mut self, facet: Ref) -> Result<()> {
-        let facet = self.facet_at(facet)?;
-        let this = self.this;
-        match self.load_facet(facet) {
-            Ok(Some(row)) if row.object == this => self.revoke_visibly(facet),
-            Ok(Some(_)) => Err(Error::new(
-                Class::Denied,
-                "an object revokes facets of its own; this one is another's",
-            )),
-            Ok(None) => Ok(()),
-            Err(trouble) => Err(self.visible(trouble)),
-        }
+        self.revoke_own(facet, false)
+    }
+
+    fn revoke_deep(&mut self, facet: Ref) -> Result<()> {
+        self.revoke_own(facet, true)
+    }
+
+    fn revoke_derived(&mut self, of: Ref, facet: u64, deep: bool) -> Result<()> {
+        self.revoke_below(of, FacetId(facet), deep)
     }
 
     fn hand_over(&mut self, object: Ref, to: Ref) -> Result<()> {
         let object = self.object_at(object)?;
         let receiver = self.facet_at(to)?;
-        let receiver = match self.load_facet(receiver) {
-            Ok(Some(row)) if !row.revoked => row.clone(),
-            Ok(_) => return Err(super::near::revoked()),
-            Err(trouble) => return Err(self.visible(trouble)),
-        };
+        let whole = self.is_whole(receiver).map_err(|trouble| self.visible(trouble))?;
+        let receiver = self.usable_facet(receiver)?;
         let of = self.root_of(object)?;
         let root = self.root_of(receiver.object)?;
         if of != self.root {
             return Err(Error::new(Class::Denied, "the object is not of this composition"));
         }
-        if root != self.root && receiver.methods.is_some() {
+        if root != self.root && !whole {
             return Err(Error::new(
                 Class::Denied,
                 "an object is handed over only to one that can be used in full",
@@ -315,61 +326,6 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// A new facet of an object, which grants at most what `base` does.
-    pub(crate) fn new_facet(
-        &mut self,
-        object: ObjectId,
-        base: Option<&FacetRow>,
-        methods: Option<Vec<String>>,
-        label: &str,
-    ) -> Result<FacetId> {
-        if label.len() > limits::LABEL_BYTES_MAX {
-            let max = limits::LABEL_BYTES_MAX;
-            return Err(Error::new(Class::Limit, format!("a label has at most {max} bytes")));
-        }
-        let mut methods = methods;
-        if let Some(names) = &mut methods {
-            names.sort_unstable();
-            names.dedup();
-            self.check_methods(object, base, names)?;
-        }
-        let methods = methods.or_else(|| base.and_then(|base| base.methods.clone()));
-        self.vat.row.quota.admit_record(&self.vat.row.meter)?;
-        let label = label.to_owned();
-        let facet = self.create_facet_row(FacetRow { methods, label, ..FacetRow::whole(object) });
-        self.deltas.push((Edge::Object(object), 1));
-        Ok(facet)
-    }
-
-    fn check_methods(
-        &mut self,
-        object: ObjectId,
-        base: Option<&FacetRow>,
-        names: &[String],
-    ) -> Result<()> {
-        if names.len() > limits::FACET_METHODS_MAX
-            || names.iter().any(|name| name.len() > limits::METHOD_BYTES_MAX)
-        {
-            let (count, bytes) = (limits::FACET_METHODS_MAX, limits::METHOD_BYTES_MAX);
-            return Err(Error::new(
-                Class::Limit,
-                format!("a facet grants at most {count} methods, with names of {bytes} bytes"),
-            ));
-        }
-        let kind = self.kind_of(object);
-        for name in names {
-            if base.is_some_and(|base| !base.allows(name)) {
-                return Err(super::near::denied(name));
-            }
-            if let Some(kind) = kind
-                && !kind.can_grant(name)
-            {
-                return Err(Error::bad_call(format!("{} has no method `{name}`", kind.name)));
-            }
-        }
-        Ok(())
-    }
-
     /// The kind of an object that is warm.
     pub(super) fn kind_of(&self, object: ObjectId) -> Option<&'static Kind> {
         self.registry.kind(&self.vat.objects.get(object)?.head.kind)
@@ -387,12 +343,7 @@ impl Turn<'_, '_> {
 
     fn object_at(&mut self, reference: Ref) -> Result<ObjectId> {
         let facet = self.facet_at(reference)?;
-        match self.load_facet(facet) {
-            Ok(Some(row)) if row.revoked => Err(super::near::revoked()),
-            Ok(Some(row)) => Ok(row.object),
-            Ok(None) => Err(Error::new(Class::NotFound, "there is nothing at this reference")),
-            Err(trouble) => Err(self.visible(trouble)),
-        }
+        Ok(self.usable_facet(facet)?.object)
     }
 
     fn root_of(&mut self, object: ObjectId) -> Result<ObjectId> {
@@ -401,24 +352,6 @@ impl Turn<'_, '_> {
             Ok(None) => Err(Error::new(Class::NotFound, "there is no such object")),
             Err(trouble) => Err(self.visible(trouble)),
         }
-    }
-
-    pub(crate) fn revoke_visibly(&mut self, facet: FacetId) -> Result<()> {
-        let object = match self.modify_facet(facet) {
-            Ok(entry) => entry.row.as_mut().map(|row| {
-                row.revoked = true;
-                row.object
-            }),
-            Err(trouble) => return Err(self.visible(trouble)),
-        };
-        let Some(object) = object else { return Ok(()) };
-        // The object's own `self_ref` must not hand out what was revoked.
-        match self.load_slot(object) {
-            Ok(Some(slot)) if slot.head.whole == Some(facet) => self.set_whole(object, None),
-            Ok(_) => {}
-            Err(trouble) => return Err(self.visible(trouble)),
-        }
-        Ok(())
     }
 }
 

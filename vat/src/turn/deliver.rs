@@ -7,23 +7,31 @@ use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId, SessionId, TurnNumber};
 use hogshead_objects::message::Message;
 use hogshead_objects::mutation::{self, Mutation};
-use hogshead_objects::object::{Kind, MethodInfo};
 use hogshead_objects::value::Value;
 
 use super::context::admit_size;
 use super::failure::panic_text;
-use super::near::{denied, revoked};
+use super::grants::nothing_there;
 use super::post::{Body, End, Letter, read};
 use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
 use crate::clock;
 use crate::error::VatError;
-use crate::rows::{self, Action, DeliveryRow, Edge, FacetRow, Payload};
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, FacetRow, Payload};
 use crate::steward::{self, DEVICE_KIND, STEWARD};
 use crate::vat::{Trigger, Vat};
 
-/// When and by whom a message was sent: its age, and the session that is counted for it.
-type Sent = (u64, TurnNumber, Option<SessionId>);
+/// When and by whom a message was sent.
+#[derive(Clone, Copy)]
+struct Sent {
+    /// Its age.
+    born: u64,
+    turn: TurnNumber,
+    /// The session that is counted for it.
+    session: Option<SessionId>,
+    /// The vat whose session brought it, if one did.
+    caller: Caller,
+}
 
 /// Who takes a message.
 enum Taker {
@@ -66,6 +74,7 @@ impl Turn<'_, '_> {
             answer: delivered.answer,
             born: None,
             session: delivered.session,
+            caller: delivered.caller,
         };
         if let Err(error) = self.admit_letter(&letter) {
             return self.refuse(letter.answer, error);
@@ -81,8 +90,9 @@ impl Turn<'_, '_> {
             return self.post_delivered(letter);
         }
         let Body::Live(message) = letter.body else { return Ok(Ran::Nothing) };
-        let born = self.vat.row.next_id;
-        self.run_message(facet, message, letter.answer, (born, self.number(), letter.session))
+        let (born, turn) = (self.vat.row.next_id, self.number());
+        let sent = Sent { born, turn, session: letter.session, caller: letter.caller };
+        self.run_message(facet, message, letter.answer, sent)
     }
 
     fn admit_letter(&self, letter: &Letter) -> Result<()> {
@@ -108,14 +118,15 @@ impl Turn<'_, '_> {
 
     /// Runs a delivery that was taken from its queue.
     fn run_row(&mut self, row: DeliveryRow) -> Result<Ran, VatError> {
+        let (born, turn, session, caller) = (row.born, row.turn, row.session, row.caller);
+        let sent = Sent { born, turn, session, caller };
         match row.action {
             Action::Message { target: Edge::Facet(facet), message } => {
                 let key = rows::facet_key(facet);
                 let message = Message::apply(read(&key, &message)?);
-                self.run_message(facet, message, row.answer, (row.born, row.turn, row.session))
+                self.run_message(facet, message, row.answer, sent)
             }
             Action::Continue { object, awaited, name, captured } => {
-                let sent = (row.born, row.turn, row.session);
                 self.run_continuation(object, awaited, name, captured, row.answer, sent)
             }
             _ => {
@@ -132,7 +143,15 @@ impl Turn<'_, '_> {
         answer: Option<PromiseId>,
         sent: Sent,
     ) -> Result<Ran, VatError> {
-        match self.taker(facet, &message)? {
+        let taker = self.taker(facet)?;
+        // The others are looked at by the host, or by the vat itself: see below for objects.
+        if let Taker::Steward | Taker::Timekeeper(_) | Taker::Device(_) = &taker
+            && let Err(why) = self.admit_untyped(facet, &message, sent.caller)?
+        {
+            return self.refuse(answer, why);
+        }
+        self.over = self.load_facet(facet)?.is_some_and(|row| row.is_grant()).then_some(facet);
+        match taker {
             Taker::Refused(error) => self.refuse(answer, error),
             // Collecting settles the whole heap, which is nothing to be undone.
             Taker::Steward if message.symbol() == Some("collect") => {
@@ -147,18 +166,10 @@ impl Turn<'_, '_> {
             }
             Taker::Steward => self.outermost(STEWARD, answer, |turn| steward::call(turn, message)),
             Taker::Timekeeper(id) => {
-                let from = clock::From { facet, session: sent.2 };
+                let from = clock::From { facet, session: sent.session, caller: sent.caller };
                 self.outermost(id, answer, |turn| clock::call(turn, id, from, message))
             }
-            Taker::Object(id) => {
-                let Some(kind) = self.kind_of(id) else { return Ok(Ran::Nothing) };
-                self.outermost(id, answer, |turn| {
-                    let message = turn.upgrade_message(kind, sent.0, message)?;
-                    let method = turn.granted(facet, kind, &message)?;
-                    turn.method = Cow::Borrowed(method.name);
-                    turn.on_object(id, method.mutates, |object, cx| object.call(cx, message))
-                })
-            }
+            Taker::Object(id) => self.run_method(facet, id, message, answer, sent),
             Taker::Device(device) => {
                 let id = self.keep(Trigger::Device, facet, &message, answer, sent, None)?;
                 self.device_calls.push(DeviceCall { delivery: id, device, message });
@@ -172,6 +183,30 @@ impl Turn<'_, '_> {
         }
     }
 
+    /// Runs the method of an object that takes a message, if the facet allows it.
+    fn run_method(
+        &mut self,
+        facet: FacetId,
+        id: ObjectId,
+        message: Message,
+        answer: Option<PromiseId>,
+        sent: Sent,
+    ) -> Result<Ran, VatError> {
+        let Some(kind) = self.kind_of(id) else { return Ok(Ran::Nothing) };
+        let message = match self.upgrade_message(kind, sent.born, message) {
+            Ok(message) => message,
+            Err(error) => return self.outermost(id, answer, |_| Err(error)),
+        };
+        let method = match self.admit_method(facet, kind, &message, sent.caller)? {
+            Ok(method) => method,
+            Err(why) => return self.outermost(id, answer, |_| Err(why)),
+        };
+        self.outermost(id, answer, |turn| {
+            turn.method = Cow::Borrowed(method.name);
+            turn.on_object(id, method.mutates, |object, cx| object.call(cx, message))
+        })
+    }
+
     fn keep(
         &mut self,
         trigger: Trigger,
@@ -183,9 +218,10 @@ impl Turn<'_, '_> {
     ) -> Result<DeliveryId, VatError> {
         let message = rows::payload(&message.values).map_err(VatError::Command)?;
         let action = Action::Message { target: Edge::Facet(facet), message };
+        let Sent { born, turn, session, caller } = sent;
         self.put_delivery(
             trigger,
-            DeliveryRow { action, answer, born: sent.0, turn: sent.1, cause, session: sent.2 },
+            DeliveryRow { action, answer, born, turn, cause, session, caller },
         )
     }
 
@@ -203,13 +239,14 @@ impl Turn<'_, '_> {
         if let Err(cause) = self.enliven(object)? {
             let action = Action::Continue { object, awaited, name, captured };
             let some = Some(cause.clone());
-            let (born, turn, session) = sent;
-            let row = DeliveryRow { action, answer, born, turn, cause: some, session };
+            let Sent { born, turn, session, caller } = sent;
+            let row = DeliveryRow { action, answer, born, turn, cause: some, session, caller };
             let id = self.put_delivery(Trigger::Parked, row)?;
             return Ok(self.note(Ran::Parked { id, cause }));
         }
         let captured = read(&rows::object_key(object), &captured)?.pop();
         let captured = captured.unwrap_or(Value::Undefined);
+        self.over = None;
         self.outermost(object, answer, |turn| {
             turn.method = Cow::Owned(name.clone());
             turn.on_object(object, true, |this, cx| this.resume(cx, &name, captured, settled))
@@ -225,29 +262,26 @@ impl Turn<'_, '_> {
         };
         let key = rows::delivery_key(Trigger::Device, id);
         let message = Message::apply(read(&key, &message)?);
-        match self.taker(facet, &message)? {
+        match self.taker(facet)? {
             Taker::Device(device) => Ok(Some(DeviceCall { delivery: id, device, message })),
             _ => Ok(None),
         }
     }
 
-    /// Who takes a message that came to a facet.
-    fn taker(&mut self, facet: FacetId, message: &Message) -> Result<Taker, VatError> {
-        let Some(row) = self.load_facet(facet)? else {
-            let why = Error::new(Class::NotFound, "there is nothing at this reference");
+    /// Who takes a message that came to a facet: the one place that decides it. What an owner puts
+    /// in front of a facet would be found here.
+    fn taker(&mut self, facet: FacetId) -> Result<Taker, VatError> {
+        if let Some(why) = self.ended(facet)? {
             return Ok(Taker::Refused(why));
-        };
-        if row.revoked && !mutation::has(Mutation::ForgetRevocation) {
-            return Ok(Taker::Refused(revoked()));
         }
-        let object = row.object;
-        let symbol = message.symbol().unwrap_or_default();
-        let by_name = if row.allows(symbol) { Ok(()) } else { Err(denied(symbol)) };
+        let Some(object) = self.load_facet(facet)?.map(|row| row.object) else {
+            return Ok(Taker::Refused(nothing_there()));
+        };
         if Vat::is_steward(object) {
-            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Steward));
+            return Ok(Taker::Steward);
         }
         if clock::is_timekeeper(self.load_slot(object)?) {
-            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Timekeeper(object)));
+            return Ok(Taker::Timekeeper(object));
         }
         if let Some(slot) = self.load_slot(object)?
             && slot.head.kind == DEVICE_KIND
@@ -256,30 +290,13 @@ impl Turn<'_, '_> {
                 Form::Encoded(state) => String::from_utf8_lossy(&state.bytes).into_owned(),
                 _ => String::new(),
             };
-            return Ok(by_name.map_or_else(Taker::Refused, |()| Taker::Device(name)));
+            return Ok(Taker::Device(name));
         }
         Ok(match self.enliven(object)? {
             Ok(()) => Taker::Object(object),
             Err(cause) if cause.class() == Class::NotFound => Taker::Refused(cause),
             Err(cause) => Taker::Parked(cause),
         })
-    }
-
-    /// The method that a message is for, if the facet grants it. A facet that grants some only
-    /// does not tell which others there are.
-    fn granted(
-        &self,
-        facet: FacetId,
-        kind: &'static Kind,
-        message: &Message,
-    ) -> Result<&'static MethodInfo> {
-        let row = self.vat.facets.get(facet).and_then(|entry| entry.row.as_ref());
-        let method = kind.method(message);
-        match (row, method) {
-            (Some(row), Ok(method)) if row.allows(method.granted_as(message)) => Ok(method),
-            (Some(FacetRow { methods: None, .. }), method) => method,
-            _ => Err(denied(message.symbol().unwrap_or("a message without a method"))),
-        }
     }
 
     /// Runs the turn's method: what it did stays if it succeeds or refuses, and is undone if it
@@ -340,8 +357,10 @@ impl Turn<'_, '_> {
         };
         self.undo.clear();
         self.undoable = false;
-        if let Some(answer) = answer {
-            self.settle_promise(answer, outcome)?;
+        match (answer, self.over.take()) {
+            (Some(answer), Some(over)) => self.settle_over(over, answer, outcome)?,
+            (Some(answer), None) => self.settle_promise(answer, outcome)?,
+            (None, _) => {}
         }
         Ok(self.note(ran))
     }
@@ -370,10 +389,12 @@ impl Turn<'_, '_> {
 
     /// The rows of a facet that may be used.
     pub(crate) fn usable_facet(&mut self, facet: FacetId) -> Result<FacetRow> {
+        if let Some(why) = self.ended(facet).map_err(|trouble| self.visible(trouble))? {
+            return Err(why);
+        }
         match self.load_facet(facet) {
-            Ok(Some(row)) if row.revoked => Err(revoked()),
             Ok(Some(row)) => Ok(row.clone()),
-            Ok(None) => Err(Error::new(Class::NotFound, "there is nothing at this reference")),
+            Ok(None) => Err(nothing_there()),
             Err(trouble) => Err(self.visible(trouble)),
         }
     }

@@ -22,7 +22,7 @@ use super::Turn;
 use super::undo::Undo;
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Action, DeliveryRow, ObjectRow, Payload, Sweep};
+use crate::rows::{self, Action, Caller, DeliveryRow, ObjectRow, Payload, Sweep};
 use crate::vat::Trigger;
 
 /// What a turn has done with entries.
@@ -273,7 +273,8 @@ impl Turn<'_, '_> {
                 let (action, turn) = (Action::Sweep(sweep), self.number());
                 let born = self.vat.row.next_id;
                 let (answer, cause, session) = (None, None, None);
-                let row = DeliveryRow { action, answer, born, turn, cause, session };
+                let caller = Caller::Own;
+                let row = DeliveryRow { action, answer, born, turn, cause, session, caller };
                 return self.put_delivery(Trigger::Now, row).map(drop);
             }
             from = just_behind(last);

@@ -20,7 +20,7 @@ use super::Turn;
 use super::post::{Body, End};
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow, PromiseRow, PromiseState};
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, ImportRow, PromiseRow, PromiseState};
 use crate::vat::Trigger;
 
 impl Turn<'_, '_> {
@@ -65,7 +65,15 @@ impl Turn<'_, '_> {
         let (born, turn) = (self.vat.row.next_id, self.number());
         let action = Action::Drain { awaited: Edge::Promise(flush) };
         let answer = Some(id);
-        let row = DeliveryRow { action, answer, born, turn, cause: None, session: None };
+        let row = DeliveryRow {
+            action,
+            answer,
+            born,
+            turn,
+            cause: None,
+            session: None,
+            caller: Caller::Own,
+        };
         self.put_delivery(Trigger::Promise(flush), row).map(drop)
     }
 
@@ -83,7 +91,8 @@ impl Turn<'_, '_> {
         self.conclude(id, state, Some(far))
     }
 
-    /// Whether a pending promise is another one, or leads to it once it has drained.
+    /// Whether a pending promise is another one, or leads to it once it has drained, or is the
+    /// answer that is awaited.
     pub(super) fn will_be(
         &mut self,
         pending: PromiseId,
@@ -95,7 +104,17 @@ impl Turn<'_, '_> {
                 return Ok(true);
             }
             let Some(row) = self.load_promise(at)? else { return Ok(false) };
-            let PromiseState::Draining { to, .. } = row.state else { return Ok(false) };
+            let to = match (&row.state, &row.watch) {
+                (PromiseState::Draining { to, .. }, _) => *to,
+                (_, Some(key)) => {
+                    let key = key.clone();
+                    match self.awaited_by_answer(&key)? {
+                        Some(awaited) => awaited,
+                        None => return Ok(false),
+                    }
+                }
+                _ => return Ok(false),
+            };
             match self.end_of_edge(to)? {
                 End::Pending(next) | End::Far(next, _) => at = next,
                 _ => return Ok(false),

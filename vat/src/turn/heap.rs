@@ -14,7 +14,7 @@ use super::post::{Body, End, Letter, refs_in};
 use super::promise::wait_for;
 use super::{Delivered, Turn};
 use crate::error::VatError;
-use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow, PromiseState, SwissRow};
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, ImportRow, PromiseState, SwissRow};
 
 impl Heap for Turn<'_, '_> {
     fn records(&mut self) -> &mut dyn Records {
@@ -66,7 +66,8 @@ impl Heap for Turn<'_, '_> {
         edges.extend(answer.map(Edge::Resolver));
         self.deltas.extend(edges.iter().map(|edge| (*edge, 1)));
         let session = self.comes_from;
-        self.delivered = Some(Delivered { target, message, answer, edges, session });
+        let caller = self.caller;
+        self.delivered = Some(Delivered { target, message, answer, edges, session, caller });
         Ok(())
     }
 
@@ -175,7 +176,8 @@ impl Turn<'_, '_> {
         let answer = self.new_promise(PromiseState::Pending);
         let body = Body::Live(message);
         let target = Ref::Promise(answer);
-        let letter = Letter { target, body, answer: Some(answer), born: None, session: None };
+        let (answered, born, session, caller) = (Some(answer), None, None, Caller::Own);
+        let letter = Letter { target, body, answer: answered, born, session, caller };
         self.forward(far, letter)?;
         Ok(answer)
     }
@@ -190,19 +192,19 @@ impl Turn<'_, '_> {
     ) -> Result<(), VatError> {
         self.admit_send(&message.values).map_err(VatError::Command)?;
         let body = Body::Live(message);
-        self.post(Letter { target, body, answer, born: None, session: None })
+        self.post(Letter { target, body, answer, born: None, session: None, caller: Caller::Own })
     }
 
     /// Puts down what was delivered and will not run in this turn.
     fn put_down(&mut self, delivered: Delivered) -> Result<(), VatError> {
-        let Delivered { target, message, answer, edges, session } = delivered;
+        let Delivered { target, message, answer, edges, session, caller } = delivered;
         self.deltas.extend(edges.into_iter().map(|edge| (edge, -1)));
         let admitted = admit_size(&message.values)
             .and_then(|()| self.vat.row.quota.admit_delivery(&self.vat.row.meter));
         match (admitted, answer) {
             (Ok(()), _) => {
                 let body = Body::Live(message);
-                self.post(Letter { target, body, answer, born: None, session })
+                self.post(Letter { target, body, answer, born: None, session, caller })
             }
             (Err(why), Some(answer)) => self.settle_promise(answer, Err(why)),
             (Err(_), None) => Ok(()),
@@ -221,7 +223,8 @@ impl Turn<'_, '_> {
         let action = Action::Tell { awaited, resolver: resolver.into() };
         let (born, turn) = (self.vat.row.next_id, self.number());
         let session = self.comes_from;
-        let row = DeliveryRow { action, answer: None, born, turn, cause: None, session };
+        let (answer, cause, caller) = (None, None, Caller::Own);
+        let row = DeliveryRow { action, answer, born, turn, cause, session, caller };
         self.put_delivery(trigger, row).map(drop)
     }
 
@@ -238,7 +241,7 @@ impl Turn<'_, '_> {
 
     /// Whether a facet is there and not revoked: what a session may export by itself.
     pub fn is_usable(&mut self, facet: FacetId) -> Result<bool, VatError> {
-        Ok(self.load_facet(facet)?.is_some_and(|row| !row.revoked))
+        Ok(self.ended(facet)?.is_none())
     }
 }
 

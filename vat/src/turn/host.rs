@@ -75,7 +75,7 @@ impl Turn<'_, '_> {
         for (facet, row) in made {
             let wanted = label.is_none_or(|label| label == row.label);
             if facet != own && wanted && !row.revoked {
-                self.revoke_facet(facet)?;
+                self.revoke_facet(facet, false)?;
                 revoked += 1;
             }
         }

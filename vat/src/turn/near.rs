@@ -4,6 +4,7 @@ use std::any::Any;
 
 use hogshead_objects::context::Context;
 use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::grant;
 use hogshead_objects::ids::ObjectId;
 use hogshead_objects::message::Message;
 use hogshead_objects::object::{MethodInfo, Object};
@@ -57,15 +58,18 @@ impl Turn<'_, '_> {
         let Some(row) = row else {
             return Err(Error::new(Class::NotFound, "there is nothing at this reference"));
         };
+        let (id, derived) = (row.object, row.parent.is_some() || row.caveats.is_some());
         if row.revoked {
-            return Err(revoked());
+            return Err(grant::revoked());
         }
         if let Some(method) = method
             && !row.allows(method)
         {
-            return Err(denied(method));
+            return Err(grant::not_granted(method));
         }
-        let id = row.object;
+        if derived {
+            self.admit_near(facet, method).map_err(|trouble| self.visible(trouble))??;
+        }
         match self.vat.objects.get(id) {
             Some(slot) if slot.head.root == self.root && matches!(slot.form, Form::Live(_)) => {
                 Ok(id)
@@ -191,14 +195,6 @@ impl Turn<'_, '_> {
         self.poison.get_or_insert_with(|| error.clone());
         error
     }
-}
-
-pub(super) fn revoked() -> Error {
-    Error::new(Class::Revoked, "this reference was revoked")
-}
-
-pub(super) fn denied(method: &str) -> Error {
-    Error::new(Class::Denied, format!("this reference does not grant `{method}`"))
 }
 
 fn not_live() -> Error {

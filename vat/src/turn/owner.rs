@@ -1,6 +1,7 @@
 //! What the vat's owner, or the host on its behalf, commands.
 
 use hogshead_objects::error::{Class, Error, Result};
+use hogshead_objects::grant::Caveats;
 use hogshead_objects::ids::{DeliveryId, FacetId, ObjectId, PromiseId};
 use hogshead_objects::object::State;
 use hogshead_objects::reference::Ref;
@@ -13,7 +14,7 @@ use crate::limits;
 use crate::meter::Quota;
 use crate::rows::{Action, DeliveryRow, Edge};
 use crate::steward::DEVICE_KIND;
-use crate::vat::{Trigger, Vat};
+use crate::vat::Trigger;
 
 impl Turn<'_, '_> {
     /// Stops running deliveries; they are still accepted, up to the quota.
@@ -121,26 +122,13 @@ impl Turn<'_, '_> {
         methods: Option<Vec<String>>,
         label: &str,
     ) -> Result<FacetId> {
+        let caveats = Caveats::new().label(label);
+        let caveats = match methods {
+            Some(methods) => caveats.methods(methods),
+            None => caveats,
+        };
         let base = self.facet_at(of)?;
-        let row = self.usable_facet(base)?;
-        if !Vat::is_steward(row.object)
-            && let Err(trouble) = self.load_slot(row.object).map(drop)
-        {
-            return Err(self.visible(trouble));
-        }
-        self.new_facet(row.object, Some(&row), methods, label)
-    }
-
-    /// Revokes a facet: every use from now on is refused, of messages in flight as well.
-    pub fn revoke_facet(&mut self, facet: FacetId) -> Result<()> {
-        if facet == crate::steward::STEWARD_FACET {
-            return Err(Error::bad_call("the steward's own facet cannot be revoked"));
-        }
-        match self.load_facet(facet) {
-            Ok(Some(_)) => self.revoke_visibly(facet),
-            Ok(None) => Err(Error::new(Class::NotFound, "there is no such facet")),
-            Err(trouble) => Err(self.visible(trouble)),
-        }
+        self.facet_of_facet(base, caveats)
     }
 
     /// A promise that the host itself will settle; it and its resolver are held by nobody yet.

@@ -11,7 +11,9 @@ use hogshead_objects::value::Value;
 use super::Turn;
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow, Payload, PromiseRow, PromiseState};
+use crate::rows::{
+    self, Action, Caller, DeliveryRow, Edge, ImportRow, Payload, PromiseRow, PromiseState,
+};
 use crate::vat::Trigger;
 
 /// What is at the end of a reference, after promises that lead on.
@@ -44,6 +46,8 @@ pub(super) struct Letter {
     pub born: Option<(u64, hogshead_objects::ids::TurnNumber)>,
     /// The session that brought it, if it is counted.
     pub session: Option<SessionId>,
+    /// The vat whose session brought it, if one did.
+    pub caller: Caller,
 }
 
 impl Turn<'_, '_> {
@@ -167,6 +171,7 @@ impl Turn<'_, '_> {
             turn: born.1,
             cause: None,
             session: letter.session,
+            caller: letter.caller,
         };
         self.put_delivery(trigger, row)
     }
@@ -199,7 +204,7 @@ impl Turn<'_, '_> {
                 self.times_changed = true;
             }
             Trigger::Parked => meter.parked += 1,
-            Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device => {}
+            Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device | Trigger::Revoked(_) => {}
         }
         Ok(id)
     }
@@ -240,7 +245,7 @@ impl Turn<'_, '_> {
                 self.times_changed = true;
             }
             Trigger::Parked => meter.parked = meter.parked.saturating_sub(1),
-            Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device => {}
+            Trigger::Promise(_) | Trigger::Session(_) | Trigger::Device | Trigger::Revoked(_) => {}
         }
     }
 

@@ -13,7 +13,7 @@ use super::Turn;
 use super::post::{Body, End, Letter, too_large};
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Action, DeliveryRow, Edge, PromiseRow, PromiseState};
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, PromiseRow, PromiseState};
 use crate::vat::Trigger;
 
 impl Turn<'_, '_> {
@@ -158,8 +158,9 @@ impl Turn<'_, '_> {
             Action::Message { target, message } => {
                 let Some(target) = target.reference() else { return Ok(()) };
                 let (born, turn, answer) = (row.born, row.turn, row.answer);
-                let (body, session) = (Body::Kept(message), row.session);
-                self.post(Letter { target, body, answer, born: Some((born, turn)), session })?;
+                let (body, session, caller) = (Body::Kept(message), row.session, row.caller);
+                let born = Some((born, turn));
+                self.post(Letter { target, body, answer, born, session, caller })?;
                 self.pipeline_waiting(answer)
             }
             Action::Continue { object, awaited, name, captured } => {
@@ -195,6 +196,9 @@ impl Turn<'_, '_> {
                 let end = self.end_of_edge(awaited)?;
                 self.drained(answer, &end)
             }
+            Action::Answer { .. } => self.advance_answer(row),
+            Action::Notice { awaited } => self.notice(awaited, row),
+            Action::Uproot { path } => self.uproot(path, false),
         }
     }
 
@@ -251,7 +255,8 @@ impl Turn<'_, '_> {
             Err(error) => Message::new("break", [error.into_reason()]),
         };
         let body = Body::Live(message);
-        self.post(Letter { target: resolver, body, answer: None, born: None, session })
+        let (answer, born, caller) = (None, None, Caller::Own);
+        self.post(Letter { target: resolver, body, answer, born, session, caller })
     }
 
     /// Settles `answer` with a part of what `from` is, now or when that is known.
@@ -268,7 +273,8 @@ impl Turn<'_, '_> {
                 let action = Action::Derive { awaited: Edge::Promise(*id), part: part.into() };
                 let (born, turn) = (self.vat.row.next_id, self.number());
                 let answer = Some(answer);
-                let row = DeliveryRow { action, answer, born, turn, cause: None, session };
+                let (cause, caller) = (None, Caller::Own);
+                let row = DeliveryRow { action, answer, born, turn, cause, session, caller };
                 self.put_delivery(Trigger::Promise(*id), row).map(drop)
             }
             End::Far(_, far) => {

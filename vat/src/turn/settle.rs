@@ -143,6 +143,9 @@ impl Turn<'_, '_> {
         let Some(row) = self.modify_facet(id)?.row.take() else { return Ok(()) };
         self.freed += 1;
         self.deltas.push((Edge::Object(row.object), -1));
+        if row.is_grant() {
+            self.remove_grant(id, row.parent)?;
+        }
         if self.load_slot(row.object)?.is_some_and(|slot| slot.head.whole == Some(id)) {
             self.set_whole(row.object, None);
         }
@@ -260,7 +263,10 @@ impl Turn<'_, '_> {
         for edge in touched {
             match edge {
                 Edge::Object(id) => self.write_object(id)?,
-                Edge::Facet(id) => self.write_facet(id),
+                Edge::Facet(id) => {
+                    self.write_facet(id);
+                    self.write_grant(id);
+                }
                 Edge::Promise(id) | Edge::Resolver(id) => self.write_promise(id),
                 Edge::Import(id) => self.write_import(id),
             }
@@ -320,4 +326,5 @@ macro_rules! write_function {
 
 write_function!(write_facet, facets, FacetId, rows::facet_key, |_| false);
 write_function!(write_promise, promises, PromiseId, rows::promise_key, rows::PromiseRow::secret);
+write_function!(write_grant, grants, FacetId, rows::grant_key, |_| false);
 write_function!(write_import, imports, ImportId, rows::import_key, |_| false);

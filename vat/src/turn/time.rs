@@ -14,11 +14,10 @@ use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::value::Value;
 
 use super::Turn;
-use super::near::revoked;
 use super::post::{Body, End, Letter};
 use crate::error::VatError;
 use crate::limits;
-use crate::rows::{self, Action, Alarm, DeliveryRow, Edge, PromiseState};
+use crate::rows::{self, Action, Alarm, Caller, DeliveryRow, Edge, PromiseState};
 use crate::vat::Trigger;
 
 /// What [`Turn::fire_due`] did.
@@ -74,12 +73,14 @@ impl Turn<'_, '_> {
         due: Timestamp,
         alarm: Alarm,
         session: Option<SessionId>,
+        caller: Caller,
     ) -> Result<PromiseId> {
         self.vat.row.quota.admit_timer(&self.vat.row.meter)?;
         let done = self.new_promise(PromiseState::Pending);
         let (born, turn) = (self.vat.row.next_id, self.number());
         let action = Action::Alarm(alarm);
-        let row = DeliveryRow { action, answer: Some(done), born, turn, cause: None, session };
+        let (answer, cause) = (Some(done), None);
+        let row = DeliveryRow { action, answer, born, turn, cause, session, caller };
         self.arm(due, done, row).map_err(|trouble| self.visible(trouble))?;
         Ok(done)
     }
@@ -109,12 +110,12 @@ impl Turn<'_, '_> {
             return self.put_off(due, alarm, done, row);
         }
         let Some((period, catch_up)) = alarm.every else {
-            self.tick(&alarm, 1, due, row.session)?;
+            self.tick(&alarm, 1, due, &row)?;
             return self.settle_promise(done, Ok(Value::Int(due.0.into())));
         };
         let ticks = catch_up.ticks_due(due, period, self.meta.now);
         if let Some((count, due)) = ticks.tick {
-            self.tick(&alarm, count, due, row.session)?;
+            self.tick(&alarm, count, due, &row)?;
         }
         let action = Action::Alarm(Alarm { since: None, ..alarm });
         self.arm(ticks.next, done, DeliveryRow { action, ..row })
@@ -160,24 +161,24 @@ impl Turn<'_, '_> {
         alarm: &Alarm,
         count: u64,
         due: Timestamp,
-        session: Option<SessionId>,
+        row: &DeliveryRow,
     ) -> Result<(), VatError> {
         let Some(target) = alarm.target.and_then(Edge::reference) else { return Ok(()) };
         let message = Message::new("tick", [Value::Int(count.into()), Value::Int(due.0.into())]);
-        self.post(Letter { target, body: Body::Live(message), answer: None, born: None, session })
+        let (body, answer, born) = (Body::Live(message), None, None);
+        // It is sent for whoever set the timer, and with no more authority than that.
+        let (session, caller) = (row.session, row.caller);
+        self.post(Letter { target, body, answer, born, session, caller })
     }
 
     /// Why a timer is over: its clock is revoked, or whom it ticks is out of reach for ever.
     fn cannot_fire(&mut self, alarm: &Alarm) -> Result<Option<Error>, VatError> {
-        if self.load_facet(alarm.clock)?.is_none_or(|facet| facet.revoked) {
-            return Ok(Some(revoked()));
+        if let Some(why) = self.ended(alarm.clock)? {
+            return Ok(Some(why));
         }
         let Some(target) = alarm.target else { return Ok(None) };
         Ok(match self.end_of_edge(target)? {
-            End::Facet(id) => {
-                let usable = self.load_facet(id)?.is_some_and(|facet| !facet.revoked);
-                (!usable).then(revoked)
-            }
+            End::Facet(id) => self.ended(id)?,
             End::Import(id) => self.load_import(id)?.and_then(|import| import.severed.clone()),
             End::Broken(why) => Some(why),
             End::Data(_) => Some(Error::bad_call("ticks cannot be sent to data")),

@@ -7,7 +7,7 @@ use hogshead_objects::records::Savepoint;
 use super::Turn;
 use crate::cache::{Entry, Form};
 use crate::meter::Meter;
-use crate::rows::{FacetRow, ImportRow, ObjectHead, PromiseRow};
+use crate::rows::{FacetRow, GrantRow, ImportRow, ObjectHead, PromiseRow};
 
 /// How something was before it changed.
 pub(super) enum Undo {
@@ -37,6 +37,11 @@ pub(super) enum Undo {
     Import {
         id: ImportId,
         before: Option<Entry<ImportRow>>,
+    },
+    /// What was done with a facet.
+    Grant {
+        id: FacetId,
+        before: Entry<GrantRow>,
     },
 }
 
@@ -116,6 +121,7 @@ impl Turn<'_, '_> {
             Undo::Promise { id, before: None } => self.vat.promises.remove(id),
             Undo::Import { id, before: Some(entry) } => self.vat.imports.insert(id, entry),
             Undo::Import { id, before: None } => self.vat.imports.remove(id),
+            Undo::Grant { id, before } => self.vat.grants.insert(id, before),
         }
     }
 

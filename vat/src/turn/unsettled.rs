@@ -83,8 +83,10 @@ impl Turn<'_, '_> {
         if self.vat.row.paused || self.vat.row.meter.ready > 0 {
             return Ok(true);
         }
-        let Some(object) = self.load_facet(facet)?.filter(|row| !row.revoked).map(|row| row.object)
-        else {
+        if self.ended(facet)?.is_some() {
+            return Ok(false);
+        }
+        let Some(object) = self.load_facet(facet)?.map(|row| row.object) else {
             return Ok(false);
         };
         if Vat::is_steward(object) {

@@ -14,7 +14,7 @@ use hogshead_objects::value::Value;
 use super::Turn;
 use super::promise::wait_for;
 use crate::error::VatError;
-use crate::rows::{self, Action, DeliveryRow, PromiseRow, PromiseState};
+use crate::rows::{self, Action, Caller, DeliveryRow, PromiseRow, PromiseState};
 
 impl Turn<'_, '_> {
     /// Has the running object's continuation wait for a promise; gives the promise of what it will
@@ -39,7 +39,15 @@ impl Turn<'_, '_> {
         };
         let (born, turn) = (self.vat.row.next_id, self.number());
         let settles = Some(answer);
-        let row = DeliveryRow { action, answer: settles, born, turn, cause: None, session: None };
+        let row = DeliveryRow {
+            action,
+            answer: settles,
+            born,
+            turn,
+            cause: None,
+            session: None,
+            caller: Caller::Own,
+        };
         let id = self.put_delivery(trigger, row).map_err(|trouble| self.visible(trouble))?;
         Ok((answer, rows::delivery_key(trigger, id)))
     }

@@ -11,7 +11,7 @@ use hogshead_objects::reference::Ref;
 use super::Turn;
 use super::post::{End, awaited};
 use crate::error::VatError;
-use crate::rows::{self, Action, DeliveryRow, Edge, ImportRow};
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, ImportRow};
 use crate::vat::Trigger;
 
 /// What a watch of the vat's own objects waits for: sessions have other numbers.
@@ -21,7 +21,11 @@ impl Turn<'_, '_> {
     /// Settles `answer` when the session of `reference` ends, or now if it has.
     pub(super) fn watch(&mut self, reference: Ref, answer: PromiseId) -> Result<(), VatError> {
         let trigger = match self.end_of(reference)? {
-            End::Facet(_) | End::Resolver(_) | End::Data(_) => NEVER,
+            End::Facet(facet) => match self.ended(facet)? {
+                Some(why) => return self.settle_promise(answer, Ok(why.into_reason())),
+                None => Trigger::Revoked(facet),
+            },
+            End::Resolver(_) | End::Data(_) => NEVER,
             End::Pending(id) | End::Far(id, _) => Trigger::Promise(id),
             End::Import(id) => match self.load_import(id)? {
                 Some(ImportRow { severed: Some(why), .. }) => {
@@ -40,7 +44,15 @@ impl Turn<'_, '_> {
         let action = Action::Watch { awaited: awaited(trigger).map(Edge::Promise) };
         let (born, turn) = (self.vat.row.next_id, self.number());
         let answered = Some(answer);
-        let row = DeliveryRow { action, answer: answered, born, turn, cause: None, session: None };
+        let row = DeliveryRow {
+            action,
+            answer: answered,
+            born,
+            turn,
+            cause: None,
+            session: None,
+            caller: Caller::Own,
+        };
         let id = self.put_delivery(trigger, row)?;
         let key = rows::delivery_key(trigger, id).to_vec();
         if self.load_promise(answer)?.is_some()
@@ -70,8 +82,22 @@ impl Turn<'_, '_> {
         }
         let Some((trigger, id)) = rows::parse_delivery_key(key) else { return Ok(()) };
         if let Some((row, stored)) = self.delivery(trigger, id)? {
+            if let Action::Answer { over, .. } = &row.action {
+                self.forget_awaited(*over, promise)?;
+            }
             self.drop_delivery(trigger, id, &row, stored);
         }
         Ok(())
+    }
+
+    /// The vat of an import has said what became of the facet there; if it cannot say, nothing is
+    /// known, and the session's end is still watched.
+    pub(super) fn notice(&mut self, awaited: Edge, row: DeliveryRow) -> Result<(), VatError> {
+        let Some(answer) = row.answer else { return Ok(()) };
+        let end = self.end_of_edge(awaited)?;
+        match self.outcome_of(&end)? {
+            Some(Ok(reason)) => self.settle_promise(answer, Ok(reason)),
+            _ => Ok(()),
+        }
     }
 }

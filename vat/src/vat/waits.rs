@@ -113,6 +113,9 @@ fn describe(action: &Action) -> String {
             format!("let entries of {}'s {} go", sweep.object, sweep.collection)
         }
         Action::Drain { .. } => "let a promise that drains lead on".to_owned(),
+        Action::Answer { over, .. } => format!("an answer over {over}"),
+        Action::Notice { .. } => "word that a reference was revoked".to_owned(),
+        Action::Uproot { .. } => "end what was derived from a revoked reference".to_owned(),
     }
 }
 

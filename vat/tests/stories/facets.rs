@@ -109,7 +109,7 @@ fn a_revoked_facet_refuses_every_use_also_of_messages_in_flight() {
         let bobs = facet(world, alice, &["act", "peek"]).unwrap();
         let flying = world.ask(bobs, "act", (vec![Step::Add(1)],));
         let Ref::Facet(id) = bobs else { panic!("a facet") };
-        world.turn(|turn| turn.revoke_facet(id).unwrap());
+        world.turn(|turn| turn.revoke_facet(id, false).unwrap());
         world.run();
         assert_eq!(world.outcome(flying).unwrap().unwrap_err().class(), Class::Revoked);
         let error = world.call_value(bobs, "peek", ()).unwrap_err();
@@ -137,7 +137,7 @@ fn an_object_revokes_its_own_facets_and_gets_a_fresh_one_of_itself() {
         let Ref::Facet(whole) = alice else { panic!("a facet") };
         let child = world.cap(alice, 1);
         let keeper = facet(world, alice, &["act"]).unwrap();
-        world.turn(|turn| turn.revoke_facet(whole).unwrap());
+        world.turn(|turn| turn.revoke_facet(whole, false).unwrap());
         world.act(keeper, vec![Step::GiveSelf(1)]).unwrap();
         let fresh = world.cap(child, 0);
         assert_ne!(fresh, alice);
@@ -202,7 +202,7 @@ fn a_share_is_revoked_by_its_sturdyref_or_its_facet() {
             .call_value(steward, "revoke", Args(vec![Value::SturdyRef(Box::new(sturdy))]))
             .unwrap();
         assert_eq!(world.call_value(carols, "peek", ()).unwrap_err().class(), Class::Revoked);
-        let own = world.turn(|turn| turn.revoke_facet(FacetId(2))).unwrap_err();
+        let own = world.turn(|turn| turn.revoke_facet(FacetId(2), false)).unwrap_err();
         assert_eq!(own.class(), Class::BadCall);
     });
 }

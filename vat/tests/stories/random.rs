@@ -112,7 +112,7 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
     }
     // What ticks for ever ends with the clock.
     let Ref::Facet(facet) = clock else { panic!("no facet") };
-    world.turn(|turn| turn.revoke_facet(facet).unwrap());
+    world.turn(|turn| turn.revoke_facet(facet, false).unwrap());
     world.pass_until(world.now() + 1_000);
     outcomes.fired += world.fire();
     world.turn(|turn| turn.collect().unwrap());

@@ -255,7 +255,7 @@ fn a_revoked_clock_takes_its_timers_along() {
         let others = world.ask(clock, "after", (150_u64,));
         world.run();
         let Ref::Facet(facet) = hers else { panic!("no facet") };
-        world.turn(|turn| turn.revoke_facet(facet).unwrap());
+        world.turn(|turn| turn.revoke_facet(facet, false).unwrap());
         world.pass_until(world.now() + 400);
         world.fire();
         // Her continuation has the error, which counts a thousand; she never ticked.
@@ -292,7 +292,7 @@ fn a_timer_ends_when_whom_it_ticks_is_revoked() {
         let done = world.ask(timer, "done", ());
         world.run();
         let Ref::Facet(facet) = bob else { panic!("no facet") };
-        world.turn(|turn| turn.revoke_facet(facet).unwrap());
+        world.turn(|turn| turn.revoke_facet(facet, false).unwrap());
         world.pass_until(world.now() + 1_000);
         assert_eq!(world.fire(), 1);
         assert_eq!(world.outcome(done).unwrap().unwrap_err().class(), Class::Revoked);

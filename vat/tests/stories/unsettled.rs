@@ -248,7 +248,7 @@ fn what_a_revoked_facet_refuses_is_counted_until_it_is_refused() {
         let Ref::Facet(facet) = alice else { panic!("{alice:?}") };
         world.turn(|turn| turn.pause());
         add(world, ALICE, alice);
-        world.turn(|turn| turn.revoke_facet(facet).unwrap());
+        world.turn(|turn| turn.revoke_facet(facet, false).unwrap());
         assert_eq!(count(world, ALICE), 1);
         world.turn(|turn| turn.resume());
         assert!(matches!(world.run()[..], [Ran::Failed(_)]));
