@@ -3,6 +3,7 @@
 mod time;
 
 use hogshead_objects::error::{Error, Result};
+use hogshead_objects::grant::Caveats;
 use hogshead_objects::stock;
 use hogshead_objects::stock::clock::{CatchUp, Ticked};
 use hogshead_objects::{Cap, Context, Promise, Registry, Resolver, Symbol, Value, codec};
@@ -118,7 +119,16 @@ pub enum Step {
     /// Writes down why a cap's session ended.
     WatchThen(usize),
     Facet,
+    /// Keeps a grant of a cap.
+    Grant {
+        of: usize,
+        caveats: Caveats,
+    },
     Revoke(usize),
+    /// Revokes a cap with what was derived from it, or fails.
+    RevokeDeep(usize),
+    /// Revokes what was derived from a cap, and adds up how much of it there is.
+    RevokeBelow(usize),
     Fail,
     Panic,
     Refuse,
@@ -274,6 +284,24 @@ impl Marionette {
             Step::Revoke(index) => {
                 if let Some(cap) = pick(&self.caps, index) {
                     let _ = cx.revoke(cap);
+                }
+            }
+            Step::Grant { of, caveats } => {
+                if let Some(cap) = pick(&self.caps, of) {
+                    self.caps.push(cx.grant(&cap, caveats)?);
+                }
+            }
+            Step::RevokeDeep(index) => {
+                if let Some(cap) = pick(&self.caps, index) {
+                    cx.revoke_deep(cap)?;
+                }
+            }
+            Step::RevokeBelow(index) => {
+                if let Some(cap) = pick(&self.caps, index) {
+                    for grant in cx.grants(cap)?.into_iter().skip(1) {
+                        cx.revoke_derived(cap, grant.facet, false)?;
+                        self.number += 1;
+                    }
                 }
             }
             Step::Fail => return Err(Error::refused("told to fail")),

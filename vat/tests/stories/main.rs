@@ -19,6 +19,7 @@ mod devices;
 mod facets;
 mod failing;
 mod flushing;
+mod grants;
 mod identity;
 mod parking;
 mod parts;

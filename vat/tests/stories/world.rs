@@ -46,6 +46,8 @@ pub struct World {
     /// Whether every turn is followed by an audit, which reads all rows.
     pub audited: bool,
     ticks: u64,
+    /// The time at which a delivery was run last.
+    ran: u64,
 }
 
 /// What objects are told to do on purpose need not fill the screen.
@@ -109,6 +111,7 @@ impl World {
             last: None,
             audited: true,
             ticks: 0,
+            ran: 0,
         }
     }
 
@@ -240,6 +243,11 @@ impl World {
         self.ticks = time - 1;
     }
 
+    /// Sets the clock that the next turn sees, also back.
+    pub fn set_clock(&mut self, time: u64) {
+        self.ticks = time - 1;
+    }
+
     /// Fires what is due and runs what is ready, a turn each, until nothing is; gives how many
     /// timers fired.
     pub fn fire(&mut self) -> usize {
@@ -276,7 +284,14 @@ impl World {
 
     #[track_caller]
     pub fn run_one(&mut self, id: DeliveryId) -> Ran {
-        self.turn(|turn| turn.run(id).unwrap())
+        let ran = self.turn(|turn| turn.run(id).unwrap());
+        self.ran = self.ticks;
+        ran
+    }
+
+    /// The time at which a delivery was run last.
+    pub fn delivered_at(&self) -> u64 {
+        self.ran
     }
 
     pub fn next_ready(&mut self) -> Option<DeliveryId> {

@@ -22,7 +22,7 @@ const FORWARDER_KIND: &str = "hogshead/forwarder";
 
 impl Turn<'_, '_> {
     /// A new facet derived from what `of` is, which allows what both do; held by nobody yet.
-    pub(crate) fn grant_of(&mut self, of: Ref, caveats: Caveats) -> Result<FacetId> {
+    pub fn grant_of(&mut self, of: Ref, caveats: Caveats) -> Result<FacetId> {
         let end = self.end_of(of).map_err(|trouble| self.visible(trouble))?;
         let base = match end {
             End::Facet(facet) => facet,

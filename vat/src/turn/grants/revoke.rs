@@ -65,14 +65,13 @@ impl Turn<'_, '_> {
         let this = self.this;
         let line = self.line_of(facet).map_err(|trouble| self.visible(trouble))?;
         for (place, id) in line.into_iter().enumerate() {
-            let row = self.load_facet(id).map_err(VatError::from);
-            let row = match row {
-                Ok(row) => row,
+            match self.load_facet(id) {
+                Ok(Some(row)) if row.object == this || row.grantor == Some(this) => {
+                    return Ok(true);
+                }
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(place == 0),
                 Err(trouble) => return Err(self.visible(trouble)),
-            };
-            let Some(row) = row else { return Ok(place == 0) };
-            if row.object == this || row.grantor == Some(this) {
-                return Ok(true);
             }
         }
         Ok(false)
