@@ -180,3 +180,11 @@ pub const AMOUNT_MAX: u64 = i64::MAX as u64;
 /// Pledges that wait in one grant matcher, in pledges; more are refused. A pledge is compared with
 /// all that wait, and they are one record.
 pub const PLEDGES_MAX: usize = 128;
+
+/// Objects that pass a membrane, in entries: each is kept, with its proxy, until the membrane is cut.
+/// One more is refused.
+pub const MEMBRANE_PROXIES_MAX: u64 = 100_000;
+
+/// Promises that wait at a membrane, in entries, answers to messages among them. A cut breaks them
+/// all in one turn. One more is refused, and with it the message that it came with.
+pub const MEMBRANE_PENDING_MAX: usize = 1_024;

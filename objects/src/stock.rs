@@ -13,6 +13,7 @@
 //! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
 //! | `hogshead/mailbox` | [`Mailbox`](mailbox::Mailbox) | many drop letters, one reads them |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
+//! | `hogshead/membrane` | [`Membrane`](membrane::Membrane) | wraps all that passes it, and cuts it off |
 //! | `hogshead/mint` | [`Mint`](mint::Mint) | makes money of a currency, in [purses](purse::Purse) |
 //! | `hogshead/publisher` | [`Publisher`](pubsub::Publisher) | tells subscribers, each at its own pace |
 //! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
@@ -35,6 +36,7 @@ pub(crate) mod kept;
 pub mod mailbox;
 pub mod maker;
 pub mod matcher;
+pub mod membrane;
 pub mod mint;
 pub mod pubsub;
 pub mod purse;
@@ -75,5 +77,6 @@ pub fn register(registry: &mut Registry) -> Result<()> {
     escrow::register(registry)?;
     matcher::register(registry)?;
     pubsub::register(registry)?;
+    membrane::register(registry)?;
     mint::register(registry)
 }

@@ -3,10 +3,11 @@
 
 mod brand;
 mod directory;
+mod membrane;
 
 use hogshead::{Client, Handle, Value};
 
-use super::cast::{Actor, soon};
+use super::cast::{Actor, soon, until};
 use super::home::Home;
 
 /// Has an actor of any host keep a reference, under a word.
@@ -26,8 +27,12 @@ async fn made<I: ?Sized>(client: &Client, vat: &str, kind: &str, init: Value) ->
 
 /// Has a vat go out of memory.
 async fn evict(client: &Client, vat: &str) {
-    let info = client.admin().ask().vat_evict(vat.into()).await.unwrap();
-    assert_eq!(info.state, "cold", "{vat}");
+    let admin = client.admin();
+    // What is still on its way to it warms it again.
+    until(&format!("{vat} is cold"), || async {
+        admin.ask().vat_evict(vat.into()).await.unwrap().state == "cold"
+    })
+    .await;
 }
 
 /// Ends a host as a crash would, and starts it again.

@@ -62,6 +62,11 @@ impl ValueCell {
     pub fn new(value: Value) -> Self {
         Self { value }
     }
+
+    /// The value that it holds.
+    pub fn into_inner(self) -> Value {
+        self.value
+    }
 }
 
 impl Default for ValueCell {

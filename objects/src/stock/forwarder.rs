@@ -40,7 +40,7 @@ use crate::value::Value;
 pub trait Forwarder {
     /// Passes a message on; gives the promise of the target's answer.
     #[method(any)]
-    fn forward(&self, cx: &mut Context<'_>, message: Message) -> Result<Promise>;
+    fn forward(&self, cx: &mut Context<'_>, message: Message) -> Result<Promise<Value>>;
 }
 
 /// The stock forwarder, `hogshead/forwarder`. It is constructed from its target.
@@ -63,7 +63,7 @@ impl Relay {
 
 #[crate::object(name = "forwarder", version = 1, construct = Relay::construct)]
 impl Forwarder for Relay {
-    fn forward(&self, cx: &mut Context<'_>, message: Message) -> Result<Promise> {
+    fn forward(&self, cx: &mut Context<'_>, message: Message) -> Result<Promise<Value>> {
         cx.send(self.target, message)
     }
 }

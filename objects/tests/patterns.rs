@@ -1,0 +1,11 @@
+//! The stock patterns, typed and untyped, each against the attacks that it is for.
+
+#![expect(
+    clippy::panic,
+    reason = "helpers of tests say by panicking that a story went another way"
+)]
+
+#[path = "patterns/agent.rs"]
+mod agent;
+#[path = "patterns/membrane.rs"]
+mod membrane;
