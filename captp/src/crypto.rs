@@ -3,6 +3,7 @@
 use std::fmt;
 
 use ed25519_dalek::{Signer, SigningKey, VerifyingKey};
+use hogshead_objects::ids::sound_key;
 use sha2::{Digest, Sha256};
 
 use crate::syrup::write;
@@ -30,7 +31,7 @@ impl PublicKey {
     /// Takes a key in. Not every 32 bytes are a key, and a key of small order is refused: anybody
     /// can sign for it.
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
-        VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak()).map(Self)
+        sound_key(bytes).ok().map(Self)
     }
 
     /// The key's 32 bytes.

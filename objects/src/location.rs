@@ -19,6 +19,7 @@ use data_encoding::BASE64URL_NOPAD;
 use ed25519_dalek::{Signature, Signer, SigningKey};
 
 use crate::ids::VatId;
+use crate::keys::is_signed;
 use crate::limits::{LOCATION_ADDRESSES_MAX, LOCATION_BYTES_MAX};
 use crate::locator::{HOG, Locator, LocatorError};
 use crate::value::Symbol;
@@ -97,8 +98,8 @@ impl LocationRecord {
     /// Checks the vat's signature.
     pub fn verify(&self) -> Result<(), LocationError> {
         let signed = signed_bytes(self.vat, self.number, &self.ways);
-        let verified = self.vat.verifying_key().verify_strict(&signed, &self.signature);
-        verified.map_err(|_| LocationError::Forged)
+        let is_signed = is_signed(self.vat, &signed, &self.signature);
+        if is_signed { Ok(()) } else { Err(LocationError::Forged) }
     }
 
     /// Reads and verifies a record of `vat`: what anybody may have sent.

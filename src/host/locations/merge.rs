@@ -49,14 +49,22 @@ pub(super) fn merged(known: &LocationRecord, to: &Locator) -> Locator {
     if merged.check().is_ok() { merged } else { known.locator() }
 }
 
-/// What a peer has said of where it is, if that is newer than what is known.
+/// What a peer has said of where it is, if that is newer than what is known. Peers say the same at
+/// each hello, which is not verified again.
 pub(super) fn news(
     known: Option<&LocationRecord>,
     peer: VatId,
     said: &[u8],
 ) -> Result<Option<LocationRecord>, LocationError> {
-    let record = LocationRecord::read(said, peer)?;
-    Ok(known.is_none_or(|known| record.is_newer_than(known)).then_some(record))
+    let record = LocationRecord::decode(said)?;
+    if record.vat != peer {
+        return Err(LocationError::OtherVat);
+    }
+    if known.is_some_and(|known| !record.is_newer_than(known)) {
+        return Ok(None);
+    }
+    record.verify()?;
+    Ok(Some(record))
 }
 
 /// What a record needs beside the ways: version, key, number, signature, and some to spare.
