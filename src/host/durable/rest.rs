@@ -8,6 +8,7 @@ use hogshead_objects::records::ReadRecords;
 
 use crate::host::core::Core;
 use crate::host::history::Cause;
+use crate::host::peers::PeerKey;
 use crate::host::sessions::{SessionKind, SessionRow};
 use crate::host::slot::{LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
@@ -49,6 +50,7 @@ impl Core {
         for (peer, carrier) in &carried {
             self.peers.uncarried(slot.number, peer, carrier.number);
         }
+        self.open_elsewhere(slot, resident, carried.keys())?;
         let is_unsent = |live: &crate::host::slot::Live| match &live.carrier {
             LiveCarrier::Durable { link, .. } => link.has_unsent(),
             _ => false,
@@ -64,6 +66,23 @@ impl Core {
         }
         self.revive(slot, resident)?;
         self.take_turn(slot, resident, Cause::MarkUnsent(unsent))
+    }
+
+    /// Has those dialled again whose channel is let go of before they have answered the hello that
+    /// something waits for: nobody else would say it again before the next start.
+    fn open_elsewhere<'a>(
+        &self,
+        slot: &Slot,
+        resident: &mut Resident,
+        carried: impl Iterator<Item = &'a VatId>,
+    ) -> Result<(), HostError> {
+        let view = VatView::new(self, slot.number);
+        for peer in carried {
+            if resident.wishes.load(&view)?.contains_key(&PeerKey::Vat(*peer)) {
+                self.redial.retry(slot.number, *peer);
+            }
+        }
+        Ok(())
     }
 
     /// Whether a cold vat has something that peers have not taken, or waits for some to be

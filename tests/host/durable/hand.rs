@@ -15,6 +15,7 @@ use hogshead_netlayer::{
 };
 use hogshead_objects::ids::{Epoch, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
+use hogshead_objects::locator::SwissNumber;
 
 use super::super::cast::soon;
 
@@ -59,6 +60,19 @@ impl Hand {
         let channel = soon(self.netlayer.dial(self.vat, to, Mode::Durable)).await.unwrap();
         let Channel { mode, tx, rx, peer: PeerInfo { proof, .. }, .. } = channel;
         assert_eq!(mode, Mode::Durable);
+        Talk { peer: proof.unwrap().vat, tx, rx }
+    }
+
+    /// A sturdyref to something that the hand's vat may have.
+    pub fn sturdyref(&self) -> SturdyRef {
+        let peer = hog_locator(self.vat, [("quic", self.netlayer.local_addresses())]);
+        SturdyRef { peer, swiss: SwissNumber::new(vec![5; 32]) }
+    }
+
+    /// The next channel that a peer opens, and no word on it yet.
+    pub async fn accept(&self) -> Talk {
+        let channel = soon(self.netlayer.accept()).await.unwrap();
+        let Channel { tx, rx, peer: PeerInfo { proof, .. }, .. } = channel;
         Talk { peer: proof.unwrap().vat, tx, rx }
     }
 

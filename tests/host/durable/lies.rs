@@ -1,6 +1,6 @@
 //! What a peer may do wrong, what comes of it, and what stays.
 
-use hogshead::{Client, Handle, Host, HostBuilder, SturdyRef};
+use hogshead::{Client, Handle, Host, HostBuilder, SturdyRef, Value};
 use hogshead_captp::durable::{Chain, End, EndReason, Frame, Incarnation, Mark};
 
 use super::super::cast::{Actor, builder, cast, sessions, soon, until};
@@ -220,4 +220,27 @@ async fn a_vat_with_as_many_sessions_as_it_may_lets_nobody_else_in() {
     talk.say(Frame::End(Box::new(end))).await;
     stage.is_severed().await;
     another.open(&stage.known, Incarnation([8; 16])).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_not_answered_a_hello_is_dialled_again_when_the_vat_has_gone_cold() {
+    let stage = Stage::set().await;
+    let device = soon(stage.client.admin().ask().enlivener("alice".into())).await.unwrap();
+    soon(stage.alice.ask().keep("enlivener".into(), device)).await.unwrap();
+    let target = vec![Value::SturdyRef(Box::new(stage.hand.sturdyref()))];
+    let asked = stage.alice.clone();
+    let waits = tokio::spawn(async move {
+        asked.ask().get("enlivener".into(), "enliven".into(), target, "friend".into()).await
+    });
+    let mut first = stage.hand.accept().await;
+    let Frame::Hello(hello) = first.hear().await else { panic!("no hello came") };
+
+    let evicted = soon(stage.client.admin().ask().vat_evict("alice".into())).await.unwrap();
+    assert_eq!(evicted.state.as_str(), "cold");
+    assert!(first.next().await.is_none(), "a cold vat has no channel");
+    let mut second = stage.hand.accept().await;
+    let Frame::Hello(again) = second.hear().await else { panic!("no hello came") };
+    assert_eq!(again.ours, hello.ours, "it is the same session that is opened");
+    second.say(Frame::Declined { reason: "unknown".to_owned() }).await;
+    assert!(soon(waits).await.unwrap().is_err(), "who asked is told");
 }
