@@ -32,6 +32,8 @@ pub struct Coverage {
     pub pipelined: u64,
     /// Alarms that rang.
     pub alarms: u64,
+    /// Stores that came to have two histories.
+    pub forks: u64,
     /// Whether nothing more is to go wrong.
     pub faults_are_over: bool,
 }
@@ -48,15 +50,16 @@ pub const MINIMUM: Coverage = Coverage {
     evictions: 5,
     collections: 1,
     revocations: 1,
-    letters: 50,
+    letters: 30,
     pipelined: 3,
     alarms: 2,
+    forks: 0,
     faults_are_over: true,
 };
 
 impl Coverage {
     /// Each count with its name.
-    pub fn counts(&self) -> [(&'static str, u64); 13] {
+    pub fn counts(&self) -> [(&'static str, u64); 14] {
         [
             ("crashes", self.crashes),
             ("deaths at a call to the disk", self.deaths_at_the_disk),
@@ -71,6 +74,7 @@ impl Coverage {
             ("letters", self.letters),
             ("pipelined letters", self.pipelined),
             ("alarms", self.alarms),
+            ("stores with two histories", self.forks),
         ]
     }
 
@@ -97,6 +101,7 @@ impl Coverage {
             letters: self.letters.min(other.letters),
             pipelined: self.pipelined.min(other.pipelined),
             alarms: self.alarms.min(other.alarms),
+            forks: self.forks.min(other.forks),
             faults_are_over: true,
         }
     }
@@ -117,6 +122,7 @@ impl AddAssign for Coverage {
         self.letters += other.letters;
         self.pipelined += other.pipelined;
         self.alarms += other.alarms;
+        self.forks += other.forks;
     }
 }
 

@@ -29,7 +29,6 @@ pub mod trace;
 pub mod world;
 
 use crate::coverage::Coverage;
-use crate::program::Pace;
 use crate::world::World;
 
 /// What came of a seed.
@@ -47,16 +46,7 @@ pub struct Outcome {
 
 /// Runs a seed, on this thread and nowhere else.
 pub fn run(seed: u64) -> Outcome {
-    run_at(seed, &Pace::FULL)
-}
-
-/// Runs a shorter world of a seed, of which less is demanded.
-pub fn run_short(seed: u64) -> Outcome {
-    run_at(seed, &Pace::SHORT)
-}
-
-fn run_at(seed: u64, pace: &Pace) -> Outcome {
-    let lived = std::panic::catch_unwind(|| run_to_its_end(seed, pace));
+    let lived = std::panic::catch_unwind(|| run_to_its_end(seed));
     lived.unwrap_or_else(|_| Outcome {
         seed,
         findings: vec!["rest: the world panicked".to_owned()],
@@ -65,14 +55,14 @@ fn run_at(seed: u64, pace: &Pace) -> Outcome {
     })
 }
 
-fn run_to_its_end(seed: u64, pace: &Pace) -> Outcome {
+fn run_to_its_end(seed: u64) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_time()
         .start_paused(true)
         .build()
         .expect("a runtime without any driver of the system's");
     runtime.block_on(async {
-        let living = tokio::time::timeout(WORLD_TIME, live(seed, pace));
+        let living = tokio::time::timeout(WORLD_TIME, live(seed));
         living.await.unwrap_or_else(|_| Outcome {
             seed,
             findings: vec!["rest: the world came to no end".to_owned()],
@@ -82,7 +72,7 @@ fn run_to_its_end(seed: u64, pace: &Pace) -> Outcome {
     })
 }
 
-async fn live(seed: u64, pace: &Pace) -> Outcome {
+async fn live(seed: u64) -> Outcome {
     let mut world = match World::new(seed).await {
         Ok(world) => world,
         Err(error) => {
@@ -90,7 +80,7 @@ async fn live(seed: u64, pace: &Pace) -> Outcome {
             return Outcome { seed, findings, coverage: Coverage::default(), trace: Vec::new() };
         }
     };
-    program::play(&mut world, pace).await;
+    program::play(&mut world).await;
     let evidence = ending::end(&mut world).await;
     let mut findings = checkers::check(&evidence);
     findings.extend(fork::story(&mut world).await);

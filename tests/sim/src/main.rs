@@ -2,7 +2,7 @@
 
 mod report;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -30,7 +30,14 @@ struct Arguments {
     /// Writes a result file.
     #[arg(long)]
     out: Option<PathBuf>,
+    /// Puts faults in, one after another, and shows who finds them, instead of running seeds.
+    #[cfg(feature = "mutations")]
+    #[arg(long)]
+    faults: bool,
 }
+
+/// After so many seeds the result file is written as far as it is known.
+const EVERY: u64 = 1_000;
 
 /// What came of all seeds so far.
 #[derive(Default)]
@@ -47,26 +54,42 @@ fn main() -> ExitCode {
     let filter = std::env::var("HOGSHEAD_LOG").unwrap_or_else(|_| "off".to_owned());
     let filter = tracing_subscriber::EnvFilter::new(filter);
     tracing_subscriber::fmt().with_env_filter(filter).init();
+    #[cfg(feature = "mutations")]
+    if arguments.faults {
+        return show_faults(&arguments);
+    }
     let begun = Instant::now();
-    let sum = run_all(&arguments);
+    let sum = run_all(&arguments, begun);
     let took = begun.elapsed();
     if let Some(least) = &sum.least {
         println!("{} seeds in {took:.1?}; at least {least}", sum.seeds);
     }
-    #[cfg(feature = "mutations")]
-    let caught = hogshead_sim::faults::find_all();
-    #[cfg(not(feature = "mutations"))]
-    let caught = Vec::new();
-    if let Some(out) = &arguments.out
-        && let Err(error) = report::write(out, &arguments, &sum, took, &caught)
-    {
-        eprintln!("{}: {error}", out.display());
-        return ExitCode::FAILURE;
-    }
-    if sum.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let is_written = written(&arguments, |out| report::write(out, &arguments, &sum, took));
+    if is_written && sum.failed.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn run_all(arguments: &Arguments) -> Sum {
+/// Writes the result file, if one is wanted; `false` if it cannot be written.
+fn written(arguments: &Arguments, write: impl Fn(&Path) -> std::io::Result<()>) -> bool {
+    let Some(out) = &arguments.out else { return true };
+    let done = write(out);
+    if let Err(error) = &done {
+        eprintln!("{}: {error}", out.display());
+    }
+    done.is_ok()
+}
+
+#[cfg(feature = "mutations")]
+fn show_faults(arguments: &Arguments) -> ExitCode {
+    let caught = hogshead_sim::faults::find_all();
+    for caught in &caught {
+        println!("{:?}: {:?}, such as {}", caught.mutation, caught.by, caught.said);
+    }
+    let is_written = written(arguments, |out| report::write_faults(out, &caught));
+    let all = caught.iter().all(|caught| caught.by.is_some());
+    if is_written && all { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn run_all(arguments: &Arguments, begun: Instant) -> Sum {
     if arguments.trace {
         hogshead_sim::trace::show_live();
     }
@@ -83,6 +106,11 @@ fn run_all(arguments: &Arguments) -> Sum {
             let outcome = run(seed);
             let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
             sum.add(&outcome, arguments.trace);
+            if sum.seeds.is_multiple_of(EVERY) {
+                println!("{} seeds in {:.0?}", sum.seeds, begun.elapsed());
+                // A run that is cut short has said what it has seen; the last file counts.
+                written(arguments, |out| report::write(out, arguments, &sum, begun.elapsed()));
+            }
         }
     };
     std::thread::scope(|scope| {
@@ -110,9 +138,6 @@ impl Sum {
         }
         if !findings.is_empty() {
             self.failed.push((*seed, findings.clone()));
-        }
-        if self.seeds.is_multiple_of(1_000) {
-            println!("{} seeds", self.seeds);
         }
     }
 }

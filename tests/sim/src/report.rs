@@ -8,7 +8,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use hogshead_sim::coverage::MINIMUM;
-use hogshead_sim::faults::Caught;
+#[cfg(feature = "mutations")]
+use hogshead_sim::faults::{Caught, SEEDS};
 
 use crate::{Arguments, Sum};
 
@@ -18,9 +19,8 @@ pub(crate) fn write(
     arguments: &Arguments,
     sum: &Sum,
     took: Duration,
-    caught: &[Caught],
 ) -> io::Result<()> {
-    let (from, last) = (arguments.from, arguments.from + arguments.seeds - 1);
+    let (from, done) = (arguments.from, sum.seeds);
     let mut text = String::from("# Simulated worlds\n\n");
     let _ = writeln!(
         text,
@@ -31,7 +31,7 @@ pub(crate) fn write(
     let _ =
         writeln!(text, "- command: `cargo run --release -p hogshead-sim {}`", command(arguments));
     text.push_str(&machine(out.parent().unwrap_or(Path::new("."))));
-    let _ = writeln!(text, "- seeds: {from} to {last}, in {took:.0?}");
+    let _ = writeln!(text, "- seeds: {done} from {from} on, in {took:.0?}");
     let _ = writeln!(text, "- worlds in which something was found: {}\n", sum.failed.len());
     text.push_str("| met | least of a seed | must be | all seeds |\n| --- | --- | --- | --- |\n");
     let least = sum.least.unwrap_or_default().counts();
@@ -40,8 +40,10 @@ pub(crate) fn write(
     {
         let _ = writeln!(text, "| {name} | {least} | {must} | {all} |");
     }
-    text.push_str("\nEach world ends with a store that is put back or started twice, which its peers must find out.\n");
-    write_caught(&mut text, caught);
+    text.push_str(
+        "\nOne world in three, as chance has it, ends with a store that is put back or started twice, \
+         which its peers must\nfind out.\n",
+    );
     for (seed, findings) in &sum.failed {
         let _ = writeln!(text, "\n## Seed {seed}\n");
         for finding in findings {
@@ -51,13 +53,21 @@ pub(crate) fn write(
     fs::write(out, text)
 }
 
-fn write_caught(text: &mut String, caught: &[Caught]) {
-    if caught.is_empty() {
-        return;
-    }
-    text.push_str(
-        "\n## Faults put in on purpose\n\n| fault | seed | found by |\n| --- | --- | --- |\n",
+/// Writes who finds which fault.
+#[cfg(feature = "mutations")]
+pub(crate) fn write_faults(out: &Path, caught: &[Caught]) -> io::Result<()> {
+    let mut text = String::from(
+        "# Faults put in on purpose\n\nEach is put into the hosts of simulated worlds, until a seed shows it to the \
+         checker that must find it. `FAULT=all cargo\ntest --release -p hogshead-sim --test \
+         mutations` fails if one is not found.\n\n",
     );
+    text.push_str(
+        "- command: `cargo run --release -p hogshead-sim --features mutations -- --faults`\n",
+    );
+    text.push_str(&machine(out.parent().unwrap_or(Path::new("."))));
+    let (first, last) = (SEEDS.start(), SEEDS.end());
+    let _ = writeln!(text, "- seeds: {first} to {last} at the most\n");
+    text.push_str("| fault | seed | found by |\n| --- | --- | --- |\n");
     for caught in caught {
         let (seed, by) = match &caught.by {
             Some((seed, by)) => {
@@ -67,11 +77,11 @@ fn write_caught(text: &mut String, caught: &[Caught]) {
         };
         let _ = writeln!(text, "| {:?} | {seed} | {by} |", caught.mutation);
     }
+    fs::write(out, text)
 }
 
 fn command(arguments: &Arguments) -> String {
-    let features = if cfg!(feature = "mutations") { "--features mutations " } else { "" };
-    format!("{features}-- --seeds {} --from {}", arguments.seeds, arguments.from)
+    format!("-- --seeds {} --from {}", arguments.seeds, arguments.from)
 }
 
 /// CPU, cores, kernel, file system, compiler and commit, a line each.

@@ -18,6 +18,7 @@ use crate::coverage::Coverage;
 use crate::evidence::Commanded;
 use crate::machine::{Machine, Surroundings};
 use crate::objects::{Actor, Command, Grant};
+use crate::program::Pace;
 use crate::random::Random;
 use crate::trace::Trace;
 
@@ -35,6 +36,8 @@ pub struct World {
     pub coverage: Coverage,
     /// What happens.
     pub trace: Trace,
+    /// How much happens, and between how many.
+    pub pace: Pace,
     network: SimNetwork,
     deaths: mpsc::UnboundedReceiver<(usize, u32)>,
     restarts: BTreeMap<(Instant, usize), ()>,
@@ -84,6 +87,7 @@ impl World {
     /// Machines that run, and a cast that does not know each other yet.
     pub async fn new(seed: u64) -> Result<Self> {
         let mut random = Random::new(seed);
+        let pace = Pace::drawn(&mut random);
         let weather = Weather {
             latency_min: Duration::from_micros(random.within(100, 5_000)),
             latency_max: Duration::from_millis(random.within(6, 60)),
@@ -94,16 +98,15 @@ impl World {
         let (told, deaths) = mpsc::unbounded_channel();
         let begun = Instant::now();
         let around = Surroundings { network: network.clone(), begun, deaths: told };
-        let machines = random.within(3, 4);
-        let machines: Vec<_> = (0..usize::try_from(machines).unwrap_or(3))
-            .map(|index| Machine::new(index, &around, random.fork()))
-            .collect();
+        let machines: Vec<_> =
+            (0..pace.machines).map(|index| Machine::new(index, &around, random.fork())).collect();
         let mut world = Self {
             random,
             machines,
             cast: Vec::new(),
             coverage: Coverage::default(),
             trace: Trace::new(),
+            pace,
             network,
             deaths,
             restarts: BTreeMap::new(),
@@ -121,8 +124,7 @@ impl World {
             let started = self.machines[machine].start().await;
             started.map_err(|e| hogshead::Error::refused(e.to_string()))?;
         }
-        let vats = self.random.within(5, 8);
-        for vat in 0..usize::try_from(vats).unwrap_or(6) {
+        for vat in 0..self.pace.vats {
             let name = format!("vat-{vat}");
             // Every machine has one; the others are where chance puts them.
             let everywhere = vat < self.machines.len();
@@ -139,9 +141,8 @@ impl World {
         for actor in 0..self.cast.len() {
             self.share_now(actor).await?;
         }
-        // Everybody knows two others.
         for actor in 0..self.cast.len() {
-            for slot in 0..2 {
+            for slot in 0..self.pace.friends {
                 let share = self.random.within(1, u64::from(self.next_share) - 1);
                 let share = u32::try_from(share).unwrap_or(1);
                 self.introduce(actor, share, slot);
@@ -278,7 +279,8 @@ impl World {
     }
 
     fn plan_restart(&mut self, machine: usize) {
-        let pause = Duration::from_millis(self.random.below(4_000));
+        let longest = if self.random.one_in(4) { 4_000 } else { self.pace.restart_ms };
+        let pause = Duration::from_millis(self.random.below(longest));
         self.restarts.insert((Instant::now() + pause, machine), ());
     }
 

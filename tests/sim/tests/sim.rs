@@ -3,7 +3,7 @@
 use hogshead_sim::run;
 
 /// The seeds of the sample.
-const SAMPLE: std::ops::Range<u64> = 1..5;
+const SAMPLE: std::ops::Range<u64> = 1..13;
 
 #[test]
 fn no_seed_of_the_sample_shows_anything_that_must_not_be() {

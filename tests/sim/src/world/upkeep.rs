@@ -37,8 +37,10 @@ impl World {
 
     /// Revokes a sharing.
     pub fn revoke(&mut self, share: u32) {
-        let Some(Share { paper, actor }) = self.notes().shares.remove(&share) else { return };
+        let Some(Share { paper, actor }) = self.notes().shares.get(&share).cloned() else { return };
         let Ok(client) = self.client(self.cast[actor].machine) else { return };
+        // Whether it comes to pass or not: nobody is given it from here on.
+        self.notes().shares.remove(&share);
         self.trace.note(format_args!("sharing {share} is revoked"));
         let reference = Value::SturdyRef(Box::new(paper));
         let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
