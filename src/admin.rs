@@ -265,7 +265,7 @@ pub trait Admin {
     fn lookup(&mut self, cx: &mut Context<'_>, path: String) -> Result<Value>;
 
     /// Keeps a reference, or a sturdyref, under a name, or at the end of a path, in the directory
-    /// there.
+    /// there. A string is a name of the owner's directory: what it has gets this name as well.
     fn name(&mut self, cx: &mut Context<'_>, path: String, to: Value) -> Result<Promise<()>>;
 
     /// Forgets a name, or the last one of a path.

@@ -6,6 +6,8 @@
 mod clock;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
+#[path = "cli/names.rs"]
+mod names;
 #[path = "cli/qr.rs"]
 mod qr;
 #[path = "cli/restore.rs"]

@@ -156,6 +156,10 @@ impl Admin for Owner {
 
     fn name(&mut self, cx: &mut Context<'_>, path: String, to: Value) -> Result<Promise<()>> {
         let path: Path = path.parse()?;
+        let to = match to {
+            Value::String(of) => self.directory(cx)?.near(cx).get(of)?,
+            to => to,
+        };
         match path.split_last() {
             Some((within, last)) => {
                 self.ask_directory(cx, &within, "set", vec![last.to_owned().into(), to])

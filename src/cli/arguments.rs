@@ -73,7 +73,7 @@ pub enum Command {
     /// Takes back what was shared of an object
     #[command(after_help = help::REVOKE)]
     Revoke(Revoke),
-    /// Lists and forgets the names in the owner's directory
+    /// Lists, gives and forgets names in the owner's directory and those it leads to
     #[command(subcommand, after_help = help::NAME)]
     Name(Name),
     /// Keeps where vats are that are hosted elsewhere, and sends on whoever asks for them here
@@ -336,10 +336,26 @@ pub struct Revoke {
 #[derive(Subcommand, Debug)]
 pub enum Name {
     /// Lists the names
-    Ls,
+    Ls {
+        /// Those of the directory that this path leads to [default: the owner's own]
+        path: Option<String>,
+    },
+    /// Gives a name to what a REF leads to
+    Set {
+        /// The name, or a path through directories that ends with it
+        #[arg(value_name = "PATH")]
+        name: String,
+        /// A name, a file with a sturdyref, or `-` for a sturdyref on standard input
+        #[arg(value_name = "REF")]
+        target: String,
+        /// Takes the name from what has it
+        #[arg(long)]
+        replace: bool,
+    },
     /// Forgets a name; an object that nobody else holds goes with it
     Rm {
-        /// The name
+        /// The name, or a path through directories that ends with it
+        #[arg(value_name = "PATH")]
         name: String,
     },
 }

@@ -2,9 +2,9 @@
 
 /// After the help of the whole command line.
 pub const ROOT: &str = "\
-A REF is a name in the owner's directory; or a file with a sturdyref (anything with a `/` is a \
-file, and so is a file whose name the directory does not know); or `-`, a sturdyref on standard \
-input. A sturdyref itself is refused as an argument: it would stay in the shell's history and \
+A REF is a name in the owner's directory, or a path such as friends/bob/shop, of which each part but \
+the last leads to a directory; or a file with a sturdyref (what begins with ./ or / is a file, and \
+so is one that no name leads to); or `-`, a sturdyref on standard input. A sturdyref itself is refused as an argument: it would stay in the shell's history and \
 show in `ps`.
 
 JSON arguments: 1, true, null, '\"text\"', '[1, 2]', '{\"field\": 1}'; {\"$ref\": \"REF\"} \
@@ -148,11 +148,20 @@ Examples:
 
 /// After the help of `name`.
 pub const NAME: &str = "\
-With --json `ls` prints {\"names\": [{\"name\", \"kind\", \"to\"}…]}, `rm` {\"removed\"}. The \
-kind is live (an object of this host) or sturdy (a sturdyref that was accepted).
+A path leads from the owner's directory through others, which may be of any vat, here or elsewhere. \
+An object of the kind `directory` is one. A name in a directory elsewhere is given to a live \
+reference, and a name at home to a sturdyref or to an object of this host. `set` gives no name \
+twice without --replace.
+
+With --json `ls` prints {\"names\": [{\"name\", \"kind\", \"to\"}…]}, `set` {\"name\"}, `rm` \
+{\"removed\"}. The kind is live (an object of this host) or sturdy (a sturdyref that was accepted).
 
 Examples:
   hogshead name ls
+  hogshead spawn shop directory --name friends
+  hogshead name set friends/visits visits
+  hogshead name ls friends
+  hogshead call friends/visits read
   hogshead name rm visits";
 
 /// After the help of `forward`.

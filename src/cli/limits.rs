@@ -15,3 +15,7 @@ pub const NAME_TRIES: u32 = 1000;
 
 /// Sessions asked for at a time by `session ls`.
 pub const SESSION_PAGE: u64 = 250;
+
+/// Pages of a directory's names, of at most 100 names each, that are asked for: whose directory it
+/// is may let it have no end.
+pub const NAME_PAGES: usize = 1_000;

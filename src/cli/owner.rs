@@ -11,6 +11,7 @@ use hogshead::{Client, Handle, Message, Value};
 use hogshead_objects::Ref;
 
 use super::failure::Failure;
+use super::names;
 
 /// A connection to the host that runs on a data folder.
 pub struct Owner {
@@ -78,8 +79,12 @@ impl Owner {
 
     /// Refuses a name that is taken: giving it again would let go of what it led to.
     pub async fn ensure_free(&self, name: &str) -> Result<(), Failure> {
-        let names = self.wait(self.client.admin().ask().names()).await?;
-        match names.iter().any(|taken| taken.name == name) {
+        let (within, last) = match name.rsplit_once('/') {
+            Some((within, last)) => (Some(within.to_owned()), last),
+            None => (None, name),
+        };
+        let names = names::all(self, within).await?;
+        match names.iter().any(|taken| taken.name == last) {
             true => {
                 let remedy = format!("choose another, or forget it: `hogshead name rm {name}`");
                 Err(Failure::usage(format!("the name `{name}` is taken"), remedy))

@@ -16,7 +16,7 @@ use super::owner::Owner;
 /// Where a reference is to be found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reference {
-    /// A name in the owner's directory, or else a file in the current folder.
+    /// A name in the owner's directory, or a path of names through directories; or else a file.
     Name(String),
     /// A file with a sturdyref.
     File(PathBuf),
@@ -30,7 +30,7 @@ impl Reference {
         match text {
             "" => Err(Failure::usage("a REF is empty", "give a name, a file or `-`")),
             "-" => Ok(Self::Input),
-            _ if text.contains('/') => Ok(Self::File(text.into())),
+            _ if is_file(text) => Ok(Self::File(text.into())),
             _ => Ok(Self::Name(text.to_owned())),
         }
     }
@@ -47,7 +47,9 @@ impl Reference {
     pub async fn find(&self, owner: &Owner) -> Result<Value, Failure> {
         let sturdyref = match self {
             Self::Name(name) => match owner.lookup(name).await {
-                Err(failure) if missing(&failure) => named_file(name, failure)?,
+                Err(failure) if missing(&failure) || is_path_of_file(name) => {
+                    named_file(name, failure)?
+                }
                 found => return found,
             },
             Self::File(path) => read_file(path)?,
@@ -55,6 +57,16 @@ impl Reference {
         };
         Ok(Value::SturdyRef(Box::new(sturdyref)))
     }
+}
+
+/// Whether a text can only be a file: it says from where, as no path of names does.
+fn is_file(text: &str) -> bool {
+    ["/", "./", "../", "~/"].iter().any(|start| text.starts_with(start))
+}
+
+/// Whether a path that leads nowhere through directories leads to a file.
+fn is_path_of_file(name: &str) -> bool {
+    name.contains('/') && Path::new(name).is_file()
 }
 
 /// Reads the one sturdyref on standard input.
@@ -121,7 +133,10 @@ mod tests {
         let parse = |text| Reference::parse(text).expect("a REF");
         assert_eq!(parse("visits"), Reference::Name("visits".into()));
         assert_eq!(parse("visits.ref"), Reference::Name("visits.ref".into()));
-        assert_eq!(parse("./visits"), Reference::File("./visits".into()));
+        assert_eq!(parse("friends/bob"), Reference::Name("friends/bob".into()));
+        for file in ["./visits", "../visits", "/tmp/visits", "~/visits"] {
+            assert_eq!(parse(file), Reference::File(file.into()));
+        }
         assert_eq!(parse("-"), Reference::Input);
         assert!(Reference::parse("").is_err());
     }
