@@ -96,15 +96,17 @@ impl<I: ?Sized> Cap<I> {
         I::telling(cx.turn(), self.reference)
     }
 
-    /// A promise of why the session ended that this reference came over: it is fulfilled with the
-    /// [`Error`] that says so, a [`Class::Severed`](crate::Class::Severed), whatever ended it: a
-    /// lost connection, an abort by either side, a broken rule, the owner, or a restart of a host
-    /// whose sessions do not outlive it.
+    /// A promise of why this reference ended: it is fulfilled with the [`Error`] that says so. If the
+    /// reference was revoked, that is a [`Class::Revoked`](crate::Class::Revoked), also from another
+    /// vat that runs Hogshead. If the session ended that it came over, it is a
+    /// [`Class::Severed`](crate::Class::Severed), whatever ended it: a lost connection, an abort by
+    /// either side, a broken rule, the owner, or a restart of a host whose sessions do not outlive
+    /// it.
     ///
-    /// From then on the reference is broken; whoever has a sturdyref enlivens it again. If this is
-    /// a promise, the session is that of what it leads to. A promise that breaks breaks this one,
-    /// unless its session ended. An object of one's own vat has no session, and the promise stays
-    /// pending. Watching does not keep the reference itself alive, and ends when nobody holds the
+    /// From then on the reference is broken; whoever has a sturdyref enlivens it again, unless it
+    /// was revoked. If this is a promise, what is meant is what it leads to. A promise that breaks
+    /// breaks this one, unless its session ended. An object of one's own vat has no session. That a
+    /// grant has expired, or is used up, is told to nobody but who then uses it. Watching does not keep the reference itself alive, and ends when nobody holds the
     /// promise any more.
     ///
     /// ```

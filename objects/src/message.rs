@@ -5,6 +5,9 @@ use crate::value::{Symbol, Value};
 /// The symbol of a message that is for no object: see [`Message::flush`].
 pub const FLUSH: &str = "hog:flush";
 
+/// The symbol of another: see [`Message::watch`].
+pub const WATCH: &str = "hog:watch";
+
 /// What is delivered to an object: on the wire a list of values whose first is, by convention, a
 /// symbol that names the method. A message without it goes to the object's `apply` method.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -37,6 +40,18 @@ impl<R> Message<R> {
     /// Whether it is a flush. With arguments it is a message as any other.
     pub fn is_flush(&self) -> bool {
         matches!(self.values.as_slice(), [Value::Symbol(symbol)] if symbol.as_str() == FLUSH)
+    }
+
+    /// A watch: the vat of the object that it arrives at answers it with the reason once the reference
+    /// that it was sent to is revoked there, and not before. The object does not see it, and for a
+    /// grant it is no use.
+    pub fn watch() -> Self {
+        Self::new(Symbol::from_static(WATCH), [])
+    }
+
+    /// Whether it is a watch. With arguments it is a message as any other.
+    pub fn is_watch(&self) -> bool {
+        matches!(self.values.as_slice(), [Value::Symbol(symbol)] if symbol.as_str() == WATCH)
     }
 
     /// The leading symbol, if there is one.

@@ -21,7 +21,7 @@ impl Session {
     /// if it was itself an answer, an error goes in its place. After the session's end every
     /// answer breaks at once.
     ///
-    /// A flush is not sent to a peer that knows none, and answered at once.
+    /// A flush is not sent to a peer that knows none, and answered at once; a watch is refused.
     ///
     /// A violation here is a full table, and its answer is broken. The turn is innocent: abort
     /// and sever the session within it. A durable session has none: what finds no room is answered
@@ -48,6 +48,13 @@ impl Session {
                 heap.settle(*answer, Ok(Value::Undefined))?;
             }
             return Ok(());
+        }
+        if let Outgoing::Deliver { message, answer: Some(answer), .. } = &outgoing
+            && message.is_watch()
+            && !self.carrier.keeps_order()
+        {
+            let why = Error::bad_call("the peer does not tell when a reference is revoked");
+            return Ok(heap.settle(*answer, Err(why))?);
         }
         let (answer, sent) = match outgoing {
             Outgoing::Deliver { far, message, answer } => {

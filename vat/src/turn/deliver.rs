@@ -86,6 +86,9 @@ impl Turn<'_, '_> {
             return Ok(self.note(Ran::Done));
         }
         let End::Facet(facet) = end else { return self.post_delivered(letter) };
+        if letter.body.is_watch() {
+            return self.post_delivered(letter);
+        }
         if self.vat.row.paused || self.vat.row.meter.ready > 0 {
             return self.post_delivered(letter);
         }

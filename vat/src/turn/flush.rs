@@ -135,13 +135,22 @@ impl Turn<'_, '_> {
 impl Body {
     /// Whether it is a flush.
     pub(super) fn is_flush(&self) -> bool {
+        self.is(Message::is_flush)
+    }
+
+    /// Whether it is a watch.
+    pub(super) fn is_watch(&self) -> bool {
+        self.is(Message::is_watch)
+    }
+
+    fn is(&self, wanted: fn(&Message) -> bool) -> bool {
         /// Bytes of one as it is kept; whatever takes more is none.
         const KEPT_BYTES_MAX: usize = 64;
         match self {
-            Self::Live(message) => message.is_flush(),
+            Self::Live(message) => wanted(message),
             Self::Kept(payload) => {
                 payload.bytes.len() <= KEPT_BYTES_MAX
-                    && rows::values(payload).is_ok_and(|values| Message::apply(values).is_flush())
+                    && rows::values(payload).is_ok_and(|values| wanted(&Message::apply(values)))
             }
         }
     }

@@ -117,6 +117,7 @@ impl Turn<'_, '_> {
             End::Facet(_) | End::Resolver(_) if letter.body.is_flush() => {
                 self.answer_flush(letter.answer)
             }
+            End::Facet(id) if letter.body.is_watch() => self.watch_for(id, &letter),
             End::Facet(id) => self.queue(Trigger::Now, Ref::Facet(id), letter).map(drop),
             End::Pending(id) => {
                 self.queue(Trigger::Promise(id), Ref::Promise(id), letter).map(drop)

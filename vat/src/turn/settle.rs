@@ -208,6 +208,9 @@ impl Turn<'_, '_> {
         {
             self.stop_watching(id, &watch)?;
         }
+        if readers == 0 {
+            self.stop_notice(id)?;
+        }
         match far {
             PromiseState::Far(far) if readers == 0 => {
                 if let Some(row) = &mut self.modify_promise(id)?.row {

@@ -1,15 +1,21 @@
-//! Who wants to know that the session of a reference has ended.
+//! Who wants to know that a reference has ended: with its session, or because it was revoked.
 //!
-//! A watch is a delivery that waits for a session, or for the promise that the reference still is;
-//! its outcome settles the promise that the watcher holds. It holds nothing of the session, so
-//! that watching keeps nothing alive at the peer.
+//! A watch is a delivery that waits for a session, for a facet of this vat to be revoked, or for
+//! the promise that the reference still is; its outcome settles the promise that the watcher
+//! holds. It holds nothing of the session, so that watching keeps nothing alive at the peer.
+//!
+//! Whether a facet of another vat was revoked that vat knows. It is asked by the message
+//! `hog:watch`, whose answer comes when it is; the vat that has the facet keeps the watch for the
+//! session. So whoever watches an import waits for two things, and with the first lets go of the
+//! other.
 
 use hogshead_objects::error::{Class, Error};
-use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::ids::{FacetId, PromiseId, SessionId};
+use hogshead_objects::message::Message;
 use hogshead_objects::reference::Ref;
 
 use super::Turn;
-use super::post::{End, awaited};
+use super::post::{End, Letter, awaited};
 use crate::error::VatError;
 use crate::rows::{self, Action, Caller, DeliveryRow, Edge, ImportRow};
 use crate::vat::Trigger;
@@ -41,18 +47,25 @@ impl Turn<'_, '_> {
             }
             End::Broken(why) => return self.settle_promise(answer, Err(why)),
         };
+        self.put_watch(trigger, answer, None)?;
+        match trigger {
+            Trigger::Session(session) if session != SessionId(0) => {
+                self.ask_for_notice(reference, answer)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn put_watch(
+        &mut self,
+        trigger: Trigger,
+        answer: PromiseId,
+        session: Option<SessionId>,
+    ) -> Result<(), VatError> {
         let action = Action::Watch { awaited: awaited(trigger).map(Edge::Promise) };
         let (born, turn) = (self.vat.row.next_id, self.number());
-        let answered = Some(answer);
-        let row = DeliveryRow {
-            action,
-            answer: answered,
-            born,
-            turn,
-            cause: None,
-            session: None,
-            caller: Caller::Own,
-        };
+        let (settles, cause, caller) = (Some(answer), None, Caller::Own);
+        let row = DeliveryRow { action, answer: settles, born, turn, cause, session, caller };
         let id = self.put_delivery(trigger, row)?;
         let key = rows::delivery_key(trigger, id).to_vec();
         if self.load_promise(answer)?.is_some()
@@ -63,6 +76,33 @@ impl Turn<'_, '_> {
         Ok(())
     }
 
+    /// Asks the vat of an import to say when the facet there is revoked.
+    fn ask_for_notice(&mut self, reference: Ref, answer: PromiseId) -> Result<(), VatError> {
+        let End::Import(id) = self.end_of(reference)? else { return Ok(()) };
+        let Some(far) = self.load_import(id)?.map(|row| row.far) else { return Ok(()) };
+        let told = self.ask_far(far, Message::watch())?;
+        let action = Action::Notice { awaited: Edge::Promise(told) };
+        let (born, turn) = (self.vat.row.next_id, self.number());
+        let (settles, cause, session, caller) = (Some(answer), None, None, Caller::Own);
+        let row = DeliveryRow { action, answer: settles, born, turn, cause, session, caller };
+        let trigger = Trigger::Promise(told);
+        let id = self.put_delivery(trigger, row)?;
+        let key = rows::delivery_key(trigger, id).to_vec();
+        if let Some(row) = &mut self.modify_promise(answer)?.row {
+            row.notice = Some(key.into());
+        }
+        Ok(())
+    }
+
+    /// A watch has come to the facet that it is for: a delivery of the session that brought it.
+    pub(super) fn watch_for(&mut self, facet: FacetId, letter: &Letter) -> Result<(), VatError> {
+        let Some(answer) = letter.answer else { return Ok(()) };
+        match self.ended(facet)? {
+            Some(why) => self.settle_promise(answer, Ok(why.into_reason())),
+            None => self.put_watch(Trigger::Revoked(facet), answer, letter.session),
+        }
+    }
+
     /// A session has ended: everyone who watches it is told why.
     pub(super) fn tell_watchers(
         &mut self,
@@ -70,9 +110,27 @@ impl Turn<'_, '_> {
         why: &Error,
     ) -> Result<(), VatError> {
         self.take_waiting(Trigger::Session(session), &mut |turn, row| match row.answer {
-            Some(answer) => turn.settle_promise(answer, Ok(why.clone().into_reason())),
+            Some(answer) => {
+                turn.stop_notice(answer)?;
+                turn.settle_promise(answer, Ok(why.clone().into_reason()))
+            }
             None => Ok(()),
         })
+    }
+
+    /// Nobody needs to hear of a facet elsewhere any more.
+    pub(super) fn stop_notice(&mut self, promise: PromiseId) -> Result<(), VatError> {
+        let Some(row) = self.load_promise(promise)? else { return Ok(()) };
+        let Some(key) = row.notice.clone() else { return Ok(()) };
+        if let Some(row) = &mut self.modify_promise(promise)?.row {
+            row.notice = None;
+        }
+        if let Some((trigger, id)) = rows::parse_delivery_key(&key)
+            && let Some((row, stored)) = self.delivery(trigger, id)?
+        {
+            self.drop_delivery(trigger, id, &row, stored);
+        }
+        Ok(())
     }
 
     /// Nobody holds the promise of a watch any more.
@@ -94,10 +152,18 @@ impl Turn<'_, '_> {
     /// known, and the session's end is still watched.
     pub(super) fn notice(&mut self, awaited: Edge, row: DeliveryRow) -> Result<(), VatError> {
         let Some(answer) = row.answer else { return Ok(()) };
-        let end = self.end_of_edge(awaited)?;
-        match self.outcome_of(&end)? {
-            Some(Ok(reason)) => self.settle_promise(answer, Ok(reason)),
-            _ => Ok(()),
+        let watch = match self.load_promise(answer)? {
+            Some(row) => row.watch.clone(),
+            None => return Ok(()),
+        };
+        if let Some(row) = &mut self.modify_promise(answer)?.row {
+            row.notice = None;
         }
+        let end = self.end_of_edge(awaited)?;
+        let Some(Ok(reason)) = self.outcome_of(&end)? else { return Ok(()) };
+        if let Some(watch) = watch {
+            self.stop_watching(answer, &watch)?;
+        }
+        self.settle_promise(answer, Ok(reason))
     }
 }

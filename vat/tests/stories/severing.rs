@@ -53,8 +53,10 @@ fn settled(world: &mut World, puppet: Ref, index: usize) -> Option<Result<Value,
     outcome
 }
 
+/// How many wait for a session's end.
 fn watching(world: &World) -> usize {
-    world.rows(table::DELIVERY)
+    let (waits, _) = Vat::waits(&world.store, None, 100).unwrap();
+    waits.iter().filter(|waiting| waiting.what.starts_with("the end of")).count()
 }
 
 #[test]
@@ -184,5 +186,91 @@ fn a_watch_of_a_failed_method_never_was() {
         let rows = world.store.rows.len();
         world.act(puppet, vec![Step::WatchThen(0), Step::Watch(0), Step::Fail]).unwrap_err();
         assert_eq!((watching(world), world.store.rows.len()), (0, rows));
+    });
+}
+
+/// The promises of the answers to watches that were sent to a session.
+fn asked(world: &mut World, session: SessionId) -> Vec<PromiseId> {
+    let sent = std::mem::take(&mut world.sent);
+    sent.into_iter()
+        .filter_map(|outgoing| match outgoing {
+            Outgoing::Deliver { far, message, answer } if message.is_watch() => {
+                assert_eq!(far.session, session);
+                answer
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_vat_of_an_import_is_asked_to_say_when_it_is_revoked() {
+    story(|world| {
+        let puppet = watcher(world, &[ALICE]);
+        world.act(puppet, vec![Step::WatchThen(0), Step::WatchThen(0)]).unwrap();
+        let [first, second] = asked(world, ALICE)[..] else { panic!("two watches") };
+        // One is told; what the other is told is that the peer does not know, which is no end.
+        let reason = Error::new(Class::Revoked, "this reference was revoked").into_reason();
+        world.turn(|turn| {
+            Heap::settle(turn, first, Ok(reason)).unwrap();
+            Heap::settle(turn, second, Err(Error::bad_call("no such method"))).unwrap();
+        });
+        world.run();
+        let text = |world: &mut World| world.call::<String>(puppet, "text", ()).unwrap();
+        assert_eq!(text(world), "cap 0: revoked: this reference was revoked; ");
+        assert_eq!(watching(world), 1, "the session's end is watched by one still");
+        end(world, ALICE, &[]);
+        assert!(text(world).ends_with("cap 0: severed: the connection was lost; "));
+        assert_eq!(world.rows(table::DELIVERY), 0);
+    });
+}
+
+#[test]
+fn a_session_that_ends_and_a_watcher_that_goes_let_go_of_what_was_asked() {
+    story(|world| {
+        let puppet = watcher(world, &[ALICE, BOB]);
+        world.act(puppet, vec![Step::Watch(0), Step::Watch(1)]).unwrap();
+        let drops = |world: &mut World| {
+            let sent = std::mem::take(&mut world.sent);
+            sent.iter().filter(|outgoing| matches!(outgoing, Outgoing::Drop { .. })).count()
+        };
+        drops(world);
+        end(world, ALICE, &[]);
+        assert_eq!(drops(world), 1, "the answer is not awaited any more");
+        world.act(puppet, vec![Step::ForgetPromise(1)]).unwrap();
+        assert_eq!(drops(world), 1);
+        assert_eq!(world.rows(table::DELIVERY), 0);
+    });
+}
+
+#[test]
+fn a_watch_of_a_peer_is_answered_when_the_facet_is_revoked() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let steward = world.vat().steward();
+        let args = crate::world::Args(vec![Value::Ref(alice), Value::Undefined]);
+        let Value::Ref(bobs) = world.call_value(steward, "facet", args).unwrap() else {
+            panic!("a facet")
+        };
+        let watch = |world: &mut World| world.turn_by(BOB, bobs, "hog:watch", ());
+        let (first, dropped) = (watch(world), watch(world));
+        assert_eq!(world.outcome(first), None);
+        assert_eq!(world.rows(table::UNSETTLED), 1, "they are counted for who asked");
+        world.release(Ref::Promise(dropped));
+        assert_eq!(world.rows(table::DELIVERY), 1);
+        let revoked = crate::world::Args(vec![Value::Ref(bobs)]);
+        world.call_value(steward, "revoke", revoked).unwrap();
+        let told = Value::error("revoked: this reference was revoked");
+        assert_eq!(world.outcome(first), Some(Ok(told.clone())));
+        let late = watch(world);
+        assert_eq!(world.outcome(late), Some(Ok(told)));
+        assert_eq!((world.rows(table::DELIVERY), world.rows(table::UNSETTLED)), (0, 0));
+        world.release(Ref::Promise(first));
+        world.release(Ref::Promise(late));
+        // With an argument it is a message as any other.
+        let message = world.turn_by(BOB, alice, "hog:watch", (1,));
+        world.run();
+        assert_eq!(world.outcome(message).unwrap().unwrap_err().class(), Class::BadCall);
+        world.release(Ref::Promise(message));
     });
 }
