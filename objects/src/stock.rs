@@ -20,7 +20,8 @@
 //! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
 //!
 //! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
-//! [`Clock`](clock::Clock) that of clocks, which every vat serves itself.
+//! [`Clock`](clock::Clock) that of clocks, which every vat serves itself, as it does
+//! [`Invitation`](invitation::Invitation)s.
 
 pub mod brand;
 pub mod cell;
@@ -31,6 +32,7 @@ pub mod enliven;
 pub mod escrow;
 pub mod forwarder;
 pub mod greeter;
+pub mod invitation;
 pub mod joiner;
 pub(crate) mod kept;
 pub mod mailbox;

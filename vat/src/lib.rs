@@ -25,6 +25,7 @@ pub mod check;
 mod clock;
 mod collect;
 pub mod error;
+mod invitation;
 pub mod limits;
 pub mod meter;
 mod rows;

@@ -65,6 +65,10 @@ pub const GRANTS_LISTED_MAX: usize = 1_000;
 /// one turn; a use beyond them is refused as busy.
 pub const GRANT_AWAITED_MAX: u64 = 1_024;
 
+/// Uses of one invitation, in messages: the first that redeems it, that vat again after a crash, and
+/// those that come too late and are told so.
+pub const INVITATION_USES_MAX: u64 = 1_000;
+
 /// How much of a tree of grants that is revoked one turn goes through, in facets, broken answers
 /// and told watchers; the rest is told in the turns after it. Uses are refused from the first on.
 pub const UPROOT_ENTRIES_MAX: usize = 1_000;

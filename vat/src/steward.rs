@@ -5,6 +5,7 @@
 //! | `spawn` | type, initial value | a reference with all methods; the object is on its own |
 //! | `facet` | reference, caveats, label | a reference that grants what both do |
 //! | `share` | reference, caveats, label, the vat's locator | a sturdyref |
+//! | `invite` | reference, caveats, label, locator, whether for one vat alone | its sturdyref |
 //! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
 //! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
 //! | `clock` | none | a clock for this vat's objects |
@@ -31,6 +32,7 @@ use hogshead_objects::value::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::VatError;
+use crate::invitation;
 use crate::limits;
 use crate::rows::{self, FacetRow, SwissRow};
 use crate::turn::Turn;
@@ -50,10 +52,11 @@ pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 /// The device that is a clock; the vat serves it itself.
 pub(crate) const CLOCK_DEVICE: &str = "clock";
 
-const METHODS: [&str; 13] = [
+const METHODS: [&str; 14] = [
     "spawn",
     "facet",
     "share",
+    "invite",
     "publish",
     "enlivener",
     "clock",
@@ -81,6 +84,11 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
         "share" => {
             let (of, caveats) = (next(), caveats(next(), &next())?);
             share(turn, reference(&of)?, caveats, &text(&next(), "locator")?)
+        }
+        "invite" => {
+            let (of, caveats) = (next(), caveats(next(), &next())?);
+            let locator = text(&next(), "locator")?;
+            invitation::invite(turn, reference(&of)?, caveats, &locator, flag(&next())?)
         }
         "publish" => {
             let (of, at, label) = (next(), next(), label(&next())?);
@@ -296,7 +304,7 @@ fn flag(value: &Value) -> Result<bool> {
 }
 
 impl Turn<'_, '_> {
-    fn mint_swiss(&mut self) -> SwissNumber {
+    pub(crate) fn mint_swiss(&mut self) -> SwissNumber {
         let mut hasher = Sha256::new();
         hasher.update(b"hogshead swiss number 1\0");
         hasher.update(self.fresh_entropy());

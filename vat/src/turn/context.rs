@@ -301,6 +301,24 @@ impl Turn<'_, '_> {
         self.whole_facet(id)
     }
 
+    /// Gives an object another state whose code is the vat itself.
+    pub(crate) fn set_encoded(&mut self, id: ObjectId, state: State) -> Result<()> {
+        let slot = match self.load_slot(id) {
+            Ok(Some(slot)) => slot,
+            Ok(None) => return Err(Error::new(Class::NotFound, "there is no such object")),
+            Err(trouble) => return Err(self.visible(trouble)),
+        };
+        let Form::Encoded(before) = &slot.form else {
+            return Err(Error::internal("the object is not the vat's own"));
+        };
+        let before = Some(before.clone());
+        slot.form = Form::Encoded(state);
+        slot.dirty_state = true;
+        self.changed.push(id);
+        self.undo.push(Undo::State { id, before });
+        Ok(())
+    }
+
     /// The facet with all methods of an object, made anew if nobody held the last one.
     fn whole_facet(&mut self, object: ObjectId) -> Result<FacetId> {
         let slot = match self.load_slot(object) {

@@ -17,6 +17,7 @@ use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
 use crate::clock;
 use crate::error::VatError;
+use crate::invitation;
 use crate::rows::{self, Action, Caller, DeliveryRow, Edge, FacetRow, Payload};
 use crate::steward::{self, DEVICE_KIND, STEWARD};
 use crate::vat::{Trigger, Vat};
@@ -40,6 +41,8 @@ enum Taker {
     Steward,
     /// A clock or a timer, which the vat serves itself.
     Timekeeper(ObjectId),
+    /// An invitation, which the vat serves itself.
+    Invitation(ObjectId),
     Device(String),
     /// Nobody: the caller is told why.
     Refused(Error),
@@ -148,7 +151,7 @@ impl Turn<'_, '_> {
     ) -> Result<Ran, VatError> {
         let taker = self.taker(facet)?;
         // The others are looked at by the host, or by the vat itself: see below for objects.
-        if let Taker::Steward | Taker::Timekeeper(_) | Taker::Device(_) = &taker
+        if !matches!(&taker, Taker::Object(_) | Taker::Parked(_) | Taker::Refused(_))
             && let Err(why) = self.admit_untyped(facet, &message, sent.caller)?
         {
             return self.refuse(answer, why);
@@ -171,6 +174,9 @@ impl Turn<'_, '_> {
             Taker::Timekeeper(id) => {
                 let from = clock::From { facet, session: sent.session, caller: sent.caller };
                 self.outermost(id, answer, |turn| clock::call(turn, id, from, message))
+            }
+            Taker::Invitation(id) => {
+                self.outermost(id, answer, |turn| invitation::call(turn, id, sent.caller, &message))
             }
             Taker::Object(id) => self.run_method(facet, id, message, answer, sent),
             Taker::Device(device) => {
@@ -285,6 +291,9 @@ impl Turn<'_, '_> {
         }
         if clock::is_timekeeper(self.load_slot(object)?) {
             return Ok(Taker::Timekeeper(object));
+        }
+        if invitation::is_invitation(self.load_slot(object)?) {
+            return Ok(Taker::Invitation(object));
         }
         if let Some(slot) = self.load_slot(object)?
             && slot.head.kind == DEVICE_KIND

@@ -50,6 +50,11 @@ impl Turn<'_, '_> {
         self.caller = caller;
     }
 
+    /// The key that the vat goes by, if that was said.
+    pub(crate) fn own_key(&self) -> Option<VatId> {
+        self.own
+    }
+
     /// Says which key the vat itself goes by.
     pub fn set_own_key(&mut self, own: VatId) {
         self.own = Some(own);

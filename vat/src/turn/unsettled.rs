@@ -17,6 +17,7 @@ use super::Turn;
 use super::post::End;
 use crate::clock;
 use crate::error::VatError;
+use crate::invitation;
 use crate::rows::{self, UnsettledRow};
 use crate::steward::DEVICE_KIND;
 use crate::vat::Vat;
@@ -92,7 +93,9 @@ impl Turn<'_, '_> {
         if Vat::is_steward(object) {
             return Ok(false);
         }
-        if clock::is_timer(self.load_slot(object)?) {
+        if clock::is_timer(self.load_slot(object)?)
+            || invitation::is_invitation(self.load_slot(object)?)
+        {
             return Ok(false);
         }
         if self.load_slot(object)?.is_some_and(|slot| slot.head.kind == DEVICE_KIND) {

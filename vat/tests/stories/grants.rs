@@ -3,6 +3,7 @@
 mod callers;
 mod chains;
 mod ending;
+mod inviting;
 mod restored;
 
 use hogshead_objects::codec;

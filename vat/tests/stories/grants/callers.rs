@@ -4,7 +4,7 @@ use hogshead_objects::grant::Caveats;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{PromiseId, SessionId, VatId};
 use hogshead_objects::stock::clock::CatchUp;
-use hogshead_objects::{Class, Message, Ref, codec};
+use hogshead_objects::{Class, Error, Message, Ref, Value, codec};
 use hogshead_vat::{Caller, Ran, Turn};
 
 use super::{grant, info};
@@ -12,7 +12,7 @@ use crate::cast::{PUPPET, Step};
 use crate::world::{World, story};
 
 /// Points of the curve, each as good a public key as any.
-fn key(n: u64) -> VatId {
+pub(super) fn key(n: u64) -> VatId {
     let mut found = 0;
     for byte in 1..=255_u8 {
         let mut bytes = [0; 32];
@@ -33,6 +33,11 @@ fn message() -> Message {
 
 /// Delivers as a session with that peer does; the answer is held.
 fn call_as(world: &mut World, caller: Caller, to: Ref) -> PromiseId {
+    send_as(world, caller, to, message())
+}
+
+/// The same with any message.
+pub(super) fn send_as(world: &mut World, caller: Caller, to: Ref, message: Message) -> PromiseId {
     let next = PromiseId(world.peek_next_id());
     world.held.insert(Ref::Promise(next), 1);
     world.turn(|turn| {
@@ -40,14 +45,20 @@ fn call_as(world: &mut World, caller: Caller, to: Ref) -> PromiseId {
         let answer = turn.create_promise(None).unwrap();
         assert_eq!(answer, next);
         turn.hold(Ref::Promise(answer)).unwrap();
-        deliver_as(turn, caller, to, answer);
+        deliver_as(turn, caller, to, message, answer);
     });
     next
 }
 
-fn deliver_as(turn: &mut Turn<'_, '_>, caller: Caller, to: Ref, answer: PromiseId) -> Ran {
+fn deliver_as(
+    turn: &mut Turn<'_, '_>,
+    caller: Caller,
+    to: Ref,
+    message: Message,
+    answer: PromiseId,
+) -> Ran {
     turn.set_caller(caller);
-    turn.deliver(to, message(), Some(answer)).unwrap();
+    turn.deliver(to, message, Some(answer)).unwrap();
     turn.set_caller(Caller::Own);
     turn.run_delivered().unwrap()
 }
@@ -63,9 +74,15 @@ fn run(world: &mut World) {
 
 #[track_caller]
 fn settle(world: &mut World, answer: PromiseId) -> Option<Class> {
+    settle_as(world, answer).err().map(|error| error.class())
+}
+
+/// What a message was answered with.
+#[track_caller]
+pub(super) fn settle_as(world: &mut World, answer: PromiseId) -> Result<Value, Error> {
     let outcome = world.outcome(answer).expect("the answer is settled");
     world.release(Ref::Promise(answer));
-    outcome.err().map(|error| error.class())
+    outcome
 }
 
 #[test]
