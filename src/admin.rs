@@ -313,6 +313,10 @@ pub trait Admin {
     /// the time and set timers. Narrowed or revoked, it takes its timers along.
     fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
 
+    /// A source of octets that nobody can guess in a vat, [`Entropy`](crate::stock::entropy::Entropy):
+    /// hand it to objects of that vat which may surprise others.
+    fn entropy(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
     /// The host's own clock.
     fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>>;
 

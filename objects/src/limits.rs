@@ -127,6 +127,13 @@ pub const DIRECTORY_NAME_BYTES_MAX: usize = 128;
 /// Names of a path. Each is a message that is sent before the one before is answered.
 pub const PATH_NAMES_MAX: usize = 32;
 
+/// Petnames of one book, in names: each new one is compared with all of them, within one turn.
+pub const PETNAMES_MAX: u64 = 4_096;
+
+/// Directories of contacts that are asked when one looks for edge names, in directories: each is a
+/// message, and its answer waits in memory for the others.
+pub const EDGE_DIRECTORIES_ASKED_MAX: usize = 32;
+
 /// Missed ticks that a timer which catches up with all sends one by one, in ticks. A period of a
 /// second makes a hundred thousand of them a day; the oldest of more are told as one, with their
 /// count.

@@ -16,12 +16,14 @@
 //! | `hogshead/membrane` | [`Membrane`](membrane::Membrane) | wraps all that passes it, and cuts it off |
 //! | `hogshead/mint` | [`Mint`](mint::Mint) | makes money of a currency, in [purses](purse::Purse) |
 //! | `hogshead/publisher` | [`Publisher`](pubsub::Publisher) | tells subscribers, each at its own pace |
+//! | `hogshead/nonces` | [`NonceRegistry`](nonce::NonceRegistry) | finds references again by octets that nobody can guess |
+//! | `hogshead/petnames` | [`Petnames`](petnames::Petnames) | its owner's names for references, and what others call them |
 //! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
 //! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
 //!
 //! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
-//! [`Clock`](clock::Clock) that of clocks, which every vat serves itself, as it does
-//! [`Invitation`](invitation::Invitation)s.
+//! [`Clock`](clock::Clock) and [`Entropy`](entropy::Entropy) those of what every vat serves itself, as
+//! it does [`Invitation`](invitation::Invitation)s.
 
 pub mod brand;
 pub mod cell;
@@ -29,6 +31,7 @@ pub mod clock;
 pub mod counter;
 pub mod directory;
 pub mod enliven;
+pub mod entropy;
 pub mod escrow;
 pub mod forwarder;
 pub mod greeter;
@@ -40,6 +43,8 @@ pub mod maker;
 pub mod matcher;
 pub mod membrane;
 pub mod mint;
+pub mod nonce;
+pub mod petnames;
 pub mod pubsub;
 pub mod purse;
 pub mod queue;
@@ -71,6 +76,8 @@ pub fn register(registry: &mut Registry) -> Result<()> {
         .register::<joiner::PromiseJoiner>()?
         .register::<mailbox::LetterBox>()?
         .register::<mailbox::LetterSlot>()?
+        .register::<nonce::Nonces>()?
+        .register::<petnames::PetnameBook>()?
         .register::<queue::BoundedQueue>()?
         .register::<ticker::Metronome>()?
         .register::<ticker::TickPlace>()?

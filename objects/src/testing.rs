@@ -2,6 +2,7 @@
 
 mod clock;
 mod entries;
+mod entropy;
 mod grants;
 mod turn;
 mod world;
@@ -18,9 +19,11 @@ use crate::object::{Registry, Typed};
 use crate::promise::Promise;
 use crate::reference::Ref;
 use crate::stock::clock::Clock;
+use crate::stock::entropy::Entropy;
 use crate::value::Value;
 
 use clock::{BenchClock, Wound};
+use entropy::BenchEntropy;
 use turn::BenchTurn;
 use world::{Composition, Resolved, World};
 
@@ -104,6 +107,12 @@ impl Bench {
                 *self.clock.insert(clock)
             }
         }
+    }
+
+    /// A source of octets, of which each differs from the others of this bench, and which are the same
+    /// in every run of a test.
+    pub fn entropy(&mut self) -> Cap<dyn Entropy> {
+        self.spawn_apart(BenchEntropy::default())
     }
 
     /// Runs what can run, lets time pass, and runs what then is due, in order of time, with all

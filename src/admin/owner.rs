@@ -251,6 +251,11 @@ impl Admin for Owner {
         self.ask(cx, "steward", [vat.into(), method])
     }
 
+    fn entropy(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
+        let method = Value::Symbol(Symbol::from_static("entropy"));
+        self.ask(cx, "steward", [vat.into(), method])
+    }
+
     fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>> {
         self.ask(cx, "clock_show", [])
     }

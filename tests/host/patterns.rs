@@ -4,6 +4,8 @@
 mod brand;
 mod directory;
 mod membrane;
+mod nonces;
+mod petnames;
 
 use hogshead::{Client, Handle, Value};
 

@@ -24,6 +24,7 @@ mod cache;
 pub mod check;
 mod clock;
 mod collect;
+mod entropy;
 pub mod error;
 mod invitation;
 pub mod limits;

@@ -9,6 +9,7 @@
 //! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
 //! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
 //! | `clock` | none | a clock for this vat's objects |
+//! | `entropy` | none | a source of octets that nobody can guess, for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
 //! | `revoke` | reference, sturdyref, or number of a share or facet; whether deep | one |
 //! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
@@ -52,7 +53,10 @@ pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 /// The device that is a clock; the vat serves it itself.
 pub(crate) const CLOCK_DEVICE: &str = "clock";
 
-const METHODS: [&str; 14] = [
+/// The device that gives octets nobody can guess; the vat serves it itself.
+pub(crate) const ENTROPY_DEVICE: &str = "entropy";
+
+const METHODS: [&str; 15] = [
     "spawn",
     "facet",
     "share",
@@ -60,6 +64,7 @@ const METHODS: [&str; 14] = [
     "publish",
     "enlivener",
     "clock",
+    "entropy",
     "fetch",
     "revoke",
     "revoke_made",
@@ -96,6 +101,7 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
         }
         "enlivener" => device(turn, ENLIVEN_DEVICE),
         "clock" => device(turn, CLOCK_DEVICE),
+        "entropy" => device(turn, ENTROPY_DEVICE),
         "revoke" => revoke(turn, &next(), flag(&next())?, false),
         "fetch" => fetch(turn, &next()),
         "revoke_made" => {

@@ -2,19 +2,10 @@
 
 use hogshead_objects::stock::directory::Names;
 use hogshead_objects::testing::Bench;
-use hogshead_objects::{
-    Cap, Class, Context, Cursor, Error, Message, Page, Promise, Result, Value, codec,
-};
+use hogshead_objects::{Cap, Class, Context, Cursor, Error, Message, Page, Result, Value, codec};
 use serde::{Deserialize, Serialize};
 
-fn outcome<T: serde::de::DeserializeOwned>(
-    bench: &mut Bench,
-    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-) -> Result<T> {
-    let promise = bench.turn(send)?;
-    bench.run();
-    bench.answer(promise)
-}
+use super::outcome;
 
 fn text(text: &str) -> Value {
     text.into()

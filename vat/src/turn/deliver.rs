@@ -16,10 +16,11 @@ use super::post::{Body, End, Letter, read};
 use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
 use crate::clock;
+use crate::entropy;
 use crate::error::VatError;
 use crate::invitation;
 use crate::rows::{self, Action, Caller, DeliveryRow, Edge, FacetRow, Payload};
-use crate::steward::{self, DEVICE_KIND, STEWARD};
+use crate::steward::{self, DEVICE_KIND, ENTROPY_DEVICE, STEWARD};
 use crate::vat::{Trigger, Vat};
 
 /// When and by whom a message was sent.
@@ -44,6 +45,8 @@ enum Taker {
     /// An invitation, which the vat serves itself.
     Invitation(ObjectId),
     Device(String),
+    /// A source of entropy, which the vat serves itself.
+    Entropy(ObjectId),
     /// Nobody: the caller is told why.
     Refused(Error),
     /// Nobody yet: the delivery is parked.
@@ -171,6 +174,7 @@ impl Turn<'_, '_> {
                 Ok(self.note(Ran::Done))
             }
             Taker::Steward => self.outermost(STEWARD, answer, |turn| steward::call(turn, message)),
+            Taker::Entropy(id) => self.outermost(id, answer, |turn| entropy::call(turn, &message)),
             Taker::Timekeeper(id) => {
                 let from = clock::From { facet, session: sent.session, caller: sent.caller };
                 self.outermost(id, answer, |turn| clock::call(turn, id, from, message))
@@ -302,7 +306,10 @@ impl Turn<'_, '_> {
                 Form::Encoded(state) => String::from_utf8_lossy(&state.bytes).into_owned(),
                 _ => String::new(),
             };
-            return Ok(Taker::Device(name));
+            return Ok(match name.as_str() {
+                ENTROPY_DEVICE => Taker::Entropy(object),
+                _ => Taker::Device(name),
+            });
         }
         Ok(match self.enliven(object)? {
             Ok(()) => Taker::Object(object),

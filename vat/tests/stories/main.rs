@@ -16,6 +16,7 @@ mod collections;
 mod composition;
 mod coordination;
 mod devices;
+mod entropy;
 mod facets;
 mod failing;
 mod flushing;
