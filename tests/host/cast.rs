@@ -320,6 +320,7 @@ pub fn builder(data: &Path) -> HostBuilder {
         .idle(Duration::from_secs(3600))
         .turn_threads(2)
         .register::<Player>()
+        .register::<super::patterns::grants::Gate>()
 }
 
 /// Starts [`builder`]'s host.

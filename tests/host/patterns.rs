@@ -3,6 +3,7 @@
 
 mod brand;
 mod directory;
+pub mod grants;
 mod membrane;
 mod nonces;
 mod petnames;
