@@ -15,6 +15,27 @@
 //! by facets (Mark S. Miller, "Robust Composition", 2006, section 9.3), said in caveats (Arnar
 //! Birgisson and others, "Macaroons: Cookies with Contextual Caveats for Decentralized
 //! Authorization in the Cloud", 2014): conditions that are only ever added.
+//!
+//! What an application holds of a grant it can look at in any way and pass on; the way back to what
+//! the grant was derived from is not among the things that it can say. A reference is no number:
+//!
+//! ```compile_fail,E0277
+//! use hogshead_objects::face as hogshead;
+//!
+//! fn widen(parent: hogshead::grant::GrantInfo) -> hogshead::Cap {
+//!     hogshead::Cap::from(parent.facet)
+//! }
+//! ```
+//!
+//! nor has it a part that could be another one:
+//!
+//! ```compile_fail,E0616
+//! use hogshead_objects::face as hogshead;
+//!
+//! fn widen(narrow: hogshead::Cap, whole: hogshead::Cap) -> hogshead::Cap {
+//!     hogshead::Cap { reference: whole.reference, ..narrow }
+//! }
+//! ```
 
 mod info;
 mod rate;

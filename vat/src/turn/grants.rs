@@ -232,6 +232,25 @@ impl Turn<'_, '_> {
         Ok(None)
     }
 
+    /// Why a facet will never be of use again: it has ended, or its time is over.
+    pub(super) fn over_for_good(&mut self, facet: FacetId) -> Result<Option<Error>, VatError> {
+        if let Some(why) = self.ended(facet)? {
+            return Ok(Some(why));
+        }
+        let now = self.grant_time();
+        let mut at = Some(facet);
+        while let Some(id) = at {
+            let Some(row) = self.load_facet(id)? else { return Ok(Some(nothing_there())) };
+            let until = row.caveats.as_ref().and_then(|caveats| caveats.expires());
+            if until.is_some_and(|until| now >= until) {
+                let why = "the grant of what this was asked of has expired";
+                return Ok(Some(Error::new(Class::Denied, why)));
+            }
+            at = row.parent;
+        }
+        Ok(None)
+    }
+
     /// Whether the facet, or one that it was derived from, grants some methods only.
     fn is_narrowed(&mut self, facet: FacetId) -> Result<bool, VatError> {
         let mut at = Some(facet);

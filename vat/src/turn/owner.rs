@@ -73,6 +73,12 @@ impl Turn<'_, '_> {
                 super::context::admit_size(std::slice::from_ref(&value))?;
                 Ok(value)
             });
+            let ended = match &row.action {
+                Action::Message { target: Edge::Facet(facet), .. } => self.ended(*facet)?,
+                _ => None,
+            };
+            // What a device gives is not for whom it was taken from meanwhile.
+            let outcome = ended.map_or(outcome, Err);
             let outcome = match outcome {
                 Err(error) if error.detail().is_some() => {
                     Err(self.tell_device_failure(&row, error)?)

@@ -171,9 +171,9 @@ impl Turn<'_, '_> {
         self.post(Letter { target, body, answer, born, session, caller })
     }
 
-    /// Why a timer is over: its clock is revoked, or whom it ticks is out of reach for ever.
+    /// Why a timer is over: its clock is revoked or its grant has expired, or whom it ticks is out of reach for ever.
     fn cannot_fire(&mut self, alarm: &Alarm) -> Result<Option<Error>, VatError> {
-        if let Some(why) = self.ended(alarm.clock)? {
+        if let Some(why) = self.over_for_good(alarm.clock)? {
             return Ok(Some(why));
         }
         let Some(target) = alarm.target else { return Ok(None) };

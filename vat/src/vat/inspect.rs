@@ -61,7 +61,7 @@ impl ReferenceSummary {
 }
 
 impl Vat {
-    /// What a reference is: two point reads at the most; nothing if there is no such thing.
+    /// What a reference is: a few point reads; nothing if there is no such thing.
     pub fn reference(
         records: &dyn ReadRecords,
         reference: Ref,
@@ -107,7 +107,7 @@ impl Vat {
             Some(bytes) => rows::decode::<ObjectRow>(&key, &bytes)?.head.kind,
             None => "an object".to_owned(),
         };
-        let what = match (row.revoked, row.label.is_empty()) {
+        let what = match (Self::has_ended(records, row)?, row.label.is_empty()) {
             (true, _) => format!("{kind}, revoked"),
             (false, true) => kind,
             (false, false) => format!("{kind}, shared as {}", row.label),
@@ -134,16 +134,29 @@ impl Vat {
             if shares == 0 && row.label.is_empty() && row.methods.is_none() {
                 continue;
             }
+            let revoked = Self::has_ended(records, &row)?;
             grants.push(Grant {
                 facet,
                 object: row.object,
                 label: row.label,
+                revoked,
                 methods: row.methods,
-                revoked: row.revoked,
                 shares,
             });
         }
         Ok(grants)
+    }
+
+    /// Whether a facet was revoked, alone or with what it was derived from.
+    fn has_ended(records: &dyn ReadRecords, row: &FacetRow) -> Result<bool, VatError> {
+        let (mut ended, mut parent) = (row.revoked, row.parent);
+        while let Some(id) = parent.filter(|_| !ended) {
+            let key = rows::facet_key(id);
+            let Some(bytes) = records.get(&key)? else { return Ok(true) };
+            let above: FacetRow = rows::decode(&key, &bytes)?;
+            (ended, parent) = (above.deep, above.parent);
+        }
+        Ok(ended)
     }
 
     /// The objects in the order they were made, at most `limit`.

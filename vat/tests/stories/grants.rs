@@ -9,10 +9,11 @@ mod restored;
 use hogshead_objects::codec;
 use hogshead_objects::error::Error;
 use hogshead_objects::grant::{Caveats, GrantInfo, Rate};
-use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{FacetId, Timestamp};
+use hogshead_objects::heap::{Heap, Outgoing};
+use hogshead_objects::ids::{FacetId, ImportId, SessionId, Timestamp};
 use hogshead_objects::records::table;
-use hogshead_objects::{Class, Ref, Value, limits};
+use hogshead_objects::stock::clock::CatchUp;
+use hogshead_objects::{Class, Far, Place, Ref, Value, limits};
 
 use crate::cast::{PUPPET, Step};
 use crate::world::{Args, World, story};
@@ -303,4 +304,98 @@ fn a_thousand_facets_of_an_object_are_records_and_nothing_else() {
     add(&mut world, Ref::Facet(last), 1).unwrap();
     assert!(world.store.gets.get() < 100, "{} reads", world.store.gets.get());
     assert_eq!(world.rows(table::OBJECT), objects);
+}
+
+#[test]
+fn what_is_not_of_this_vat_is_granted_by_way_of_a_forwarder() {
+    story(|world| {
+        let steward = world.vat().steward();
+        let import = Ref::Import(ImportId(world.peek_next_id()));
+        world.held.insert(import, 1);
+        world.turn(|turn| {
+            turn.create_import(Far { session: SessionId(9), place: Place::Export(4) }).unwrap();
+            turn.hold(import).unwrap();
+        });
+        let bobs = grant(world, import, Caveats::new().methods(["act"]).uses(1).label("Bob"));
+        assert!(matches!(bobs, Ref::Facet(_)));
+        assert_eq!(world.call_value(bobs, "peek", ()).unwrap_err().class(), Class::Denied);
+        world.sent.clear();
+        let answer = world.ask(bobs, "act", (vec![Step::Add(1)],));
+        world.run();
+        let sent = std::mem::take(&mut world.sent);
+        let Some(Outgoing::Deliver { message, answer: Some(far), .. }) = sent.first() else {
+            panic!("{sent:?}")
+        };
+        assert_eq!(message.symbol(), Some("act"));
+        assert_eq!(world.outcome(answer), None);
+        // The answer that is awaited from there breaks with the grant here.
+        revoke(world, bobs, false);
+        assert_eq!(world.outcome(answer).unwrap().unwrap_err().class(), Class::Revoked);
+        let far = *far;
+        world.turn(|turn| Heap::settle(turn, far, Ok(Value::from(7_u64))).unwrap());
+        world.run();
+        world.release(Ref::Promise(answer));
+        world.release(bobs);
+        // A promise that nobody has kept yet can be granted as well, and data cannot.
+        let puppet = world.spawn(PUPPET);
+        world.act(puppet, vec![Step::Promise]).unwrap();
+        let promise = world.ask(puppet, "settled", (0,));
+        world.run();
+        let early = grant(world, Ref::Promise(promise), Caveats::new().uses(1));
+        let waits = world.ask(early, "peek", ());
+        world.act(puppet, vec![Step::Fulfill { index: 0, with: 7 }]).unwrap();
+        world.run();
+        assert_eq!(world.outcome(waits).unwrap().unwrap_err().class(), Class::BadCall);
+        let args = Args(vec![Value::Ref(Ref::Promise(promise))]);
+        let error = world.call_value(steward, "facet", args).unwrap_err();
+        assert_eq!(error.class(), Class::BadCall);
+        for held in [Ref::Promise(waits), Ref::Promise(promise), early] {
+            world.release(held);
+        }
+    });
+}
+
+#[test]
+fn a_timer_goes_with_the_grant_of_its_clock() {
+    story(|world| {
+        let clock = world.clock();
+        let puppet = world.spawn(PUPPET);
+        let until = world.now() + 100;
+        let caveats = Caveats::new().until(Timestamp(until)).label("until then");
+        let granted = grant(world, clock, caveats);
+        world.give(puppet, granted);
+        let every = |clock| Step::Every { clock, period: 40, catch_up: CatchUp::Skip };
+        world.act(puppet, vec![every(0)]).unwrap();
+        let begun = world.now();
+        world.pass_until(begun + 45);
+        world.fire();
+        assert_eq!(world.peek(puppet).0, 1);
+        world.pass_until(until + 500);
+        world.fire();
+        assert_eq!(world.peek(puppet).0, 1, "it ticks no more");
+        assert_eq!(world.vat().meter().timers, 0);
+    });
+}
+
+#[test]
+fn what_a_device_gives_is_not_for_whom_it_was_taken_from_meanwhile() {
+    story(|world| {
+        let steward = world.vat().steward();
+        let Value::Ref(device) = world.call_value(steward, "enlivener", ()).unwrap() else {
+            panic!("a device")
+        };
+        let bobs = grant(world, device, Caveats::new().uses(5));
+        let (first, second) = (world.ask(bobs, "enliven", ()), world.ask(bobs, "enliven", ()));
+        world.run();
+        let (calls, _) = hogshead_vat::Vat::waits(&world.store, None, 10).unwrap();
+        let [one, two] = &calls[..] else { panic!("{calls:?}") };
+        world.turn(|turn| turn.complete_device(one.id, Ok(Value::from(1_u64))).unwrap());
+        revoke(world, bobs, false);
+        world.turn(|turn| turn.complete_device(two.id, Ok(Value::from(2_u64))).unwrap());
+        assert_eq!(world.outcome(first), Some(Ok(Value::from(1_u64))));
+        assert_eq!(world.outcome(second).unwrap().unwrap_err().class(), Class::Revoked);
+        assert_eq!(info(world, bobs).used, 2);
+        world.release(Ref::Promise(first));
+        world.release(Ref::Promise(second));
+    });
 }
