@@ -81,7 +81,7 @@ pub type Construct = fn(Value) -> Result<Box<dyn Object>>;
 pub struct Upgrade {
     /// The version that it reads; it writes the next one.
     pub from: u32,
-    /// Rewrites a state. It may drop references but not invent any.
+    /// Rewrites a state. It may drop references and collections but not invent any.
     pub state: fn(State) -> Result<State>,
     /// Rewrites a pending message.
     pub message: fn(Message) -> Result<Message>,

@@ -103,3 +103,35 @@ async fn who_may_read_a_directory_changes_nothing_in_it() {
     hers.host.unwrap().shutdown().await.unwrap();
     his.host.unwrap().shutdown().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_is_followed_by_the_next_over_restarts_of_both_hosts() {
+    let (mut hers, mut his) = (Home::new(LONG).await, Home::new(LONG).await);
+    let (at_hers, at_his) = (hers.client().await, his.client().await);
+    let bob = cast(&at_his, "bob").await;
+    let office =
+        made::<dyn Directory>(&at_his, "bob", "hogshead/directory", Value::Undefined).await;
+    soon(at_his.admin().ask().name("office".into(), office.value())).await.unwrap();
+    for number in 0..150 {
+        office.ask().set(format!("desk-{number:03}"), bob.value()).await.unwrap();
+    }
+    share(&at_his, "office", &at_hers, "bob").await;
+    let list = |client: &Client, after| client.admin().ask().names_in(Some("bob".into()), after);
+    let first = soon(list(&at_hers, None)).await.unwrap();
+    assert_eq!((first.entries.len(), first.entries[99].name.as_str()), (100, "desk-099"));
+    evict(&at_his, "bob").await;
+    restart(&mut hers).await;
+    restart(&mut his).await;
+
+    let (at_hers, at_his) = (hers.client().await, his.client().await);
+    let rest = soon(list(&at_hers, first.next)).await.unwrap();
+    assert_eq!((rest.entries.len(), rest.next), (50, None));
+    assert_eq!(rest.entries[0].name, "desk-100");
+    for host in [&hers, &his] {
+        let differences = host.host.as_ref().unwrap().audit().await.unwrap();
+        assert!(differences.is_empty(), "{differences:#?}");
+    }
+    drop(at_his);
+    hers.host.unwrap().shutdown().await.unwrap();
+    his.host.unwrap().shutdown().await.unwrap();
+}

@@ -4,6 +4,7 @@
 mod keeper;
 mod limits;
 mod model;
+mod upgrades;
 
 use hogshead_objects::ids::Timestamp;
 use hogshead_objects::records::{Overlay, table};
