@@ -309,6 +309,11 @@ pub trait Admin {
     /// out by sturdyrefs that they are given.
     fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
 
+    /// A device in a vat that seals to the keys of vats, and opens what was sealed to this one,
+    /// [`Sealing`](crate::stock::sealing::Sealing): hand it to objects which may do so in the vat's
+    /// name.
+    fn sealing(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
     /// A clock in a vat, [`Clock`](crate::stock::clock::Clock): hand it to objects which may know
     /// the time and set timers. Narrowed or revoked, it takes its timers along.
     fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;

@@ -36,6 +36,7 @@ mod recovery;
 mod restore;
 mod run;
 pub(crate) mod seal;
+mod sealing;
 mod sessions;
 mod slot;
 mod timers;

@@ -222,3 +222,10 @@ pub const GOODBYE_TIME: Duration = Duration::from_secs(2);
 /// Forks of which a vat keeps the evidence, in sessions; that of the oldest goes first. Whoever
 /// copies its store again and again must not fill the disk.
 pub const FORKS_KEPT_MAX: usize = 256;
+
+/// Bytes of data that is sealed to a vat's key, as Syrup. A letter, an invoice or a bundle of
+/// sturdyrefs; what is larger is sealed under a key of its own, and that key to the vat.
+pub const SEALED_DATA_BYTES_MAX: usize = 1 << 20;
+
+/// Bytes of the context that data is sealed for: it says in a few words what the data is.
+pub const SEALING_CONTEXT_BYTES_MAX: usize = 1_024;

@@ -21,9 +21,9 @@
 //! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
 //! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
 //!
-//! [`Enliven`](enliven::Enliven) is the interface of a device, which the host serves, and
-//! [`Clock`](clock::Clock) and [`Entropy`](entropy::Entropy) those of what every vat serves itself, as
-//! it does [`Invitation`](invitation::Invitation)s.
+//! [`Enliven`](enliven::Enliven) and [`Sealing`](sealing::Sealing) are the interfaces of devices,
+//! which the host serves; [`Clock`](clock::Clock) and [`Entropy`](entropy::Entropy) those of what
+//! every vat serves itself, as it does [`Invitation`](invitation::Invitation)s.
 
 pub mod brand;
 pub mod cell;
@@ -48,6 +48,7 @@ pub mod petnames;
 pub mod pubsub;
 pub mod purse;
 pub mod queue;
+pub mod sealing;
 pub mod ticker;
 
 use crate::error::Result;

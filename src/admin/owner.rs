@@ -246,6 +246,11 @@ impl Admin for Owner {
         self.ask(cx, "steward", [vat.into(), method])
     }
 
+    fn sealing(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
+        let method = Value::Symbol(Symbol::from_static("sealing"));
+        self.ask(cx, "steward", [vat.into(), method])
+    }
+
     fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
         let method = Value::Symbol(Symbol::from_static("clock"));
         self.ask(cx, "steward", [vat.into(), method])

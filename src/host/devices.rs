@@ -16,6 +16,7 @@ use serde::de::DeserializeOwned;
 
 use super::core::Core;
 use super::history::{Cause, Command, Told};
+use super::sealing::SEALING_DEVICE;
 use super::slot::{Input, Resident, Slot};
 use super::timers::ClockCommand;
 use super::turn::Work;
@@ -105,6 +106,10 @@ impl Work<'_, '_, '_> {
                 Ok(target) => self.enliven(delivery, target),
                 Err(why) => self.answer_device(delivery, Err(why)),
             };
+        }
+        if call.device == SEALING_DEVICE {
+            self.call_sealing(call);
+            return Ok(());
         }
         if self.slot.number != VAT_ZERO || call.device != HOST_DEVICE {
             let why = Error::new(Class::NotFound, "there is no such device on this host");
@@ -385,13 +390,17 @@ pub(super) struct Args {
 }
 
 impl Args {
-    fn new(message: Message) -> Result<Self> {
+    pub(super) fn new(message: Message) -> Result<Self> {
         let mut values = message.values.into_iter();
         let method = match values.next() {
             Some(Value::Symbol(method)) => method.as_str().to_owned(),
             _ => return Err(Error::bad_call("a device call names its method")),
         };
         Ok(Self { method, values })
+    }
+
+    pub(super) fn method(&self) -> &str {
+        &self.method
     }
 
     pub(super) fn next_value(&mut self) -> Result<Value> {

@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use super::core::Core;
 use super::devices::{ENLIVEN_DEVICE, HOST_DEVICE};
 use super::history::{Cause, Told};
+use super::sealing::SEALING_DEVICE;
 use super::slot::{Input, Resident, Slot};
 use super::turn::{Effects, Work};
 use super::vats::{decode, encode};
@@ -241,9 +242,9 @@ impl Work<'_, '_, '_> {
         let wished = self.wished()?;
         for call in calls.iter().filter(|call| !wished.contains(&call.id)) {
             if let Some(again) = self.turn.device_call(call.id)?
-                && again.device == ENLIVEN_DEVICE
+                && [ENLIVEN_DEVICE, SEALING_DEVICE].contains(&again.device.as_str())
             {
-                // Asking twice where something is harms nobody.
+                // Asking twice where something is harms nobody, nor does sealing it twice.
                 self.core.push(self.slot.number, || Input::Device(Box::new(again)));
                 continue;
             }

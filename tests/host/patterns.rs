@@ -3,10 +3,13 @@
 
 mod brand;
 mod directory;
+mod escrow;
 pub mod grants;
 mod membrane;
 mod nonces;
 mod petnames;
+mod purse;
+mod sealing;
 
 use hogshead::{Client, Handle, Value};
 

@@ -8,6 +8,7 @@
 //! | `invite` | reference, caveats, label, locator, whether for one vat alone | its sturdyref |
 //! | `publish` | reference, sturdyref, label | one: its swiss number leads to it from now on |
 //! | `enlivener` | none | a device that enlivens sturdyrefs for this vat's objects |
+//! | `sealing` | none | a device that seals to the keys of vats and opens what was sealed to this one |
 //! | `clock` | none | a clock for this vat's objects |
 //! | `entropy` | none | a source of octets that nobody can guess, for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
@@ -50,19 +51,23 @@ pub(crate) const DEVICE_KIND: &str = "hogshead/device";
 /// The device that enlivens sturdyrefs; the host serves it in every vat.
 pub(crate) const ENLIVEN_DEVICE: &str = "enliven";
 
+/// The device that seals to the keys of vats; the host serves it in every vat.
+pub(crate) const SEALING_DEVICE: &str = "sealing";
+
 /// The device that is a clock; the vat serves it itself.
 pub(crate) const CLOCK_DEVICE: &str = "clock";
 
 /// The device that gives octets nobody can guess; the vat serves it itself.
 pub(crate) const ENTROPY_DEVICE: &str = "entropy";
 
-const METHODS: [&str; 15] = [
+const METHODS: &[&str] = &[
     "spawn",
     "facet",
     "share",
     "invite",
     "publish",
     "enlivener",
+    "sealing",
     "clock",
     "entropy",
     "fetch",
@@ -100,6 +105,7 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             publish(turn, reference(&of)?, &at, &label)
         }
         "enlivener" => device(turn, ENLIVEN_DEVICE),
+        "sealing" => device(turn, SEALING_DEVICE),
         "clock" => device(turn, CLOCK_DEVICE),
         "entropy" => device(turn, ENTROPY_DEVICE),
         "revoke" => revoke(turn, &next(), flag(&next())?, false),
