@@ -32,7 +32,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // Whoever has the object can revoke by label what was made of it.
     let label = Some("read-only".to_owned());
-    let count = admin.ask().revoke(Revocation { reference: owner.value(), label }).await?;
+    let count =
+        admin.ask().revoke(Revocation { reference: owner.value(), label, deep: false }).await?;
     assert_eq!(count, 1);
     let error = reader.ask().get().await.expect_err("revoked");
     assert_eq!(error.class(), Class::Revoked);

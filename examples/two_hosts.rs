@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // And what was granted can be taken back.
     let label = Some("for Bob".to_owned());
-    admin.ask().revoke(Revocation { reference: counter.value(), label }).await?;
+    admin.ask().revoke(Revocation { reference: counter.value(), label, deep: false }).await?;
     let error = visits.ask().increment(1).await.expect_err("revoked");
     assert_eq!(error.class(), Class::Revoked);
     println!("Bob increments: {error}");

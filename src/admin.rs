@@ -22,6 +22,7 @@ pub use self::sessions::{
     ForkInfo, HeldInfo, OutboxDropped, OutboxInfo, QueuedInfo, SessionDetails, SessionEnded,
     SessionInfo,
 };
+use crate::grant::{Caveats, GrantInfo};
 use crate::{Context, Cursor, Error, Page, Promise, Result};
 
 /// A vat, as its owner sees it.
@@ -188,13 +189,15 @@ pub struct ForwardInfo {
     pub to: String,
 }
 
-/// Which sharing to revoke.
+/// Which grants to revoke.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
 pub struct Revocation {
-    /// The object, or the very facet.
+    /// The object, or a sturdyref that leads to the very facet.
     pub reference: Value,
     /// Only the facets with this label; all that were made of the object if absent.
     pub label: Option<String>,
+    /// Whether what was derived from these is taken as well.
+    pub deep: bool,
 }
 
 /// Everything the owner may ask of the host. The bootstrap object of the owner's private socket.
@@ -294,6 +297,58 @@ pub trait Admin {
         only: Option<Vec<String>>,
         label: String,
     ) -> Result<Promise<SturdyRef>>;
+
+    /// Makes a facet that is narrowed by these conditions, and a sturdyref to it. What is of another
+    /// host is granted by a forwarder of vat zero, which whoever uses the grant does not see.
+    fn grant(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        caveats: Caveats,
+    ) -> Result<Promise<SturdyRef>>;
+
+    /// Makes an invitation to a facet that is narrowed by these conditions (see
+    /// [`Invitation`](crate::stock::invitation::Invitation)); with `bind` for the vat alone that
+    /// redeems it.
+    fn invite(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        caveats: Caveats,
+        bind: bool,
+    ) -> Result<Promise<SturdyRef>>;
+
+    /// What was granted of a vat, by its owner, its objects and those who hold it: in the order in
+    /// which it was made, at most a thousand.
+    fn grants(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<GrantInfo>>>;
+
+    /// The same of one object of this host, that `reference` itself included.
+    fn grants_of(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+    ) -> Result<Promise<Vec<GrantInfo>>>;
+
+    /// The name of the vat of this host that a reference leads to.
+    fn vat_of(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<String>>;
+
+    /// Revokes a grant of a vat by its number, and with `deep` all that was derived from it.
+    fn grants_revoke(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        grant: u64,
+        deep: bool,
+    ) -> Result<Promise<u64>>;
+
+    /// Lets a grant of a vat be used again that a restore has suspended, or all of them; gives how
+    /// many.
+    fn grants_confirm(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        grant: Option<u64>,
+    ) -> Result<Promise<u64>>;
 
     /// Makes an object of this host available under a swiss number of the owner's choice, that
     /// of `at`, for well-known objects of a test peer. Whoever can guess it may use the object.

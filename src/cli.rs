@@ -7,11 +7,13 @@
 //!                                  └─▶ the rest ──owner──▶ Admin of the running host
 //! ```
 
+mod accept;
 mod arguments;
 mod clock;
 mod demo;
 mod failure;
 mod forward;
+mod grants;
 mod handout;
 mod help;
 mod json;
@@ -24,7 +26,6 @@ mod qr;
 mod reference;
 mod replay;
 mod sessions;
-mod share;
 mod start;
 mod store;
 mod vats;
@@ -87,9 +88,12 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Vat(vat) => vats::run(context, vat).await,
         Command::Spawn(spawn) => objects::spawn(context, spawn).await,
         Command::Call(call) => objects::call(context, call).await,
-        Command::Share(share) => share::share(context, share).await,
-        Command::Accept(accept) => share::accept(context, accept).await,
-        Command::Revoke(revoke) => share::revoke(context, revoke).await,
+        Command::Grant(grant) => grants::grant(context, *grant).await,
+        Command::Grants(asked) => grants::grants(context, asked).await,
+        Command::Invite(invite) => grants::invite(context, *invite).await,
+        Command::Redeem(redeem) => accept::redeem(context, redeem).await,
+        Command::Accept(accept) => accept::accept(context, accept).await,
+        Command::Revoke(revoke) => grants::revoke(context, revoke).await,
         Command::Name(name) => names::run(context, name).await,
         Command::Forward(forward) => forward::run(context, forward).await,
         Command::Session(session) => sessions::run(context, session).await,

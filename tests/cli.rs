@@ -4,6 +4,8 @@
 
 #[path = "cli/clock.rs"]
 mod clock;
+#[path = "cli/grants.rs"]
+mod grants;
 #[path = "cli/mistakes.rs"]
 mod mistakes;
 #[path = "cli/names.rs"]
@@ -39,15 +41,21 @@ fn alice_and_bob_repeat_the_demo_by_hand() {
     let made = alice.ok(&["vat", "new", "shop"]);
     assert!(made.starts_with("NAME ") && made.contains("\nshop "), "{made}");
     assert_eq!(alice.ok(&["spawn", "shop", "counter", "--name", "visits"]), "visits");
-    let shared = "hogshead share visits --only increment --label bob > visits.ref";
-    alice.shell(shared).ok(&[shared]);
+    let granted = "hogshead grant visits --only increment --where '0<=2' --until 7d --label bob \
+                   > visits.ref";
+    alice.shell(granted).ok(&[granted]);
 
     let accepted = "hogshead accept visits < visits.ref";
     bob.shell(accepted).ok(&[accepted]);
     assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "1");
     assert_eq!(bob.ok(&["call", "visits", "increment", "2"]), "3");
-    let line = bob.run(&["call", "visits", "read"]).failed(1);
-    assert!(line.starts_with("hogshead: denied: "), "{line}");
+    for words in [&["call", "visits", "increment", "3"][..], &["call", "visits", "read"]] {
+        let line = bob.run(words).failed(1);
+        assert!(line.starts_with("hogshead: denied: "), "{line}");
+    }
+    let granted = alice.ok(&["grants", "visits"]);
+    assert!(granted.contains("increment; argument 0 at most 2; until "), "{granted}");
+    assert!(granted.contains("2, last ") && granted.contains(" valid"), "{granted}");
     assert_eq!(alice.ok(&["call", "visits", "read"]), "3");
 
     alice.ok(&["vat", "evict", "shop"]);
@@ -110,9 +118,12 @@ fn every_command_prints_the_json_that_its_help_documents() {
     let answer = alice.json(&["call", "counter-1", "increment", "2"]);
     assert_eq!(answer, json!({"answer": 42}));
     let shared = alice.json(&["share", "counter-1", "--only", "read,increment"]);
-    fields(&shared, "label only sturdyref");
+    fields(&shared, "label may only sturdyref");
     let shared = alice.json(&["share", "counter-1", "--label", "x", "--out", "counter.ref"]);
-    assert_eq!(shared, json!({"file": "counter.ref", "label": "x", "only": null}));
+    assert_eq!(
+        shared,
+        json!({"file": "counter.ref", "label": "x", "may": "everything", "only": null})
+    );
     let sturdyref = std::fs::read(folder.path().join("counter.ref")).expect("written");
     let accepted = alice.run_with(&["accept", "mine", "--json"], &sturdyref);
     let accepted: Json = serde_json::from_str(&accepted.ok(&["accept"])).expect("JSON");

@@ -11,6 +11,7 @@ use super::{
     Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, OutboxDropped, Revocation,
     SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
 };
+use crate::grant::{Caveats, GrantInfo};
 use crate::limits::NAMES_LISTED_MAX;
 use crate::stock::directory::{Directory, Names, Path, check_name};
 use crate::{Cap, Context, Cursor, Error, Message, Page, Promise, Result, Symbol, Untyped};
@@ -38,6 +39,18 @@ impl Owner {
     ) -> Result<Promise<T>> {
         let message = Message::new(Symbol::from_static(method), args);
         Ok(cx.send(self.host, message)?.cast())
+    }
+
+    /// Asks the steward of a vat.
+    fn ask_steward<T>(
+        &self,
+        cx: &mut Context<'_>,
+        vat: String,
+        method: &'static str,
+        args: impl IntoIterator<Item = Value>,
+    ) -> Result<Promise<T>> {
+        let head = [vat.into(), Value::Symbol(Symbol::from_static(method))];
+        self.ask(cx, "steward", head.into_iter().chain(args))
     }
 
     fn directory(&mut self, cx: &mut Context<'_>) -> Result<Cap<dyn Directory>> {
@@ -130,8 +143,7 @@ impl Admin for Owner {
         if let Some(name) = &name {
             check_name(name)?;
         }
-        let spawn = Value::Symbol(Symbol::from_static("spawn"));
-        let spawned = self.ask(cx, "steward", [vat.into(), spawn, kind.into(), init])?;
+        let spawned = self.ask_steward(cx, vat, "spawn", [kind.into(), init])?;
         match name {
             Some(name) => spawned.then(cx, Self::named, name),
             None => Ok(spawned),
@@ -231,6 +243,60 @@ impl Admin for Owner {
         self.ask(cx, "share", [reference, to_value(&only)?, label.into()])
     }
 
+    fn grant(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        caveats: Caveats,
+    ) -> Result<Promise<SturdyRef>> {
+        self.ask(cx, "grant", [reference, to_value(&caveats)?])
+    }
+
+    fn invite(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+        caveats: Caveats,
+        bind: bool,
+    ) -> Result<Promise<SturdyRef>> {
+        self.ask(cx, "invite", [reference, to_value(&caveats)?, bind.into()])
+    }
+
+    fn grants(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<GrantInfo>>> {
+        self.ask_steward(cx, vat, "grants", [])
+    }
+
+    fn grants_of(
+        &mut self,
+        cx: &mut Context<'_>,
+        reference: Value,
+    ) -> Result<Promise<Vec<GrantInfo>>> {
+        self.ask(cx, "grants_of", [reference])
+    }
+
+    fn vat_of(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<String>> {
+        self.ask(cx, "vat_of", [reference])
+    }
+
+    fn grants_revoke(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        grant: u64,
+        deep: bool,
+    ) -> Result<Promise<u64>> {
+        self.ask_steward(cx, vat, "revoke", [grant.into(), deep.into()])
+    }
+
+    fn grants_confirm(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        grant: Option<u64>,
+    ) -> Result<Promise<u64>> {
+        self.ask_steward(cx, vat, "confirm", [to_value(&grant)?])
+    }
+
     fn publish(
         &mut self,
         cx: &mut Context<'_>,
@@ -242,8 +308,7 @@ impl Admin for Owner {
     }
 
     fn enlivener(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
-        let method = Value::Symbol(Symbol::from_static("enlivener"));
-        self.ask(cx, "steward", [vat.into(), method])
+        self.ask_steward(cx, vat, "enlivener", [])
     }
 
     fn sealing(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
@@ -252,8 +317,7 @@ impl Admin for Owner {
     }
 
     fn clock(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {
-        let method = Value::Symbol(Symbol::from_static("clock"));
-        self.ask(cx, "steward", [vat.into(), method])
+        self.ask_steward(cx, vat, "clock", [])
     }
 
     fn entropy(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>> {

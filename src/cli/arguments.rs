@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and the help that says so.
 
 mod clock;
+mod grants;
 mod session;
 mod ways;
 
@@ -9,7 +10,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
-pub use self::clock::{Clock, Time, shown};
+pub use self::clock::{Clock, Time, When, shown};
+pub use self::grants::{Accept, Grant, Grants, HandOut, Invite, Narrowing, Redeem, Revoke, Tend};
 pub use self::session::Session;
 use self::ways::host_and_port;
 pub use self::ways::{Framing, TestingPeer, Ways};
@@ -64,13 +66,22 @@ pub enum Command {
     /// Calls a method of an object and prints the answer
     #[command(after_help = help::CALL)]
     Call(Call),
-    /// Writes down a reference, for somebody else to accept
-    #[command(after_help = help::SHARE)]
-    Share(Share),
+    /// Writes down a reference for somebody else, narrowed as is wanted
+    #[command(visible_alias = "share", after_help = help::GRANT)]
+    Grant(Box<Grant>),
+    /// Shows who holds what from whom, how often it was used, and what was refused
+    #[command(after_help = help::GRANTS, args_conflicts_with_subcommands = true)]
+    Grants(Grants),
+    /// Writes down an invitation: a sturdyref that whoever redeems it first may use, and nobody else
+    #[command(after_help = help::INVITE)]
+    Invite(Box<Invite>),
+    /// Redeems an invitation and keeps what it becomes under a name
+    #[command(after_help = help::REDEEM)]
+    Redeem(Redeem),
     /// Reads a sturdyref from standard input and keeps it under a name
     #[command(after_help = help::ACCEPT)]
     Accept(Accept),
-    /// Takes back what was shared of an object
+    /// Takes back what was granted of an object
     #[command(after_help = help::REVOKE)]
     Revoke(Revoke),
     /// Lists, gives and forgets names in the owner's directory and those it leads to
@@ -279,57 +290,6 @@ pub struct Call {
     /// Keeps the answer, which must be a reference, under this name
     #[arg(long, value_name = "N")]
     pub name: Option<String>,
-}
-
-/// `share`.
-#[derive(Args, Debug)]
-pub struct Share {
-    /// A name, a file with a sturdyref, or `-` for a sturdyref on standard input
-    #[arg(value_name = "REF")]
-    pub target: String,
-    /// Grants these methods and no others
-    #[arg(long, value_name = "METHOD,…", value_delimiter = ',')]
-    pub only: Option<Vec<String>>,
-    /// What to revoke it by later, and what `vat show` calls it [default: shared]
-    #[arg(long, value_name = "L")]
-    pub label: Option<String>,
-    /// Writes this locator of the object's vat into the sturdyref, for peers of another transport:
-    /// the one that `start --tcp-testing-only` prints. It is revoked by its label alone
-    /// [default: all ways between hosts]
-    #[arg(long, value_name = "LOCATOR")]
-    pub at: Option<String>,
-    /// Where the sturdyref goes
-    #[command(flatten)]
-    pub hand_out: HandOut,
-}
-
-/// Where a sturdyref goes.
-#[derive(Args, Debug)]
-pub struct HandOut {
-    /// Writes the sturdyref to a new file instead of standard output
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub out: Option<PathBuf>,
-    /// Draws the sturdyref as a QR code on standard output, a terminal included
-    #[arg(long)]
-    pub qr: bool,
-}
-
-/// `accept`.
-#[derive(Args, Debug)]
-pub struct Accept {
-    /// The name to keep it under
-    pub name: String,
-}
-
-/// `revoke`.
-#[derive(Args, Debug)]
-pub struct Revoke {
-    /// The object's name; or a file with the sturdyref that was shared, `-` for standard input
-    #[arg(value_name = "REF")]
-    pub target: String,
-    /// Only what was shared under this label
-    #[arg(long, value_name = "L")]
-    pub label: Option<String>,
 }
 
 /// `name`.

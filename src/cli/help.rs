@@ -117,18 +117,71 @@ Examples:
   hogshead call box set '{\"$ref\": \"visits\"}'
   hogshead call --name found box get";
 
-/// After the help of `share`.
-pub const SHARE: &str = "\
-Makes a new facet of the object, with `only` these methods, and prints a sturdyref to it. \
-Whoever has the sturdyref may use the facet, so keep it like a password: hand it over through a \
+/// After the help of `grant`.
+pub const GRANT: &str = "\
+Makes a facet of the object, narrowed by everything that is said, and prints a sturdyref to it. \
+A grant of a grant can only narrow it further. Every condition is checked, and every use counted, \
+when a message is delivered; `hogshead grants` shows it.
+
+ARG=… is the number of an argument, counted from 0, an operator and a value: '0<=100', '0=tea', \
+'1.kind=in(tea, coffee)' for a field of it, '2^=/home/bob/' for a text that begins so. The \
+operators are = != < <= > >= ^=. What is not there, or of another type, is refused. --to asks from \
+whose vat a message comes: for a command line that is the `vat zero` of its `hogshead key`.
+
+Whoever has the sturdyref may use the grant, so keep it like a password: hand it over through a \
 safe way, and revoke it when it is no longer needed. A file gets mode 0600, also one that the \
-shell opened; a terminal is refused, since its scrollback would keep it. With --qr it is drawn, there as well, for a camera.
+shell opened; a terminal is refused, since its scrollback would keep it. With --qr it is drawn, \
+there as well, for a camera.
+
+`share` is another word for it. With --json {\"sturdyref\" or \"file\", \"label\", \"only\", \
+\"may\"}.
 
 Examples:
-  hogshead share visits --only increment --label bob > visits.ref
-  hogshead share visits --qr
-  hogshead share visits --out all.ref
-  hogshead share visits --at 'ocapn://….tcp-testing-only?host=127.0.0.1&port=22045' > test.ref";
+  hogshead grant visits --only increment --label bob > visits.ref
+  hogshead grant visits --where '0<=10' --uses 3 --rate 1/min --until 7d --out visits.ref
+  hogshead grant visits --qr
+  hogshead grant visits --at 'ocapn://….tcp-testing-only?host=127.0.0.1&port=22045' > test.ref";
+
+/// After the help of `grants`.
+pub const GRANTS: &str = "\
+One line for each grant; what its holder passed on, narrowed, stands below it. `used` counts \
+messages that were let through, those of what was derived from it included, `denied` those that \
+were refused. The state is valid, not yet, used up, expired, suspended (the store was restored, and \
+uses may be missing in its counts: `grants confirm` goes on with them) or revoked.
+
+With --json {\"grants\": [{\"vat\", \"grant\", \"object\", \"parent\", \"grantor\", \"label\", \
+\"may\", \"methods\", \"created_ms\", \"sturdyrefs\", \"holders\", \"state\", \"used\", \
+\"last_ms\", \"left\", \"denied\", \"denials\": [{\"at_ms\", \"method\", \"why\", \
+\"caller\"}…]}…]}; `revoke` prints {\"revoked\"}, `confirm` {\"confirmed\"}.
+
+Examples:
+  hogshead grants
+  hogshead grants visits --json
+  hogshead grants confirm shop
+  hogshead grants revoke shop 12 --deep";
+
+/// After the help of `invite`.
+pub const INVITE: &str = "\
+An invitation is good for one vat: the first that redeems it gets a lasting sturdyref of what was \
+granted in its place, and everybody after it is refused, and so learns that somebody was there \
+before. Each side learns the other's key: `hogshead grants` shows who came. So an invitation may go \
+by a mail or a screen that others can read later. What narrows a `grant` narrows an invitation.
+
+With --json {\"sturdyref\" or \"file\", \"label\", \"only\", \"may\"}.
+
+Examples:
+  hogshead invite visits --qr
+  hogshead invite visits --only increment --until 7d --bind --out bob.invitation";
+
+/// After the help of `redeem`.
+pub const REDEEM: &str = "\
+Prints the name and the key of the vat that invited, with --json {\"name\", \"inviter\"}. \
+Redeemed again by the same host, because an answer was lost, it gives another sturdyref of the same \
+grant in place of the one before.
+
+Examples:
+  hogshead redeem bob.invitation --name visits
+  hogshead redeem - < bob.invitation";
 
 /// After the help of `accept`.
 pub const ACCEPT: &str = "\
@@ -139,11 +192,13 @@ Examples:
 
 /// After the help of `revoke`.
 pub const REVOKE: &str = "\
-By name it revokes everything that was shared of the object, or what was shared under --label; \
-by sturdyref it revokes that one. Prints how many facets that were, with --json {\"revoked\"}.
+By name it revokes everything that was granted of the object, or what was granted under --label; \
+by sturdyref it revokes that one. What its holder passed on to others stays theirs, unless --deep \
+takes that as well, all the way down. Prints how many facets that were, with --json {\"revoked\"}.
 
 Examples:
   hogshead revoke visits --label bob
+  hogshead revoke visits --label bob --deep
   hogshead revoke visits.ref";
 
 /// After the help of `name`.

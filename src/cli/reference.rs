@@ -93,7 +93,7 @@ fn read(from: impl Read) -> io::Result<Zeroizing<String>> {
 /// `place` is named in errors; the text never is, since a part of it may be the secret.
 fn parse(text: &str, place: &str) -> Result<SturdyRef, Failure> {
     let wrong = |why: &str| {
-        let remedy = "it is one line, ocapn://…/s/…, as `hogshead share` writes it";
+        let remedy = "it is one line, ocapn://…/s/…, as `hogshead grant` writes it";
         Failure::usage(format!("{place} holds no sturdyref: {why}"), remedy)
     };
     if text.len() > STURDYREF_BYTES {

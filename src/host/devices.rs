@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use hogshead_objects::codec::{from_value, to_value};
+use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{DeliveryId, PromiseId, Timestamp, VatNumber};
 use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::{Class, Error, Message, Ref, Result, Value};
@@ -239,7 +240,13 @@ impl Work<'_, '_, '_> {
                 self.enliven(delivery, args.next()?)?;
                 Ok(Then::Later)
             }
-            "share" => self.share(args),
+            "share" | "grant" | "invite" => self.share(&method, args),
+            "grants_of" => self.grants_of(args.reference()?),
+            "vat_of" => {
+                let vat = self.vat_of(args.reference()?)?.ok_or_else(not_ours)?;
+                core.answer_later(delivery, move |core| Ok(core.vat_info(vat)?.name));
+                Ok(Then::Later)
+            }
             "publish" => self.publish(args),
             "revoke" => self.revoke(args.next()?),
             "parked" => {
@@ -320,15 +327,35 @@ impl Work<'_, '_, '_> {
         Ok(Ok(self.ask_bootstrap(session, message)?))
     }
 
-    fn share(&mut self, mut args: Args) -> Result<Then, HostError> {
-        let reference = args.reference()?;
-        let (only, label) = (args.next_value()?, args.next::<String>()?);
-        let (vat, session) = self.home(reference)?;
-        let id = self.core.id_of(vat)?;
+    /// Makes a facet of what is in a vat of this host, or of a forwarder to what is elsewhere.
+    fn share(&mut self, method: &str, mut args: Args) -> Result<Then, HostError> {
+        let (reference, caveats) = (args.reference()?, args.next_value()?);
+        let last = args.next_value().unwrap_or(Value::Undefined);
+        let home = self.vat_of(reference)?.unwrap_or(VAT_ZERO);
+        let id = self.core.id_of(home)?;
         let locator = Value::String(self.core.hog_location(id)?.to_string());
-        let args = [Value::Ref(reference), only, Value::String(label), locator];
-        let promise = self.ask_bootstrap(session, Message::new("share", args))?;
-        Ok(Then::Answer(Ok(promise)))
+        let message = match method {
+            "invite" => {
+                let args = [Value::Ref(reference), caveats, Value::Undefined, locator, last];
+                Message::new("invite", args)
+            }
+            _ => Message::new("share", [Value::Ref(reference), caveats, last, locator]),
+        };
+        self.ask_steward(home, message).map(Then::Answer)
+    }
+
+    fn grants_of(&mut self, reference: Ref) -> Result<Then, HostError> {
+        let home = self.vat_of(reference)?.ok_or_else(not_ours)?;
+        let message = Message::new("grants", [Value::Ref(reference)]);
+        self.ask_steward(home, message).map(Then::Answer)
+    }
+
+    /// The vat of this host that a reference leads to; `None` if it is of another host.
+    fn vat_of(&mut self, reference: Ref) -> Result<Option<VatNumber>, HostError> {
+        match self.home_of(reference)? {
+            Some((vat, _)) => Ok(Some(vat)),
+            None => Ok(self.turn.far(reference)?.is_none().then_some(VAT_ZERO)),
+        }
     }
 
     fn publish(&mut self, mut args: Args) -> Result<Then, HostError> {
@@ -340,22 +367,20 @@ impl Work<'_, '_, '_> {
     }
 
     fn revoke(&mut self, what: Revocation) -> Result<Then, HostError> {
-        let label = to_value(&what.label)?;
-        let (session, message) = match what.reference {
+        let (label, deep) = (to_value(&what.label)?, Value::Bool(what.deep));
+        let (vat, message) = match what.reference {
             Value::Ref(reference) => {
-                let message = Message::new("revoke_made", [Value::Ref(reference), label]);
-                (self.home(reference)?.1, message)
+                let vat = self.vat_of(reference)?.ok_or_else(not_ours)?;
+                (vat, Message::new("revoke_made", [Value::Ref(reference), label, deep]))
             }
             Value::SturdyRef(target) => {
                 let peer = target.peer.vat().map_err(|e| Error::bad_call(e.to_string()))?;
-                let number = self.core.number_of(&peer)?.ok_or_else(not_ours)?;
-                let message = Message::new("revoke", [Value::SturdyRef(target)]);
-                (self.local_session(number, peer)?, message)
+                let vat = self.core.number_of(&peer)?.ok_or_else(not_ours)?;
+                (vat, Message::new("revoke", [Value::SturdyRef(target), deep]))
             }
             _ => return Err(Error::bad_call("revoke takes a reference or a sturdyref").into()),
         };
-        let promise = self.ask_bootstrap(session, message)?;
-        Ok(Then::Answer(Ok(promise)))
+        self.ask_steward(vat, message).map(Then::Answer)
     }
 
     fn home(
@@ -367,7 +392,7 @@ impl Work<'_, '_, '_> {
 }
 
 fn not_ours() -> Error {
-    Error::bad_call("this reference is of another host: only its owner can share or revoke it")
+    Error::bad_call("this reference is of another host: only its owner can do this")
 }
 
 pub(super) fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {

@@ -68,3 +68,48 @@ fn a_snapshot_and_its_key_are_a_store_wherever_they_are() {
     assert_eq!(anew.ok(&["call", "visits", "read"]), "7");
     assert_eq!(anew.json(&["key"])["vat_zero"], id, "the same vats");
 }
+
+#[test]
+fn grants_that_count_wait_for_their_owner_after_a_restore() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    alice.ok(&["grant", "visits", "--uses", "3", "--label", "counted", "--out", "counted.ref"]);
+    alice.ok(&["grant", "visits", "--rate", "9/s", "--label", "rated", "--out", "rated.ref"]);
+    alice.ok(&["grant", "visits", "--only", "read", "--label", "plain", "--out", "plain.ref"]);
+    alice.ok(&["grant", "counted.ref", "--label", "below", "--out", "below.ref"]);
+    assert_eq!(alice.ok(&["call", "counted.ref", "increment", "1"]), "1");
+    alice.ok(&["store", "snapshot", "monday"]);
+    // Used up, as the snapshot does not know.
+    for count in ["2", "3"] {
+        assert_eq!(alice.ok(&["call", "counted.ref", "increment", "1"]), count);
+    }
+    assert!(host.signal("TERM").success());
+    alice.ok(&["store", "restore", "monday"]);
+
+    let _host = alice.start(&[]);
+    for file in ["counted.ref", "rated.ref", "below.ref"] {
+        let line = alice.run(&["call", file, "increment", "1"]).failed(1);
+        assert!(line.contains("suspended since its vat was restored"), "{file}: {line}");
+    }
+    assert_eq!(alice.ok(&["call", "plain.ref", "read"]), "1", "nothing of it can be used up");
+    let listed = alice.json(&["grants"]);
+    let state = |label: &str| {
+        let mut grants = listed["grants"].as_array().into_iter().flatten();
+        grants.find(|grant| grant["label"] == label).map(|grant| grant["state"].clone())
+    };
+    assert_eq!(state("counted"), Some("suspended".into()), "{listed}");
+    assert_eq!(state("plain"), Some("valid".into()), "{listed}");
+    let said = alice.ok(&["grants", "confirm", "shop"]);
+    assert!(said.ends_with("grants may be used again"), "{said}");
+    assert_eq!(alice.ok(&["call", "counted.ref", "increment", "1"]), "2");
+    assert_eq!(alice.ok(&["call", "below.ref", "increment", "1"]), "3");
+    let line = alice.run(&["call", "below.ref", "increment", "1"]).failed(1);
+    assert!(line.contains("used up"), "what the snapshot knew is counted: {line}");
+    assert_eq!(alice.ok(&["call", "rated.ref", "read"]), "3");
+    // What is made from now on is of now.
+    alice.ok(&["grant", "visits", "--uses", "1", "--label", "new", "--out", "new.ref"]);
+    assert_eq!(alice.ok(&["call", "new.ref", "read"]), "3");
+}

@@ -118,7 +118,7 @@ fn what_the_readme_types_about_ways_works() {
     words.extend(["--log", "error"]);
     let host = alice.start(&words);
     let locator = host.ready["tcp_testing_only"].as_str().expect("a locator");
-    let line = typed("hogshead share visits --at");
+    let line = typed("hogshead grant visits --at");
     let share = line.replace("ocapn://….tcp-testing-only?host=127.0.0.1&port=22045", locator);
     assert_ne!(share, line);
     std::fs::remove_file(folder.path().join("visits.ref")).expect("it was there");

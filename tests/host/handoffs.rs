@@ -213,7 +213,11 @@ async fn what_carol_revokes_is_revoked_for_whom_it_was_passed_to() {
     let note = || bob.ask().ask("c".into(), "note".into(), vec!["hello".into()]);
     assert_eq!(soon(note()).await.unwrap(), Value::from(1_u64));
 
-    let what = Revocation { reference: stage.actor(CAROL).value(), label: Some("over".into()) };
+    let what = Revocation {
+        reference: stage.actor(CAROL).value(),
+        label: Some("over".into()),
+        deep: false,
+    };
     assert_eq!(stage.client(CAROL).admin().ask().revoke(what).await.unwrap(), 1);
     let error = soon(note()).await.unwrap_err();
     assert_eq!(error.class(), Class::Revoked, "{error}");

@@ -134,7 +134,8 @@ async fn an_owners_day(host: &Host) {
     let shared = admin.ask().share(alice.value(), None, "for replay".into()).await.unwrap();
     let again = admin.ask().enliven(shared.clone()).await.unwrap();
     admin.ask().name("again".into(), again).await.unwrap();
-    let what = Revocation { reference: Value::SturdyRef(Box::new(shared)), label: None };
+    let what =
+        Revocation { reference: Value::SturdyRef(Box::new(shared)), label: None, deep: false };
     admin.ask().revoke(what).await.unwrap();
     admin.ask().vat_new("dave".into()).await.unwrap();
     let dave: Handle<dyn Actor> = spawn(&client, "dave", "hogshead/actor", "d").await;

@@ -26,7 +26,8 @@ async fn bob_uses_what_alice_shared_until_she_revokes_it() {
 
     // Calls in flight are counted before, or refused; none is lost.
     let in_flight: Vec<_> = (0..20).map(|_| remote.ask().increment(1)).collect();
-    let what = Revocation { reference: counter.value(), label: Some("for bob".into()) };
+    let what =
+        Revocation { reference: counter.value(), label: Some("for bob".into()), deep: false };
     assert_eq!(hers.admin().ask().revoke(what).await.unwrap(), 1);
     let mut counted = 5;
     for call in in_flight {

@@ -13,7 +13,7 @@
 //! | `entropy` | none | a source of octets that nobody can guess, for this vat's objects |
 //! | `fetch` | sturdyref | the reference that was shared under it |
 //! | `revoke` | reference, sturdyref, or number of a share or facet; whether deep | one |
-//! | `revoke_made` | reference, label or undefined | how many facets of its object were revoked |
+//! | `revoke_made` | reference, label or undefined; whether deep | how many facets were revoked |
 //! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
 //! | `grants` | reference or number, or none | what was derived from it, or all grants |
 //! | `confirm` | reference or number, or none | how many suspended grants go on |
@@ -116,7 +116,8 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
                 Value::Undefined | Value::Null => None,
                 other => Some(text(&other, "label")?),
             };
-            turn.revoke_made(of, label.as_deref()).map(|count| Value::Int(count.into()))
+            let deep = flag(&next())?;
+            turn.revoke_made(of, label.as_deref(), deep).map(|count| Value::Int(count.into()))
         }
         "forget" => revoke(turn, &next(), false, true),
         "grants" => grants(turn, &next()),

@@ -55,6 +55,26 @@ pub fn time(text: &str) -> Result<Time, String> {
     u64::try_from(since.as_millis()).map(Time).map_err(|_| wrong())
 }
 
+/// A time as people say it: itself, or how long it is until then.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum When {
+    /// Then.
+    At(Time),
+    /// After so many milliseconds of the host's clock.
+    After(u64),
+}
+
+/// Reads a time, or how long it is until then.
+pub fn when(text: &str) -> Result<When, String> {
+    if let Ok(time) = time(text) {
+        return Ok(When::At(time));
+    }
+    let after = humantime::parse_duration(text.trim()).map_err(|_| {
+        "write it as in 2027-03-01, 2027-03-01T06:30:00Z, or 3d for in three days".to_owned()
+    })?;
+    u64::try_from(after.as_millis()).map(When::After).map_err(|_| "that is too long".to_owned())
+}
+
 fn duration(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text).map_err(|error| format!("{error}; write it as in 3d or 2h 30m"))
 }
@@ -88,6 +108,16 @@ mod tests {
         }
         assert_eq!(shown(1_803_882_600_250), "2027-03-01T06:30:00Z");
         assert_eq!(shown(u64::MAX), "18446744073709551615 ms after 1970");
+    }
+
+    #[test]
+    fn a_time_may_be_said_by_how_long_it_is_until_then() {
+        assert_eq!(when("2027-03-01"), Ok(When::At(Time(1_803_859_200_000))));
+        assert_eq!(when("2h 30m"), Ok(When::After(9_000_000)));
+        for text in ["", "soon", "-3d", "3", "2027-13-01"] {
+            assert!(when(text).is_err_and(|error| error.contains("3d for")), "{text}");
+        }
+        assert!(when("18446744073709551615s").is_err_and(|error| error.contains("too long")));
     }
 
     #[test]

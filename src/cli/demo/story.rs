@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use hogshead::SturdyRef;
 use hogshead::admin::{Revocation, VatInfo};
+use hogshead::grant::Caveats;
 use hogshead::{Message, Value};
 
 use super::disk::Disk;
@@ -61,19 +62,23 @@ async fn two_hosts(narrator: &mut Narrator, folder: &Path) -> Result<Play, Failu
 }
 
 async fn share(narrator: &mut Narrator, play: &Play) -> Result<(), Failure> {
-    narrator.step("Alice makes a counter, and shares a facet that can only increment")?;
+    narrator.step("Alice makes a counter, and grants Bob to increment it, by ten at the most")?;
     let (alice, bob) = (play.alice.owner(), play.bob.owner());
     let vat = alice.wait(alice.client().admin().ask().vat_new(VAT.into())).await?;
     let counter = spawn(alice, "hogshead/counter", Value::Undefined, COUNTER).await?;
     narrator.say(&format!("vat `{VAT}` has the key {}, and a counter in it", short(&vat.id)))?;
 
-    let for_bob = share_only(alice, counter, "increment").await?;
+    let small = "0<=10".parse().map_err(|error| Failure::from_answer(&error))?;
+    let caveats = Caveats::new().methods(["increment"]).rule(small);
+    narrator.say(&format!("the grant is for: {caveats}"))?;
+    let for_bob = grant(alice, counter, caveats).await?;
     give(bob, COUNTER, for_bob.clone()).await?;
     narrator.say("Alice wrote down a sturdyref for Bob, who keeps it under a name of his own")?;
 
     let facet = alice.enliven(for_bob).await?;
     let board = spawn(alice, "hogshead/cell", facet, BOARD).await?;
-    give(bob, BOARD, share_only(alice, board, "get").await?).await?;
+    let for_bob = grant(alice, board, Caveats::new().methods(["get"])).await?;
+    give(bob, BOARD, for_bob).await?;
     narrator.say("and so for a board, a cell that Bob may read, on which she put the same facet")
 }
 
@@ -140,6 +145,8 @@ async fn refuse(narrator: &mut Narrator, play: &Play) -> Result<(), Failure> {
     let counter = bob.lookup(COUNTER).await?;
     let failure = refused(bob.call(&counter, Message::new("read", [])).await, "denied")?;
     narrator.say(&format!("read: {}", failure.wrong()))?;
+    let failure = refused(bob.call(&counter, by(11)).await, "denied")?;
+    narrator.say(&format!("increment by 11: {}", failure.wrong()))?;
     let board = bob.lookup(BOARD).await?;
     let message = Message::new("set", [Value::Null]);
     let failure = refused(bob.call(&board, message).await, "denied")?;
@@ -232,10 +239,15 @@ async fn go_on(narrator: &mut Narrator, play: &mut Play) -> Result<(), Failure> 
 }
 
 async fn revoke(narrator: &mut Narrator, play: &Play) -> Result<(), Failure> {
-    narrator.step("Alice revokes what she gave Bob")?;
+    narrator.step("Alice sees what Bob did with it, and revokes it")?;
     let (alice, bob) = (play.alice.owner(), play.bob.owner());
     let reference = alice.lookup(COUNTER).await?;
-    let revocation = Revocation { reference, label: Some(LABEL.to_owned()) };
+    let granted = alice.wait(alice.client().admin().ask().grants_of(reference.clone())).await?;
+    let his = granted.iter().find(|grant| grant.label == LABEL);
+    let (used, denied) = his.map_or((0, 0), |grant| (grant.used, grant.denied));
+    ensure(denied == 2, || format!("two uses in vain, not {denied}"))?;
+    narrator.say(&format!("{LABEL}: used {used} times, {denied} times in vain"))?;
+    let revocation = Revocation { reference, label: Some(LABEL.to_owned()), deep: false };
     let count = alice.wait(alice.client().admin().ask().revoke(revocation)).await?;
     ensure(count == 1, || format!("1 facet to be revoked, not {count}"))?;
     let answer = async { bob.call(&bob.lookup(COUNTER).await?, by(1)).await };
@@ -257,10 +269,9 @@ async fn spawn(owner: &Owner, kind: &str, init: Value, name: &str) -> Result<Val
     owner.wait(admin.ask().spawn(VAT.into(), kind.into(), init, Some(name.into()))).await
 }
 
-/// Shares one method of an object with Bob.
-async fn share_only(owner: &Owner, object: Value, method: &str) -> Result<SturdyRef, Failure> {
-    let only = Some(vec![method.to_owned()]);
-    owner.wait(owner.client().admin().ask().share(object, only, LABEL.into())).await
+/// Makes a grant for Bob.
+async fn grant(owner: &Owner, object: Value, caveats: Caveats) -> Result<SturdyRef, Failure> {
+    owner.wait(owner.client().admin().ask().grant(object, caveats.label(LABEL))).await
 }
 
 async fn give(owner: &Owner, name: &str, sturdyref: SturdyRef) -> Result<(), Failure> {

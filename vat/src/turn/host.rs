@@ -66,16 +66,23 @@ impl Turn<'_, '_> {
     }
 
     /// Revokes the facets that were made of the object behind `of`: those with this label, or all
-    /// that have a label or a share. The facet `of` itself stays. Gives how many were revoked.
-    pub(crate) fn revoke_made(&mut self, of: Ref, label: Option<&str>) -> Result<u64, Error> {
+    /// that have a label or a share; with `deep` what was derived from them as well. The facet `of`
+    /// itself stays. Gives how many were revoked, of which those are not counted.
+    pub(crate) fn revoke_made(
+        &mut self,
+        of: Ref,
+        label: Option<&str>,
+        deep: bool,
+    ) -> Result<u64, Error> {
         let own = self.facet_at(of)?;
         let object = self.usable_facet(own)?.object;
         let made = self.made_facets(object).map_err(|trouble| self.visible(trouble))?;
         let mut revoked = 0;
         for (facet, row) in made {
             let wanted = label.is_none_or(|label| label == row.label);
-            if facet != own && wanted && !row.revoked {
-                self.revoke_facet(facet, false)?;
+            let left = !row.revoked || (deep && !row.deep);
+            if facet != own && wanted && left {
+                self.revoke_facet(facet, deep)?;
                 revoked += 1;
             }
         }

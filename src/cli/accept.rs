@@ -1,0 +1,61 @@
+//! References from other owners: `accept` and `redeem`.
+
+use std::io::{self, IsTerminal};
+
+use hogshead::{Message, SturdyRef, Value};
+use serde_json::json;
+
+use super::Context;
+use super::arguments::{Accept, Redeem};
+use super::failure::Failure;
+use super::objects::free_name;
+use super::output::write_err;
+use super::reference::{self, Reference};
+
+/// Reads a sturdyref from standard input and names it.
+pub async fn accept(context: &Context, accept: Accept) -> Result<(), Failure> {
+    let (owner, out) = (context.owner().await?, context.output);
+    owner.ensure_free(&accept.name).await?;
+    if io::stdin().is_terminal() {
+        write_err("hogshead: waiting for a sturdyref: paste it, then Enter and Ctrl-D");
+    }
+    let sturdyref = Value::SturdyRef(Box::new(reference::read_input()?));
+    let admin = owner.client().admin();
+    owner.wait(admin.ask().name(accept.name.clone(), sturdyref)).await?;
+    let names = owner.wait(admin.ask().names()).await?;
+    let named = names.into_iter().find(|name| name.name == accept.name);
+    out.show(&named, String::new)
+}
+
+/// Redeems an invitation and names what it has become.
+pub async fn redeem(context: &Context, redeem: Redeem) -> Result<(), Failure> {
+    let target = Reference::parse(&redeem.target)?;
+    let (owner, out) = (&context.owner().await?, context.output);
+    if let Some(name) = &redeem.name {
+        owner.ensure_free(name).await?;
+    }
+    let invitation = target.resolve(owner).await?;
+    let answer = owner.call(&invitation, Message::new("redeem", [])).await?;
+    let Some(at) = lasting(answer) else {
+        let remedy = "use it as it is: `hogshead accept NAME` keeps a sturdyref";
+        return Err(Failure::usage("this is no invitation, though it took the message", remedy));
+    };
+    let inviter = at.peer.vat().map(|vat| vat.to_string()).unwrap_or_default();
+    let name = match redeem.name {
+        Some(name) => name,
+        None => free_name(owner, "invited").await?,
+    };
+    let at = Value::SturdyRef(Box::new(at));
+    owner.wait(owner.client().admin().ask().name(name.clone(), at)).await?;
+    out.show(&json!({"name": name, "inviter": inviter}), || format!("{name}, from {inviter}\n"))
+}
+
+/// The sturdyref in what an invitation answers. Everything else in it is told by the inviter alone;
+/// whose vat the sturdyref leads to is proven whenever it is used.
+fn lasting(answer: Value) -> Option<SturdyRef> {
+    let Value::Struct(mut fields) = answer else { return None };
+    match fields.remove("at") {
+        Some(Value::SturdyRef(at)) => Some(*at),
+        _ => None,
+    }
+}
