@@ -4,7 +4,7 @@ use bytes::Bytes;
 use hogshead::stock::sealing::Opened;
 use hogshead::{Class, Client, Handle, Replay, Value, codec};
 
-use super::super::cast::{Actor, builder, cast, look_up, soon};
+use super::super::cast::{Actor, builder, cast, look_up, soon, until};
 use super::super::home::{Home, LONG};
 use super::{evict, restart};
 
@@ -83,4 +83,39 @@ async fn what_was_sealed_opens_in_the_one_vat_after_restarts_and_tells_who_seale
     let told: Vec<_> = replayed.divergences.iter().map(ToString::to_string).collect();
     assert!(replayed.agrees(), "{}", told.join("\n"));
     assert_eq!(replayed.opaque, 0, "{replayed:?}");
+}
+
+/// Sealing again does no harm, so nobody is told that it is not known what came of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_host_was_asked_for_when_it_died_it_does_when_it_is_back() {
+    let mut hers = Home::new(LONG).await;
+    let client = hers.client().await;
+    let (alice, key) = correspondent(&client, "alice").await;
+    let asked: Vec<_> = (0..40_u64)
+        .map(|n| {
+            let args = vec![key.clone().into(), "letter".into(), n.into()];
+            alice.ask().ask_and_note("sealing".into(), "seal".into(), args)
+        })
+        .collect();
+    let asking = tokio::spawn(async move {
+        for answer in asked {
+            let _ = answer.await;
+        }
+    });
+    until("some of it is done", || async { !alice.ask().notes().await.unwrap().is_empty() }).await;
+    hers.crash();
+    asking.await.unwrap();
+    drop((alice, client));
+    hers.start().await;
+    let client = hers.client().await;
+    let alice = look_up::<dyn Actor>(&client, "alice").await;
+    let admin = client.admin();
+    until("nothing is asked for any more", || async {
+        admin.ask().vat_show("alice".into()).await.unwrap().waits_for.is_empty()
+    })
+    .await;
+    for note in alice.ask().notes().await.unwrap() {
+        assert!(note.starts_with("seal: "), "{note}");
+        assert!(!note.contains("outcome-unknown") && !note.contains("severed"), "{note}");
+    }
 }

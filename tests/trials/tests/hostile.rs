@@ -163,7 +163,8 @@ async fn a_stolen_sturdyref_of_a_revoked_facet_is_worth_nothing() {
     let position = talk.send(target, increment()).await.unwrap();
     assert_eq!(talk.outcome(position).await.unwrap().unwrap(), Value::Int(1.into()));
 
-    let what = Revocation { reference: scene.target.value(), label: Some("shared".into()), deep: false };
+    let what =
+        Revocation { reference: scene.target.value(), label: Some("shared".into()), deep: false };
     assert_eq!(scene.client.admin().ask().revoke(what).await.unwrap(), 1);
     let position = talk.send(target, increment()).await.unwrap();
     let refused = talk.outcome(position).await.unwrap().unwrap_err();

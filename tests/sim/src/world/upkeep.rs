@@ -46,7 +46,8 @@ impl World {
         let (notes, trace) = (Arc::clone(&self.notes), self.trace.clone());
         tokio::spawn(async move {
             let admin = client.admin();
-            let revoked = admin.ask().revoke(Revocation { reference, label: None, deep: false }).await;
+            let revoked =
+                admin.ask().revoke(Revocation { reference, label: None, deep: false }).await;
             trace.note(format_args!("revocation of {share}: {}", told(&revoked.as_ref().copied())));
             if revoked.is_ok() {
                 let mut notes = lock(&notes);
