@@ -4,6 +4,7 @@
 //! ```text
 //!   trials kill ─────▶ hosts as child processes, SIGKILLed under load ──▶ ledgers compared
 //!   trials revive ───▶ a vat of many objects, one touched ─────────────▶ point reads counted
+//!   trials entries ──▶ a map larger than memory, one entry touched ────▶ point reads counted
 //!   trials cold-vats ▶ many vats asleep in one store ──────────────────▶ start, memory, wake
 //!   trials three-hosts ▶ three hosts, SIGKILLed while they are busy ─────▶ ledgers compared
 //!   trials rough-way ─▶ two hosts, a relay that loses packets between ───▶ ledgers compared
@@ -14,6 +15,7 @@
 
 pub mod cold_vats;
 pub mod crash;
+pub mod entries;
 pub mod hellos;
 pub mod host_process;
 pub mod hostile;

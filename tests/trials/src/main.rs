@@ -20,6 +20,8 @@ enum Trial {
     RoughWay(hogshead_trials::rough_way::Arguments),
     /// Touches one object of a vat of many, and counts the reads.
     Revive(hogshead_trials::revive::Arguments),
+    /// Fills a map beyond memory, touches one entry, and lets all of them go.
+    Entries(hogshead_trials::entries::Arguments),
     /// Makes many vats that sleep in one store, and looks what they cost.
     ColdVats(hogshead_trials::cold_vats::Arguments),
     /// Greets many cold vats, and looks that none is woken and nothing written.
@@ -61,6 +63,9 @@ fn main() -> Result<(), Failure> {
         Trial::Relay(start) => return runtime()?.block_on(hogshead_trials::relay::serve(start)),
         Trial::Revive(arguments) => {
             return runtime()?.block_on(hogshead_trials::revive::run(arguments));
+        }
+        Trial::Entries(arguments) => {
+            return runtime()?.block_on(hogshead_trials::entries::run(arguments));
         }
         Trial::ThreeHosts(arguments) => {
             return runtime()?.block_on(hogshead_trials::three_hosts::run(arguments));

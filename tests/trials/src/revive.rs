@@ -192,7 +192,7 @@ async fn evict(client: &Client) -> std::result::Result<(), Failure> {
 }
 
 /// The reads that `what` causes, also those that follow its answer.
-async fn reads_of(
+pub(crate) async fn reads_of(
     host: &Host,
     what: impl Future<Output = std::result::Result<(), Failure>>,
 ) -> std::result::Result<(u64, u64), Failure> {

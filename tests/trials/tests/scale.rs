@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use hogshead::Engine;
-use hogshead_trials::{cold_vats, revive};
+use hogshead_trials::{cold_vats, entries, revive};
 
 async fn revive(objects: u64, engine: Engine) -> revive::Outcome {
     let outcome = revive::play(&revive::Plan { objects, calls: 20, engine }).await.unwrap();
@@ -49,5 +49,19 @@ async fn what_the_host_holds_does_not_grow_with_cold_vats() {
         assert_eq!(few.host.vats, many.host.vats);
         // The counters count: vats that are called have sessions with vat zero.
         assert!(many.busy_sessions > 1, "{many:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_entry_of_a_collection_larger_than_memory_costs_the_reads_of_one_of_few() {
+    for engine in [Engine::Sled, Engine::Redb] {
+        let few = entries::play(10, engine).await.unwrap();
+        let many = entries::play(25_000, engine).await.unwrap();
+        println!("with {engine}: {few:?}, then {many:?}");
+        assert_eq!(few.look_up, many.look_up);
+        assert!(many.filled.0 > 25_000 && many.filled.1 > 2 << 20, "{many:?}");
+        assert_eq!((few.counted.0, many.counted.0), (10, 25_000));
+        assert!(many.counted.1 > 2, "one turn may not read them all: {many:?}");
+        assert!(many.emptied < 10, "its entries go with the object: {many:?}");
     }
 }

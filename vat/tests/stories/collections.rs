@@ -7,6 +7,7 @@ mod model;
 mod upgrades;
 
 use hogshead_objects::ids::Timestamp;
+use hogshead_objects::locator::SturdyRef;
 use hogshead_objects::records::{Overlay, table};
 use hogshead_objects::{Cap, Class, Error, Ref, Untyped, Value};
 use hogshead_vat::{TurnMeta, Vat, check};
@@ -156,6 +157,22 @@ fn a_collection_is_in_the_state_of_its_own_object_once_and_nowhere_else() {
         misuse(world, Misuse::IntoAnEntry, "cannot be an entry of another");
         misuse(world, Misuse::IntoAMessage, "goes nowhere else");
         assert_eq!(world.rows(table::ENTRY), 0);
+    });
+}
+
+#[test]
+fn an_entry_with_a_sturdyref_is_sealed_and_no_other() {
+    story(|world| {
+        let directory = world.spawn("hogshead/directory");
+        let sturdy: SturdyRef =
+            "ocapn://peer.tcp-testing-only/s/a-printer?host=127.0.0.1&port=1".parse().unwrap();
+        let sturdy = Value::SturdyRef(Box::new(sturdy));
+        for (name, to) in [("away", sturdy), ("here", Value::Ref(directory))] {
+            world.call_value(directory, "set", Args(vec![name.into(), to])).unwrap();
+        }
+        let entries = world.store.rows.iter().filter(|(key, _)| key[0] == table::ENTRY);
+        let secret: Vec<_> = entries.map(|(_, row)| row.secret).collect();
+        assert_eq!(secret, [true, false]);
     });
 }
 
