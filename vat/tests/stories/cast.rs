@@ -1,5 +1,6 @@
 //! The objects of the stories.
 
+mod grants;
 mod time;
 
 use hogshead_objects::error::{Error, Result};
@@ -125,6 +126,11 @@ pub enum Step {
         caveats: Caveats,
     },
     Revoke(usize),
+    /// Keeps the promise of what a cap's promise at an index is settled with.
+    AskSettled {
+        to: usize,
+        index: usize,
+    },
     /// Revokes a cap with what was derived from it, or fails.
     RevokeDeep(usize),
     /// Revokes what was derived from a cap, and adds up how much of it there is.
@@ -277,33 +283,6 @@ impl Marionette {
                     to.cast::<dyn Puppet>().tell(cx).keep(cap)?;
                 }
             }
-            Step::Facet => {
-                let facet = cx.facet::<dyn Puppet>(&["peek"], "to look at")?;
-                self.caps.push(facet.cast());
-            }
-            Step::Revoke(index) => {
-                if let Some(cap) = pick(&self.caps, index) {
-                    let _ = cx.revoke(cap);
-                }
-            }
-            Step::Grant { of, caveats } => {
-                if let Some(cap) = pick(&self.caps, of) {
-                    self.caps.push(cx.grant(&cap, caveats)?);
-                }
-            }
-            Step::RevokeDeep(index) => {
-                if let Some(cap) = pick(&self.caps, index) {
-                    cx.revoke_deep(cap)?;
-                }
-            }
-            Step::RevokeBelow(index) => {
-                if let Some(cap) = pick(&self.caps, index) {
-                    for grant in cx.grants(cap)?.into_iter().skip(1) {
-                        cx.revoke_derived(cap, grant.facet, false)?;
-                        self.number += 1;
-                    }
-                }
-            }
             Step::Fail => return Err(Error::refused("told to fail")),
             Step::Panic => panic!("told to panic"),
             Step::Refuse => return Err(cx.refuse(Error::refused("told to refuse"))),
@@ -334,6 +313,12 @@ impl Marionette {
                 }
             }
             Step::Grow(bytes) => self.text = "x".repeat(bytes),
+            step @ (Step::Facet
+            | Step::Revoke(_)
+            | Step::Grant { .. }
+            | Step::AskSettled { .. }
+            | Step::RevokeDeep(_)
+            | Step::RevokeBelow(_)) => self.authority(cx, step)?,
             step @ (Step::Send { .. }
             | Step::Ask { .. }
             | Step::AskPromised { .. }

@@ -3,8 +3,9 @@
 
 use std::cell::RefCell;
 
+use hogshead_objects::grant::{Caveats, Rate};
 use hogshead_objects::heap::{Heap, Outgoing};
-use hogshead_objects::ids::{ImportId, PromiseId, SessionId};
+use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use hogshead_objects::records::table;
 use hogshead_objects::stock::clock::CatchUp;
 use hogshead_objects::{Cap, Class, Error, Far, Place, Ref, Untyped, Value};
@@ -112,7 +113,7 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
     }
     // What ticks for ever ends with the clock.
     let Ref::Facet(facet) = clock else { panic!("no facet") };
-    world.turn(|turn| turn.revoke_facet(facet, false).unwrap());
+    world.turn(|turn| turn.revoke_facet(facet, true).unwrap());
     world.pass_until(world.now() + 1_000);
     outcomes.fired += world.fire();
     world.turn(|turn| turn.collect().unwrap());
@@ -187,7 +188,7 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         }
         (0..dice.roll(3)).map(|_| step(dice, depth - 1)).collect()
     };
-    match dice.roll(35) {
+    match dice.roll(42) {
         0 => Step::Add(dice.roll(10)),
         1 | 2 => Step::Spawn,
         3 => Step::Forget(index),
@@ -226,6 +227,22 @@ fn step(dice: &mut Dice, depth: u64) -> Step {
         }
         32 => Step::Timer { clock: index, by: dice.roll(100) },
         33 => Step::Cancel(index),
+        34 | 35 => Step::AskSettled { to: index, index: other },
+        36..39 => Step::Grant { of: index, caveats: caveats(dice) },
+        39 => Step::RevokeDeep(index),
+        40 => Step::RevokeBelow(index),
         _ => Step::Refuse,
+    }
+}
+
+fn caveats(dice: &mut Dice) -> Caveats {
+    let caveats = Caveats::new();
+    match dice.roll(6) {
+        0 => caveats,
+        1 => caveats.uses(1 + dice.roll(3)).label("few"),
+        2 => caveats.until(Timestamp(dice.roll(400))),
+        3 => caveats.rate(Rate::new(1, 1 + dice.roll(50)).unwrap()),
+        4 => caveats.methods(["act", "settled"]),
+        _ => caveats.label("anything"),
     }
 }
