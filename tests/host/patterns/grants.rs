@@ -2,7 +2,7 @@
 //! and what is revoked ends for everybody at once, promises included.
 
 use hogshead::grant::{Caveats, GrantInfo};
-use hogshead::{Cap, Class, Client, Context, Handle, Result, Value};
+use hogshead::{Cap, Class, Client, Context, Handle, Result, SturdyRef, Value};
 use serde::{Deserialize, Serialize};
 
 use super::super::cast::{Actor, builder, cast, look_up, soon, spawn, until};
@@ -231,8 +231,63 @@ async fn a_restored_host_suspends_what_may_have_been_used_since() {
     let error = note(&bob, "once", "the second first time").await.unwrap_err();
     assert!(error.message().contains("until the vat's owner confirms it"), "{error}");
     note(&bob, "timed", "a time does not come back").await.unwrap();
+    let confirm = async || client.admin().ask().grants_confirm("alice".into(), None).await;
+    assert_eq!(confirm().await.unwrap(), 1);
+    assert_eq!(confirm().await.unwrap(), 0);
+    note(&bob, "once", "the owner has thought of it").await.unwrap();
     let (keeper, alice) = (look_up(&client, "gate").await, look_up(&client, "alice").await);
     let fresh = granted(&keeper, &alice, Caveats::new().uses(1)).await;
-    assert_eq!(soon(fresh.ask().note("fresh".into())).await.unwrap(), 2);
+    assert_eq!(soon(fresh.ask().note("fresh".into())).await.unwrap(), 3);
     host.shutdown().await.unwrap();
+}
+
+/// Redeems what an actor keeps under `invitation`, and has it keep what that became.
+async fn redeem(who: &Handle<dyn Actor>) -> Result<(Value, SturdyRef)> {
+    let redeemed = soon(who.ask().ask("invitation".into(), "redeem".into(), vec![])).await?;
+    let object = redeemed.field("object").unwrap().clone();
+    who.ask().keep("alice".into(), object.clone()).await.unwrap();
+    Ok((object, redeemed.field("at").unwrap().as_sturdyref().unwrap().clone()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_vats_that_race_for_an_invitation_one_has_it_for_good() {
+    let (mut hers, his) = (Home::new(LONG).await, Home::new(LONG).await);
+    let (at_hers, at_his) = (hers.client().await, his.client().await);
+    let alice = cast(&at_hers, "alice").await;
+    let caveats = Caveats::new().methods(["note"]).label("friends");
+    let invite = at_hers.admin().ask().invite(alice.value(), caveats, true).await.unwrap();
+    let mut guests = Vec::new();
+    for name in ["bob", "carol"] {
+        let guest = cast(&at_his, name).await;
+        let live = at_his.admin().ask().enliven(invite.clone()).await.unwrap();
+        soon(guest.ask().keep("invitation".into(), live)).await.unwrap();
+        guests.push((key_of(&at_his, name).await, guest));
+    }
+    let (bobs, carols) = tokio::join!(redeem(&guests[0].1), redeem(&guests[1].1));
+    let (won, lost) = match (bobs, carols) {
+        (Ok(won), Err(why)) => ((0, won), (1, why)),
+        (Err(why), Ok(won)) => ((1, won), (0, why)),
+        other => panic!("one has it, and one: {other:?}"),
+    };
+    let ((winner, (object, _)), (loser, why)) = (won, lost);
+    assert!(why.message().starts_with("the invitation was redeemed by another vat"), "{why}");
+    let (key, winner) = &guests[winner];
+    note(winner, "alice", "it is I").await.unwrap();
+    // The owner sees who came, and what is for that vat is for no other.
+    let grants = at_hers.admin().ask().grants("alice".into()).await.unwrap();
+    let grant = grants.iter().find(|grant| grant.label == key.to_string()).unwrap();
+    assert_eq!((grant.used, grant.caveats.only_caller()), (1, Some(*key)));
+    let stolen = at_his.handle(&object).unwrap().cast::<dyn Actor>();
+    assert_eq!(soon(stolen.ask().note("not I".into())).await.unwrap_err().class(), Class::Denied);
+
+    // Again, after a crash: the same grant, with another number.
+    restart(&mut hers).await;
+    assert!(redeem(&guests[loser].1).await.is_err());
+    let (_, at) = redeem(winner).await.unwrap();
+    note(winner, "alice", "it is I again").await.unwrap();
+    assert!(at_his.admin().ask().enliven(at).await.is_ok());
+    let grants = hers.client().await.admin().ask().grants("alice".into()).await.unwrap();
+    assert_eq!(grants.iter().filter(|grant| grant.label == key.to_string()).count(), 1);
+    hers.host.unwrap().shutdown().await.unwrap();
+    his.host.unwrap().shutdown().await.unwrap();
 }

@@ -411,6 +411,13 @@ impl Marionette {
                     self.promises.push(promise.field(cx, &name)?);
                 }
             }
+            step => self.wait(cx, step)?,
+        }
+        Ok(())
+    }
+
+    fn wait(&mut self, cx: &mut Context<'_>, step: Step) -> Result<()> {
+        match step {
             Step::Watch(index) => {
                 if let Some(cap) = pick(&self.caps, index) {
                     self.promises.push(cap.on_sever(cx)?.cast());
