@@ -91,6 +91,8 @@ pub struct Grant {
     pub label: String,
     /// The methods, or nothing if it grants all.
     pub methods: Option<Vec<String>>,
+    /// What it allows by itself, in words.
+    pub may: String,
     /// Whether it was revoked.
     pub revoked: bool,
     /// How many sturdyrefs lead to it.

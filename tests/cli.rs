@@ -134,7 +134,7 @@ fn every_command_prints_the_json_that_its_help_documents() {
 
     let details = alice.json(&["vat", "show", "shop"]);
     fields(&details, "certificate_expires_ms epoch grants info objects sessions waits_for");
-    fields(&details["grants"][0], "facet label methods object revoked shares");
+    fields(&details["grants"][0], "facet label may methods object revoked shares");
     fields(&details["objects"][0], "bytes id kind version");
     fields(&alice.json(&["vat", "location", "shop"]), "number record vat ways");
     assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));

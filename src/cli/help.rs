@@ -133,6 +133,9 @@ safe way, and revoke it when it is no longer needed. A file gets mode 0600, also
 shell opened; a terminal is refused, since its scrollback would keep it. With --qr it is drawn, \
 there as well, for a camera.
 
+What is of another host may be granted as well: by a forwarder here, whose uses are uses of one's \
+own there, and which ends with it.
+
 `share` is another word for it. With --json {\"sturdyref\" or \"file\", \"label\", \"only\", \
 \"may\"}.
 
@@ -194,7 +197,8 @@ Examples:
 pub const REVOKE: &str = "\
 By name it revokes everything that was granted of the object, or what was granted under --label; \
 by sturdyref it revokes that one. What its holder passed on to others stays theirs, unless --deep \
-takes that as well, all the way down. Prints how many facets that were, with --json {\"revoked\"}.
+takes that as well, all the way down. A grant without either, such as one of something elsewhere, \
+is revoked by its number: `grants revoke`. Prints how many facets that were, with --json {\"revoked\"}.
 
 Examples:
   hogshead revoke visits --label bob

@@ -172,13 +172,12 @@ fn describe(details: &VatDetails) -> String {
         let version = object.version.to_string();
         objects.row([object.id.to_string(), object.kind.clone(), version, size]);
     }
-    let mut grants = Table::new(&[">facet", ">object", "label", "grants", "state", ">sturdyrefs"]);
+    let mut grants = Table::new(&[">facet", ">object", "label", "may", "state", ">sturdyrefs"]);
     for grant in &details.grants {
-        let methods = grant.methods.as_ref().map_or("everything".to_owned(), |m| m.join(", "));
         let state = if grant.revoked { "revoked" } else { "valid" }.to_owned();
         let shares = grant.shares.to_string();
         let (facet, object) = (grant.facet.to_string(), grant.object.to_string());
-        grants.row([facet, object, grant.label.clone(), methods, state, shares]);
+        grants.row([facet, object, grant.label.clone(), grant.may.clone(), state, shares]);
     }
     let mut waits = Table::new(&[">delivery", "waits for", "to do", "parked because"]);
     for wait in &details.waits_for {

@@ -392,7 +392,10 @@ impl Work<'_, '_, '_> {
 }
 
 fn not_ours() -> Error {
-    Error::bad_call("this reference is of another host: only its owner can do this")
+    Error::bad_call(
+        "this reference is of another host: what its owner granted is not yours to list or revoke; \
+         what you granted of it is in `hogshead grants`, with the numbers to revoke it by",
+    )
 }
 
 pub(super) fn answer<T: Serialize>(value: &T) -> Result<Then, HostError> {

@@ -118,6 +118,7 @@ fn grant(grant: hogshead_vat::Grant) -> Grant {
         object: grant.object.0,
         label: grant.label,
         methods: grant.methods,
+        may: grant.words,
         revoked: grant.revoked,
         shares: grant.shares,
     }

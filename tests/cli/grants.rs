@@ -178,14 +178,14 @@ fn a_grant_to_a_vat_is_good_for_that_one_alone() {
 }
 
 #[test]
-fn bob_passes_on_less_than_he_has_and_alice_takes_it_back_from_him_and_then_from_all() {
+fn what_bob_passes_on_ends_with_what_he_has_and_what_alice_derived_from_it_ends_when_she_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
     let [alice, bob, carol] =
         ["alice", "bob", "carol"].map(|name| Terminal::new(folder.path(), name));
     let host = shop(&alice);
     let _bobs = bob.start(&CLOCK);
     let _carols = carol.start(&CLOCK);
-    let given = "hogshead grant visits --only increment,read --uses 5 --rate 4/h --until 2d \
+    let given = "hogshead grant visits --only increment,read --uses 9 --rate 9/h --until 2d \
                  --label bob > bob.ref";
     alice.shell(given).ok(&[given]);
     bob.shell("hogshead accept visits < bob.ref").ok(&["accept"]);
@@ -205,6 +205,32 @@ fn bob_passes_on_less_than_he_has_and_alice_takes_it_back_from_him_and_then_from
     let line = carol.run(&["call", "visits", "read"]).failed(1);
     assert!(line.contains("used up"), "{line}");
     assert_eq!(granted(&alice, "bob")["used"], 3);
+
+    // Bob's own grants are his to see and to end; what Alice made is not.
+    let passed = bob.json(&["grants"])["grants"][0].clone();
+    assert_eq!((&passed["label"], &passed["vat"]), (&json!("carol"), &json!("host")), "{passed}");
+    let line = bob.run(&["revoke", "visits"]).failed(1);
+    assert!(line.contains("hogshead grants"), "{line}");
+    bob.run(&["grants", "visits"]).failed(1);
+
+    // What Alice derives from Bob's grant stands below it, and outlives it if she likes.
+    alice.ok(&["grant", "bob.ref", "--only", "read", "--label", "dave", "--out", "dave.ref"]);
+    carol.shell("hogshead accept direct < dave.ref").ok(&["accept"]);
+    assert_eq!(carol.ok(&["call", "direct", "read"]), "1");
+    assert_eq!(alice.ok(&["revoke", "visits", "--label", "bob"]), "1 facet revoked");
+    let line = bob.run(&["call", "visits", "read"]).failed(1);
+    assert!(line.starts_with("hogshead: revoked: "), "{line}");
+    assert_eq!(carol.ok(&["call", "direct", "read"]), "1");
+    let number = granted(&alice, "bob")["grant"].to_string();
+    alice.ok(&["grants", "revoke", "shop", &number, "--deep"]);
+    let line = carol.run(&["call", "direct", "read"]).failed(1);
+    assert!(line.starts_with("hogshead: revoked: "), "{line}");
+    assert_eq!(granted(&alice, "dave")["state"], "revoked");
+
+    let number = passed["grant"].to_string();
+    assert_eq!(bob.ok(&["grants", "revoke", "host", &number]), "1 facet revoked");
+    let line = carol.run(&["call", "visits", "read"]).failed(1);
+    assert!(line.starts_with("hogshead: revoked: "), "{line}");
 }
 
 #[test]

@@ -27,11 +27,12 @@ pub fn describe(trees: &[Granted], now: Timestamp) -> String {
         for (depth, grant) in in_order(&tree.grants) {
             let indent = if depth == 0 { String::new() } else { "  ".repeat(depth - 1) + "└ " };
             let label = if grant.label.is_empty() { "(no label)" } else { &grant.label };
+            let by = grant.grantor.map(|object| format!(", by object {object}"));
             table.row([
                 tree.vat.clone(),
                 grant.object.to_string(),
                 grant.facet.to_string(),
-                format!("{indent}{label}"),
+                format!("{indent}{label}{}", by.unwrap_or_default()),
                 grant.words.clone(),
                 grant.used.to_string(),
                 grant.last.map(|time| shown(time.0)).unwrap_or_default(),

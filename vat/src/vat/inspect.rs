@@ -22,6 +22,8 @@ pub struct Grant {
     pub label: String,
     /// The methods that it grants; all if absent.
     pub methods: Option<Vec<String>>,
+    /// What it allows by itself, in words.
+    pub words: String,
     /// Whether it was revoked.
     pub revoked: bool,
     /// How many sturdyrefs lead to it.
@@ -131,11 +133,18 @@ impl Vat {
             let row: FacetRow = rows::decode(&key, &bytes)?;
             let facet = FacetId(rows::id_of_key(&key).unwrap_or_default());
             let shares = shares.get(&facet).copied().unwrap_or_default();
-            if shares == 0 && row.label.is_empty() && row.methods.is_none() {
+            let plain = row.label.is_empty() && row.methods.is_none() && row.caveats.is_none();
+            if shares == 0 && plain {
                 continue;
             }
             let revoked = Self::has_ended(records, &row)?;
+            let caveats = row.caveats.as_deref().cloned().unwrap_or_default();
+            let words = match &row.methods {
+                Some(methods) => caveats.methods(methods.iter().cloned()).to_string(),
+                None => caveats.to_string(),
+            };
             grants.push(Grant {
+                words,
                 facet,
                 object: row.object,
                 label: row.label,
