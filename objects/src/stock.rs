@@ -11,6 +11,7 @@
 //! | `hogshead/grant-matcher` | [`GrantMatcher`](matcher::GrantMatcher) | makes gifts that another matches |
 //! | `hogshead/greeter` | [`Greeter`](greeter::Greeter) | greets |
 //! | `hogshead/joiner` | [`Joiner`](joiner::Joiner) | joins promises: all, any, race, settled |
+//! | `hogshead/lazy` | [`Lazy`](lazy::Lazy) | asks for its target when it is used |
 //! | `hogshead/mailbox` | [`Mailbox`](mailbox::Mailbox) | many drop letters, one reads them |
 //! | `hogshead/maker` | [`Maker`](maker::Maker) | spawns objects by the name of their kind |
 //! | `hogshead/membrane` | [`Membrane`](membrane::Membrane) | wraps all that passes it, and cuts it off |
@@ -18,8 +19,12 @@
 //! | `hogshead/publisher` | [`Publisher`](pubsub::Publisher) | tells subscribers, each at its own pace |
 //! | `hogshead/nonces` | [`NonceRegistry`](nonce::NonceRegistry) | finds references again by octets that nobody can guess |
 //! | `hogshead/petnames` | [`Petnames`](petnames::Petnames) | its owner's names for references, and what others call them |
+//! | `hogshead/once` | [`Once`](once::Once) | passes one message on, and no other |
+//! | `hogshead/handout` | [`Handout`](once::Handout) | gives something once |
+//! | `hogshead/swappable` | [`Swappable`](swappable::Swappable) | replaces what is behind a reference |
 //! | `hogshead/queue` | [`Queue`](queue::Queue) | hands what is put to those who take |
 //! | `hogshead/ticker` | [`Ticker`](ticker::Ticker) | tells all of its members of each beat |
+//! | `hogshead/warding` | [`Warding`](warding::Warding) | methods that are reached by who has the incanter |
 //!
 //! [`Enliven`](enliven::Enliven) and [`Sealing`](sealing::Sealing) are the interfaces of devices,
 //! which the host serves; [`Clock`](clock::Clock) and [`Entropy`](entropy::Entropy) those of what
@@ -38,18 +43,22 @@ pub mod greeter;
 pub mod invitation;
 pub mod joiner;
 pub(crate) mod kept;
+pub mod lazy;
 pub mod mailbox;
 pub mod maker;
 pub mod matcher;
 pub mod membrane;
 pub mod mint;
 pub mod nonce;
+pub mod once;
 pub mod petnames;
 pub mod pubsub;
 pub mod purse;
 pub mod queue;
 pub mod sealing;
+pub mod swappable;
 pub mod ticker;
+pub mod warding;
 
 use crate::error::Result;
 use crate::object::Registry;
@@ -87,6 +96,10 @@ pub fn register(registry: &mut Registry) -> Result<()> {
     escrow::register(registry)?;
     matcher::register(registry)?;
     pubsub::register(registry)?;
+    registry.register::<lazy::Deferred>()?;
+    once::register(registry)?;
+    swappable::register(registry)?;
+    warding::register(registry)?;
     membrane::register(registry)?;
     mint::register(registry)
 }

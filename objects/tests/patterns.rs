@@ -7,5 +7,15 @@
 
 #[path = "patterns/agent.rs"]
 mod agent;
+#[path = "patterns/deputy.rs"]
+mod deputy;
+#[path = "patterns/lazy.rs"]
+mod lazy;
 #[path = "patterns/membrane.rs"]
 mod membrane;
+#[path = "patterns/once.rs"]
+mod once;
+#[path = "patterns/swappable.rs"]
+mod swappable;
+#[path = "patterns/warding.rs"]
+mod warding;

@@ -5,11 +5,15 @@ mod brand;
 mod directory;
 mod escrow;
 pub mod grants;
+mod lazy;
 mod membrane;
 mod nonces;
+mod once;
 mod petnames;
 mod purse;
 mod sealing;
+mod swappable;
+mod warding;
 
 use hogshead::{Client, Handle, Value};
 
