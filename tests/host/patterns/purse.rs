@@ -1,5 +1,6 @@
 //! Money between people on three hosts, with restarts in the middle.
 
+use hogshead::grant::Caveats;
 use hogshead::stock::matcher::Gift;
 use hogshead::stock::mint::{Issuer, Mint};
 use hogshead::stock::purse::Purse;
@@ -185,6 +186,45 @@ async fn gifts_of_people_on_two_hosts_to_one_receiver_are_matched() {
     }
     assert_eq!(balance(&alice, "charity").await, 20);
     assert_eq!((balance(&alice, "purse").await, balance(&bob, "purse").await), (90, 40));
+}
+
+/// Pocket money: ten at a time, twice. Neither a message nor a deposit draws more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_allowance_is_a_grant_of_withdraw_and_lasts_as_it_says() {
+    let mut town = Town::new().await;
+    let at_bank = town.bank.client().await;
+    let keeper = look_up::<dyn Actor>(&at_bank, "bank").await;
+    let made = soon(keeper.ask().ask("mint".into(), "mint".into(), vec![100.into()])).await;
+    let savings = at_bank.handle(&made.unwrap()).unwrap();
+    keeper.ask().keep("savings".into(), savings.value()).await.unwrap();
+    let grant = async |only: &str, rule: &str| {
+        let caveats = Caveats::new().methods([only]).rule(rule.parse().unwrap()).uses(2);
+        at_bank.admin().ask().grant(savings.value(), caveats).await.unwrap()
+    };
+    let bob = town.bob().await;
+    for (word, only) in [("allowance", "withdraw"), ("blank", "release")] {
+        let paper = grant(only, "0<=10").await;
+        let live = bob.client().admin().ask().enliven(paper).await.unwrap();
+        bob.ask().keep(word.into(), live).await.unwrap();
+    }
+    // A facet whose conditions are on messages is no source of a deposit, which is none.
+    refused(deposit(&bob, "blank", 5).await, NO_SOURCE);
+    let draw = async |bob: &Handle<dyn Actor>, amount: u64| {
+        let under = "drawn".to_owned();
+        soon(bob.ask().get("allowance".into(), "withdraw".into(), vec![amount.into()], under)).await
+    };
+    assert_eq!(draw(&bob, 11).await.unwrap_err().class(), Class::Denied);
+    draw(&bob, 10).await.unwrap();
+    assert_eq!(deposit(&bob, "drawn", 10).await, Ok(60));
+    drop((bob, savings, keeper, at_bank));
+    restart(&mut town.bank).await;
+    restart(&mut town.his).await;
+    let bob = town.bob().await;
+    draw(&bob, 9).await.unwrap();
+    assert_eq!(deposit(&bob, "drawn", 9).await, Ok(69));
+    assert!(draw(&bob, 1).await.is_err(), "it is used up");
+    let keeper = look_up::<dyn Actor>(&town.bank.client().await, "bank").await;
+    assert_eq!(balance(&keeper, "savings").await, 81);
 }
 
 /// An actor in a vat that is there.
