@@ -43,6 +43,21 @@ fn a_plain_peer_is_sent_no_flush_and_its_sender_need_not_wait() {
 }
 
 #[test]
+fn a_plain_peer_is_sent_no_watch_and_its_sender_hears_that_it_is_not_told() {
+    let (mut vats, wire) = plain_pair(Dialect::default(), Limits::default());
+    let counter = counter(&mut vats, &wire);
+    let told = vats[0].turn(|heap| heap.ask(counter, Message::watch()));
+    let Some(Err(error)) = vats[0].heap.outcome(told) else { panic!("it is known at once") };
+    assert_eq!(error.class(), hogshead_objects::Class::BadCall);
+    assert!(vats[0].sent(wire.ends[0]).is_empty());
+    let (mut vats, wire) = local_pair([Bootstrap::Fetch, Bootstrap::Fetch]);
+    let counter = self::counter(&mut vats, &wire);
+    let told = vats[0].turn(|heap| heap.ask(counter, Message::watch()));
+    assert_eq!(vats[0].heap.outcome(told), None);
+    assert_eq!(vats[0].sent(wire.ends[0]).len(), 1);
+}
+
+#[test]
 fn a_flush_goes_to_a_vat_of_the_same_host_behind_what_was_sent_before() {
     let (mut vats, wire) = local_pair([Bootstrap::Fetch, Bootstrap::Fetch]);
     let counter = counter(&mut vats, &wire);
