@@ -287,9 +287,10 @@ impl Session {
     ) -> Result<Descriptor, SessionError> {
         let reference = heap.passed_as(reference)?;
         if let Some(far) = self.far_here(reference, heap)? {
-            return Ok(target(far.place).into());
-        }
-        if let Some(give) = self.hand_off(reference, introducers, heap)? {
+            if self.is_known_there(far.place, heap)? {
+                return Ok(target(far.place).into());
+            }
+        } else if let Some(give) = self.hand_off(reference, introducers, heap)? {
             return Ok(give);
         }
         let position = match self.tables.position(reference, heap.records())? {
@@ -314,6 +315,18 @@ impl Session {
             Ref::Promise(_) => Descriptor::ImportPromise(position),
             Ref::Facet(_) | Ref::Resolver(_) | Ref::Import(_) => Descriptor::ImportObject(position),
         })
+    }
+
+    /// Whether the peer knows of a place. A question that a turn asks on its way out, behind the
+    /// message that mentions its answer, it has not heard of: until it is asked the answer is a
+    /// promise of ours.
+    fn is_known_there(&mut self, place: Place, heap: &mut dyn Heap) -> Result<bool, RecordsError> {
+        match place {
+            Place::Export(_) => Ok(true),
+            Place::Answer(position) => {
+                Ok(self.tables.question(PromiseId(position), heap.records())?.is_some())
+            }
+        }
     }
 
     /// Where a reference is in this very session, if it is the peer's own: an import, or a promise

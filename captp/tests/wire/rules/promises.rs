@@ -257,3 +257,34 @@ fn we_pipeline_to_answers_of_the_peer() {
     assert_ne!(first, second, "answer positions are unique in the session");
     assert_eq!((raw.vat.heap.outcome(one), raw.vat.heap.outcome(two)), (None, None));
 }
+
+/// "`desc:answer`" names the answer of a question that the peer has heard. One that the same turn asks
+/// behind the message that mentions it is a promise of ours until then.
+#[test]
+fn an_answer_is_named_only_when_its_question_has_been_asked() {
+    let mut raw = Raw::plain();
+    let one = raw.lend("<18'desc:import-object90+>");
+    let other = raw.lend("<18'desc:import-object91+>");
+    let ((first, resolves_first), (second, resolves_second)) = (raw.vow(), raw.vow());
+    let asked = raw.vat.turn(|heap| {
+        let asked = heap.ask(first, Message::new("later", []));
+        heap.keep(Ref::Promise(asked));
+        heap.tell(second, Message::new("join", [Value::Ref(Ref::Promise(asked))]));
+        asked
+    });
+    // What was asked first goes out last.
+    raw.vat.turn(|heap| {
+        heap.settle(resolves_second, Ok(Value::Ref(other))).unwrap();
+        heap.settle(resolves_first, Ok(Value::Ref(one))).unwrap();
+    });
+    let heard = raw.heard();
+    let [join, later] = &heard[..] else { panic!("{heard:?}") };
+    assert!(join.contains("[4'join<19'desc:import-promise"), "{join}");
+    assert!(later.contains(&format!("[5'later]{}+", asked.0)), "{later}");
+    // From then on it is.
+    raw.vat.turn(|heap| {
+        heap.tell(other, Message::new("join", [Value::Ref(Ref::Promise(asked))]));
+    });
+    let heard = raw.heard().concat();
+    assert!(heard.contains(&format!("[4'join<11'desc:answer{}+>]", asked.0)), "{heard}");
+}
