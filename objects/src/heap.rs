@@ -50,6 +50,14 @@ pub trait Heap {
     /// `resolve-me-desc` ask.
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError>;
 
+    /// A session has let go of `promise`, or ended, and wants to know no more how it settles: what
+    /// waits to tell it is let go, so that whoever hands something out sees that nobody waits. A
+    /// heap that shows this to nobody need not.
+    fn give_up(&mut self, promise: Ref, session: SessionId) -> Result<(), RecordsError> {
+        let _ = (promise, session);
+        Ok(())
+    }
+
     /// Settles a promise of this vat. Settling one a second time changes nothing.
     fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError>;
 

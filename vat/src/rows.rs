@@ -298,6 +298,10 @@ pub(crate) enum Action {
         awaited: Edge,
         #[serde(rename = "r")]
         resolver: Edge,
+        /// The promise that the resolver asked about, which may lead to the one that is awaited; a
+        /// session that lets go of it wants to be told no more. Nothing in rows of earlier versions.
+        #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+        of: Option<PromiseId>,
     },
     /// Takes a part of a value.
     #[serde(rename = "d")]
@@ -460,7 +464,7 @@ impl DeliveryRow {
                 edges.push(*awaited);
                 edges.extend(&captured.edges);
             }
-            Action::Tell { awaited, resolver } => edges.extend([*awaited, *resolver]),
+            Action::Tell { awaited, resolver, .. } => edges.extend([*awaited, *resolver]),
             Action::Derive { awaited, .. }
             | Action::Drain { awaited }
             | Action::Notice { awaited } => edges.push(*awaited),

@@ -153,9 +153,21 @@ impl Session {
                 self.tables.put_export(position, export, heap.records());
                 continue;
             }
+            if let promise @ Ref::Promise(_) = export.reference.reference()? {
+                self.note_unwanted(promise, heap)?;
+            }
             self.drop_export(position, export, heap)?;
         }
         Ok(())
+    }
+
+    /// The peer has let go of a promise. A plain one may listen to it still, by a resolver; one of
+    /// ours lets go when nobody there holds the promise.
+    fn note_unwanted(&mut self, promise: Ref, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+        match self.carrier {
+            Carrier::Plain => Ok(()),
+            Carrier::Local | Carrier::Durable => heap.give_up(promise, self.id),
+        }
     }
 
     /// Nothing of the peer's names an export any more.
@@ -184,6 +196,7 @@ impl Session {
             let head = self.tables.head_mut(heap.records())?;
             head.answers = head.answers.saturating_sub(1);
             if let Answer::Promise(promise) = answer {
+                self.note_unwanted(Ref::Promise(promise), heap)?;
                 heap.release(Ref::Promise(promise))?;
             }
         }

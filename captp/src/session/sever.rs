@@ -48,14 +48,20 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
         }
     })?;
     each_row(id, rows::ANSWER, heap, &mut |key, bytes, heap| match rows::decode(key, bytes)? {
-        Answer::Promise(promise) => heap.release(Ref::Promise(promise)),
+        Answer::Promise(promise) => {
+            heap.give_up(Ref::Promise(promise), id)?;
+            heap.release(Ref::Promise(promise))
+        }
         Answer::Broken(_) => Ok(()),
     })?;
     gifts::release_all(id, why, heap)?;
     each_row(id, rows::POSITION, heap, &mut |_, _, _| Ok(()))?;
     each_row(id, rows::EXPORT, heap, &mut |key, bytes, heap| {
-        let export: Export = rows::decode(key, bytes)?;
-        heap.release(export.reference.reference()?)
+        let reference = rows::decode::<Export>(key, bytes)?.reference.reference()?;
+        if let Ref::Promise(_) = reference {
+            heap.give_up(reference, id)?;
+        }
+        heap.release(reference)
     })?;
     let key = rows::head_key(id);
     if let Some(bytes) = heap.records().get(&key)? {

@@ -124,7 +124,8 @@ pub trait Subscriber {
     /// Something was published. The answer, whatever it is, is the credit for another note.
     fn notify(&mut self, cx: &mut Context<'_>, note: Note) -> Result<()>;
 
-    /// There will be no more: the subscriber was too far behind, or failed too often.
+    /// There will be no more: the subscriber was too far behind, failed too often, or answered as
+    /// one that is gone, with an error of the class revoked, severed or not found.
     fn ended(&mut self, cx: &mut Context<'_>, why: Error) -> Result<()>;
 }
 

@@ -75,6 +75,10 @@ impl Heap for Turn<'_, '_> {
         self.listen(promise, resolver).map_err(records_error)
     }
 
+    fn give_up(&mut self, promise: Ref, session: SessionId) -> Result<(), RecordsError> {
+        self.stop_telling(promise, session).map_err(records_error)
+    }
+
     fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {
         let outcome = outcome.and_then(|value| {
             admit_size(std::slice::from_ref(&value))?;
@@ -220,7 +224,11 @@ impl Turn<'_, '_> {
             return self.tell_resolver(resolver, Err(busy), self.comes_from);
         }
         let (trigger, awaited) = wait_for(&end, promise.into());
-        let action = Action::Tell { awaited, resolver: resolver.into() };
+        let of = match promise {
+            Ref::Promise(id) => Some(id),
+            _ => None,
+        };
+        let action = Action::Tell { awaited, resolver: resolver.into(), of };
         let (born, turn) = (self.vat.row.next_id, self.number());
         let session = self.comes_from;
         let (answer, cause, caller) = (None, None, Caller::Own);

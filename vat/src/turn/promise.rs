@@ -169,11 +169,11 @@ impl Turn<'_, '_> {
                 let action = Action::Continue { object, awaited, name, captured };
                 self.put_delivery(trigger, DeliveryRow { action, ..row }).map(drop)
             }
-            Action::Tell { awaited, resolver } => {
+            Action::Tell { awaited, resolver, of } => {
                 let end = self.end_of_edge(awaited)?;
                 let Some(outcome) = self.outcome_of(&end)? else {
                     let (trigger, awaited) = wait_for(&end, awaited);
-                    let action = Action::Tell { awaited, resolver };
+                    let action = Action::Tell { awaited, resolver, of };
                     return self.put_delivery(trigger, DeliveryRow { action, ..row }).map(drop);
                 };
                 let Some(resolver) = resolver.reference() else { return Ok(()) };

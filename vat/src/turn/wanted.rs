@@ -7,14 +7,18 @@
 
 use bytes::Bytes;
 use hogshead_objects::error::Result;
-use hogshead_objects::ids::PromiseId;
+use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::Ref;
 use hogshead_objects::value::Value;
 
 use super::Turn;
+use super::post::End;
 use super::promise::wait_for;
 use crate::error::VatError;
-use crate::rows::{self, Action, Caller, DeliveryRow, PromiseRow, PromiseState};
+use crate::limits;
+use crate::rows::{self, Action, Caller, DeliveryRow, Edge, PromiseRow, PromiseState};
+use crate::vat::Trigger;
 
 impl Turn<'_, '_> {
     /// Has the running object's continuation wait for a promise; gives the promise of what it will
@@ -72,6 +76,32 @@ impl Turn<'_, '_> {
             true => self.tie_delivery(answer, key),
             false => Ok(()),
         }
+    }
+
+    /// Lets go of what waits to tell a session how a promise settles, which the session has let go of.
+    /// Of very many that wait for the same only the first are looked at.
+    pub(super) fn stop_telling(
+        &mut self,
+        promise: Ref,
+        session: SessionId,
+    ) -> Result<(), VatError> {
+        let Ref::Promise(asked) = promise else { return Ok(()) };
+        let (End::Pending(id) | End::Far(id, _)) = self.end_of(promise)? else { return Ok(()) };
+        let trigger = Trigger::Promise(id);
+        let (from, to) = rows::delivery_range(trigger, None);
+        for (key, bytes) in self.overlay.range(&from, &to, limits::PAGE_ROWS)? {
+            let row: DeliveryRow = rows::decode(&key, &bytes)?;
+            let Action::Tell { resolver: Edge::Import(resolver), of, .. } = row.action else {
+                continue;
+            };
+            if of == Some(asked)
+                && self.load_import(resolver)?.is_some_and(|row| row.far.session == session)
+                && let Some((_, delivery)) = rows::parse_delivery_key(&key)
+            {
+                self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
+            }
+        }
+        Ok(())
     }
 
     /// Whether a promise is held and not settled. One that this turn has made is counted only at

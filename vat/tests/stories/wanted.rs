@@ -1,7 +1,9 @@
 //! What is let go when nobody wants it any more: continuations, and joins of promises.
 
+use hogshead_objects::heap::{Heap, Outgoing};
+use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::table;
-use hogshead_objects::{Class, Error, Ref, Value};
+use hogshead_objects::{Class, Error, Far, Place, Ref, Value};
 use hogshead_vat::{Quota, Ran, Vat};
 
 use crate::cast::{How, PUPPET, Step};
@@ -114,6 +116,69 @@ fn a_resolver_knows_whether_anybody_waits() {
         world.act(puppet, vec![Step::IfWanted(1)]).unwrap();
         assert_eq!(world.peek(puppet).0, 3, "it is settled");
     });
+}
+
+const BOB: SessionId = SessionId(9);
+const CAROL: SessionId = SessionId(10);
+
+/// Asks as a session does, and to be told how it settles.
+fn asked_by(world: &mut World, session: SessionId, puppet: Ref) -> Ref {
+    let answer = Ref::Promise(world.turn_by(session, puppet, "settled", (0,)));
+    world.run();
+    world.turn(|turn| {
+        let far = Far { session, place: Place::Export(7) };
+        let resolver = Ref::Import(turn.create_import(far).unwrap());
+        turn.settle_to(answer, resolver).unwrap();
+    });
+    answer
+}
+
+#[test]
+fn whoever_lets_go_of_an_answer_from_afar_wants_it_no_more() {
+    story(|world| {
+        let puppet = world.spawn(PUPPET);
+        world.act(puppet, vec![Step::Promise]).unwrap();
+        let answer = asked_by(world, BOB, puppet);
+        world.act(puppet, vec![Step::ForgetPromise(0), Step::IfWanted(0)]).unwrap();
+        world.act(puppet, vec![Step::IfWanted(0)]).unwrap();
+        assert_eq!((world.peek(puppet).0, world.rows(table::DELIVERY)), (2, 1));
+        world.turn(|turn| turn.give_up(answer, BOB).unwrap());
+        world.release(answer);
+        world.act(puppet, vec![Step::IfWanted(0)]).unwrap();
+        assert_eq!((world.peek(puppet).0, world.rows(table::DELIVERY)), (2, 0));
+        // The peer hears that its resolver is not held any more.
+        let dropped = world.sent.iter().filter(|out| matches!(out, Outgoing::Drop { .. }));
+        assert_eq!((dropped.count(), world.rows(table::IMPORT)), (1, 0));
+    });
+}
+
+#[test]
+fn of_answers_that_lead_to_the_same_only_that_one_is_let_go() {
+    story(|world| {
+        let puppet = world.spawn(PUPPET);
+        world.act(puppet, vec![Step::Promise]).unwrap();
+        let answers = [BOB, BOB, CAROL].map(|session| asked_by(world, session, puppet));
+        world.turn(|turn| turn.give_up(answers[2], BOB).unwrap());
+        assert_eq!(world.rows(table::DELIVERY), 3, "it is not Bob's");
+        world.turn(|turn| turn.give_up(answers[0], BOB).unwrap());
+        world.release(answers[0]);
+        assert_eq!(world.rows(table::DELIVERY), 2);
+        world.act(puppet, vec![Step::Fulfill { index: 0, with: 1 }]).unwrap();
+        world.run();
+        let told: Vec<_> = world.sent.iter().filter_map(told_session).collect();
+        assert_eq!(told, [BOB, CAROL], "and the others are told");
+        world.release(answers[1]);
+        world.release(answers[2]);
+    });
+}
+
+fn told_session(outgoing: &Outgoing) -> Option<SessionId> {
+    match outgoing {
+        Outgoing::Deliver { far, message, .. } if message.symbol() == Some("fulfill") => {
+            Some(far.session)
+        }
+        _ => None,
+    }
 }
 
 /// Joins two promises, of which the first is then kept with a cap if `kept`, or else broken.

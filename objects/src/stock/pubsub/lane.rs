@@ -216,9 +216,9 @@ impl NewsLane {
             Err(error) => {
                 self.taken = self.taken.max(position + 1);
                 (self.failures, self.failed) = (self.failures + 1, self.failed + 1);
-                let gone = is_gone(&error);
-                if gone || self.failures >= limits::FAILURES_MAX {
-                    self.end(cx, error, !gone)?;
+                if is_gone(&error) || self.failures >= limits::FAILURES_MAX {
+                    // Told also if it seems gone: the error may be of something that it called.
+                    self.end(cx, error, true)?;
                     let lane = cx.this()?;
                     return newsroom.near(cx).forget(lane);
                 }
