@@ -321,6 +321,7 @@ pub fn builder(data: &Path) -> HostBuilder {
         .turn_threads(2)
         .register::<Player>()
         .register::<super::patterns::grants::Gate>()
+        .register::<super::patterns::witness::Scribe>()
 }
 
 /// Starts [`builder`]'s host.

@@ -5,15 +5,20 @@ mod brand;
 mod directory;
 mod escrow;
 pub mod grants;
+mod joiner;
 mod lazy;
 mod membrane;
 mod nonces;
 mod once;
 mod petnames;
+mod pubsub;
 mod purse;
+mod queue;
 mod sealing;
 mod swappable;
+mod ticker;
 mod warding;
+pub mod witness;
 
 use hogshead::{Client, Handle, Value};
 
