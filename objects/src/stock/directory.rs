@@ -171,7 +171,7 @@ impl Names {
 }
 
 /// Names with slashes in between: at least one, and at most
-/// [`PATH_NAMES_MAX`](crate::limits::PATH_NAMES_MAX).
+/// [`PATH_NAMES_MAX`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Path(Vec<String>);
 
@@ -234,7 +234,7 @@ impl fmt::Display for Path {
 }
 
 /// Checks a name: letters and digits of any script, `-`, `_` and `.`, at most
-/// [`DIRECTORY_NAME_BYTES_MAX`](crate::limits::DIRECTORY_NAME_BYTES_MAX) bytes, and neither `-` nor
+/// [`DIRECTORY_NAME_BYTES_MAX`] bytes, and neither `-` nor
 /// `.` first. So no shell or path takes it apart.
 pub fn check_name(name: &str) -> Result<()> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');

@@ -87,7 +87,7 @@ pub trait Petnames {
 }
 
 /// The stock book of petnames, `hogshead/petnames`, with a record a petname and at most
-/// [`PETNAMES_MAX`](crate::limits::PETNAMES_MAX) of them.
+/// [`PETNAMES_MAX`] of them.
 #[derive(Serialize, Deserialize, Default, Debug)]
 pub struct PetnameBook {
     contacts: StoredMap<String, Contact>,
