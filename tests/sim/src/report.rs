@@ -31,7 +31,7 @@ pub(crate) fn write(
     let _ =
         writeln!(text, "- command: `cargo run --release -p hogshead-sim {}`", command(arguments));
     text.push_str(&machine(out.parent().unwrap_or(Path::new("."))));
-    let _ = writeln!(text, "- seeds: {done} from {from} on, in {took:.0?}");
+    let _ = writeln!(text, "- seeds: {done} of {} from {from} on, in {took:.0?}", arguments.seeds);
     let _ = writeln!(text, "- worlds in which something was found: {}\n", sum.failed.len());
     text.push_str("| met | least of a seed | must be | all seeds |\n| --- | --- | --- | --- |\n");
     let least = sum.least.unwrap_or_default().counts();
