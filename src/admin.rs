@@ -321,10 +321,16 @@ pub trait Admin {
     ) -> Result<Promise<SturdyRef>>;
 
     /// What was granted of a vat, by its owner, its objects and those who hold it: in the order in
-    /// which it was made, at most a thousand.
-    fn grants(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<GrantInfo>>>;
+    /// which it was made, at most [`GRANTS_PAGE_MAX`](crate::limits::GRANTS_PAGE_MAX) that were made
+    /// after the one with the number `after`; none is left if there are fewer.
+    fn grants(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        after: Option<u64>,
+    ) -> Result<Promise<Vec<GrantInfo>>>;
 
-    /// The same of one object of this host, that `reference` itself included.
+    /// The same of one object of this host, that `reference` itself included: the first of them.
     fn grants_of(
         &mut self,
         cx: &mut Context<'_>,

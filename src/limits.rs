@@ -57,6 +57,9 @@ pub const VATS_PAGE_MAX: u64 = 1_000;
 /// Waiting deliveries and objects shown in one answer.
 pub const DETAILS_PAGE_MAX: usize = 1_000;
 
+/// Grants that are listed in one answer, in entries: as many as a vat's steward lists.
+pub const GRANTS_PAGE_MAX: usize = hogshead_vat::limits::GRANTS_LISTED_MAX;
+
 /// Enlivenings and withdrawals of gifts that wait in one vat for one peer to be reached. Beyond
 /// it they are answered with `busy`.
 pub const WISHES_WAITING_MAX: usize = 1_024;

@@ -262,8 +262,13 @@ impl Admin for Owner {
         self.ask(cx, "invite", [reference, to_value(&caveats)?, bind.into()])
     }
 
-    fn grants(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<GrantInfo>>> {
-        self.ask_steward(cx, vat, "grants", [])
+    fn grants(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        after: Option<u64>,
+    ) -> Result<Promise<Vec<GrantInfo>>> {
+        self.ask_steward(cx, vat, "grants", [Value::Undefined, to_value(&after)?])
     }
 
     fn grants_of(

@@ -8,7 +8,8 @@
 mod tree;
 
 use hogshead::admin::Revocation;
-use hogshead::grant::Caveats;
+use hogshead::grant::{Caveats, GrantInfo};
+use hogshead::limits::GRANTS_PAGE_MAX;
 use hogshead::{Locator, SturdyRef, Timestamp, Value, VatId};
 use serde_json::json;
 
@@ -200,11 +201,12 @@ pub async fn grants(context: &Context, asked: Grants) -> Result<(), Failure> {
             let found = Reference::parse(&target)?.resolve(owner).await?;
             let vat = owner.wait(admin.ask().vat_of(found.clone())).await?;
             let grants = owner.wait(admin.ask().grants_of(found)).await?;
+            tell_cut(grants.len());
             trees.push(Granted { vat, grants });
         }
         None => {
             for vat in vats::all(owner).await?.into_iter().map(|vat| vat.name) {
-                let grants = owner.wait(admin.ask().grants(vat.clone())).await?;
+                let grants = all_of(owner, &vat).await?;
                 trees.push(Granted { vat, grants });
             }
         }
@@ -212,6 +214,28 @@ pub async fn grants(context: &Context, asked: Grants) -> Result<(), Failure> {
     let now = now(owner).await?;
     let grants: Vec<_> = trees.iter().flat_map(|tree| tree::document(tree, now)).collect();
     out.show(&json!({"grants": grants}), || tree::describe(&trees, now))
+}
+
+/// All that was granted of a vat, page by page.
+async fn all_of(owner: &Owner, vat: &str) -> Result<Vec<GrantInfo>, Failure> {
+    let mut all: Vec<GrantInfo> = Vec::new();
+    loop {
+        let after = all.last().map(|grant| grant.facet);
+        let page = owner.client().admin().ask().grants(vat.to_owned(), after);
+        let page = owner.wait(page).await?;
+        let is_last = page.len() < GRANTS_PAGE_MAX;
+        all.extend(page);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
+/// Says on the error output that a list was cut: the answer has room for so many.
+fn tell_cut(shown: usize) {
+    if shown == GRANTS_PAGE_MAX {
+        eprintln!("the first {shown} are shown; `hogshead grants` without a reference shows all");
+    }
 }
 
 async fn confirm(

@@ -57,8 +57,8 @@ pub const PROMISE_CHAIN_MAX: usize = 256;
 /// entries. It holds the graph in memory, about 100 bytes an entry.
 pub const COLLECT_ENTRIES_MAX: usize = 2_000_000;
 
-/// Grants that the steward lists in one answer, in entries: an answer is one message. It lists
-/// the first of them; the host reads all from the records.
+/// Grants that the steward lists in one answer, in entries: an answer is one message. Those that
+/// follow are listed after the last one's number.
 pub const GRANTS_LISTED_MAX: usize = 1_000;
 
 /// Answers that may be awaited over one granted facet, in answers. Revoking it breaks them all in

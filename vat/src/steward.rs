@@ -15,7 +15,7 @@
 //! | `revoke` | reference, sturdyref, or number of a share or facet; whether deep | one |
 //! | `revoke_made` | reference, label or undefined; whether deep | how many facets were revoked |
 //! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
-//! | `grants` | reference or number, or none | what was derived from it, or all grants |
+//! | `grants` | reference or number, or none; a number | what was derived from it, or all grants after that one |
 //! | `confirm` | reference or number, or none | how many suspended grants go on |
 //! | `collect` | none | how many entries were freed |
 //!
@@ -120,7 +120,10 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             turn.revoke_made(of, label.as_deref(), deep).map(|count| Value::Int(count.into()))
         }
         "forget" => revoke(turn, &next(), false, true),
-        "grants" => grants(turn, &next()),
+        "grants" => {
+            let (of, after) = (next(), next());
+            grants(turn, &of, &after)
+        }
         "confirm" => confirm(turn, &next()),
         _ => Err(Error::bad_call(format!(
             "the steward has no method `{method}`; it has {}",
@@ -240,9 +243,13 @@ fn facet_meant(turn: &mut Turn<'_, '_>, what: &Value) -> Result<FacetId> {
     }
 }
 
-fn grants(turn: &mut Turn<'_, '_>, of: &Value) -> Result<Value> {
+fn grants(turn: &mut Turn<'_, '_>, of: &Value, after: &Value) -> Result<Value> {
+    let after = match after {
+        Value::Undefined | Value::Null => FacetId(0),
+        after => from_value(after.clone()).map(FacetId)?,
+    };
     let list = match of {
-        Value::Undefined | Value::Null => turn.all_grants(),
+        Value::Undefined | Value::Null => turn.all_grants(after),
         of => {
             let facet = facet_meant(turn, of)?;
             turn.grants_below(facet)

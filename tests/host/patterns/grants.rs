@@ -282,7 +282,7 @@ async fn of_two_vats_that_race_for_an_invitation_one_has_it_for_good() {
     };
     his_own("it is I").await;
     // The owner sees who came, and what is for that vat is for no other.
-    let grants = at_hers.admin().ask().grants("alice".into()).await.unwrap();
+    let grants = at_hers.admin().ask().grants("alice".into(), None).await.unwrap();
     let grant = grants.iter().find(|grant| grant.label == key.to_string()).unwrap();
     assert_eq!((grant.used, grant.caveats.only_caller()), (1, Some(*key)));
     let stolen = at_his.handle(&object).unwrap().cast::<dyn Actor>();
@@ -294,7 +294,7 @@ async fn of_two_vats_that_race_for_an_invitation_one_has_it_for_good() {
     let (_, at) = redeem(winner).await.unwrap();
     his_own("it is I again").await;
     assert!(at_his.admin().ask().enliven(at).await.is_ok());
-    let grants = hers.client().await.admin().ask().grants("alice".into()).await.unwrap();
+    let grants = hers.client().await.admin().ask().grants("alice".into(), None).await.unwrap();
     assert_eq!(grants.iter().filter(|grant| grant.label == key.to_string()).count(), 1);
     hers.host.unwrap().shutdown().await.unwrap();
     his.host.unwrap().shutdown().await.unwrap();

@@ -17,16 +17,16 @@ use crate::turn::Turn;
 type Shares = BTreeMap<FacetId, Vec<(u64, hogshead_objects::ids::Timestamp)>>;
 
 impl Turn<'_, '_> {
-    /// All that was made for somebody, in the order in which it was made; the first of it, if there
-    /// is more than fits an answer.
-    pub(crate) fn all_grants(&mut self) -> Result<Vec<GrantInfo>, VatError> {
+    /// All that was made for somebody after the facet `after`, in the order in which it was made; the
+    /// first of it, if there is more than fits an answer.
+    pub(crate) fn all_grants(&mut self, after: FacetId) -> Result<Vec<GrantInfo>, VatError> {
         let shares = self.shares_by_facet()?;
         let mut found = Vec::new();
         self.each_row(table::FACET, |key, bytes| {
             if found.len() < limits::GRANTS_LISTED_MAX {
                 let row: FacetRow = rows::decode(key, bytes)?;
                 let id = FacetId(rows::id_of_key(key).unwrap_or_default());
-                if row.is_grant() || shares.contains_key(&id) {
+                if id > after && (row.is_grant() || shares.contains_key(&id)) {
                     found.push(id);
                 }
             }
