@@ -258,8 +258,8 @@ fn we_pipeline_to_answers_of_the_peer() {
     assert_eq!((raw.vat.heap.outcome(one), raw.vat.heap.outcome(two)), (None, None));
 }
 
-/// "`desc:answer`" names the answer of a question that the peer has heard. One that the same turn asks
-/// behind the message that mentions it is a promise of ours until then.
+/// Promises, Promise and Resolver Objects: an answer is named only when its question has been asked;
+/// until then, also within one turn, it is a promise of ours.
 #[test]
 fn an_answer_is_named_only_when_its_question_has_been_asked() {
     let mut raw = Raw::plain();
