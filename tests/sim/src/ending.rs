@@ -117,8 +117,23 @@ async fn comes_to_rest(world: &mut World) -> bool {
         if scratch.faults.is_empty() && restless(world, &books).is_empty() {
             return true;
         }
+        retry_parked(world).await;
     }
     false
+}
+
+/// What a host may have died of is parked for its owner, who finds here that it was innocent.
+async fn retry_parked(world: &World) {
+    for member in &world.cast {
+        let Ok(client) = world.client(member.machine) else { continue };
+        let Ok(parked) = client.admin().ask().parked(member.name.clone()).await else { continue };
+        for parked in parked {
+            let retried = client.admin().ask().parked_retry(member.name.clone(), parked.delivery);
+            let told = retried.await.map_or_else(|error| error.to_string(), |_| "done".to_owned());
+            let (name, delivery) = (&member.name, parked.delivery);
+            world.trace.note(format_args!("{name} retries delivery {delivery}: {told}"));
+        }
+    }
 }
 
 /// Notes what every vat waits for, for who looks into why.
