@@ -10,5 +10,8 @@
 //! machine whose whole state is data: nothing of it is on the host's stack, so a script that waits
 //! for a week needs nothing to wait with.
 
+pub mod builtin;
+pub mod code;
 pub mod error;
 pub mod limits;
+pub mod machine;

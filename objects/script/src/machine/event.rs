@@ -1,0 +1,77 @@
+//! What goes in and comes out of a step.
+
+use hogshead_objects::Value;
+
+use super::Port;
+
+/// A reference as it crosses the border.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Border {
+    /// Something of the outside: a place in the owner's table.
+    Port(Port),
+    /// A promise of the outside, coming in: a place in the owner's table. The machine asks for its
+    /// settlement with [`Effect::Listen`].
+    PortPromise(Port),
+    /// The promise of what a question will be answered with, going out.
+    Answer(u32),
+    /// An object of the script's, made by `Far`: its number.
+    Export(u32),
+    /// A promise of the script's: its number.
+    Promise(u32),
+}
+
+/// Plain data with references as they cross the border.
+pub type Datum = Value<Border>;
+
+/// What happens to a process.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// It begins: its `main` is called with these arguments.
+    Start(Vec<Datum>),
+    /// A message to an object of the script's. `answer` is the number under which the sender is
+    /// answered; none: nobody waits. `method` none: the object itself is called.
+    Deliver { export: u32, method: Option<String>, arguments: Vec<Datum>, answer: Option<u32> },
+    /// A question was answered, or its promise broken.
+    Settled { question: u32, outcome: Result<Datum, Datum> },
+    /// There is more fuel or room, or the owner let it go on.
+    Resume,
+    /// The owner ends it: every waiting call is thrown an error that says so, `finally` runs.
+    Cancel(String),
+}
+
+/// What a process wants done, in order.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// A message; what is answered comes back as [`Event::Settled`].
+    Send {
+        /// The number of the question.
+        question: u32,
+        /// Whom to.
+        target: Target,
+        /// The method; none: the target itself is called.
+        method: Option<String>,
+        /// The arguments.
+        arguments: Vec<Datum>,
+        /// After how many milliseconds the question counts as failed.
+        within_ms: Option<u64>,
+        /// What the script says that it asks for: shown to the owner.
+        note: Option<String>,
+    },
+    /// It wants to hear how a promise of the outside settles, as the answer to a question.
+    Listen { question: u32, port: Port },
+    /// The answer to a delivery.
+    Answer { answer: u32, outcome: Result<Datum, Datum> },
+    /// A promise that was passed out is settled.
+    Settle { promise: u32, outcome: Result<Datum, Datum> },
+    /// A line for the log.
+    Log(String),
+}
+
+/// Whom a message is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Something of the outside.
+    Port(Port),
+    /// What an earlier question will be answered with: pipelining.
+    Answer(u32),
+}

@@ -1,0 +1,176 @@
+//! The heap: an arena of cells that name each other by index, so that it can be written down.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hogshead_objects::Value;
+use num_bigint::BigInt;
+
+use super::frame::Coroutine;
+use super::promise::PromiseCell;
+use super::value::{Index, Val};
+use super::{Atom, Port};
+use crate::builtin::Builtin;
+
+/// A string, in UTF-16.
+pub type Text = Arc<[u16]>;
+
+/// The arena.
+#[derive(Clone, Debug, Default)]
+pub struct Heap {
+    cells: Vec<Cell>,
+    free: Vec<u32>,
+    /// Bytes of all cells together as [`Cell::size_bytes`] counts them.
+    bytes: usize,
+}
+
+/// One cell.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// Nothing: to be used again.
+    Free,
+    /// A string.
+    Text(Text),
+    /// Two strings one after the other, not yet put together. Flat at the end of every step.
+    Rope { left: Index, right: Index, units: u32 },
+    /// An integer of any size.
+    BigInt(BigInt),
+    /// A plain object, an error, or what `Far` made.
+    Object(Object),
+    /// An array.
+    Array(Array),
+    /// A closure.
+    Function(Function),
+    /// A built-in function with values of its own, such as the `resolve` of a promise.
+    Bound { builtin: Builtin, values: Vec<Val> },
+    /// A variable that closures share.
+    Var(Val),
+    /// A `Map`.
+    Map(Table),
+    /// A `Set`; the values are undefined.
+    Set(Table),
+    /// What `keys()`, `for…of` and so on go through.
+    Iterator(Iterator),
+    /// A promise.
+    Promise(PromiseCell),
+    /// A call of an async function that waits.
+    Coroutine(Box<Coroutine>),
+    /// A regular expression.
+    RegExp(RegExp),
+    /// A reference that came from outside: an index into the owner's table.
+    Remote(Port),
+    /// A value of the model that the language has no own kind for: bytes, symbols, tagged values,
+    /// sturdyrefs. Passed on, compared by identity.
+    Opaque(Box<Value<Port>>),
+}
+
+/// A plain object, an error, or what `Far` made.
+#[derive(Clone, Debug)]
+pub struct Object {
+    /// Which of them.
+    pub class: Class,
+    /// Nothing may be changed.
+    pub frozen: bool,
+    /// Its properties, in the order of ECMA-262 (integer keys ascending, then by insertion).
+    pub properties: Properties,
+}
+
+/// What kind of object it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// `{}`.
+    Plain,
+    /// An error, by the name of its constructor.
+    Error(Builtin),
+    /// What `Far` made: others may hold it. Its number once it was passed out.
+    Far { name: Text, export: Option<u32> },
+}
+
+/// The properties of an object: short ones are searched, long ones have an index.
+#[derive(Clone, Debug, Default)]
+pub struct Properties {
+    /// The names, in order.
+    pub names: Vec<Atom>,
+    /// The values, as many.
+    pub values: Vec<Val>,
+    /// Where a name is, of objects with many.
+    pub index: Option<Box<BTreeMap<Atom, u32>>>,
+}
+
+/// An array.
+#[derive(Clone, Debug)]
+pub struct Array {
+    /// The elements; there are no holes.
+    pub items: Vec<Val>,
+    /// Nothing may be changed.
+    pub frozen: bool,
+}
+
+/// A closure.
+#[derive(Clone, Debug)]
+pub struct Function {
+    /// The code, among those of the state.
+    pub code: u32,
+    /// The function, among those of the code.
+    pub function: u32,
+    /// What it took along: values and `Val::Var`s.
+    pub captures: Box<[Val]>,
+    /// It was frozen (which changes nothing but `Object.isFrozen`).
+    pub frozen: bool,
+}
+
+/// The entries of a `Map` or `Set`, in order of insertion. Deleted ones stay as holes while
+/// iterators may stand on them, until there are more holes than entries.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Key and value, or a hole.
+    pub entries: Vec<Option<(Val, Val)>>,
+    /// Entries that are no holes.
+    pub size: u32,
+    /// Where a key is: by its content for strings and big integers.
+    pub index: BTreeMap<Key, u32>,
+}
+
+/// A key of a `Map`, comparable as SameValueZero says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    Undefined,
+    Null,
+    Bool(bool),
+    /// The bits; one NaN, one zero.
+    Number(u64),
+    Text(Text),
+    BigInt(BigInt),
+    Object(Index),
+    Builtin(Builtin),
+}
+
+/// What an iterator goes through, and where it is.
+#[derive(Clone, Debug)]
+pub struct Iterator {
+    /// An array, string, Map or Set; undefined once it is at the end.
+    pub source: Val,
+    /// The next position: element, code unit, or entry with holes counted.
+    pub position: u32,
+    /// What it gives.
+    pub gives: Gives,
+}
+
+/// What an iterator gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    Keys,
+    Values,
+    Entries,
+}
+
+/// A regular expression; its program is made again when it is needed.
+#[derive(Clone, Debug)]
+pub struct RegExp {
+    /// The pattern.
+    pub pattern: Text,
+    /// The flags, in the order of ECMA-262.
+    pub flags: String,
+    /// Where `exec` begins, with the flags `g` and `y`.
+    pub last_index: Val,
+}
