@@ -70,6 +70,9 @@ pub struct Kind {
     pub decode: fn(&State) -> Result<Box<dyn Object>>,
     /// Makes a new object from a value, for `spawn` by name; absent if the kind does not offer it.
     pub construct: Option<Construct>,
+    /// Whether its objects never change once made, so that whoever of the vat holds one may read it
+    /// by a near call, of whichever composition it is.
+    pub constant: bool,
     /// The steps from older versions, each one version up.
     pub upgrades: &'static [Upgrade],
 }
@@ -217,6 +220,7 @@ impl fmt::Debug for Kind {
 /// | `interfaces(Reader, Lister)` | further interfaces that the type implements |
 /// | `continuations` | the type has `#[continuations]` |
 /// | `construct` | can be spawned by name: from Undefined by `Default`, else from its state |
+/// | `constant` | never changes: its methods take `&self`, and near calls reach it from any composition of its vat |
 /// | `construct = f` | can be spawned by name, by `fn f(Value) -> Result<Self>` |
 /// | `upgrades(STEPS)` | a `const STEPS: &[Upgrade]`, one step from each older version |
 /// | `crate = "its_name"` | how the dependency on Hogshead is called |

@@ -263,6 +263,23 @@ const fn takes_others(method: &MethodInfo) -> bool {
     !matches!(method.takes, Takes::Named)
 }
 
+/// Whether none of the kind's methods changes its object.
+pub const fn never_changes(kind: &Kind) -> bool {
+    let mut interface = 0;
+    while interface < kind.methods.len() {
+        let methods = kind.methods[interface];
+        let mut method = 0;
+        while method < methods.len() {
+            if methods[method].mutates {
+                return false;
+            }
+            method += 1;
+        }
+        interface += 1;
+    }
+    true
+}
+
 /// Whether the kind's upgrades are without gaps and end at its version.
 pub const fn upgrades_lead_up(kind: &Kind) -> bool {
     let mut step = 0;

@@ -9,7 +9,7 @@ use crate::Home;
 use crate::keys::{self, Errors};
 
 const KNOWN: &str = "`name = \"…\"`, `version = 1`, `interfaces(…)`, `continuations`, \
-                     `construct`, `upgrades(…)` and `crate = \"…\"`";
+                     `construct`, `constant`, `upgrades(…)` and `crate = \"…\"`";
 
 /// What the generated code is made from.
 struct Object {
@@ -23,6 +23,7 @@ struct Object {
     version: LitInt,
     continuations: bool,
     construct: Option<Construct>,
+    constant: bool,
     upgrades: Option<Path>,
 }
 
@@ -79,12 +80,14 @@ fn read(home: Home, arguments: TokenStream, item: &ItemImpl) -> Result<Object> {
     let mut interfaces: Vec<_> = main.into_iter().collect();
     let (mut name, mut version, mut crate_key) = (None, None, None);
     let (mut continuations, mut construct, mut upgrades) = (false, None, None);
+    let mut constant = false;
     for key in errors.keep(keys::parse(arguments)).unwrap_or_default() {
         match keys::name(&key).as_str() {
             "name" => name = errors.keep(keys::text(&key).and_then(kind_name)),
             "version" => version = errors.keep(version_number(&key)),
             "interfaces" => interfaces.extend(errors.keep(keys::paths(&key)).unwrap_or_default()),
             "continuations" => continuations = errors.keep(keys::flag(&key)).is_some(),
+            "constant" => constant = errors.keep(keys::flag(&key)).is_some(),
             "construct" => construct = errors.keep(constructor(&key)),
             "upgrades" => upgrades = errors.keep(only_path(&key)),
             "crate" => crate_key = Some(key),
@@ -103,7 +106,7 @@ fn read(home: Home, arguments: TokenStream, item: &ItemImpl) -> Result<Object> {
              `#[object(name = \"…\", version = 1)]`",
         ));
     };
-    Ok(Object { home, ty, interfaces, name, version, continuations, construct, upgrades })
+    Ok(Object { home, ty, interfaces, name, version, continuations, construct, constant, upgrades })
 }
 
 /// The name with the crate's namespace; one that has a namespace already is taken as it is.
@@ -186,6 +189,7 @@ fn kind(object: &Object) -> TokenStream {
         .iter()
         .map(|path| quote_spanned!(path.span()=> <dyn #path as #home::Interface>::METHODS));
     let checks = checks(object);
+    let constant = object.constant;
     quote! {
         static __KIND: #home::Kind = #home::Kind {
             name: #name,
@@ -194,6 +198,7 @@ fn kind(object: &Object) -> TokenStream {
             continuations: #continuations,
             decode: #decode,
             construct: #construct,
+            constant: #constant,
             upgrades: #upgrades,
         };
         #checks
@@ -219,7 +224,13 @@ fn checks(object: &Object) -> TokenStream {
             const _: () = ::core::assert!(#home::__private::upgrades_lead_up(&__KIND), #gap);
         }
     });
-    quote!(#methods #upgrades)
+    let constant = object.constant.then(|| {
+        let changes = "a constant's methods take `&self`: it can be read by whoever holds it";
+        quote_spanned! {object.name.span()=>
+            const _: () = ::core::assert!(#home::__private::never_changes(&__KIND), #changes);
+        }
+    });
+    quote!(#methods #upgrades #constant)
 }
 
 fn traits(object: &Object) -> TokenStream {

@@ -79,7 +79,8 @@ impl<'b> BenchTurn<'b> {
             return Err(Error::bad_call("near calls need an object"));
         };
         let id = self.admit_near(target, Some(method))?;
-        if self.about(id)?.root != self.root() {
+        let about = self.about(id)?;
+        if about.root != self.root() && !about.kind.constant {
             let message = "the object is of another composition; send instead of calling near";
             return Err(Error::new(Class::Denied, message));
         }

@@ -90,11 +90,14 @@ impl Turn<'_, '_> {
         }
     }
 
+    /// An object that is not in memory, or is of another composition: of those only constants are
+    /// reached, which nobody can change and whose reading nobody can be in between of.
     #[cold]
     fn near_fault(&mut self, id: ObjectId) -> Result<ObjectId> {
-        let root = self.root;
+        let (root, registry) = (self.root, self.registry);
+        let is_constant = |kind: &str| registry.kind(kind).is_some_and(|kind| kind.constant);
         match self.load_slot(id) {
-            Ok(Some(slot)) if slot.head.root != root => {
+            Ok(Some(slot)) if slot.head.root != root && !is_constant(&slot.head.kind) => {
                 return Err(Error::new(
                     Class::Denied,
                     "the object is of another composition; send instead of calling near",

@@ -490,6 +490,8 @@ pub fn register(registry: &mut Registry) {
     stock::register(registry).unwrap();
     registry.register::<Marionette>().unwrap();
     registry.register::<crate::collections::Hoarder>().unwrap();
+    registry.register::<crate::constants::Printed>().unwrap();
+    registry.register::<crate::constants::Reader>().unwrap();
 }
 
 pub const PUPPET: &str = "hogshead-vat/puppet";

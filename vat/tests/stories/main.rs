@@ -14,6 +14,7 @@ mod breaking;
 mod collecting;
 mod collections;
 mod composition;
+mod constants;
 mod coordination;
 mod devices;
 mod entropy;

@@ -251,6 +251,7 @@ const fn kind(version: u32, upgrades: &'static [Upgrade]) -> Kind {
             _ => decode::<3>,
         },
         construct: Some(|value| Ok(Box::new(Versioned { kind: &FIRST, state: value }))),
+        constant: false,
         upgrades,
     }
 }
