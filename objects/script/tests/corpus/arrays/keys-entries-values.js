@@ -1,0 +1,10 @@
+const a = ['x', 'y'];
+console.log([...a.keys()].join());
+console.log([...a.values()].join());
+console.log(JSON.stringify([...a.entries()]));
+for (const [i, v] of a.entries()) console.log(`${i}=${v}`);
+const it = a.values();
+console.log(JSON.stringify(it.next()));
+console.log(JSON.stringify(it.next()));
+console.log(JSON.stringify(it.next()));
+console.log(`${it.next().done}`);

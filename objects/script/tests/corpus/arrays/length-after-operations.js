@@ -1,0 +1,13 @@
+const a = [1];
+const sizes = [a.length];
+a.push(2, 3);
+sizes.push(a.length);
+a.splice(0, 1);
+sizes.push(a.length);
+a.unshift('x', 'y', 'z');
+sizes.push(a.length);
+a.length -= 2;
+sizes.push(a.length);
+a[a.length] = 'end';
+sizes.push(a.length);
+console.log(`${sizes.join()} ${a.join()}`);

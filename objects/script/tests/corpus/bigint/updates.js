@@ -1,0 +1,11 @@
+let n = 5n;
+n++;
+console.log(`${n} ${n++} ${++n} ${n--} ${--n}`);
+n += 10n;
+n *= 2n;
+n **= 2n;
+n /= 3n;
+n %= 100n;
+n <<= 4n;
+n |= 1n;
+console.log(`${n}`);

@@ -1,0 +1,10 @@
+const m = new Map([['a', 1], ['b', 2]]);
+const it = m.keys();
+console.log(it.next().value);
+m.delete('a');
+m.delete('b');
+m.set('c', 3);
+console.log(it.next().value);
+console.log(`${it.next().done}`);
+m.set('d', 4);
+console.log(`${it.next().done}`);

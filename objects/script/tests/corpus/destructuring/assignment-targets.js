@@ -1,0 +1,10 @@
+const o = {};
+const a = [];
+let x;
+({ p: o.p, q: o['q'], r: [x, a[0]] } = { p: 1, q: 2, r: [3, 4] });
+console.log(`${JSON.stringify(o)} ${x} ${a.join()}`);
+[o.s, { t: o.t = 'def' }] = ['S', {}];
+console.log(JSON.stringify(o));
+({ ...o.rest } = { u: 1 });
+[...o.list] = [1, 2];
+console.log(JSON.stringify(o));

@@ -1,0 +1,12 @@
+let a;
+let b;
+const src = [1, 2, 3];
+const r = ([a, b] = src);
+console.log(`${r === src} ${a} ${b}`);
+let c;
+const s = ({ c } = { c: 5, d: 6 });
+console.log(`${JSON.stringify(s)} ${c}`);
+let d;
+[a] = [b] = [7, 8];
+({ d } = { d: 1 });
+console.log(`${a} ${b} ${d}`);

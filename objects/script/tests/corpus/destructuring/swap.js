@@ -1,0 +1,10 @@
+let a = 1;
+let b = 2;
+[a, b] = [b, a];
+console.log(`${a} ${b}`);
+let c = 3;
+[a, b, c] = [c, a, b];
+console.log(`${a} ${b} ${c}`);
+const xs = [1, 2, 3];
+[xs[0], xs[2]] = [xs[2], xs[0]];
+console.log(xs.join());

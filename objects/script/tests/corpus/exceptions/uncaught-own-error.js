@@ -1,0 +1,4 @@
+export const main = () => {
+  console.log('before');
+  throw new RangeError('own message');
+};

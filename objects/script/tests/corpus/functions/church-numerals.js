@@ -1,0 +1,10 @@
+const zero = f => x => x;
+const succ = n => f => x => f(n(f)(x));
+const plus = a => b => f => x => a(f)(b(f)(x));
+const times = a => b => f => a(b(f));
+const show = n => String(n(k => k + 1)(0));
+const two = succ(succ(zero));
+const three = succ(two);
+console.log(show(plus(two)(three)));
+console.log(show(times(three)(three)));
+console.log(show(three(two)));

@@ -1,0 +1,12 @@
+const log = [];
+const p = Promise.resolve('value');
+const f = async () => {
+  log.push(await p);
+};
+f();
+Promise.resolve()
+  .then(() => log.push('t1'))
+  .then(() => log.push('t2'))
+  .then(() => log.push('t3'));
+for (let i = 0; i < 6; i += 1) await null;
+console.log(log.join(' '));

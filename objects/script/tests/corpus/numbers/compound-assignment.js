@@ -1,0 +1,18 @@
+let n = 10;
+n += 5;
+n -= 3;
+n *= 4;
+n /= 3;
+n %= 7;
+n **= 3;
+n <<= 2;
+n >>= 1;
+n >>>= 0;
+n |= 1;
+n &= 0xff;
+n ^= 0x0f;
+console.log(`${n}`);
+let s = 'a';
+s += 1;
+s += null;
+console.log(s);

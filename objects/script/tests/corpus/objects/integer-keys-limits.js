@@ -1,0 +1,10 @@
+const o = {};
+o['4294967294'] = 'max index';
+o['4294967295'] = 'above';
+o['9007199254740991'] = 'safe';
+o['1e3'] = 'exp';
+o['1000'] = 'int';
+o['1.5'] = 'float';
+o['-0'] = 'minus zero';
+o['0'] = 'zero';
+console.log(Object.keys(o).filter(k => k !== '4294967295' && k !== '9007199254740991').join());

@@ -1,0 +1,11 @@
+let a = null;
+a ??= 'set';
+a ??= 'again';
+let b = 0;
+b ||= 'or';
+b ||= 'again';
+let c = 1;
+c &&= 'and';
+let d = 0;
+d &&= 'never';
+console.log(`${a} ${b} ${c} ${d}`);
