@@ -13,5 +13,6 @@
 pub mod builtin;
 pub mod code;
 pub mod error;
+pub mod front;
 pub mod limits;
 pub mod machine;
