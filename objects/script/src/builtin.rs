@@ -4,6 +4,10 @@
 //! a replacer) is written in the language itself, in `prelude/`, with the functions whose path
 //! begins with `$`, which only the prelude sees.
 
+mod lookup;
+
+pub use lookup::{Receiver, member, method, names};
+
 use crate::machine::{Args, Machine, Trap, Val};
 
 /// A built-in function, constructor or namespace.
@@ -24,11 +28,17 @@ pub struct Entry {
 
 /// What a built-in does when it is called.
 pub enum Action {
-    /// A function of this crate; `this` is the receiver or undefined.
-    Native(fn(&mut Machine, Val, Args) -> Result<Val, Trap>),
+    /// A function of this crate; `this` is the receiver or undefined. Not to be called with `new`.
+    Native(NativeFn),
+    /// As `Native`, but only to be called with `new`: `Map`, `Set`.
+    Constructor(NativeFn),
+    /// As `Native`, with or without `new`: the errors.
+    Either(NativeFn),
+    /// No function at all but this number: `Math.PI`.
+    Number(f64),
     /// The function that the prelude exports under this name; the receiver is its first argument.
     Prelude(&'static str),
-    /// Cannot be called: a namespace, or a constructor that needs `new`.
+    /// Cannot be called: a namespace.
     None,
     /// What the interpreter does itself, for it changes frames: `Promise`, `then`, `E` and others.
     Special(Special),
@@ -45,6 +55,10 @@ pub enum Special {
     Reject,
 }
 
+/// A function of this crate that scripts call. The arguments are on the stack; all of them are read
+/// and made primitive (which may end in [`Trap::Coerce`] and a second try) before anything changes.
+pub type NativeFn = fn(&mut Machine, Val, Args) -> Result<Val, Trap>;
+
 const TABLES: &[&[Entry]] = &[];
 /// Entries of one table at the most: the number has the table above and the entry below.
 const ENTRIES_MAX: u16 = 1 << 10;
@@ -52,16 +66,27 @@ const ENTRIES_MAX: u16 = 1 << 10;
 impl Builtin {
     /// The one with this path.
     pub fn named(path: &str) -> Option<Self> {
-        TABLES.iter().enumerate().find_map(|(table, entries)| {
-            let entry = entries.iter().position(|entry| entry.path == path)?;
-            u16::try_from(table * usize::from(ENTRIES_MAX) + entry).ok().map(Self)
-        })
+        lookup::at_path(path)
+    }
+
+    /// Whether `typeof` calls it a function.
+    pub fn is_callable(self) -> bool {
+        !matches!(self.entry().action, Action::None | Action::Number(_))
     }
 
     /// What stands behind it.
     pub fn entry(self) -> &'static Entry {
         &TABLES[usize::from(self.0 / ENTRIES_MAX)][usize::from(self.0 % ENTRIES_MAX)]
     }
+}
+
+/// All built-ins.
+pub fn all() -> impl Iterator<Item = Builtin> {
+    let tables = TABLES.iter().enumerate();
+    tables.flat_map(|(table, entries)| {
+        let first = table * usize::from(ENTRIES_MAX);
+        (first..first + entries.len()).map(|number| Builtin(number as u16))
+    })
 }
 
 impl std::fmt::Debug for Builtin {

@@ -13,6 +13,7 @@ use crate::builtin::Builtin;
 
 /// One instruction.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the headings of the sections say it")]
 pub enum Op {
     // ---- constants: → value
     Undefined,

@@ -30,9 +30,23 @@ pub enum Event {
     Start(Vec<Datum>),
     /// A message to an object of the script's. `answer` is the number under which the sender is
     /// answered; none: nobody waits. `method` none: the object itself is called.
-    Deliver { export: u32, method: Option<String>, arguments: Vec<Datum>, answer: Option<u32> },
+    Deliver {
+        /// The number of the object or promise.
+        export: u32,
+        /// The method.
+        method: Option<String>,
+        /// The arguments.
+        arguments: Vec<Datum>,
+        /// Where the answer goes.
+        answer: Option<u32>,
+    },
     /// A question was answered, or its promise broken.
-    Settled { question: u32, outcome: Result<Datum, Datum> },
+    Settled {
+        /// The number of the question.
+        question: u32,
+        /// What it was answered with, or why not.
+        outcome: Result<Datum, Datum>,
+    },
     /// There is more fuel or room, or the owner let it go on.
     Resume,
     /// The owner ends it: every waiting call is thrown an error that says so, `finally` runs.
@@ -58,11 +72,26 @@ pub enum Effect {
         note: Option<String>,
     },
     /// It wants to hear how a promise of the outside settles, as the answer to a question.
-    Listen { question: u32, port: Port },
+    Listen {
+        /// The number of the question that the settlement answers.
+        question: u32,
+        /// The promise.
+        port: Port,
+    },
     /// The answer to a delivery.
-    Answer { answer: u32, outcome: Result<Datum, Datum> },
+    Answer {
+        /// Where it goes: the number that the delivery had.
+        answer: u32,
+        /// What it is answered with, or why not.
+        outcome: Result<Datum, Datum>,
+    },
     /// A promise that was passed out is settled.
-    Settle { promise: u32, outcome: Result<Datum, Datum> },
+    Settle {
+        /// Its number.
+        promise: u32,
+        /// What it is settled with.
+        outcome: Result<Datum, Datum>,
+    },
     /// A line for the log.
     Log(String),
 }

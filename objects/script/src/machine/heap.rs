@@ -1,5 +1,11 @@
 //! The heap: an arena of cells that name each other by index, so that it can be written down.
 
+mod arena;
+mod properties;
+mod table;
+
+pub use arena::{CELL_BYTES, ENTRY_BYTES, PROPERTY_BYTES, VAL_BYTES};
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -9,7 +15,7 @@ use num_bigint::BigInt;
 use super::frame::Coroutine;
 use super::promise::PromiseCell;
 use super::value::{Index, Val};
-use super::{Atom, Port};
+use super::{Atom, ErrorKind, Port};
 use crate::builtin::Builtin;
 
 /// A string, in UTF-16.
@@ -32,7 +38,14 @@ pub enum Cell {
     /// A string.
     Text(Text),
     /// Two strings one after the other, not yet put together. Flat at the end of every step.
-    Rope { left: Index, right: Index, units: u32 },
+    Rope {
+        /// The first.
+        left: Index,
+        /// The second.
+        right: Index,
+        /// Code units of both.
+        units: u32,
+    },
     /// An integer of any size.
     BigInt(BigInt),
     /// A plain object, an error, or what `Far` made.
@@ -42,7 +55,12 @@ pub enum Cell {
     /// A closure.
     Function(Function),
     /// A built-in function with values of its own, such as the `resolve` of a promise.
-    Bound { builtin: Builtin, values: Vec<Val> },
+    Bound {
+        /// What is called.
+        builtin: Builtin,
+        /// Its own values.
+        values: Vec<Val>,
+    },
     /// A variable that closures share.
     Var(Val),
     /// A `Map`.
@@ -80,10 +98,15 @@ pub struct Object {
 pub enum Class {
     /// `{}`.
     Plain,
-    /// An error, by the name of its constructor.
-    Error(Builtin),
+    /// An error.
+    Error(ErrorKind),
     /// What `Far` made: others may hold it. Its number once it was passed out.
-    Far { name: Text, export: Option<u32> },
+    Far {
+        /// What `Far` was told to call it.
+        name: Text,
+        /// Its number outside.
+        export: Option<u32>,
+    },
 }
 
 /// The properties of an object: short ones are searched, long ones have an index.
@@ -133,6 +156,7 @@ pub struct Table {
 
 /// A key of a `Map`, comparable as SameValueZero says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Key {
     Undefined,
     Null,
@@ -158,6 +182,7 @@ pub struct Iterator {
 
 /// What an iterator gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Gives {
     Keys,
     Values,

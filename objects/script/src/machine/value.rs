@@ -4,6 +4,7 @@ use crate::builtin::Builtin;
 
 /// A value: itself if it is small, the number of a cell of the heap otherwise.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Val {
     /// A variable before its initialization. Never an operand.
     Uninit,
