@@ -1,0 +1,13 @@
+let a = '5';
+a -= 2;
+let b = 5;
+b += '2';
+let c = [1];
+c += [2];
+let d = null;
+d += 1;
+let e;
+e += 1;
+let f = true;
+f *= '3';
+console.log([a, b, c, d, e, f].join() + [typeof a, typeof b, typeof c].join());

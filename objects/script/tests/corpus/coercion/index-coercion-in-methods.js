@@ -1,0 +1,1 @@
+console.log(['abc'.charAt('1'), 'abc'.slice('1', '2'), 'abc'.at(true), [1, 2, 3].slice('1').join(), [1, 2, 3].indexOf('2'), 'abc'.substring(null, 2), 'abc'.charAt({ valueOf: () => 2 }), 'a'.repeat('3')].join());

@@ -1,0 +1,10 @@
+const o = {};
+o[1] = 'a';
+o[true] = 'b';
+o[null] = 'c';
+o[[1, 2]] = 'd';
+o[{}] = 'e';
+o[1.5] = 'f';
+o[{ toString: () => 'own' }] = 'g';
+console.log(JSON.stringify(o));
+console.log(`${o['1,2']} ${o['[object Object]']} ${'own' in o}`);

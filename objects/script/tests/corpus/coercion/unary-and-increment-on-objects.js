@@ -1,0 +1,11 @@
+const o = { v: '5', w: null, x: 'a', y: undefined, z: [3] };
+o.v++;
+o.w++;
+o.x++;
+o.y--;
+o.z++;
+console.log(JSON.stringify(o));
+const d = { valueOf: () => 41 };
+let e = d;
+e++;
+console.log(`${e} ${-d} ${~d} ${!d}`);

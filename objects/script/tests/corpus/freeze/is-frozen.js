@@ -1,0 +1,1 @@
+console.log([Object.isFrozen({}), Object.isFrozen(Object.freeze({})), Object.isFrozen({ a: 1 }), Object.isFrozen(5), Object.isFrozen('x'), Object.isFrozen(null), Object.isFrozen([1]), Object.isFrozen(Object.freeze([1]))].join());

@@ -1,0 +1,3 @@
+const helper = () => 'helped';
+const main = x => `${helper()} ${x}`;
+export { main, helper as other };

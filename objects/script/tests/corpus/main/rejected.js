@@ -1,0 +1,4 @@
+export const main = async () => {
+  await null;
+  throw new RangeError('too far');
+};

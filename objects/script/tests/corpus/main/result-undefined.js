@@ -1,0 +1,3 @@
+export const main = () => {
+  console.log('nothing to return');
+};

@@ -1,0 +1,10 @@
+const t = (re, ss) => ss.map(s => (re.test(s) ? 1 : 0)).join('');
+console.log(t(/^\d$/, ['5', '٣', 'a', '']));
+console.log(t(/^\w$/, ['a', 'Z', '_', '0', 'é', '-', ' ']));
+console.log(t(/^\s$/, [' ', '\t', '\n', '\u00a0', '\ufeff', '\u2028', '\u200b', 'x']));
+console.log(t(/^[^a-c]$/, ['a', 'd', '\n', '']));
+console.log(t(/^[\d\-x]$/, ['3', '-', 'x', 'd']));
+console.log(t(/^.$/, ['a', '\n', '\r', '\u2028', '\u2029', '\u0085', '']));
+console.log(t(/^.$/s, ['a', '\n', '\r', '\u2028']));
+console.log(t(/^[\w.]+@\w+\.\w+$/, ['a.b@c.de', 'a@b', '@c.d']));
+console.log(t(/[\b]/, ['\b', 'b']) + t(/^\D\W\S$/, ['a-b', '1-b', 'aab']));

@@ -1,0 +1,12 @@
+const re = /a/g;
+const s = 'banana';
+const at = [];
+for (let m = re.exec(s); m; m = re.exec(s)) at.push(`${m.index}:${re.lastIndex}`);
+console.log(`${at.join()} ${re.lastIndex}`);
+re.lastIndex = 3;
+console.log(`${re.test(s)} ${re.lastIndex} ${re.test(s)} ${re.lastIndex}`);
+re.lastIndex = 99;
+console.log(`${re.test(s)} ${re.lastIndex}`);
+const plain = /a/;
+plain.lastIndex = 4;
+console.log(`${plain.exec(s).index} ${plain.lastIndex}`);
