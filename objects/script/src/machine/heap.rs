@@ -15,7 +15,7 @@ use num_bigint::BigInt;
 use super::frame::Coroutine;
 use super::promise::PromiseCell;
 use super::value::{Index, Val};
-use super::{Atom, ErrorKind, Port};
+use super::{Atom, ErrorKind, Port, atoms};
 use crate::builtin::Builtin;
 
 /// A string, in UTF-16.
@@ -127,6 +127,41 @@ pub struct Array {
     pub items: Vec<Val>,
     /// Nothing may be changed.
     pub frozen: bool,
+    /// The properties that a match of a regular expression has besides.
+    pub matched: Option<Box<Matched>>,
+}
+
+/// What `exec` tells with the array of the groups, undefined where there is nothing: properties of
+/// the array with these names (ECMA-262, 22.2.7.2). The array `indices` has `groups` alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Matched {
+    /// Where the match begins, in code units.
+    pub index: Val,
+    /// The text that was searched.
+    pub input: Val,
+    /// What the groups with names have captured.
+    pub groups: Val,
+    /// Where the groups are, with the flag `d`.
+    pub indices: Val,
+}
+
+impl Matched {
+    /// The values, in the order of the fields: the cells that this one refers to.
+    pub fn values(&self) -> [Val; 4] {
+        [self.index, self.input, self.groups, self.indices]
+    }
+
+    /// The property with this name.
+    pub fn get(&self, name: Atom) -> Option<Val> {
+        let value = match name {
+            atoms::INDEX => self.index,
+            atoms::INPUT => self.input,
+            atoms::GROUPS => self.groups,
+            atoms::INDICES => self.indices,
+            _ => return None,
+        };
+        Some(value)
+    }
 }
 
 /// A closure.

@@ -230,7 +230,7 @@ impl Machine {
 
     /// An array.
     pub fn new_array(&mut self, items: Vec<Val>) -> Val {
-        Val::Object(self.alloc(Cell::Array(Array { items, frozen: false })))
+        Val::Object(self.alloc(Cell::Array(Array { items, frozen: false, matched: None })))
     }
 
     /// A plain object.
@@ -291,7 +291,9 @@ impl Machine {
         match self.heap.get(index) {
             Cell::Object(object) => object.properties.get(name),
             Cell::Array(array) => {
-                let place = self.atoms.index(name)?;
+                let Some(place) = self.atoms.index(name) else {
+                    return array.matched.as_ref()?.get(name);
+                };
                 array.items.get(place as usize).copied()
             }
             _ => None,

@@ -119,7 +119,10 @@ impl Cell {
                     };
                     name + PROPERTY_BYTES * object.properties.len()
                 }
-                Self::Array(array) => VAL_BYTES * array.items.len(),
+                Self::Array(array) => {
+                    let matched = if array.matched.is_some() { 4 } else { 0 };
+                    VAL_BYTES * (array.items.len() + matched)
+                }
                 Self::Function(function) => VAL_BYTES * function.captures.len(),
                 Self::Bound { values, .. } => VAL_BYTES * values.len(),
                 Self::Map(table) | Self::Set(table) => ENTRY_BYTES * table.entries.len(),
