@@ -5,6 +5,8 @@
 //! begins with `$`, which only the prelude sees.
 
 mod lookup;
+pub mod math;
+pub mod number;
 
 pub use lookup::{Receiver, member, method, names};
 

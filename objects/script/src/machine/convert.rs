@@ -3,6 +3,8 @@
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num, Zero};
 
+use crate::builtin::number::parse;
+
 /// A number as `String(number)` writes it.
 pub fn number_to_text(number: f64) -> String {
     if number == 0.0 {
@@ -13,22 +15,7 @@ pub fn number_to_text(number: f64) -> String {
 
 /// Text as `Number(text)` reads it; NaN if it is none.
 pub fn text_to_number(text: &[u16]) -> f64 {
-    let Some(text) = ascii(trim(text)) else {
-        return f64::NAN;
-    };
-    if text.is_empty() {
-        return 0.0;
-    }
-    if let Some((radix, digits)) = radix_literal(&text) {
-        return digits_to_number(digits, radix).unwrap_or(f64::NAN);
-    }
-    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(&text);
-    if unsigned == "Infinity" {
-        return if text.starts_with('-') { f64::NEG_INFINITY } else { f64::INFINITY };
-    }
-    let decimal = unsigned.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && unsigned.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte));
-    if decimal { text.parse().unwrap_or(f64::NAN) } else { f64::NAN }
+    parse::text_to_number(text)
 }
 
 /// Text as `BigInt(text)` reads it (StringToBigInt).
@@ -119,17 +106,6 @@ fn radix_literal(text: &str) -> Option<(u32, &str)> {
         _ => return None,
     };
     Some((radix, &digits[1..]))
-}
-
-fn digits_to_number(digits: &str, radix: u32) -> Option<f64> {
-    if digits.is_empty() || !digits.bytes().all(|byte| (byte as char).is_digit(radix)) {
-        return None;
-    }
-    match u64::from_str_radix(digits, radix) {
-        // The conversion rounds to nearest, ties to even.
-        Ok(small) => Some(small as f64),
-        Err(_) => BigInt::from_str_radix(digits, radix).ok().map(|value| bigint_to_number(&value)),
-    }
 }
 
 #[cfg(test)]

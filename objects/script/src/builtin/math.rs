@@ -1,0 +1,3 @@
+//! `Math`.
+
+pub mod functions;
