@@ -1,0 +1,20 @@
+export const test = async (main, { assert, fakeClock }) => {
+  const readers = {};
+  const source = (name) => Far(name, { subscribe: (reader) => { readers[name] = reader; } });
+  const sent = [];
+  const mail = Far('mail', { send: (to, subject, text) => { sent.push(`${subject}: ${text}`); } });
+  const { clock, pass } = fakeClock();
+  const sources = { town: source('town'), club: source('club') };
+  const result = main(harden({ sources, clock, mail }), harden({ to: 'me', days: 3, period: 100 }));
+  await pass(1);
+  await E(readers.town).item('bridge closed');
+  await E(readers.club).item('new boat');
+  await E(readers.town).item('bridge open');
+  await pass(99);
+  await pass(100);
+  await E(readers.club).item('boat sunk');
+  await pass(100);
+  assert((await result) === 2, 'a day without news has no letter');
+  assert(sent[0] === 'News of day 1: club\n  * new boat\n\ntown\n  * bridge closed\n  * bridge open', sent[0]);
+  assert(sent[1] === 'News of day 3: club\n  * boat sunk', sent[1]);
+};
