@@ -6,3 +6,15 @@ pub const SOURCE_BYTES_MAX: usize = 1 << 20;
 /// Depth of nesting in a source text, in levels of its syntax. The parser and the compiler recurse
 /// over it on the host's stack.
 pub const SOURCE_DEPTH_MAX: usize = 256;
+
+/// Calls in progress at once. Node's own limit lies near; beyond it a RangeError is thrown, which
+/// the script may catch.
+pub const FRAMES_MAX: usize = 10_000;
+
+/// Values on the stack: slots and operands of all calls in progress, 16 bytes each. Beyond it a
+/// RangeError is thrown as by too many calls.
+pub const STACK_VALUES_MAX: usize = 1 << 18;
+
+/// Characters of a question's arguments as they are shown to people. The arguments themselves have
+/// gone to whom they were for.
+pub const QUESTION_TEXT_CHARS_MAX: usize = 200;

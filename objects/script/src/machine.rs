@@ -16,7 +16,12 @@ pub mod frame;
 pub mod heap;
 pub mod native;
 pub mod promise;
+mod settle;
 mod value;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::code::CodeHash;
 
 pub use error::ErrorKind;
 pub use native::Numeric;
@@ -68,16 +73,110 @@ pub enum Hint {
 }
 
 /// A process in memory.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Machine {
+    /// The codes that it is made of: the prelude, then the modules in the order in which they are
+    /// evaluated, then what revisions brought.
+    pub codes: Vec<CodeHash>,
+    /// Of each code, what it has exported so far.
+    pub modules: Vec<Module>,
+    /// Which of the codes is the one that was started.
+    pub main: u32,
+    /// How far the start has come.
+    pub phase: Phase,
+    /// What `main` will be called with. Empty once it was.
+    pub arguments: Vec<Val>,
     /// Its heap.
     pub heap: heap::Heap,
-    /// The names of properties. Not written with the state.
-    pub atoms: atoms::Atoms,
-    /// Slots and operands of all calls in progress.
+    /// Slots and operands of all calls in progress. Empty unless it is suspended.
     pub stack: Vec<Val>,
-    /// What is left of this step's fuel. Not written with the state.
+    /// The calls in progress. None unless it is suspended.
+    pub frames: Vec<frame::Frame>,
+    /// What is to be done next, in order.
+    pub jobs: VecDeque<promise::Job>,
+    /// Promises that were rejected when nobody looked, since the jobs began.
+    pub rejected: Vec<Index>,
+    /// What it has asked and not been told yet: awaiting is data.
+    pub questions: BTreeMap<u32, Question>,
+    /// The number of the next question.
+    pub next_question: u32,
+    /// What it has passed out: objects made by `Far`, and promises.
+    pub exports: BTreeMap<u32, Val>,
+    /// The number of the next export.
+    pub next_export: u32,
+    /// Events that came while it was suspended.
+    pub inbox: VecDeque<event::Event>,
+    /// Why it stands still in the middle of something.
+    pub suspended: Option<Reason>,
+    /// It was cancelled, for this reason.
+    pub cancelled: Option<String>,
+    /// What `main` came to.
+    pub outcome: Option<Result<event::Datum, event::Datum>>,
+
+    /// The names of properties. Not written with the state, as all that follows.
+    pub atoms: atoms::Atoms,
+    /// The cell of each reference from outside, so that equal ones are the same.
+    pub remotes: BTreeMap<Port, Index>,
+    /// What is left of this step's fuel.
     pub fuel: i64,
-    /// How large the heap may be in this step, in bytes. Not written with the state.
+    /// How large the heap may be in this step, in bytes.
     pub heap_bytes_max: usize,
+    /// How many bytes [`Trap::OutOfHeap`] was about.
+    pub heap_bytes_wanted: usize,
+    /// The time of this step, in milliseconds since 1970, as the owner says.
+    pub now_ms: u64,
+    /// What this step has to say so far.
+    pub effects: Vec<event::Effect>,
+}
+
+/// What a module has exported so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Module {
+    /// Names and values, in the order in which they were initialized.
+    pub exports: Vec<(Atom, Val)>,
+}
+
+/// How far the start has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// It was not started.
+    #[default]
+    New,
+    /// The bodies of the codes before this one are evaluated.
+    Modules(u32),
+    /// The body of the main module is being evaluated; then `main` is called.
+    Main,
+    /// `main` was called.
+    Started,
+}
+
+/// Why a process stands still in the middle of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The step's fuel is used up.
+    Fuel,
+    /// The heap is as large as the owner allows, garbage aside.
+    Heap,
+    /// The step was to go no further than to the next line.
+    Line,
+}
+
+/// A question that waits for its answer: all that is to be known about an await.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The promise that the answer settles.
+    pub promise: Index,
+    /// Who may answer.
+    pub target: event::Target,
+    /// The method that was called; none: the target itself was, or its settlement is awaited.
+    pub method: Option<String>,
+    /// The arguments, written out for people and cut to
+    /// [`QUESTION_TEXT_CHARS_MAX`](crate::limits::QUESTION_TEXT_CHARS_MAX).
+    pub arguments: String,
+    /// When it was asked, in milliseconds since 1970.
+    pub since_ms: u64,
+    /// After how many milliseconds it counts as failed.
+    pub within_ms: Option<u64>,
+    /// What the script says that it asks for.
+    pub note: Option<String>,
 }

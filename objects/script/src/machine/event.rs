@@ -24,7 +24,7 @@ pub enum Border {
 pub type Datum = Value<Border>;
 
 /// What happens to a process.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// It begins: its `main` is called with these arguments.
     Start(Vec<Datum>),
@@ -47,6 +47,8 @@ pub enum Event {
         /// What it was answered with, or why not.
         outcome: Result<Datum, Datum>,
     },
+    /// Nobody outside holds an object or promise of the script's any more.
+    Dropped(u32),
     /// There is more fuel or room, or the owner let it go on.
     Resume,
     /// The owner ends it: every waiting call is thrown an error that says so, `finally` runs.
@@ -54,7 +56,7 @@ pub enum Event {
 }
 
 /// What a process wants done, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// A message; what is answered comes back as [`Event::Settled`].
     Send {

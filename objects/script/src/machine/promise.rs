@@ -46,6 +46,10 @@ pub enum Reaction {
     Answer(u32),
     /// A promise that was passed out is settled there.
     Export(u32),
+    /// The body of the main module is done: `main` is called with the start's arguments.
+    Start,
+    /// What `main` gave is settled: so has the process its outcome.
+    Finish,
     /// A message to what it is fulfilled with: `E(promise).method(…)` of a local promise. The
     /// letter holds options, method and arguments.
     Forward {
