@@ -18,3 +18,16 @@ pub const STACK_VALUES_MAX: usize = 1 << 18;
 /// Characters of a question's arguments as they are shown to people. The arguments themselves have
 /// gone to whom they were for.
 pub const QUESTION_TEXT_CHARS_MAX: usize = 200;
+
+/// UTF-16 code units of a string, as in Node: a longer one is a `RangeError`. The heap's limit comes
+/// first in most processes.
+pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
+
+/// Work, in units of fuel, that a built-in function may go into debt for where its work is not
+/// bounded by the size of what it is given, such as a text of values that share parts. Beyond, it
+/// stops and is done again with more fuel.
+pub const DEBT_MAX: usize = 1 << 20;
+
+/// Bits of a big integer: 300,000 decimal digits. A larger one is a `RangeError`. Reading and writing
+/// one in decimal takes time in the square of this.
+pub const BIGINT_BITS_MAX: usize = 1 << 20;
