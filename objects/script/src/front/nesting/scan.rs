@@ -8,6 +8,9 @@ use crate::front::source::Source;
 /// Brackets of a regular expression at the most, nested or not: its parser recurses too.
 const REGEXP_BRACKETS_MAX: usize = 200;
 
+/// Characters of a number at the most: to read a big integer takes the square of its length.
+const NUMBER_CHARS_MAX: usize = 4096;
+
 /// A token as far as nesting matters. `newline`: a line ended before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Token {
@@ -114,9 +117,9 @@ impl<'a> Tokens<'a> {
                 '/' => return self.slash().map(Some),
                 '"' | '\'' => return self.string(c).map(Some),
                 '`' => return self.template().map(Some),
-                '0'..='9' => return Ok(Some(self.number())),
+                '0'..='9' => return self.number().map(Some),
                 '.' if rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
-                    return Ok(Some(self.number()));
+                    return self.number().map(Some);
                 }
                 '(' | '[' | '{' => return Ok(Some(self.open(c))),
                 ')' | ']' | '}' => return self.close(c).map(Some),
@@ -272,7 +275,7 @@ impl<'a> Tokens<'a> {
         Err(self.error("this template does not end", "end it with a backquote"))
     }
 
-    fn number(&mut self) -> Token {
+    fn number(&mut self) -> Result<Token> {
         let part = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
         let rest = self.rest();
         let mut end = rest.find(part).unwrap_or(rest.len());
@@ -280,9 +283,14 @@ impl<'a> Tokens<'a> {
             let fraction = &rest[end + 1..];
             end += 1 + fraction.find(part).unwrap_or(fraction.len());
         }
+        if end > NUMBER_CHARS_MAX {
+            let why = format!("this number has more than {NUMBER_CHARS_MAX} digits");
+            return Err(self.error(&why, "compute it"));
+        }
+        let newline = self.newline;
         self.at += end;
         self.after(Slash::Division);
-        Token::Operand { newline: self.newline }
+        Ok(Token::Operand { newline })
     }
 
     fn open(&mut self, c: char) -> Token {
