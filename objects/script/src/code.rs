@@ -8,7 +8,11 @@
 //!         └─ source         for `show`, line by line             └─ lines, slots: for people
 //! ```
 
+mod decode;
+mod encode;
+mod leb;
 mod op;
+mod opcode;
 
 pub use op::Op;
 

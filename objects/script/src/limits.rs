@@ -31,3 +31,7 @@ pub const DEBT_MAX: usize = 1 << 20;
 /// Bits of a big integer: 300,000 decimal digits. A larger one is a `RangeError`. Reading and writing
 /// one in decimal takes time in the square of this.
 pub const BIGINT_BITS_MAX: usize = 1 << 20;
+
+/// Bytes of a code's encoding. A source of [`SOURCE_BYTES_MAX`] compiles to less; a longer one is
+/// refused.
+pub const CODE_BYTES_MAX: usize = 16 << 20;
