@@ -9,12 +9,15 @@
 //! ```
 
 mod decode;
+mod effect;
 mod encode;
 mod leb;
 mod op;
 mod opcode;
+mod verify;
 
 pub use op::Op;
+pub use verify::{Kinds, Verified};
 
 use num_bigint::BigInt;
 

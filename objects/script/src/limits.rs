@@ -35,3 +35,24 @@ pub const BIGINT_BITS_MAX: usize = 1 << 20;
 /// Bytes of a code's encoding. A source of [`SOURCE_BYTES_MAX`] compiles to less; a longer one is
 /// refused.
 pub const CODE_BYTES_MAX: usize = 16 << 20;
+
+/// Bytes of a code's name, which is for people.
+pub const CODE_NAME_BYTES_MAX: usize = 1 << 10;
+
+/// Functions of one code; more are refused. A source of [`SOURCE_BYTES_MAX`] has room for so many.
+pub const CODE_FUNCTIONS_MAX: usize = 1 << 18;
+
+/// Codes that one code imports; more are refused.
+pub const CODE_IMPORTS_MAX: usize = 256;
+
+/// Slots of one function: its variables and temporaries; more are refused. They are on the stack
+/// while it runs, 16 bytes each.
+pub const SLOTS_MAX: usize = 1 << 14;
+
+/// Operands that one function has on the stack, beyond its slots; more are refused.
+pub const OPERANDS_MAX: usize = 1 << 15;
+
+/// Work that the verifier does on one code, in instructions looked at and slots compared; a code
+/// that needs more is refused. What people write needs a hundred times less; without a limit a made
+/// up code could keep it busy for hours.
+pub const VERIFY_WORK_MAX: usize = 1 << 25;
