@@ -89,12 +89,17 @@ pub enum LoadError {
         /// What is wrong, as one sentence without its full stop.
         why: String,
     },
-    /// The state would not be safe to run.
-    #[error("the state is not sound: {0}")]
-    UnsoundState(String),
+    /// The state would not be safe to run, or does not fit what it is to run with.
+    #[error("{0}")]
+    Unfit(String),
 }
 
 impl LoadError {
+    /// The state would not be safe to run, for this reason: a sentence without its full stop.
+    pub fn new(why: impl Into<String>) -> Self {
+        Self::Unfit(why.into())
+    }
+
     pub(crate) fn check_size(
         what: &'static str,
         found: usize,
