@@ -16,3 +16,4 @@ pub mod error;
 pub mod front;
 pub mod limits;
 pub mod machine;
+pub mod regexp;
