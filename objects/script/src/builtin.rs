@@ -4,10 +4,18 @@
 //! a replacer) is written in the language itself, in `prelude/`, with the functions whose path
 //! begins with `$`, which only the prelude sees.
 
+mod bigint;
+mod console;
+mod error;
+mod json;
 mod lookup;
 pub mod math;
 pub mod number;
+pub mod regexp;
+mod string;
+mod uri;
 
+pub use console::inspect;
 pub use lookup::{Receiver, member, method, names};
 
 use crate::machine::{Args, Machine, Trap, Val};
@@ -61,7 +69,17 @@ pub enum Special {
 /// and made primitive (which may end in [`Trap::Coerce`] and a second try) before anything changes.
 pub type NativeFn = fn(&mut Machine, Val, Args) -> Result<Val, Trap>;
 
-const TABLES: &[&[Entry]] = &[];
+const TABLES: &[&[Entry]] = &[
+    bigint::TABLE,
+    console::TABLE,
+    error::TABLE,
+    json::TABLE,
+    math::TABLE,
+    number::TABLE,
+    regexp::TABLE,
+    string::TABLE,
+    uri::TABLE,
+];
 /// Entries of one table at the most: the number has the table above and the entry below.
 const ENTRIES_MAX: u16 = 1 << 10;
 

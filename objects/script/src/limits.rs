@@ -78,3 +78,15 @@ pub const OPERANDS_MAX: usize = 1 << 15;
 /// that needs more is refused. What people write needs a hundred times less; without a limit a made
 /// up code could keep it busy for hours.
 pub const VERIFY_WORK_MAX: usize = 1 << 25;
+
+/// Bytes of one line of the log: the rest is cut. Lines are for people.
+pub const LOG_BYTES_MAX: usize = 64 << 10;
+
+/// Bytes of a value as people read it; then it is cut.
+pub const INSPECT_BYTES_MAX: usize = 8 << 10;
+
+/// Levels of arrays and objects in a value as people read it. The inspector recurses over them.
+pub const INSPECT_DEPTH_MAX: usize = 6;
+
+/// Items of one array, object, map or set in a value as people read it.
+pub const INSPECT_ITEMS_MAX: usize = 100;

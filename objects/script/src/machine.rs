@@ -127,6 +127,8 @@ pub struct Machine {
     pub now_ms: u64,
     /// What this step has to say so far.
     pub effects: Vec<event::Effect>,
+    /// Regular expressions that were compiled so far.
+    pub compiled: crate::builtin::regexp::Compiled,
 }
 
 /// What a module has exported so far.

@@ -263,6 +263,14 @@ pub struct Captures {
 }
 
 impl Captures {
+    /// A match without groups, such as a string that was searched finds.
+    ///
+    /// A place of 2^32 and more, which no string has, is cut to what fits.
+    pub fn of(whole: Range<usize>) -> Captures {
+        let slot = |place: usize| u32::try_from(place).unwrap_or(pike::NOWHERE - 1);
+        Captures { slots: Box::new([slot(whole.start), slot(whole.end)]) }
+    }
+
     /// The whole match.
     pub fn whole(&self) -> Range<usize> {
         self.group(0).unwrap_or_default()
