@@ -14,6 +14,17 @@ pub mod number;
 pub mod regexp;
 mod string;
 mod uri;
+mod array;
+mod collections;
+pub mod far;
+pub(crate) mod iterator;
+mod lookup;
+pub mod math;
+pub mod number;
+mod object;
+pub mod prelude;
+mod promise;
+pub(crate) mod shown;
 
 pub use console::inspect;
 pub use lookup::{Receiver, member, method, names};
@@ -79,6 +90,14 @@ const TABLES: &[&[Entry]] = &[
     regexp::TABLE,
     string::TABLE,
     uri::TABLE,
+    array::TABLE,
+    array::INTRINSICS,
+    collections::TABLE,
+    far::TABLE,
+    iterator::TABLE,
+    object::TABLE,
+    promise::TABLE,
+    shown::TABLE,
 ];
 /// Entries of one table at the most: the number has the table above and the entry below.
 const ENTRIES_MAX: u16 = 1 << 10;

@@ -90,3 +90,17 @@ pub const INSPECT_DEPTH_MAX: usize = 6;
 
 /// Items of one array, object, map or set in a value as people read it.
 pub const INSPECT_ITEMS_MAX: usize = 100;
+
+/// Elements of an array, at the most. The heap's limit is far below for what is really filled; this
+/// one is what `length` may say (a RangeError, "Invalid array length").
+pub const ARRAY_ITEMS_MAX: usize = 1 << 26;
+
+/// Arrays in arrays that `flat` goes into, at the most: an array that is in itself would never end
+/// (a RangeError, as in Node).
+pub const FLAT_DEPTH_MAX: usize = 10_000;
+
+/// Code units of the name that `Far` gives, at the most: it is shown to people in one line.
+pub const FAR_NAME_UNITS_MAX: usize = 256;
+
+/// Code units of the note of a question, at the most: a few lines for the owner.
+pub const NOTE_UNITS_MAX: usize = 2048;
