@@ -4,27 +4,24 @@
 //! a replacer) is written in the language itself, in `prelude/`, with the functions whose path
 //! begins with `$`, which only the prelude sees.
 
+mod array;
 mod bigint;
+mod collections;
 mod console;
 mod error;
-mod json;
-mod lookup;
-pub mod math;
-pub mod number;
-pub mod regexp;
-mod string;
-mod uri;
-mod array;
-mod collections;
 pub mod far;
 pub(crate) mod iterator;
+mod json;
 mod lookup;
 pub mod math;
 pub mod number;
 mod object;
 pub mod prelude;
 mod promise;
+pub mod regexp;
 pub(crate) mod shown;
+mod string;
+mod uri;
 
 pub use console::inspect;
 pub use lookup::{Receiver, member, method, names};

@@ -11,12 +11,14 @@ pub const SOURCE: &str = concat!(
     include_str!("../prelude/sort.js"),
     include_str!("../prelude/collections.js"),
     include_str!("../prelude/promise.js"),
+    include_str!("../prelude/json.js"),
+    include_str!("../prelude/text.js"),
 );
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::builtin::{Action, all};
+    use crate::builtin::{Action, Builtin, all};
 
     #[test]
     fn what_is_said_to_be_in_the_prelude_is_there() {
@@ -26,5 +28,19 @@ mod tests {
                 assert!(SOURCE.contains(&begins), "{builtin:?}: {begins}");
             }
         }
+    }
+
+    #[test]
+    fn what_the_prelude_needs_is_built_in() {
+        let mut found = 0;
+        for part in SOURCE.split('$').skip(1) {
+            let end = part.find(|unit: char| !unit.is_ascii_alphanumeric()).unwrap_or(part.len());
+            if end > 0 {
+                let name = format!("${}", &part[..end]);
+                assert!(Builtin::named(&name).is_some(), "{name}");
+                found += 1;
+            }
+        }
+        assert!(found > 40, "{found}");
     }
 }

@@ -5,7 +5,7 @@ export function toPrimitive(value, hint) {
   const kind = $classOf(value);
   if (kind === 'Object') return $ownPrimitive(value, hint);
   if (kind === 'Array') return value.join();
-  if (kind === 'Error') return $errorText(value);
+  if (kind === 'Error') return value.toString();
   if (kind === 'RegExp') return `/${value.source}/${value.flags}`;
   if (kind === 'Function') {
     throw new TypeError('A function cannot be made a string: its source is not part of a process');
