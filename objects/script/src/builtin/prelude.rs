@@ -6,6 +6,7 @@
 /// calls it without running the module, and a state has nothing of the prelude but its hash and the
 /// calls in progress.
 pub const SOURCE: &str = concat!(
+    include_str!("../prelude/calls.js"),
     include_str!("../prelude/primitive.js"),
     include_str!("../prelude/array.js"),
     include_str!("../prelude/sort.js"),
@@ -28,6 +29,12 @@ mod tests {
                 assert!(SOURCE.contains(&begins), "{builtin:?}: {begins}");
             }
         }
+    }
+
+    #[test]
+    fn every_function_is_found_by_its_name() {
+        let plain = SOURCE.lines().find(|line| line.starts_with("function"));
+        assert_eq!(plain, None, "only what is exported has a `$name` to be called by");
     }
 
     #[test]

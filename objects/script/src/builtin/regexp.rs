@@ -24,6 +24,7 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { path: "String.prototype.matchAll", length: 1, action: Native(found::match_all) },
     Entry { path: "String.prototype.search", length: 1, action: Native(found::search) },
     Entry { path: "String.prototype.split", length: 2, action: Native(split::split) },
+    Entry { path: "$replaced", length: 3, action: Action::Prelude("replaced") },
     Entry { path: "$stringReplace", length: 3, action: Native(replace::replace) },
     Entry { path: "$stringReplaceAll", length: 3, action: Native(replace::replace_all) },
     Entry { path: "$stringMatches", length: 3, action: Native(replace::matches) },

@@ -3,16 +3,16 @@
 
 export function jsonParse(receiver, text, reviver) {
   const value = $jsonParse(text);
-  return $isCallable(reviver) ? revived({ '': value }, '', reviver) : value;
+  return $isCallable(reviver) ? $revived({ '': value }, '', reviver) : value;
 }
 
-function revived(holder, key, reviver) {
+export function revived(receiver, holder, key, reviver) {
   const value = $jsonGet(holder, key);
   if (Array.isArray(value)) {
     const length = value.length;
-    for (let i = 0; i < length; i++) $jsonSet(value, i, revived(value, `${i}`, reviver));
+    for (let i = 0; i < length; i++) $jsonSet(value, i, $revived(value, `${i}`, reviver));
   } else if ($isObject(value)) {
-    for (const name of $jsonKeys(value)) $jsonSet(value, name, revived(value, name, reviver));
+    for (const name of $jsonKeys(value)) $jsonSet(value, name, $revived(value, name, reviver));
   }
   return reviver(key, value);
 }
@@ -28,10 +28,10 @@ export function jsonStringify(receiver, value, replacer, space) {
     keys: [],
     inside: new Set(),
   };
-  return written(job, '', value, '', '');
+  return $written(job, '', value, '', '');
 }
 
-function written(job, name, given, place, indent) {
+export function written(receiver, job, name, given, place, indent) {
   let value = given;
   if ($isObject(value)) {
     const method = $jsonGet(value, 'toJSON');
@@ -43,7 +43,7 @@ function written(job, name, given, place, indent) {
     case 'string':
       return $jsonQuote(value);
     case 'object':
-      return writtenObject(job, value, place, indent);
+      return $writtenObject(job, value, place, indent);
     case 'undefined':
     case 'function':
       return undefined;
@@ -52,7 +52,7 @@ function written(job, name, given, place, indent) {
   }
 }
 
-function writtenObject(job, value, place, indent) {
+export function writtenObject(receiver, job, value, place, indent) {
   job.keys.push(place);
   if (job.inside.has(value)) $jsonCircle(job.objects, job.keys, value);
   job.inside.add(value);
@@ -62,13 +62,13 @@ function writtenObject(job, value, place, indent) {
   const isArray = Array.isArray(value);
   if (isArray) {
     for (let i = 0; i < value.length; i++) {
-      const text = written(job, `${i}`, value[i], i, inner);
+      const text = $written(job, `${i}`, value[i], i, inner);
       parts.push(text === undefined ? 'null' : text);
     }
   } else {
     const colon = job.gap === '' ? ':' : ': ';
     for (const name of job.list === undefined ? $jsonKeys(value) : job.list) {
-      const text = written(job, name, $jsonGet(value, name), name, inner);
+      const text = $written(job, name, $jsonGet(value, name), name, inner);
       if (text !== undefined) parts.push(`${$jsonQuote(name)}${colon}${text}`);
     }
   }

@@ -3,15 +3,15 @@
 
 export function stringReplace(text, pattern, replacement) {
   if (!$isCallable(replacement)) return $stringReplace(text, pattern, replacement);
-  return replaced(text, $stringMatches(text, pattern, false), replacement);
+  return $replaced(text, $stringMatches(text, pattern, false), replacement);
 }
 
 export function stringReplaceAll(text, pattern, replacement) {
   if (!$isCallable(replacement)) return $stringReplaceAll(text, pattern, replacement);
-  return replaced(text, $stringMatches(text, pattern, true), replacement);
+  return $replaced(text, $stringMatches(text, pattern, true), replacement);
 }
 
-function replaced(text, matches, replacement) {
+export function replaced(receiver, text, matches, replacement) {
   const parts = [];
   let from = 0;
   for (let i = 0; i < matches.length; i += 3) {
