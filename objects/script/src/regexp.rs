@@ -66,6 +66,7 @@ struct Compiled {
     flags: Flags,
     names: Vec<(String, u32)>,
     groups: usize,
+    weight: usize,
     program: Program,
 }
 
@@ -76,8 +77,7 @@ impl Regexp {
     ///
     /// # Errors
     ///
-    /// Fails with what is out of the subset, or over a limit, and where. An offset in the flags is
-    /// told as the pattern's end.
+    /// Fails with what is out of the subset, or over a limit, and where.
     ///
     /// ```
     /// use hogshead_script::regexp::Regexp;
@@ -95,15 +95,32 @@ impl Regexp {
     /// assert_eq!(refused.why, "a back-reference is not in the subset");
     /// ```
     pub fn new(pattern: &str, flags: &str) -> Result<Regexp, RegexpError> {
-        let flags = Flags::parse(flags, pattern.len())?;
-        let lower::Lowered { root, sets, groups, names } = lower::lower(pattern, flags)?;
+        let flags = Flags::parse(flags, pattern.len() + 1)?;
+        let lower::Lowered { root, sets, groups, names, ranges } = lower::lower(pattern, flags)?;
         let program = Program::new(&root, sets, groups, flags.unicode).map_err(|_| {
             RegexpError::new(0, "a regular expression that is too large".to_owned())
                 .hint("counted repetitions such as {1000} are written out: repeat less")
         })?;
         let source = if pattern.is_empty() { "(?:)" } else { pattern }.to_owned();
         let groups = groups as usize;
-        Ok(Regexp { compiled: Arc::new(Compiled { source, flags, names, groups, program }) })
+        let weight = source.len() + program.ops.len() + ranges;
+        Ok(Regexp {
+            compiled: Arc::new(Compiled { source, flags, names, groups, weight, program }),
+        })
+    }
+
+    /// As [`new`](Regexp::new), of a pattern in UTF-16.
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Regexp::new), and of a pattern that has half of a surrogate pair: none that was
+    /// part of a source text has.
+    pub fn from_units(pattern: &[u16], flags: &str) -> Result<Regexp, RegexpError> {
+        match String::from_utf16(pattern) {
+            Ok(pattern) => Regexp::new(&pattern, flags),
+            Err(_) => Err(RegexpError::new(0, "half of a surrogate pair in a pattern".to_owned())
+                .hint("write `\\uHHHH`")),
+        }
     }
 
     /// The pattern: what `source` of a RegExp gives.
@@ -129,6 +146,12 @@ impl Regexp {
     /// The number of the group that has this name.
     pub fn group_named(&self, name: &str) -> Option<usize> {
         self.names().find(|(known, _)| *known == name).map(|(_, number)| number)
+    }
+
+    /// What compiling it cost and keeping it costs: bytes of its pattern, instructions, and ranges of
+    /// its sets, at most some 60,000. To be charged to whoever has it compiled.
+    pub fn weight(&self) -> usize {
+        self.compiled.weight
     }
 
     /// Finds the first match that begins at `start`, in code units, or, unless `sticky`, after it.
@@ -210,10 +233,11 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// Reads flags, in any order, each once.
-    fn parse(text: &str, offset: usize) -> Result<Flags, RegexpError> {
+    /// Reads flags, in any order, each once. They begin at `start` of the literal.
+    fn parse(text: &str, start: usize) -> Result<Flags, RegexpError> {
         let mut flags = Flags::default();
-        for c in text.chars() {
+        for (index, c) in text.char_indices() {
+            let offset = start + index;
             let flag = match c {
                 'd' => &mut flags.has_indices,
                 'g' => &mut flags.global,
@@ -299,7 +323,8 @@ pub struct OutOfFuel;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{why}{}", .hint.iter().map(|hint| format!(" (hint: {hint})")).collect::<String>())]
 pub struct RegexpError {
-    /// Where in the pattern, in bytes of UTF-8.
+    /// Where in the literal after its first slash, in bytes of UTF-8: in the pattern, or, a byte
+    /// further, in the flags.
     pub offset: usize,
     /// What is wrong, as one sentence without its full stop.
     pub why: String,

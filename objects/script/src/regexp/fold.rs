@@ -37,18 +37,19 @@ static BY_UPPER_CASE: LazyLock<Groups> = LazyLock::new(by_upper_case);
 /// With the flag `u`: the same when Unicode's simple case folding is.
 static BY_FOLDING: LazyLock<Groups> = LazyLock::new(by_folding);
 
-/// Everything that is the same as a character of `set`.
-pub(crate) fn close(set: &CharSet, unicode: bool) -> CharSet {
+/// Everything that is the same as a character of `set`, and how many characters had to be looked at.
+pub(crate) fn close(set: &CharSet, unicode: bool) -> (CharSet, usize) {
     let Groups { groups, members } = if unicode { &*BY_FOLDING } else { &*BY_UPPER_CASE };
-    let mut more = Vec::new();
+    let (mut more, mut looked) = (Vec::new(), 0);
     for &(low, high) in set.ranges() {
         let first = members.partition_point(|&(c, _)| c < low);
-        let inside = members.iter().skip(first).take_while(|&&(c, _)| c <= high);
-        for &(_, index) in inside {
+        for &(_, index) in members.iter().skip(first).take_while(|&&(c, _)| c <= high) {
+            looked += 1;
             more.extend(groups[index].iter().filter(|&&c| !set.contains(c)).map(|&c| (c, c)));
         }
     }
-    if more.is_empty() { set.clone() } else { set.union(&CharSet::new(more)) }
+    let closed = if more.is_empty() { set.clone() } else { set.union(&CharSet::new(more)) };
+    (closed, looked)
 }
 
 /// Canonicalize (ECMA-262, 22.2.2.7.3), without HasEitherUnicodeFlag: the code unit's upper case, if
@@ -65,7 +66,17 @@ fn canonicalize(unit: u32) -> u32 {
 fn by_upper_case() -> Groups {
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for unit in 0..=0xFFFF {
-        groups.entry(canonicalize(unit)).or_default().push(unit);
+        let upper = canonicalize(unit);
+        if upper != unit {
+            groups.entry(upper).or_default().push(unit);
+        }
+    }
+    // The upper case itself, unless it has another one.
+    for (&upper, group) in &mut groups {
+        if canonicalize(upper) == upper {
+            group.push(upper);
+            group.sort_unstable();
+        }
     }
     Groups::new(groups.into_values())
 }
@@ -133,7 +144,7 @@ mod tests {
     fn groups_differ_with_the_flag_u() {
         let same = |c: char, unicode| {
             let c = u32::from(c);
-            let set = close(&CharSet::new(vec![(c, c)]), unicode);
+            let (set, _) = close(&CharSet::new(vec![(c, c)]), unicode);
             set.ranges()
                 .iter()
                 .flat_map(|&(low, high)| low..=high)

@@ -17,6 +17,9 @@ use crate::limits::{
     REGEXP_DEPTH_MAX, REGEXP_GROUPS_MAX, REGEXP_PATTERN_BYTES_MAX, REGEXP_RANGES_MAX,
 };
 
+/// What to do where a pattern is too large.
+const LESS: &str = "look at the text in several steps";
+
 /// A pattern as a tree, with what it refers to.
 pub(crate) struct Lowered {
     pub(crate) root: Node,
@@ -26,6 +29,8 @@ pub(crate) struct Lowered {
     pub(crate) groups: u32,
     /// Names of groups, in the order of the pattern.
     pub(crate) names: Vec<(String, u32)>,
+    /// Ranges in all sets, each use counted.
+    pub(crate) ranges: usize,
 }
 
 /// Parses a pattern and turns it into a tree.
@@ -57,15 +62,15 @@ pub(crate) fn lower(pattern: &str, flags: Flags) -> Result<Lowered, RegexpError>
         let hint = "leave the flag u away, or match a character";
         return Err(out(offset, "`\\B` with the flag u in a pattern that may match nothing", hint));
     }
-    let Lowering { sets, groups, names, .. } = lowering;
-    Ok(Lowered { root, sets, groups, names })
+    let Lowering { sets, groups, names, ranges, .. } = lowering;
+    Ok(Lowered { root, sets, groups, names, ranges })
 }
 
 /// Refuses what would be too large or too deep for the parser, which recurses over groups.
 fn check_size(pattern: &str) -> Result<(), RegexpError> {
     if pattern.len() > REGEXP_PATTERN_BYTES_MAX {
         let why = format!("a pattern of more than {REGEXP_PATTERN_BYTES_MAX} bytes");
-        return Err(RegexpError::new(REGEXP_PATTERN_BYTES_MAX, why));
+        return Err(RegexpError::new(REGEXP_PATTERN_BYTES_MAX, why).hint(LESS));
     }
     let (mut depth, mut class, mut escaped) = (0usize, false, false);
     for (offset, c) in pattern.char_indices() {
@@ -78,7 +83,7 @@ fn check_size(pattern: &str) -> Result<(), RegexpError> {
                 depth += 1;
                 if depth > REGEXP_DEPTH_MAX {
                     let why = format!("groups nested deeper than {REGEXP_DEPTH_MAX}");
-                    return Err(RegexpError::new(offset, why));
+                    return Err(RegexpError::new(offset, why).hint(LESS));
                 }
             }
             ')' if !class => depth = depth.saturating_sub(1),
@@ -318,7 +323,14 @@ impl Lowering<'_> {
     /// The node that takes a character which is the same as one of the set, or of none: what
     /// CharacterSetMatcher does.
     fn matching(&mut self, set: CharSet, inverted: bool, at: u32) -> Result<Node, RegexpError> {
-        let set = if self.flags.ignore_case { fold::close(&set, self.flags.unicode) } else { set };
+        let set = if self.flags.ignore_case {
+            let (closed, looked) = fold::close(&set, self.flags.unicode);
+            // A range costs about as much as so many characters.
+            self.count_ranges(looked / 16, at)?;
+            closed
+        } else {
+            set
+        };
         self.set(if inverted { set.complement(self.last()) } else { set }, at)
     }
 
@@ -340,7 +352,7 @@ impl Lowering<'_> {
         self.ranges += ranges;
         if self.ranges > REGEXP_RANGES_MAX {
             let why = format!("sets of more than {REGEXP_RANGES_MAX} ranges in all");
-            return Err(RegexpError::new(offset as usize, why).hint("split the pattern"));
+            return Err(RegexpError::new(offset as usize, why).hint(LESS));
         }
         Ok(())
     }

@@ -93,6 +93,7 @@ impl Machine<'_> {
                 }
             }
             if found.is_none() && (!sticky || at == start) {
+                self.spend(self.program.slots as u64 / 8)?;
                 self.scratch.fill(NOWHERE);
                 self.scratch[0] = at as u32;
                 self.follow(0, 0, at, &mut threads)?;

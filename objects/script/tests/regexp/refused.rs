@@ -32,9 +32,9 @@ fn each_refusal_says_what_where_and_what_instead() {
         (r"[\p{Dia}]", "u", 1, "this Unicode property", "write the ranges"),
         (r"\p{scx=Grek}", "u", 0, "this Unicode property", "write the ranges"),
         (r"\p{CWKCF}", "u", 0, "this Unicode property", "write the ranges"),
-        (r"a", "v", 1, "the flag v is not in the subset", "use the flag u"),
-        (r"a", "z", 1, "no flag is called 'z'", "flags are d g i m s u y"),
-        (r"a", "gg", 1, "the flag g is given twice", "give each flag once"),
+        (r"a", "v", 2, "the flag v is not in the subset", "use the flag u"),
+        (r"a", "z", 2, "no flag is called 'z'", "flags are d g i m s u y"),
+        (r"é", "gg", 4, "the flag g is given twice", "give each flag once"),
     ];
     for &(pattern, flags, offset, why, hint) in table {
         let error = match Regexp::new(pattern, flags) {

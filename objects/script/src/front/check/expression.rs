@@ -6,6 +6,7 @@ use oxc_syntax::operator::{BinaryOperator, UnaryOperator};
 
 use super::Checker;
 use super::globals::{self, Global};
+use crate::regexp::Regexp;
 
 impl<'a> Checker<'_> {
     pub fn expression(&mut self, expression: &Expression<'a>) {
@@ -140,8 +141,10 @@ impl<'a> Checker<'_> {
     fn regexp(&mut self, literal: &RegExpLiteral<'a>) {
         let pattern = literal.regex.pattern.text.as_str();
         let flags = literal.regex.flags.to_string();
-        if let Err((why, hint)) = super::super::regexp(pattern, &flags) {
-            self.reject(literal.span.start, why, &hint);
+        if let Err(error) = Regexp::new(pattern, &flags) {
+            // After the first slash, in a literal that is shorter than the source.
+            let place = literal.span.start + 1 + error.offset as u32;
+            self.reject(place, error.why, &error.hint.unwrap_or_default());
         }
     }
 
