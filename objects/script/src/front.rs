@@ -7,10 +7,13 @@
 //! ```
 
 mod check;
+mod line;
 mod nesting;
 mod parse;
 mod scope;
 mod source;
+
+pub use line::{Line, Session};
 
 use oxc_allocator::Allocator;
 

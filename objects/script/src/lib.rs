@@ -17,3 +17,4 @@ pub mod front;
 pub mod limits;
 pub mod machine;
 pub mod regexp;
+pub mod process;

@@ -104,3 +104,45 @@ pub const FAR_NAME_UNITS_MAX: usize = 256;
 
 /// Code units of the note of a question, at the most: a few lines for the owner.
 pub const NOTE_UNITS_MAX: usize = 2048;
+/// Characters of a value that is written out for people. A screenful; the whole is in the state.
+pub const INSPECTED_CHARS_MAX: usize = 400;
+
+/// Codes that one state names: one more with every revision.
+pub const STATE_CODES_MAX: usize = 256;
+
+/// Events that wait for a process that is held up, in events; further messages are refused with
+/// `busy`.
+pub const QUEUE_MAX: usize = 1_024;
+
+/// References that a process holds of the outside.
+pub const PORTS_MAX: usize = 4_096;
+
+/// Lines of a process's log; older ones go.
+pub const LOG_LINES_MAX: u64 = 1_000;
+
+/// Bytes of a line of a log; longer ones are cut.
+pub const LOG_LINE_BYTES_MAX: usize = 4 << 10;
+
+/// Lines of a log that are given at once.
+pub const LOG_PAGE_MAX: u64 = 200;
+
+/// Processes that are listed at once: each is looked at.
+pub const LISTED_MAX: usize = 100;
+
+/// Bytes of a process's name.
+pub const NAME_BYTES_MAX: usize = 256;
+
+/// Codes in memory, over all processes; then they are read anew.
+pub const CODES_CACHED_MAX: usize = 1_024;
+
+/// Instructions that a process may use for an event, at least: fewer would not bring it to `main`.
+pub const FUEL_MIN: u64 = 1_000;
+
+/// Bytes of a process's heap, at least.
+pub const HEAP_BYTES_MIN: u64 = 16 << 10;
+
+/// Bytes of a process's heap, at the most: its state is one record of its vat.
+pub const HEAP_BYTES_MAX: u64 = 3 << 20;
+
+/// States that are kept to go back to.
+pub const UNDO_MAX: u32 = 64;
