@@ -13,6 +13,7 @@ pub mod far;
 pub(crate) mod iterator;
 mod json;
 mod lookup;
+mod machine;
 pub mod math;
 pub mod number;
 mod object;
@@ -82,6 +83,7 @@ const TABLES: &[&[Entry]] = &[
     console::TABLE,
     error::TABLE,
     json::TABLE,
+    machine::TABLE,
     math::TABLE,
     number::TABLE,
     regexp::TABLE,

@@ -41,6 +41,13 @@ pub const STACK_VALUES_MAX: usize = 1 << 18;
 /// gone to whom they were for.
 pub const QUESTION_TEXT_CHARS_MAX: usize = 200;
 
+/// Values in one message or answer, each part of an array or object counted. What shares parts is
+/// copied when it is passed, so this must be bounded; more is refused with an error that says where.
+pub const BORDER_VALUES_MAX: usize = 1 << 17;
+
+/// Events that wait for a suspended process. One more is refused: its owner has to act first.
+pub const INBOX_EVENTS_MAX: usize = 1_024;
+
 /// UTF-16 code units of a string, as in Node: a longer one is a `RangeError`. The heap's limit comes
 /// first in most processes.
 pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;

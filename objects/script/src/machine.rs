@@ -9,14 +9,22 @@
 //! ```
 
 pub mod atoms;
+pub mod border;
+pub mod codes;
 pub mod convert;
 mod error;
 pub mod event;
 pub mod frame;
+mod gc;
 pub mod heap;
+mod jobs;
 pub mod native;
 pub mod promise;
+mod property;
+mod run;
 mod settle;
+mod start;
+pub mod step;
 mod value;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -182,3 +190,6 @@ pub struct Question {
     /// What the script says that it asks for.
     pub note: Option<String>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -124,16 +124,8 @@ pub struct Atoms {
 impl Atoms {
     /// The atom of a name.
     pub fn intern(&mut self, name: &[u16]) -> Atom {
-        if let Some(index) = array_index(name) {
-            if let Some(atom) = Atom::from_index(index) {
-                return atom;
-            }
-        }
-        if let Some(&atom) = KNOWN.atoms.get(name) {
-            return Atom(atom);
-        }
-        if let Some(&atom) = self.atoms.get(name) {
-            return Atom(atom);
+        if let Some(atom) = self.find(name) {
+            return atom;
         }
         let text: Text = name.into();
         self.bytes += ATOM_BYTES + 2 * text.len();
@@ -150,6 +142,14 @@ impl Atoms {
         let atom = known_len() + place;
         self.atoms.insert(text, atom);
         Atom(atom)
+    }
+
+    /// The atom of a name, if it has one already.
+    pub fn find(&self, name: &[u16]) -> Option<Atom> {
+        if let Some(atom) = array_index(name).and_then(Atom::from_index) {
+            return Some(atom);
+        }
+        KNOWN.atoms.get(name).or_else(|| self.atoms.get(name)).copied().map(Atom)
     }
 
     /// The name that an atom stands for.

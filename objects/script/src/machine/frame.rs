@@ -31,6 +31,8 @@ pub enum Then {
     Push,
     /// It is put in that place of the stack, and the caller does its instruction again.
     Replace(u32),
+    /// It becomes that element of an array, and the caller does its instruction again.
+    Item(Index, u32),
     /// It resolves a promise, and what is thrown rejects it: a job's call.
     Settle(Index),
     /// It is dropped. What is thrown goes to the `reject` of this `resolve` function, and the

@@ -45,6 +45,9 @@ pub enum Cell {
         right: Index,
         /// Code units of both.
         units: u32,
+        /// Code units that it counts for, as it will be flat sooner or later: all, or none if it
+        /// is part of another rope that counts for it.
+        owes: u32,
     },
     /// An integer of any size.
     BigInt(BigInt),
@@ -149,6 +152,11 @@ impl Matched {
     /// The values, in the order of the fields: the cells that this one refers to.
     pub fn values(&self) -> [Val; 4] {
         [self.index, self.input, self.groups, self.indices]
+    }
+
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> [&mut Val; 4] {
+        [&mut self.index, &mut self.input, &mut self.groups, &mut self.indices]
     }
 
     /// The property with this name.

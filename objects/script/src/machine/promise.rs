@@ -55,7 +55,8 @@ pub enum Reaction {
     Forward {
         /// What becomes of the answer.
         derived: Index,
-        /// An array: method (a string, or undefined to call the target itself), arguments, options.
+        /// An array: method (a string, or undefined to call the target itself), arguments,
+        /// options, whether it is from outside.
         letter: Index,
     },
 }
@@ -89,6 +90,8 @@ pub enum Job {
         method: Option<super::Atom>,
         /// The arguments.
         arguments: Vec<Val>,
+        /// It is from outside, where only objects made by `Far` can be called.
+        outside: bool,
     },
 }
 

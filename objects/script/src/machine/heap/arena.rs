@@ -102,6 +102,22 @@ impl Heap {
     }
 }
 
+impl Heap {
+    /// Takes a cell out. Its place is no longer to be used.
+    pub(in crate::machine) fn take(&mut self, index: Index) -> Cell {
+        std::mem::replace(&mut self.cells[index.0 as usize], Cell::Free)
+    }
+}
+
+impl FromIterator<Cell> for Heap {
+    /// A heap of these cells, numbered from 0 on.
+    fn from_iter<T: IntoIterator<Item = Cell>>(cells: T) -> Self {
+        let cells: Vec<Cell> = cells.into_iter().collect();
+        let bytes = cells.iter().map(Cell::size_bytes).sum();
+        Self { cells, free: Vec::new(), bytes }
+    }
+}
+
 impl Cell {
     /// Bytes that the cell counts for. It depends on its content alone, not on how much room there
     /// happens to be, so that a loaded state counts as the one that was written.
@@ -110,7 +126,8 @@ impl Cell {
             + match self {
                 Self::Free => return 0,
                 Self::Text(text) => 2 * text.len(),
-                Self::Rope { .. } | Self::Var(_) | Self::Iterator(_) | Self::Remote(_) => 0,
+                Self::Rope { owes, .. } => 2 * *owes as usize,
+                Self::Var(_) | Self::Iterator(_) | Self::Remote(_) => 0,
                 Self::BigInt(value) => (value.bits() / 8) as usize,
                 Self::Object(object) => {
                     let name = match &object.class {

@@ -1,0 +1,478 @@
+//! Properties of all kinds of values: own ones, computed ones such as lengths, and methods.
+
+use super::heap::{Cell, Class, PROPERTY_BYTES, RegExp, VAL_BYTES};
+use super::{Atom, ErrorKind, Index, Machine, Trap, Val, atoms, convert};
+use crate::builtin::{self, Action, Builtin, Receiver};
+
+/// Names that lead from data to what made it in other implementations. There is nothing behind
+/// them here; asking for them with a computed key is refused, for it would mean something else.
+fn is_refused(name: Atom) -> bool {
+    (atoms::PROTO.0..=atoms::LOOKUP_SETTER.0).contains(&name.0)
+}
+
+/// Reading.
+impl Machine {
+    /// A property of a value: its own, or what its kind has. The name and length of closures are
+    /// the interpreter's to tell.
+    ///
+    /// # Errors
+    ///
+    /// A TypeError to be thrown, if the value is undefined or null.
+    pub fn property_of(&mut self, value: Val, name: Atom) -> Result<Val, Trap> {
+        let receiver = match value {
+            Val::Undefined | Val::Null | Val::Uninit | Val::Var(_) => {
+                let value = if value == Val::Null { "null" } else { "undefined" };
+                let name = self.name_shown(name);
+                let message = format!("Cannot read properties of {value} (reading '{name}')");
+                return Err(self.throw(ErrorKind::TypeError, message));
+            }
+            Val::Bool(_) => Receiver::Boolean,
+            Val::Number(_) => Receiver::Number,
+            Val::BigInt(_) => Receiver::BigInt,
+            Val::Text(index) => {
+                if let Some(value) = self.text_property(index, name) {
+                    return Ok(value);
+                }
+                Receiver::String
+            }
+            Val::Builtin(builtin) => {
+                if let Some(value) = self.builtin_property(builtin, name) {
+                    return Ok(value);
+                }
+                Receiver::Function
+            }
+            Val::Object(index) => {
+                if let Some(value) = self.own_property(index, name) {
+                    return Ok(value);
+                }
+                match self.receiver_of(index) {
+                    Some(receiver) => receiver,
+                    None => return Ok(Val::Undefined),
+                }
+            }
+        };
+        let method = builtin::method(receiver, name);
+        let method = method.or_else(|| builtin::method(Receiver::Object, name));
+        Ok(method.map_or(Val::Undefined, Val::Builtin))
+    }
+
+    /// Whose methods a cell has. References and opaque values have none.
+    fn receiver_of(&self, index: Index) -> Option<Receiver> {
+        Some(match self.heap.get(index) {
+            Cell::Object(object) => match object.class {
+                Class::Error(_) => Receiver::Error,
+                Class::Plain | Class::Far { .. } => Receiver::Object,
+            },
+            Cell::Array(_) => Receiver::Array,
+            Cell::Function(_) | Cell::Bound { .. } => Receiver::Function,
+            Cell::Map(_) => Receiver::Map,
+            Cell::Set(_) => Receiver::Set,
+            Cell::Iterator(_) => Receiver::Iterator,
+            Cell::Promise(_) => Receiver::Promise,
+            Cell::RegExp(_) => Receiver::RegExp,
+            _ => return None,
+        })
+    }
+
+    /// A property that a cell has itself, or that is computed from it.
+    fn own_property(&mut self, index: Index, name: Atom) -> Option<Val> {
+        match self.heap.get(index) {
+            Cell::Object(object) => {
+                let found = object.properties.get(name);
+                match (found, &object.class) {
+                    (None, Class::Error(kind)) => {
+                        let kind = *kind;
+                        self.error_property(kind, name)
+                    }
+                    (found, _) => found,
+                }
+            }
+            Cell::Array(array) => {
+                if name == atoms::LENGTH {
+                    return Some(Val::Number(array.items.len() as f64));
+                }
+                if let Some(matched) = &array.matched {
+                    if let Some(value) = matched.get(name) {
+                        return Some(value);
+                    }
+                }
+                array.items.get(self.atoms.index(name)? as usize).copied()
+            }
+            Cell::Map(table) | Cell::Set(table) if name == atoms::SIZE => {
+                Some(Val::Number(table.size.into()))
+            }
+            Cell::Bound { builtin, .. } => {
+                let builtin = *builtin;
+                match name {
+                    atoms::NAME => Some(self.new_str("")),
+                    atoms::LENGTH => Some(Val::Number(builtin.entry().length.into())),
+                    _ => None,
+                }
+            }
+            Cell::RegExp(_) => self.regexp_property(index, name),
+            _ => None,
+        }
+    }
+
+    fn error_property(&mut self, kind: ErrorKind, name: Atom) -> Option<Val> {
+        match name {
+            atoms::NAME => Some(self.new_str(kind.name())),
+            atoms::MESSAGE => Some(self.new_str("")),
+            atoms::STACK => Some(Val::Undefined),
+            _ => None,
+        }
+    }
+
+    fn regexp_property(&mut self, index: Index, name: Atom) -> Option<Val> {
+        let Cell::RegExp(RegExp { pattern, flags, last_index }) = self.heap.get(index) else {
+            return None;
+        };
+        let flag = |flag: char| Some(Val::Bool(flags.contains(flag)));
+        match name {
+            atoms::LAST_INDEX => Some(*last_index),
+            atoms::SOURCE => {
+                let text = if pattern.is_empty() {
+                    "(?:)".encode_utf16().collect()
+                } else {
+                    pattern.clone()
+                };
+                Some(self.new_text(text))
+            }
+            atoms::FLAGS => {
+                let flags = flags.clone();
+                Some(self.new_str(&flags))
+            }
+            atoms::GLOBAL => flag('g'),
+            atoms::IGNORE_CASE => flag('i'),
+            atoms::MULTILINE => flag('m'),
+            atoms::DOT_ALL => flag('s'),
+            atoms::UNICODE => flag('u'),
+            atoms::UNICODE_SETS => flag('v'),
+            atoms::STICKY => flag('y'),
+            atoms::HAS_INDICES => flag('d'),
+            _ => None,
+        }
+    }
+
+    fn text_property(&mut self, index: Index, name: Atom) -> Option<Val> {
+        if name == atoms::LENGTH {
+            return Some(Val::Number(self.text_len(index) as f64));
+        }
+        let at = self.atoms.index(name)?;
+        self.element_at(Val::Text(index), Val::Number(at.into()))
+    }
+
+    fn builtin_property(&mut self, builtin: Builtin, name: Atom) -> Option<Val> {
+        if let Some(member) = builtin::member(builtin, name) {
+            return Some(match member.entry().action {
+                Action::Number(number) => Val::Number(number),
+                _ => Val::Builtin(member),
+            });
+        }
+        let entry = builtin.entry();
+        match name {
+            atoms::NAME if builtin.is_callable() => {
+                let name = entry.path.rsplit_once('.').map_or(entry.path, |(_, name)| name);
+                Some(self.new_str(name))
+            }
+            atoms::LENGTH if builtin.is_callable() => Some(Val::Number(entry.length.into())),
+            _ => None,
+        }
+    }
+
+    /// The element of an array or character of a string at a number, if it is there.
+    pub fn element_at(&mut self, value: Val, key: Val) -> Option<Val> {
+        let Val::Number(number) = key else { return None };
+        let at = number as u32;
+        if f64::from(at) != number {
+            return None;
+        }
+        match value {
+            Val::Object(index) => match self.heap.get(index) {
+                Cell::Array(array) => array.items.get(at as usize).copied(),
+                _ => None,
+            },
+            Val::Text(index) => {
+                let unit = *self.text_of(index).get(at as usize)?;
+                Some(self.new_text([unit].as_slice()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The name that a key stands for (ToPropertyKey); `at` is its place on the stack.
+    pub fn key_atom(&mut self, key: Val, at: usize) -> Result<Atom, Trap> {
+        if let Val::Number(number) = key {
+            let index = number as u32;
+            if let (true, Some(atom)) = (f64::from(index) == number, Atom::from_index(index)) {
+                return Ok(atom);
+            }
+        }
+        let text = self.value_to_text(key, at)?;
+        Ok(self.atoms.intern(&text))
+    }
+
+    /// As [`key_atom`](Self::key_atom), but a name that nothing has is not interned.
+    pub fn key_atom_if_known(&mut self, key: Val, at: usize) -> Result<Option<Atom>, Trap> {
+        if let Val::Number(_) = key {
+            return self.key_atom(key, at).map(Some);
+        }
+        let text = self.value_to_text(key, at)?;
+        Ok(self.atoms.find(&text))
+    }
+
+    /// Refuses the computed keys that mean something else in other implementations.
+    pub fn check_key(&mut self, name: Atom) -> Result<(), Trap> {
+        if is_refused(name) {
+            let name = self.name_shown(name);
+            let message =
+                format!("'{name}' cannot be used as a computed key: there are no prototypes");
+            return Err(self.throw(ErrorKind::TypeError, message));
+        }
+        Ok(())
+    }
+
+    fn name_shown(&self, name: Atom) -> String {
+        String::from_utf16_lossy(&self.atom_text(name))
+    }
+
+    /// A value in a few words, for errors.
+    pub fn brief(&self, value: Val) -> String {
+        match value {
+            Val::Undefined | Val::Uninit | Val::Var(_) => "undefined".to_owned(),
+            Val::Null => "null".to_owned(),
+            Val::Bool(value) => value.to_string(),
+            Val::Number(number) => convert::number_to_text(number),
+            Val::BigInt(index) => self.bigint_of(index).to_string(),
+            Val::Text(index) => {
+                let text = String::from_utf16_lossy(&self.text_units(index));
+                format!("\"{}\"", text.chars().take(40).collect::<String>())
+            }
+            Val::Builtin(builtin) => builtin.entry().path.to_owned(),
+            Val::Object(index) => match self.heap.get(index) {
+                Cell::Array(_) => "[object Array]",
+                Cell::Function(_) | Cell::Bound { .. } => "function",
+                Cell::Promise(_) => "#<Promise>",
+                Cell::Map(_) => "#<Map>",
+                Cell::Set(_) => "#<Set>",
+                Cell::RegExp(_) => "#<RegExp>",
+                Cell::Remote(_) => "a reference",
+                Cell::Object(object) => match object.class {
+                    Class::Error(kind) => return format!("#<{}>", kind.name()),
+                    _ => "#<Object>",
+                },
+                _ => "#<Object>",
+            }
+            .to_owned(),
+        }
+    }
+}
+
+/// Writing.
+impl Machine {
+    /// Replaces an element of an array or adds the next one.
+    #[inline]
+    pub fn set_element_fast(&mut self, object: Val, key: Val, value: Val) -> bool {
+        let (Val::Object(index), Val::Number(number)) = (object, key) else { return false };
+        let Cell::Array(array) = self.heap.get_mut(index) else { return false };
+        let at = number as u32;
+        if f64::from(at) != number || array.frozen {
+            return false;
+        }
+        let at = at as usize;
+        if at < array.items.len() {
+            array.items[at] = value;
+        } else if at == array.items.len() {
+            array.items.push(value);
+            self.heap.resized(0, VAL_BYTES);
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// `object.name = value`.
+    ///
+    /// # Errors
+    ///
+    /// What is to be thrown, if the value cannot have this property.
+    pub fn set_named(&mut self, object: Val, name: Atom, value: Val) -> Result<(), Trap> {
+        let Val::Object(index) = object else {
+            return Err(self.cannot_set(object, name));
+        };
+        match self.heap.get_mut(index) {
+            Cell::Object(target) => {
+                let exists = target.properties.find(name).is_some();
+                if target.frozen {
+                    return Err(self.frozen(name, exists));
+                }
+                let error = matches!(target.class, Class::Error(_));
+                if error && !exists && !ERROR_PROPERTIES.contains(&name) {
+                    let name = self.name_shown(name);
+                    let message =
+                        format!("an error has message, name and cause, it cannot have '{name}'");
+                    return Err(self.throw(ErrorKind::TypeError, message));
+                }
+                if target.properties.set(name, value, &self.atoms) {
+                    self.heap.resized(0, PROPERTY_BYTES);
+                }
+                Ok(())
+            }
+            Cell::Array(_) => self.set_of_array(index, name, value),
+            Cell::RegExp(regexp) if name == atoms::LAST_INDEX => {
+                regexp.last_index = value;
+                Ok(())
+            }
+            _ => {
+                let (kind, name) = (self.brief(object), self.name_shown(name));
+                let message =
+                    format!("Cannot add property {name}: {kind} has no properties of its own");
+                Err(self.throw(ErrorKind::TypeError, message))
+            }
+        }
+    }
+
+    fn set_of_array(&mut self, index: Index, name: Atom, value: Val) -> Result<(), Trap> {
+        let Cell::Array(array) = self.heap.get_mut(index) else { return Ok(()) };
+        let length = array.items.len();
+        let place = self.atoms.index(name).map(|place| place as usize);
+        if array.frozen {
+            let exists = name == atoms::LENGTH || place.is_some_and(|place| place < length);
+            return Err(self.frozen(name, exists));
+        }
+        if name == atoms::LENGTH {
+            return self.set_length(index, value);
+        }
+        match place {
+            Some(place) if place < length => array.items[place] = value,
+            Some(place) if place == length => {
+                array.items.push(value);
+                self.heap.resized(0, VAL_BYTES);
+            }
+            Some(place) => {
+                let message = format!(
+                    "arrays have no holes: element {place} cannot be set when the length is {length}"
+                );
+                return Err(self.throw(ErrorKind::RangeError, message));
+            }
+            None => {
+                let name = self.name_shown(name);
+                let message = format!("an array has elements only, it cannot have '{name}'");
+                return Err(self.throw(ErrorKind::TypeError, message));
+            }
+        }
+        Ok(())
+    }
+
+    fn set_length(&mut self, index: Index, value: Val) -> Result<(), Trap> {
+        let Cell::Array(array) = self.heap.get_mut(index) else { return Ok(()) };
+        let before = array.items.len();
+        let after = match value {
+            Val::Number(number) if number >= 0.0 && number.trunc() == number => number,
+            _ => return Err(self.throw(ErrorKind::RangeError, "Invalid array length")),
+        };
+        if after > before as f64 {
+            let message = "arrays have no holes: the length cannot grow but by adding elements";
+            return Err(self.throw(ErrorKind::RangeError, message));
+        }
+        array.items.truncate(after as usize);
+        self.heap.resized(VAL_BYTES * before, VAL_BYTES * after as usize);
+        Ok(())
+    }
+
+    /// `delete object.name`. Gives true: what cannot be deleted throws.
+    ///
+    /// # Errors
+    ///
+    /// A TypeError to be thrown.
+    pub fn delete_named(&mut self, object: Val, name: Atom) -> Result<(), Trap> {
+        if matches!(object, Val::Undefined | Val::Null) {
+            let message = "Cannot convert undefined or null to object";
+            return Err(self.throw(ErrorKind::TypeError, message));
+        }
+        let Val::Object(index) = object else { return Ok(()) };
+        let kind = self.brief(object);
+        let shown = self.name_shown(name);
+        let refused = format!("Cannot delete property '{shown}' of {kind}");
+        match self.heap.get_mut(index) {
+            Cell::Object(object) => {
+                if object.frozen {
+                    if object.properties.find(name).is_none() {
+                        return Ok(());
+                    }
+                    return Err(self.throw(ErrorKind::TypeError, refused));
+                }
+                if object.properties.remove(name).is_some() {
+                    let work = object.properties.len();
+                    self.heap.resized(PROPERTY_BYTES, 0);
+                    self.charge(work / 8);
+                }
+                Ok(())
+            }
+            Cell::Array(array) => {
+                let place = self.atoms.index(name).map(|place| place as usize);
+                if name == atoms::LENGTH || place.is_some_and(|place| place < array.items.len()) {
+                    let message = format!("{refused}: arrays have no holes; use splice");
+                    return Err(self.throw(ErrorKind::TypeError, message));
+                }
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// `name in object`.
+    ///
+    /// # Errors
+    ///
+    /// A TypeError to be thrown, if the value is no object.
+    pub fn has_named(&mut self, object: Val, key: Val, at: usize) -> Result<bool, Trap> {
+        let Val::Object(index) = object else {
+            if let Val::Builtin(builtin) = object {
+                let name = self.key_atom(key, at)?;
+                return Ok(self.builtin_property(builtin, name).is_some());
+            }
+            let (key, object) = (self.brief(key), self.brief(object));
+            let (key, object) = (key.trim_matches('"'), object.trim_matches('"'));
+            let message = format!("Cannot use 'in' operator to search for '{key}' in {object}");
+            return Err(self.throw(ErrorKind::TypeError, message));
+        };
+        Ok(match self.key_atom_if_known(key, at)? {
+            Some(name) => {
+                self.check_key(name)?;
+                self.own_property(index, name).is_some()
+            }
+            None => false,
+        })
+    }
+
+    fn frozen(&mut self, name: Atom, exists: bool) -> Trap {
+        let name = self.name_shown(name);
+        let message = if exists {
+            format!("Cannot assign to read only property '{name}' of object")
+        } else {
+            format!("Cannot add property {name}, object is not extensible")
+        };
+        self.throw(ErrorKind::TypeError, message)
+    }
+
+    fn cannot_set(&mut self, value: Val, name: Atom) -> Trap {
+        let name = self.name_shown(name);
+        let message = match value {
+            Val::Undefined | Val::Null => {
+                let shown = self.brief(value);
+                format!("Cannot set properties of {shown} (setting '{name}')")
+            }
+            _ => {
+                let (kind, shown) = (self.type_of(value), self.brief(value));
+                let shown = shown.trim_matches('"');
+                format!("Cannot create property '{name}' on {kind} '{shown}'")
+            }
+        };
+        self.throw(ErrorKind::TypeError, message)
+    }
+}
+
+/// What an error may be given.
+const ERROR_PROPERTIES: [Atom; 5] =
+    [atoms::MESSAGE, atoms::NAME, atoms::CAUSE, atoms::STACK, atoms::ERRORS];

@@ -1,0 +1,555 @@
+//! The instructions that are less frequent, in groups.
+
+use super::super::heap::{Array, Cell, RegExp, VAL_BYTES};
+use super::super::{ErrorKind, Machine, Trap, Val};
+use super::calls::{Called, Placed};
+use super::{Next, Run, Site, capture, pop, top};
+use crate::builtin::iterator;
+use crate::code::{Capture, Constant, Op};
+use crate::machine::frame::Then;
+
+impl Run<'_> {
+    /// Does one instruction; `pc` is the one after it.
+    #[inline(never)]
+    pub(super) fn cold(&mut self, m: &mut Machine, op: Op, site: Site, pc: usize) -> Called {
+        match op {
+            Op::Call(arguments) => return self.call(m, arguments.into(), 1),
+            Op::CallMethod(arguments) => return self.call(m, arguments.into(), 2),
+            Op::Return => {
+                let value = pop(m);
+                self.leave(m, value);
+                return Ok(Next::Frame);
+            }
+            Op::GetProp(name) => {
+                let value = self.get_property(m, site, pc, top(m), name)?;
+                m.replace(1, value)?;
+            }
+            Op::GetMethod(name) => {
+                let value = self.get_property(m, site, pc, top(m), name)?;
+                m.stack.push(value);
+            }
+            Op::SetProp(name) => self.set_property(m, site, pc, name)?,
+            Op::GetElem => {
+                let [.., object, _] = *m.stack.as_slice() else { return Ok(Next::Op) };
+                let value = self.element(m, object, m.stack.len() - 1)?;
+                m.replace(2, value)?;
+            }
+            Op::SetElem => self.set_element(m)?,
+            Op::Add => m.add()?,
+            Op::Lt | Op::Le | Op::Gt | Op::Ge => m.compare(op)?,
+            Op::Sub | Op::Mul | Op::Div | Op::Rem | Op::Pow => m.binary(op)?,
+            Op::BitAnd | Op::BitOr | Op::BitXor | Op::Shl | Op::Shr | Op::UShr => m.binary(op)?,
+            Op::Neg | Op::ToNumber | Op::ToNumeric | Op::BitNot | Op::Inc | Op::Dec => {
+                m.unary(op)?;
+            }
+            Op::StrictEq | Op::StrictNe => {
+                let [.., a, b] = *m.stack.as_slice() else { return Ok(Next::Op) };
+                let equal = m.strict_equals(a, b);
+                m.replace(2, Val::Bool(equal == (op == Op::StrictEq)))?;
+            }
+            Op::Not => {
+                let value = !m.to_boolean(top(m));
+                m.replace(1, Val::Bool(value))?;
+            }
+            Op::CallBuiltin { .. }
+            | Op::CallSpread
+            | Op::CallMethodSpread
+            | Op::New(_)
+            | Op::NewSpread
+            | Op::Send(_)
+            | Op::SendElem
+            | Op::SendApply
+            | Op::Throw
+            | Op::Await => return self.call_op(m, op, site, pc),
+            _ => {
+                if let Some(next) = self.jump_op(m, op)? {
+                    return Ok(next);
+                }
+                if !self.variable_op(m, op, site, pc)? && !self.stack_op(m, op, site) {
+                    self.object_op(m, op, site)?;
+                }
+            }
+        }
+        Ok(Next::Op)
+    }
+
+    fn call_op(&mut self, m: &mut Machine, op: Op, site: Site, pc: usize) -> Called {
+        super::save(m, pc);
+        match op {
+            Op::CallBuiltin { builtin, arguments } => {
+                let arguments = usize::from(arguments);
+                let start = m.stack.len() - arguments;
+                let place = Placed { start, arguments, under: 0, then: Then::Push };
+                return self.call_builtin(m, builtin, Val::Undefined, place);
+            }
+            Op::CallSpread => return self.spread(m, |run, m, count| run.call(m, count, 1)),
+            Op::CallMethodSpread => return self.spread(m, |run, m, count| run.call(m, count, 2)),
+            Op::New(arguments) => return self.construct(m, arguments.into()),
+            Op::NewSpread => return self.spread(m, |run, m, count| run.construct(m, count)),
+            Op::Send(name) => {
+                let name = self.name(m, site.code, name);
+                self.send(m, Some(name))?;
+            }
+            Op::SendElem => self.send_element(m)?,
+            Op::SendApply => self.send(m, None)?,
+            Op::Await => return self.wait(m, pc),
+            _ => return Err(Trap::Throw(pop(m))),
+        }
+        Ok(Next::Op)
+    }
+
+    /// A call whose arguments are in an array. If it is to be done again, the array is back.
+    fn spread(
+        &mut self,
+        m: &mut Machine,
+        call: impl FnOnce(&mut Self, &mut Machine, usize) -> Called,
+    ) -> Called {
+        let list = pop(m);
+        let items = m.items(list);
+        if m.stack.len() + items.len() > crate::limits::STACK_VALUES_MAX {
+            m.stack.push(list);
+            return Err(m.throw(ErrorKind::RangeError, "Maximum call stack size exceeded"));
+        }
+        let start = m.stack.len();
+        m.stack.extend_from_slice(&items);
+        let called = call(self, m, items.len());
+        match called {
+            // Its primitive goes into a copy of the array, which may be the script's own.
+            Err(Trap::Coerce { at, hint }) if at >= start => {
+                let value = m.stack[at];
+                m.stack.truncate(start);
+                let Val::Object(copy) = m.new_array(items) else { return Ok(Next::Op) };
+                m.stack.push(Val::Object(copy));
+                if let Some(frame) = m.frames.last_mut() {
+                    frame.pc -= 1;
+                }
+                self.coerce(m, value, hint, Then::Item(copy, (at - start) as u32))?;
+                Ok(Next::Frame)
+            }
+            Err(trap @ (Trap::Coerce { .. } | Trap::OutOfFuel | Trap::OutOfHeap)) => {
+                m.stack.truncate(start);
+                m.stack.push(list);
+                Err(trap)
+            }
+            other => other,
+        }
+    }
+
+    fn jump_op(&mut self, m: &mut Machine, op: Op) -> Result<Option<Next>, Trap> {
+        let value = top(m);
+        let (target, jumps, pops) = match op {
+            Op::JumpIfFalseOrPop(target) => (target, !m.to_boolean(value), true),
+            Op::JumpIfTrueOrPop(target) => (target, m.to_boolean(value), true),
+            Op::JumpUnlessNullishOrPop(target) => {
+                (target, !matches!(value, Val::Undefined | Val::Null), true)
+            }
+            Op::JumpUnlessUndefinedOrPop(target) => (target, value != Val::Undefined, true),
+            Op::JumpIfNullish(target) => {
+                (target, matches!(value, Val::Undefined | Val::Null), false)
+            }
+            Op::NextOrJump(target) => {
+                return Ok(Some(match next(m, value) {
+                    Some(value) => {
+                        m.stack.push(value);
+                        Next::Op
+                    }
+                    None => Next::Jump(target),
+                }));
+            }
+            _ => return Ok(None),
+        };
+        if jumps {
+            return Ok(Some(Next::Jump(target)));
+        }
+        if pops {
+            m.stack.pop();
+        }
+        Ok(Some(Next::Op))
+    }
+
+    /// Variables. Gives whether the instruction is one of these.
+    fn variable_op(
+        &mut self,
+        m: &mut Machine,
+        op: Op,
+        site: Site,
+        pc: usize,
+    ) -> Result<bool, Trap> {
+        let slot = |slot: u16| site.base + usize::from(slot);
+        match op {
+            Op::GetSlotChecked(at) => match m.stack[slot(at)] {
+                Val::Uninit => return Err(self.uninitialized(m, site, pc, Capture::Slot(at))),
+                value => m.stack.push(value),
+            },
+            Op::SetSlotChecked(at) => match m.stack[slot(at)] {
+                Val::Uninit => return Err(self.uninitialized(m, site, pc, Capture::Slot(at))),
+                _ => m.stack[slot(at)] = pop(m),
+            },
+            Op::ClearSlot(at) => m.stack[slot(at)] = Val::Uninit,
+            Op::NewVar(at) => {
+                let var = m.alloc(Cell::Var(Val::Uninit));
+                m.stack[slot(at)] = Val::Var(var);
+            }
+            Op::ShareSlot(at) => {
+                let var = m.alloc(Cell::Var(m.stack[slot(at)]));
+                m.stack[slot(at)] = Val::Var(var);
+            }
+            Op::RenewVar(at) => {
+                let value = var_value(m, m.stack[slot(at)]);
+                let var = m.alloc(Cell::Var(value));
+                m.stack[slot(at)] = Val::Var(var);
+            }
+            Op::GetVar(at) => {
+                let var = m.stack[slot(at)];
+                self.get_var(m, site, pc, var, Capture::Slot(at))?;
+            }
+            Op::SetVar(at) => {
+                let var = m.stack[slot(at)];
+                self.set_var(m, site, pc, var, Capture::Slot(at))?;
+            }
+            Op::InitVar(at) => {
+                let value = pop(m);
+                if let Val::Var(index) = m.stack[slot(at)] {
+                    *m.heap.get_mut(index) = Cell::Var(value);
+                }
+            }
+            Op::GetCaptureVar(at) => {
+                let var = capture(m, site, at);
+                self.get_var(m, site, pc, var, Capture::Capture(at))?;
+            }
+            Op::SetCaptureVar(at) => {
+                let var = capture(m, site, at);
+                self.set_var(m, site, pc, var, Capture::Capture(at))?;
+            }
+            Op::Import { module, name } => self.import(m, site, module, name)?,
+            Op::Export(name) => {
+                let (name, value) = (self.name(m, site.code, name), pop(m));
+                let exports = &mut m.modules[site.code].exports;
+                match exports.iter_mut().find(|(known, _)| *known == name) {
+                    Some(export) => export.1 = value,
+                    None => exports.push((name, value)),
+                }
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn get_var(
+        &self,
+        m: &mut Machine,
+        site: Site,
+        pc: usize,
+        var: Val,
+        at: Capture,
+    ) -> Result<(), Trap> {
+        match var_value(m, var) {
+            Val::Uninit => Err(self.uninitialized(m, site, pc, at)),
+            value => {
+                m.stack.push(value);
+                Ok(())
+            }
+        }
+    }
+
+    fn set_var(
+        &self,
+        m: &mut Machine,
+        site: Site,
+        pc: usize,
+        var: Val,
+        at: Capture,
+    ) -> Result<(), Trap> {
+        if var_value(m, var) == Val::Uninit {
+            return Err(self.uninitialized(m, site, pc, at));
+        }
+        let value = pop(m);
+        if let Val::Var(index) = var {
+            *m.heap.get_mut(index) = Cell::Var(value);
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, m: &mut Machine, site: Site, module: u16, name: u32) -> Result<(), Trap> {
+        let atom = self.name(m, site.code, name);
+        let hash = self.codes[site.code].code.imports[usize::from(module)];
+        let code = m.codes.iter().position(|&code| code == hash);
+        let exports = code.and_then(|code| m.modules.get(code));
+        let found = exports.and_then(|module| module.exports.iter().find(|(n, _)| *n == atom));
+        match found {
+            Some(&(_, value)) => {
+                m.stack.push(value);
+                Ok(())
+            }
+            None => {
+                let name = String::from_utf16_lossy(&m.atom_text(atom));
+                let message = format!("the module blake3:{hash} does not export '{name}'");
+                Err(m.throw(ErrorKind::SyntaxError, message))
+            }
+        }
+    }
+
+    #[cold]
+    fn uninitialized(&self, m: &mut Machine, site: Site, pc: usize, at: Capture) -> Trap {
+        let func = self.func(site.code, site.function);
+        let pc = pc as u32 - 1;
+        let named = |v: &&crate::code::Variable| v.at == at && v.start <= pc && pc < v.end;
+        let name = func
+            .variables
+            .iter()
+            .find(named)
+            .or_else(|| func.variables.iter().find(|variable| variable.at == at));
+        let name = name.map_or("variable", |variable| variable.name.as_str());
+        m.throw(ErrorKind::ReferenceError, format!("Cannot access '{name}' before initialization"))
+    }
+
+    /// Constants and the stack. Gives whether the instruction is one of these.
+    fn stack_op(&mut self, m: &mut Machine, op: Op, site: Site) -> bool {
+        match op {
+            Op::Null => m.stack.push(Val::Null),
+            Op::True => m.stack.push(Val::Bool(true)),
+            Op::False => m.stack.push(Val::Bool(false)),
+            Op::Builtin(builtin) => m.stack.push(Val::Builtin(builtin)),
+            Op::RegExp(number) => {
+                let constant = &self.codes[site.code].code.constants[number as usize];
+                if let Constant::RegExp(pattern, flags) = constant {
+                    let (pattern, flags) = (pattern.as_slice().into(), flags.clone());
+                    let regexp = RegExp { pattern, flags, last_index: Val::Number(0.0) };
+                    let regexp = m.alloc(Cell::RegExp(regexp));
+                    m.stack.push(Val::Object(regexp));
+                }
+            }
+            Op::Closure(function) => self.closure(m, site, function),
+            Op::Dup2 => {
+                if let [.., a, b] = *m.stack.as_slice() {
+                    m.stack.extend([a, b]);
+                }
+            }
+            Op::Swap => {
+                if let [.., a, b] = m.stack.as_mut_slice() {
+                    std::mem::swap(a, b);
+                }
+            }
+            Op::Pick(depth) => m.stack.push(m.stack[m.stack.len() - 1 - usize::from(depth)]),
+            Op::Bury(depth) => {
+                let value = pop(m);
+                let at = m.stack.len() - usize::from(depth);
+                m.stack.insert(at, value);
+            }
+            Op::GetCapture(number) => m.stack.push(capture(m, site, number)),
+            Op::TypeOf => {
+                let kind = m.type_of(top(m));
+                m.stack.pop();
+                let kind = m.new_str(kind);
+                m.stack.push(kind);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Objects, arrays, iteration and text.
+    fn object_op(&mut self, m: &mut Machine, op: Op, site: Site) -> Result<(), Trap> {
+        match op {
+            Op::NewObject => {
+                let object = m.new_object();
+                m.stack.push(object);
+            }
+            Op::NewArray(len) => {
+                let items = m.stack.split_off(m.stack.len() - usize::from(len));
+                let array = m.new_array(items);
+                m.stack.push(array);
+            }
+            Op::Append => {
+                let value = pop(m);
+                if let Some(array) = array_of(m, top(m)) {
+                    array.items.push(value);
+                    m.heap.resized(0, VAL_BYTES);
+                }
+            }
+            Op::AppendAll => self.append_all(m)?,
+            Op::Define(name) => {
+                let name = self.name(m, site.code, name);
+                let value = pop(m);
+                m.define(top(m), name, value);
+            }
+            Op::DefineElem => {
+                let [.., object, key, value] = *m.stack.as_slice() else { return Ok(()) };
+                let name = m.key_atom(key, m.stack.len() - 2)?;
+                m.check_key(name)?;
+                m.define(object, name, value);
+                m.stack.truncate(m.stack.len() - 2);
+            }
+            Op::DefineAll => {
+                let source = pop(m);
+                let properties = self.own_properties(m, source);
+                m.charge(properties.len());
+                for (name, value) in properties {
+                    m.define(top(m), name, value);
+                }
+            }
+            Op::Rest(keys) => self.rest(m, keys.into())?,
+            Op::RequireObject => {
+                if matches!(top(m), Val::Undefined | Val::Null) {
+                    let shown = m.brief(top(m));
+                    let message = format!("Cannot destructure '{shown}' as it is {shown}.");
+                    return Err(m.throw(ErrorKind::TypeError, message));
+                }
+            }
+            Op::ToKey => {
+                let key = top(m);
+                if !matches!(key, Val::Number(_) | Val::Text(_)) {
+                    let text = m.value_to_text(key, m.stack.len() - 1)?;
+                    let text = m.new_text(text);
+                    m.replace(1, text)?;
+                }
+            }
+            Op::DeleteProp(name) => {
+                let name = self.name(m, site.code, name);
+                m.delete_named(top(m), name)?;
+                m.replace(1, Val::Bool(true))?;
+            }
+            Op::DeleteElem => {
+                let [.., object, key] = *m.stack.as_slice() else { return Ok(()) };
+                let name = m.key_atom(key, m.stack.len() - 1)?;
+                m.check_key(name)?;
+                m.delete_named(object, name)?;
+                m.replace(2, Val::Bool(true))?;
+            }
+            Op::In => {
+                let [.., key, object] = *m.stack.as_slice() else { return Ok(()) };
+                let has = m.has_named(object, key, m.stack.len() - 2)?;
+                m.replace(2, Val::Bool(has))?;
+            }
+            Op::InstanceOf => {
+                let [.., value, constructor] = *m.stack.as_slice() else { return Ok(()) };
+                let is = instance_of(m, value, constructor)?;
+                m.replace(2, Val::Bool(is))?;
+            }
+            Op::Iterate => {
+                let iterator = iterator::iterate(m, top(m))?;
+                m.replace(1, Val::Object(iterator))?;
+            }
+            Op::Next => {
+                let value = next(m, top(m)).unwrap_or(Val::Undefined);
+                m.stack.push(value);
+            }
+            Op::NextAll => {
+                let mut values = Vec::new();
+                while let Some(value) = next(m, top(m)) {
+                    values.push(value);
+                }
+                m.charge(values.len());
+                let array = m.new_array(values);
+                m.stack.push(array);
+            }
+            Op::ToString => {
+                if !matches!(top(m), Val::Text(_)) {
+                    let text = m.value_to_text(top(m), m.stack.len() - 1)?;
+                    let text = m.new_text(text);
+                    m.replace(1, text)?;
+                }
+            }
+            Op::Concat(count) => m.concat_all(count.into())?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn append_all(&mut self, m: &mut Machine) -> Result<(), Trap> {
+        let [.., array, iterable] = *m.stack.as_slice() else { return Ok(()) };
+        let room = match iterable {
+            Val::Object(index) => m.heap.get(index).size_bytes(),
+            Val::Text(index) => 96 * m.text_len(index),
+            _ => 0,
+        };
+        m.reserve(2 * room)?;
+        let iterator = iterator::iterate(m, iterable)?;
+        let mut values = Vec::new();
+        while let Some(value) = iterator::next_value(m, iterator) {
+            values.push(value);
+        }
+        m.charge(values.len());
+        m.stack.pop();
+        let added = values.len();
+        if let Some(array) = array_of(m, array) {
+            array.items.append(&mut values);
+            m.heap.resized(0, VAL_BYTES * added);
+        }
+        Ok(())
+    }
+
+    /// `{ a, ...rest }`: the source stands below the keys.
+    fn rest(&mut self, m: &mut Machine, keys: usize) -> Result<(), Trap> {
+        let start = m.stack.len() - keys;
+        let mut taken = Vec::with_capacity(keys);
+        for at in start..start + keys {
+            taken.push(m.key_atom(m.stack[at], at)?);
+        }
+        let source = m.stack[start - 1];
+        let properties = self.own_properties(m, source);
+        m.charge(properties.len());
+        let object = m.new_object();
+        for (name, value) in properties {
+            if !taken.contains(&name) {
+                m.define(object, name, value);
+            }
+        }
+        m.replace(keys + 1, object)
+    }
+}
+
+fn next(m: &mut Machine, iterator: Val) -> Option<Val> {
+    match iterator {
+        Val::Object(index) => iterator::next_value(m, index),
+        _ => None,
+    }
+}
+
+fn array_of(m: &mut Machine, value: Val) -> Option<&mut Array> {
+    match value {
+        Val::Object(index) => match m.heap.get_mut(index) {
+            Cell::Array(array) => Some(array),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+fn var_value(m: &Machine, var: Val) -> Val {
+    match var {
+        Val::Var(index) => match m.heap.get(index) {
+            Cell::Var(value) => *value,
+            _ => Val::Uninit,
+        },
+        _ => Val::Uninit,
+    }
+}
+
+/// `value instanceof constructor`.
+fn instance_of(m: &mut Machine, value: Val, constructor: Val) -> Result<bool, Trap> {
+    use crate::machine::heap::Class;
+    let path = match constructor {
+        Val::Builtin(builtin) if builtin.is_callable() => builtin.entry().path,
+        _ => {
+            let message = "Right-hand side of 'instanceof' is not callable";
+            return Err(m.throw(ErrorKind::TypeError, message));
+        }
+    };
+    let Val::Object(index) = value else {
+        return Ok(matches!(value, Val::Builtin(b) if b.is_callable()) && path == "Function");
+    };
+    Ok(match m.heap.get(index) {
+        Cell::Object(object) => match object.class {
+            Class::Error(kind) => path == "Error" || path == kind.name() || path == "Object",
+            _ => path == "Object",
+        },
+        Cell::Array(_) => path == "Array" || path == "Object",
+        Cell::Map(_) => path == "Map" || path == "Object",
+        Cell::Set(_) => path == "Set" || path == "Object",
+        Cell::Promise(_) => path == "Promise" || path == "Object",
+        Cell::RegExp(_) => path == "RegExp" || path == "Object",
+        Cell::Function(_) | Cell::Bound { .. } => path == "Object",
+        _ => false,
+    })
+}
