@@ -1,7 +1,8 @@
 //! The errors (ECMA-262, 20.5). Their `toString` calls functions, so it is in `prelude/primitive.js`.
 
+use super::iterator::{iterate, next_value};
 use super::{Action, Entry};
-use crate::machine::heap::{Cell, Class};
+use crate::machine::heap::{Cell, Class, VAL_BYTES};
 use crate::machine::{Args, Atom, ErrorKind, Machine, Trap, Val, atoms};
 
 use Action::{Either, Native, Prelude};
@@ -63,11 +64,14 @@ fn aggregate(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
 
 /// What an iterable gives.
 fn listed(machine: &mut Machine, value: Val) -> Result<Vec<Val>, Trap> {
-    let Val::Object(index) = value else { return Ok(Vec::new()) };
-    match machine.cell(index) {
-        Cell::Array(array) => Ok(array.items.clone()),
-        _ => Ok(Vec::new()),
+    let iterator = iterate(machine, value)?;
+    let mut items = Vec::new();
+    while let Some(item) = next_value(machine, iterator) {
+        items.push(item);
+        machine.charge(1);
+        machine.reserve(VAL_BYTES * items.len())?;
     }
+    Ok(items)
 }
 
 /// `$checkError(value)`: throws unless it is an error.

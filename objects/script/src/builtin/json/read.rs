@@ -92,7 +92,9 @@ impl Reader<'_> {
                     self.at += 1;
                     return Ok(Some(object));
                 }
-                let name = self.name(machine, "Expected property name or '}' in JSON")?;
+                let expected = "Expected property name or '}' in JSON";
+                let colon = Some("Expected ':' after property name in JSON");
+                let name = self.name(machine, expected, colon)?;
                 self.open.push(Open::Object(object, name));
                 return Ok(None);
             }
@@ -148,7 +150,7 @@ impl Reader<'_> {
                         self.at += 1;
                         self.skip();
                         let expected = "Expected double-quoted property name in JSON";
-                        let name = self.name(machine, expected)?;
+                        let name = self.name(machine, expected, None)?;
                         machine.reserve(self.room + PROPERTY_BYTES)?;
                         self.open.push(Open::Object(object, name));
                         Ok(None)
@@ -163,15 +165,23 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a property's name and the colon after it.
-    fn name(&mut self, machine: &mut Machine, expected: &'static str) -> Result<Atom, Stop> {
+    /// Reads a property's name and the colon after it, of which Node says more at the first.
+    fn name(
+        &mut self,
+        machine: &mut Machine,
+        expected: &'static str,
+        colon: Option<&'static str>,
+    ) -> Result<Atom, Stop> {
         if self.ascii() != Some(b'"') {
             return self.wrong(expected);
         }
         let name = self.string()?;
         self.skip();
         if self.ascii() != Some(b':') {
-            return self.wrong("Expected ':' after property name in JSON");
+            return match colon {
+                Some(expected) => self.wrong(expected),
+                None => self.unexpected(),
+            };
         }
         self.at += 1;
         Ok(machine.atom(&name))
@@ -289,6 +299,8 @@ impl Reader<'_> {
                 }
                 value
             }
+            // As Node says it, beyond Latin-1.
+            _ if unit > 0xff => return self.unexpected(),
             _ => return self.wrong("Bad escaped character in JSON"),
         };
         self.at += 1;
