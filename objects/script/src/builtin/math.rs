@@ -50,7 +50,7 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { path: "Math.SQRT2", length: 0, action: Number(consts::SQRT_2) },
     one!("Math.abs", f64::abs),
     one!("Math.acos", libm::acos),
-    one!("Math.acosh", libm::acosh),
+    one!("Math.acosh", functions::acosh),
     one!("Math.asin", libm::asin),
     one!("Math.asinh", libm::asinh),
     one!("Math.atan", libm::atan),
