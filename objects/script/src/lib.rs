@@ -18,3 +18,4 @@ pub mod limits;
 pub mod machine;
 pub mod regexp;
 pub mod process;
+pub mod state;

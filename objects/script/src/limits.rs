@@ -153,3 +153,25 @@ pub const HEAP_BYTES_MAX: u64 = 3 << 20;
 
 /// States that are kept to go back to.
 pub const UNDO_MAX: u32 = 64;
+
+/// Bytes of a process's state. More are not even looked at.
+pub const STATE_BYTES_MAX: usize = 128 << 20;
+
+/// Bytes of memory that a state takes when it is loaded: a byte of it may become forty. One that
+/// takes more is refused.
+pub const LOADED_BYTES_MAX: usize = 512 << 20;
+
+/// Bytes of a process file. More are not even looked at.
+pub const FILE_BYTES_MAX: usize = 256 << 20;
+
+/// Codes in a process file.
+pub const FILE_CODES_MAX: usize = 1 << 10;
+
+/// Earlier states in a process file: what an owner may keep for undo.
+pub const FILE_STATES_MAX: usize = 1 << 10;
+
+/// References that a process file has words for.
+pub const FILE_PORTS_MAX: usize = 1 << 16;
+
+/// Bytes of the words for one reference.
+pub const FILE_LABEL_BYTES_MAX: usize = 1 << 10;

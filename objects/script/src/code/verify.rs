@@ -121,6 +121,13 @@ impl Verified {
         shape.heights.get(pc as usize).copied().flatten()
     }
 
+    /// How many operands are left below those that an instruction takes, if it can be reached.
+    pub(crate) fn operands_below(&self, function: u32, pc: u32) -> Option<u32> {
+        let before = self.operands_before(function, pc)?;
+        let op = self.code.functions.get(function as usize)?.ops.get(pc as usize)?;
+        u32::from(before).checked_sub(super::effect::effect(*op, pc as usize).needs)
+    }
+
     /// What the slots may hold before an instruction that can be reached.
     pub fn slots_before(&self, function: u32, pc: u32) -> Option<Vec<Kinds>> {
         self.operands_before(function, pc)?;
