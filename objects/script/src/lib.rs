@@ -16,6 +16,6 @@ pub mod error;
 pub mod front;
 pub mod limits;
 pub mod machine;
-pub mod regexp;
 pub mod process;
 pub mod state;
+pub mod regexp;

@@ -326,7 +326,7 @@ impl Lowering<'_> {
         let set = if self.flags.ignore_case {
             let (closed, looked) = fold::close(&set, self.flags.unicode);
             // A range costs about as much as so many characters.
-            self.count_ranges(looked / 16, at)?;
+            self.count_ranges(looked / 4, at)?;
             closed
         } else {
             set

@@ -107,11 +107,28 @@ fn sizes_are_limited() {
 }
 
 #[test]
-fn the_largest_classes_compile() {
+fn large_classes_regardless_of_case_compile_and_too_many_are_refused() {
     for (pattern, flags) in [(r"[\W_]", "iu"), (r"[\W_]", "i"), (r"[^\W_a]", "iu")] {
-        let many = pattern.repeat(100);
-        assert!(Regexp::new(&many, flags).is_ok(), "{pattern}");
+        assert!(Regexp::new(&pattern.repeat(30), flags).is_ok(), "{pattern}");
+        let error = Regexp::new(&pattern.repeat(1_000), flags).unwrap_err();
+        assert!(error.why.starts_with("sets of more than 32768 ranges"), "{error}");
     }
+}
+
+#[test]
+fn a_regular_expression_says_what_it_costs_to_keep() {
+    let weight = |pattern: &str, flags| Regexp::new(pattern, flags).unwrap().weight();
+    assert!(weight("a+", "") < 10);
+    assert!(weight("(?:a{100}){100}", "") > 10_000);
+    assert!(weight(r"\p{L}", "u") > 600);
+}
+
+#[test]
+fn a_pattern_in_code_units_is_well_formed() {
+    let regexp = Regexp::from_units(&units("é+"), "g").unwrap();
+    assert_eq!(format!("{regexp:?}"), "/é+/g");
+    let error = Regexp::from_units(&[0x61, 0xD800], "").unwrap_err();
+    assert!(error.why.starts_with("half of a surrogate pair"), "{error}");
 }
 
 #[test]
