@@ -9,6 +9,7 @@ mod split;
 use std::collections::BTreeMap;
 
 use super::{Action, Entry};
+use crate::limits::REGEXP_RANGES_MAX;
 use crate::machine::convert::to_integer;
 use crate::machine::heap::{Cell, RegExp, Text};
 use crate::machine::{Args, Atom, ErrorKind, Index, Machine, Trap, Val, atoms};
@@ -31,7 +32,8 @@ pub(super) const TABLE: &[Entry] = &[
 ];
 
 /// Compiled regular expressions of a process, by pattern and flags. No part of its state: what is
-/// not there is compiled again, at no cost of fuel.
+/// not there is compiled again. Whether it is there makes no difference to the fuel, so every use
+/// pays for compiling: who goes round more patterns than are kept gets no work for nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Compiled(BTreeMap<(Text, String), Regexp>);
 
@@ -77,14 +79,13 @@ pub fn property(machine: &mut Machine, index: Index, name: Atom) -> Option<Val> 
 fn compiled(machine: &mut Machine, pattern: &Text, flags: &str) -> Result<Regexp, Trap> {
     let key = (Text::clone(pattern), flags.to_owned());
     if let Some(regexp) = machine.compiled.0.get(&key) {
-        return Ok(regexp.clone());
+        let regexp = regexp.clone();
+        machine.charge(regexp.weight());
+        return Ok(regexp);
     }
-    let compiled = match String::from_utf16(pattern) {
-        Ok(pattern) => Regexp::new(&pattern, flags).map_err(|error| error.to_string()),
-        Err(_) => Err("a lone surrogate (hint: write it as an escape)".to_owned()),
-    };
-    match compiled {
+    match Regexp::from_units(pattern, flags) {
         Ok(regexp) => {
+            machine.charge(regexp.weight());
             if machine.compiled.0.len() >= COMPILED_MAX {
                 machine.compiled.0.clear();
             }
@@ -92,6 +93,8 @@ fn compiled(machine: &mut Machine, pattern: &Text, flags: &str) -> Result<Regexp
             Ok(regexp)
         }
         Err(why) => {
+            // It may have been refused at its very end.
+            machine.charge(REGEXP_RANGES_MAX);
             let pattern = String::from_utf16_lossy(pattern);
             let why = format!("Invalid regular expression: /{pattern}/: {why}");
             Err(machine.throw(ErrorKind::SyntaxError, why))
