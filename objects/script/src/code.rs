@@ -9,7 +9,7 @@
 //! ```
 
 mod decode;
-mod effect;
+pub(crate) mod effect;
 mod encode;
 mod leb;
 mod op;

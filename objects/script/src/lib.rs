@@ -17,5 +17,6 @@ pub mod front;
 pub mod limits;
 pub mod machine;
 pub mod process;
+pub mod regexp;
 pub mod state;
 pub mod regexp;

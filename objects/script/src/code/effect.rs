@@ -4,15 +4,15 @@ use super::Op;
 
 /// An instruction as the verifier sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Effect {
+pub(crate) struct Effect {
     /// Operands that it finds.
-    pub(super) needs: u32,
+    pub(crate) needs: u32,
     /// Operands that it leaves in the place of those, if it goes on with the next instruction.
-    pub(super) leaves: Option<u32>,
+    pub(crate) leaves: Option<u32>,
     /// Another instruction where it may go on, and what it leaves then.
-    pub(super) jump: Option<(u64, u32)>,
+    pub(crate) jump: Option<(u64, u32)>,
     /// A third one.
-    pub(super) skip: Option<(u64, u32)>,
+    pub(crate) skip: Option<(u64, u32)>,
 }
 
 const fn plain(needs: u32, leaves: u32) -> Effect {
@@ -29,7 +29,7 @@ fn branch(needs: u32, leaves: u32, target: u32, leaves_there: u32) -> Effect {
 }
 
 /// The effect of an instruction that stands at `pc`.
-pub(super) fn effect(op: Op, pc: usize) -> Effect {
+pub(crate) fn effect(op: Op, pc: usize) -> Effect {
     match op {
         Op::Pop
         | Op::SetSlot(_)

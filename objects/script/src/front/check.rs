@@ -36,7 +36,7 @@ pub fn check(
     source: &Source<'_>,
     prelude: bool,
 ) -> Result<Tables, Vec<Diagnostic>> {
-    let mut tables = Tables::default();
+    let mut tables = Tables { is_prelude: prelude, ..Tables::default() };
     let function = tables.add_function(None, (0, 0));
     let scope = tables.add_scope(None, function, 0);
     let mut checker = Checker {

@@ -23,6 +23,9 @@ pub struct Tables {
     pub modules: Vec<[u8; 32]>,
     /// What is exported, in the order of mention.
     pub exports: Vec<String>,
+    /// Functions of the module itself are not captured but made where they are named: the prelude's
+    /// are called without the module having run.
+    pub is_prelude: bool,
 }
 
 /// A binding: a name in a scope.
@@ -70,6 +73,8 @@ pub struct Function {
     pub created: Moment,
     /// The bindings of functions around it that it uses, itself or for functions in it.
     pub captures: Vec<Id>,
+    /// The scope of its body.
+    pub body: Id,
 }
 
 /// A scope.
@@ -104,7 +109,7 @@ impl Binding {
 
 impl Tables {
     pub fn add_function(&mut self, parent: Option<Id>, created: Moment) -> Id {
-        self.functions.push(Function { parent, created, captures: Vec::new() });
+        self.functions.push(Function { parent, created, captures: Vec::new(), body: 0 });
         self.functions.len() - 1
     }
 
@@ -162,10 +167,16 @@ impl Tables {
         None
     }
 
+    /// Whether a binding is a function of the prelude itself.
+    pub fn is_made_anew(&self, binding: Id) -> bool {
+        let binding = &self.bindings[binding];
+        self.is_prelude && binding.function == 0 && binding.kind == Kind::Function
+    }
+
     /// Notes that a function uses a binding at a place.
     pub fn refer(&mut self, function: Id, binding: Id, offset: u32) {
         let home = self.bindings[binding].function;
-        if matches!(self.bindings[binding].kind, Kind::Import(..)) {
+        if matches!(self.bindings[binding].kind, Kind::Import(..)) || self.is_made_anew(binding) {
             return;
         }
         if function == home {

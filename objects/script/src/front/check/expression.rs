@@ -231,7 +231,7 @@ impl<'a> Checker<'_> {
                 "use `Array.isArray(x)`",
             ),
             Some("Object" | "Function") => {
-                self.reject(start, "objects have no prototypes here", "use `typeof x`")
+                self.reject(start, "objects have no prototypes here", "use `typeof x`");
             }
             _ => self.reject(
                 start,
@@ -377,6 +377,16 @@ impl<'a> Checker<'_> {
 
     fn callee(&mut self, call: &CallExpression<'a>) {
         let callee = call.callee.without_parentheses();
+        if let (Expression::ParenthesizedExpression(outer), Expression::ChainExpression(_)) =
+            (&call.callee, callee)
+        {
+            // What is called has its object as receiver all the same, in ECMA-262.
+            self.reject(
+                outer.span.start,
+                "an optional chain in parentheses is called",
+                "leave the parentheses away",
+            );
+        }
         if let Some(name) = self.global_of(callee) {
             let name = name.to_owned();
             return self.called_global(&name, call);

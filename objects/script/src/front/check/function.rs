@@ -96,10 +96,11 @@ impl<'a> Checker<'_> {
                 c.string(&directive.expression);
             }
             let parameters = c.scope;
-            c.within_scope(body.span.start, |c| {
+            let body = c.within_scope(body.span.start, |c| {
                 c.statements(&body.statements);
                 c.reject_shadows(parameters);
             });
+            c.tables.functions[c.function].body = body;
         });
     }
 

@@ -5,6 +5,7 @@ use oxc_ast::ast::*;
 use super::Checker;
 use super::pattern::names;
 use crate::front::scope::Kind;
+use crate::limits::CODE_IMPORTS_MAX;
 
 const IMPORT_HINT: &str = "write `import { name } from 'blake3:<64 hexadecimal digits>'`, as `script check` prints for a file";
 
@@ -48,7 +49,9 @@ impl<'a> Checker<'_> {
             modules.push(hash);
             modules.len() - 1
         });
-        let Ok(index) = u16::try_from(index) else {
+        let index =
+            u16::try_from(index).ok().filter(|index| usize::from(*index) < CODE_IMPORTS_MAX);
+        let Some(index) = index else {
             self.reject(start, "a script imports from too many others", "merge some of them");
             return;
         };
@@ -118,7 +121,7 @@ impl<'a> Checker<'_> {
                         }
                     }
                     Some(Declaration::ClassDeclaration(class)) => {
-                        self.reject_class(class.span.start)
+                        self.reject_class(class.span.start);
                     }
                     Some(_) => self.reject(
                         export.span.start,

@@ -136,7 +136,7 @@ impl<'a> Checker<'_> {
     pub fn simple_target(&mut self, target: &SimpleAssignmentTarget<'a>) {
         match target {
             SimpleAssignmentTarget::AssignmentTargetIdentifier(identifier) => {
-                self.assign(identifier)
+                self.assign(identifier);
             }
             match_member_expression!(SimpleAssignmentTarget) => {
                 let member = target.to_member_expression();

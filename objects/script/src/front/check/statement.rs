@@ -145,7 +145,7 @@ impl<'a> Checker<'_> {
                 self.for_each(&s.left, &s.right, &s.body);
             }
             Statement::WithStatement(_) => {
-                self.reject(start, "`with` is not in the language", "name the object")
+                self.reject(start, "`with` is not in the language", "name the object");
             }
             Statement::DebuggerStatement(_) => self.reject(
                 start,
@@ -257,7 +257,7 @@ impl<'a> Checker<'_> {
         match declaration.kind {
             VariableDeclarationKind::Let | VariableDeclarationKind::Const => {}
             VariableDeclarationKind::Var => {
-                self.reject(start, "`var` is not in the language", "use `let` or `const`")
+                self.reject(start, "`var` is not in the language", "use `let` or `const`");
             }
             _ => self.reject(
                 start,
