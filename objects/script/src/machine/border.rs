@@ -202,11 +202,10 @@ impl Machine {
             number
         });
         self.exports.insert(number, Val::Object(index));
-        if let Cell::Object(object) = self.heap.get_mut(index) {
-            if let Class::Far { export, .. } = &mut object.class {
+        if let Cell::Object(object) = self.heap.get_mut(index)
+            && let Class::Far { export, .. } = &mut object.class {
                 *export = Some(number);
             }
-        }
         number
     }
 

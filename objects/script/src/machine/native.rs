@@ -303,11 +303,10 @@ impl Machine {
     /// Sets a property of a plain object, error or `Far` object, frozen or not: while it is made.
     pub fn define(&mut self, object: Val, name: Atom, value: Val) {
         let Val::Object(index) = object else { return };
-        if let Cell::Object(object) = self.heap.get_mut(index) {
-            if object.properties.set(name, value, &self.atoms) {
+        if let Cell::Object(object) = self.heap.get_mut(index)
+            && object.properties.set(name, value, &self.atoms) {
                 self.heap.resized(0, heap::PROPERTY_BYTES);
             }
-        }
     }
 }
 

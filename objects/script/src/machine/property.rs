@@ -91,11 +91,10 @@ impl Machine {
                 if name == atoms::LENGTH {
                     return Some(Val::Number(array.items.len() as f64));
                 }
-                if let Some(matched) = &array.matched {
-                    if let Some(value) = matched.get(name) {
+                if let Some(matched) = &array.matched
+                    && let Some(value) = matched.get(name) {
                         return Some(value);
                     }
-                }
                 array.items.get(self.atoms.index(name)? as usize).copied()
             }
             Cell::Map(table) | Cell::Set(table) if name == atoms::SIZE => {

@@ -88,12 +88,11 @@ impl Machine {
 
     /// A process that was cancelled and waits for nothing has failed, if `main` did not end.
     fn end_if_cancelled(&mut self) {
-        if let (Some(why), None) = (self.cancelled.clone(), &self.outcome) {
-            if self.questions.is_empty() {
+        if let (Some(why), None) = (self.cancelled.clone(), &self.outcome)
+            && self.questions.is_empty() {
                 let error = self.cancellation(&why);
                 self.fail(error);
             }
-        }
     }
 }
 

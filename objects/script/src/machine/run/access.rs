@@ -74,8 +74,8 @@ impl Run<'_> {
         name: u32,
     ) -> Result<Val, Trap> {
         let atom = self.name(m, site.code, name);
-        if let Val::Object(index) = object {
-            if let Cell::Object(object) = m.heap.get(index) {
+        if let Val::Object(index) = object
+            && let Cell::Object(object) = m.heap.get(index) {
                 let hint = self.hint(site, pc);
                 if object.properties.names.get(*hint as usize) == Some(&atom) {
                     return Ok(object.properties.values[*hint as usize]);
@@ -85,7 +85,6 @@ impl Run<'_> {
                     return Ok(object.properties.values[place]);
                 }
             }
-        }
         self.property(m, object, atom)
     }
 
@@ -100,8 +99,8 @@ impl Run<'_> {
         let [.., object, value] = *m.stack.as_slice() else { return Ok(()) };
         let atom = self.name(m, site.code, name);
         let mut done = false;
-        if let Val::Object(index) = object {
-            if let Cell::Object(object) = m.heap.get_mut(index) {
+        if let Val::Object(index) = object
+            && let Cell::Object(object) = m.heap.get_mut(index) {
                 let hint = self.hint(site, pc);
                 let place = match object.properties.names.get(*hint as usize) {
                     Some(&found) if found == atom => Some(*hint as usize),
@@ -113,7 +112,6 @@ impl Run<'_> {
                     done = true;
                 }
             }
-        }
         if !done {
             m.set_named(object, atom, value)?;
         }

@@ -443,13 +443,12 @@ impl Run<'_> {
                 let array = m.new_array(values);
                 m.stack.push(array);
             }
-            Op::ToString => {
-                if !matches!(top(m), Val::Text(_)) {
+            Op::ToString
+                if !matches!(top(m), Val::Text(_)) => {
                     let text = m.value_to_text(top(m), m.stack.len() - 1)?;
                     let text = m.new_text(text);
                     m.replace(1, text)?;
                 }
-            }
             Op::Concat(count) => m.concat_all(count.into())?,
             _ => {}
         }
