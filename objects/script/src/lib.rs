@@ -20,3 +20,4 @@ pub mod process;
 pub mod regexp;
 pub mod state;
 pub mod regexp;
+pub mod state;

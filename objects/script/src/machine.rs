@@ -154,8 +154,10 @@ pub enum Phase {
     New,
     /// The bodies of the codes before this one are evaluated.
     Modules(u32),
-    /// The body of the main module is being evaluated; then `main` is called.
+    /// The body of the main module is being evaluated.
     Main,
+    /// It is evaluated; when all jobs are done that it left, `main` is called.
+    Ready,
     /// `main` was called.
     Started,
 }

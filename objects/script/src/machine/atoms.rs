@@ -184,12 +184,14 @@ impl Atoms {
     pub fn sweep(&mut self, used: impl Fn(Atom) -> bool) {
         for place in 0..self.texts.len() {
             let atom = known_len() + place as u32;
-            if self.texts[place].is_some() && !used(Atom(atom))
-                && let Some(text) = self.texts[place].take() {
-                    self.atoms.remove(&text);
-                    self.bytes -= ATOM_BYTES + 2 * text.len();
-                    self.free.push(place as u32);
-                }
+            if self.texts[place].is_some()
+                && !used(Atom(atom))
+                && let Some(text) = self.texts[place].take()
+            {
+                self.atoms.remove(&text);
+                self.bytes -= ATOM_BYTES + 2 * text.len();
+                self.free.push(place as u32);
+            }
         }
     }
 

@@ -203,9 +203,10 @@ impl Machine {
         });
         self.exports.insert(number, Val::Object(index));
         if let Cell::Object(object) = self.heap.get_mut(index)
-            && let Class::Far { export, .. } = &mut object.class {
-                *export = Some(number);
-            }
+            && let Class::Far { export, .. } = &mut object.class
+        {
+            *export = Some(number);
+        }
         number
     }
 

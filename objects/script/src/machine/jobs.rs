@@ -40,7 +40,7 @@ impl Run<'_> {
                     None => {}
                 }
             }
-            Reaction::Start => self.start_main(m, outcome),
+            Reaction::Start => self.body_done(m, outcome),
             Reaction::Finish => m.finish(outcome),
             Reaction::Answer(answer) => {
                 let outcome = m.data_of_outcome(outcome);

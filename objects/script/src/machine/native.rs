@@ -5,6 +5,7 @@
 //! in [`Trap::Coerce`], and the function is called again from its start.
 
 use std::fmt::Display;
+use std::sync::LazyLock;
 
 use num_bigint::BigInt;
 
@@ -19,6 +20,10 @@ pub enum Numeric {
     /// A big integer.
     BigInt(BigInt),
 }
+
+/// The strings of one code unit that are frequent.
+static UNITS: LazyLock<Vec<Text>> =
+    LazyLock::new(|| (0..128_u16).map(|unit| [unit].as_slice().into()).collect());
 
 /// Arguments.
 impl Machine {
@@ -222,6 +227,14 @@ impl Machine {
         Val::Text(self.alloc(Cell::Text(text.into())))
     }
 
+    /// A string of one code unit.
+    pub fn new_unit(&mut self, unit: u16) -> Val {
+        match UNITS.get(usize::from(unit)) {
+            Some(text) => self.new_text(Text::clone(text)),
+            None => self.new_text([unit].as_slice()),
+        }
+    }
+
     /// A string.
     pub fn new_str(&mut self, text: &str) -> Val {
         let text: Text = text.encode_utf16().collect();
@@ -304,9 +317,10 @@ impl Machine {
     pub fn define(&mut self, object: Val, name: Atom, value: Val) {
         let Val::Object(index) = object else { return };
         if let Cell::Object(object) = self.heap.get_mut(index)
-            && object.properties.set(name, value, &self.atoms) {
-                self.heap.resized(0, heap::PROPERTY_BYTES);
-            }
+            && object.properties.set(name, value, &self.atoms)
+        {
+            self.heap.resized(0, heap::PROPERTY_BYTES);
+        }
     }
 }
 

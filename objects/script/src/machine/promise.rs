@@ -46,7 +46,7 @@ pub enum Reaction {
     Answer(u32),
     /// A promise that was passed out is settled there.
     Export(u32),
-    /// The body of the main module is done: `main` is called with the start's arguments.
+    /// The body of the main module is done: `main` is next, with the start's arguments.
     Start,
     /// What `main` gave is settled: so has the process its outcome.
     Finish,

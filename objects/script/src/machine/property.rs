@@ -92,9 +92,10 @@ impl Machine {
                     return Some(Val::Number(array.items.len() as f64));
                 }
                 if let Some(matched) = &array.matched
-                    && let Some(value) = matched.get(name) {
-                        return Some(value);
-                    }
+                    && let Some(value) = matched.get(name)
+                {
+                    return Some(value);
+                }
                 array.items.get(self.atoms.index(name)? as usize).copied()
             }
             Cell::Map(table) | Cell::Set(table) if name == atoms::SIZE => {
@@ -192,8 +193,11 @@ impl Machine {
                 _ => None,
             },
             Val::Text(index) => {
-                let unit = *self.text_of(index).get(at as usize)?;
-                Some(self.new_text([unit].as_slice()))
+                let unit = match self.heap.get(index) {
+                    Cell::Text(text) => *text.get(at as usize)?,
+                    _ => *self.text_of(index).get(at as usize)?,
+                };
+                Some(self.new_unit(unit))
             }
             _ => None,
         }

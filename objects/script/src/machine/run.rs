@@ -137,9 +137,10 @@ impl<'c> Run<'c> {
         while let Some(frame) = m.frames.last() {
             let mut cursor = self.cursor(frame);
             if (m.fuel <= 0 || m.heap_pressure() >= self.collect_at)
-                && let Some(reason) = self.look_after(m) {
-                    return Some(reason);
-                }
+                && let Some(reason) = self.look_after(m)
+            {
+                return Some(reason);
+            }
             let signal = match self.stop {
                 None => self.dispatch::<false>(m, &mut cursor),
                 Some(_) => self.dispatch::<true>(m, &mut cursor),

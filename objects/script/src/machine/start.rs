@@ -10,7 +10,14 @@ use crate::machine::heap::Cell;
 impl Run<'_> {
     /// Begins the next module's body, if there is one. Gives whether there was.
     pub(super) fn advance(&mut self, m: &mut Machine) -> bool {
-        let Phase::Modules(next) = m.phase else { return false };
+        let next = match m.phase {
+            Phase::Modules(next) => next,
+            Phase::Ready => {
+                self.call_main(m);
+                return true;
+            }
+            Phase::New | Phase::Main | Phase::Started => return false,
+        };
         if m.outcome.is_some() {
             m.phase = Phase::Started;
             return false;
@@ -36,12 +43,20 @@ impl Run<'_> {
         true
     }
 
-    /// Calls `main`, now that the main module's body is done.
-    pub(super) fn start_main(&mut self, m: &mut Machine, outcome: Result<Val, Val>) {
-        m.phase = Phase::Started;
-        if let Err(reason) = outcome {
-            return m.fail(reason);
+    /// Has `main` be called, now that the main module's body is done.
+    pub(super) fn body_done(&mut self, m: &mut Machine, outcome: Result<Val, Val>) {
+        match outcome {
+            Ok(_) if m.phase == Phase::Main => m.phase = Phase::Ready,
+            Ok(_) => {}
+            Err(reason) => {
+                m.phase = Phase::Started;
+                m.fail(reason);
+            }
         }
+    }
+
+    fn call_main(&mut self, m: &mut Machine) {
+        m.phase = Phase::Started;
         let arguments = std::mem::take(&mut m.arguments);
         let exports = m.modules.get(m.main as usize).map(|module| module.exports.as_slice());
         let export = |name| {

@@ -89,10 +89,11 @@ impl Machine {
     /// A process that was cancelled and waits for nothing has failed, if `main` did not end.
     fn end_if_cancelled(&mut self) {
         if let (Some(why), None) = (self.cancelled.clone(), &self.outcome)
-            && self.questions.is_empty() {
-                let error = self.cancellation(&why);
-                self.fail(error);
-            }
+            && self.questions.is_empty()
+        {
+            let error = self.cancellation(&why);
+            self.fail(error);
+        }
     }
 }
 
@@ -147,7 +148,7 @@ impl Run<'_> {
         if !m.frames.is_empty() {
             self.interrupt(m, Trap::Throw(error));
         }
-        if matches!(m.phase, Phase::New | Phase::Modules(_)) {
+        if matches!(m.phase, Phase::New | Phase::Modules(_) | Phase::Ready) {
             m.phase = Phase::Started;
         }
     }

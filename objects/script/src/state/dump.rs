@@ -124,6 +124,7 @@ impl Dumper<'_> {
             Phase::Modules(number) => (1, number),
             Phase::Main => (2, 0),
             Phase::Started => (3, 0),
+            Phase::Ready => (4, 0),
         };
         self.to.array(2);
         self.to.positive(phase);

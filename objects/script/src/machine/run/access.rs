@@ -75,16 +75,17 @@ impl Run<'_> {
     ) -> Result<Val, Trap> {
         let atom = self.name(m, site.code, name);
         if let Val::Object(index) = object
-            && let Cell::Object(object) = m.heap.get(index) {
-                let hint = self.hint(site, pc);
-                if object.properties.names.get(*hint as usize) == Some(&atom) {
-                    return Ok(object.properties.values[*hint as usize]);
-                }
-                if let Some(place) = object.properties.find(atom) {
-                    *hint = place as u32;
-                    return Ok(object.properties.values[place]);
-                }
+            && let Cell::Object(object) = m.heap.get(index)
+        {
+            let hint = self.hint(site, pc);
+            if object.properties.names.get(*hint as usize) == Some(&atom) {
+                return Ok(object.properties.values[*hint as usize]);
             }
+            if let Some(place) = object.properties.find(atom) {
+                *hint = place as u32;
+                return Ok(object.properties.values[place]);
+            }
+        }
         self.property(m, object, atom)
     }
 
@@ -100,18 +101,19 @@ impl Run<'_> {
         let atom = self.name(m, site.code, name);
         let mut done = false;
         if let Val::Object(index) = object
-            && let Cell::Object(object) = m.heap.get_mut(index) {
-                let hint = self.hint(site, pc);
-                let place = match object.properties.names.get(*hint as usize) {
-                    Some(&found) if found == atom => Some(*hint as usize),
-                    _ => object.properties.find(atom),
-                };
-                if let (Some(place), false) = (place, object.frozen) {
-                    *hint = place as u32;
-                    object.properties.values[place] = value;
-                    done = true;
-                }
+            && let Cell::Object(object) = m.heap.get_mut(index)
+        {
+            let hint = self.hint(site, pc);
+            let place = match object.properties.names.get(*hint as usize) {
+                Some(&found) if found == atom => Some(*hint as usize),
+                _ => object.properties.find(atom),
+            };
+            if let (Some(place), false) = (place, object.frozen) {
+                *hint = place as u32;
+                object.properties.values[place] = value;
+                done = true;
             }
+        }
         if !done {
             m.set_named(object, atom, value)?;
         }

@@ -134,10 +134,11 @@ impl Run<'_> {
         let Cell::Bound { values, .. } = m.heap.get(index) else { return };
         let [Val::Object(promise), Val::Var(done)] = *values.as_slice() else { return };
         if let Cell::Var(flag) = m.heap.get_mut(done)
-            && *flag != Val::Bool(true) {
-                *flag = Val::Bool(true);
-                m.conclude(promise, outcome);
-            }
+            && *flag != Val::Bool(true)
+        {
+            *flag = Val::Bool(true);
+            m.conclude(promise, outcome);
+        }
     }
 
     /// The promise of a function that an executor is given.

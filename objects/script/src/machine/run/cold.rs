@@ -61,14 +61,57 @@ impl Run<'_> {
             | Op::SendApply
             | Op::Throw
             | Op::Await => return self.call_op(m, op, site, pc),
-            _ => {
-                if let Some(next) = self.jump_op(m, op)? {
-                    return Ok(next);
-                }
-                if !self.variable_op(m, op, site, pc)? && !self.stack_op(m, op, site) {
-                    self.object_op(m, op, site)?;
-                }
+            Op::NewObject => {
+                let object = m.new_object();
+                m.stack.push(object);
             }
+            Op::Define(name) => {
+                let name = self.name(m, site.code, name);
+                let value = pop(m);
+                m.define(top(m), name, value);
+            }
+            Op::Closure(function) => self.closure(m, site, function),
+            _ => return self.colder(m, op, site, pc),
+        }
+        Ok(Next::Op)
+    }
+
+    fn colder(&mut self, m: &mut Machine, op: Op, site: Site, pc: usize) -> Called {
+        match op {
+            Op::JumpIfFalseOrPop(_)
+            | Op::JumpIfTrueOrPop(_)
+            | Op::JumpUnlessNullishOrPop(_)
+            | Op::JumpUnlessUndefinedOrPop(_)
+            | Op::JumpIfNullish(_)
+            | Op::NextOrJump(_) => return Ok(self.jump_op(m, op)),
+            Op::GetSlotChecked(_)
+            | Op::SetSlotChecked(_)
+            | Op::ClearSlot(_)
+            | Op::NewVar(_)
+            | Op::ShareSlot(_)
+            | Op::RenewVar(_)
+            | Op::GetVar(_)
+            | Op::SetVar(_)
+            | Op::InitVar(_)
+            | Op::GetCaptureVar(_)
+            | Op::SetCaptureVar(_)
+            | Op::Import { .. }
+            | Op::Export(_) => self.variable_op(m, op, site, pc)?,
+            Op::Null
+            | Op::True
+            | Op::False
+            | Op::Builtin(_)
+            | Op::RegExp(_)
+            | Op::Dup2
+            | Op::Swap
+            | Op::Pick(_)
+            | Op::Bury(_)
+            | Op::GetCapture(_)
+            | Op::TypeOf => self.stack_op(m, op, site),
+            Op::Iterate | Op::Next | Op::NextAll | Op::ToString | Op::Concat(_) => {
+                self.series_op(m, op)?;
+            }
+            _ => self.object_op(m, op, site)?,
         }
         Ok(Next::Op)
     }
@@ -135,7 +178,7 @@ impl Run<'_> {
         }
     }
 
-    fn jump_op(&mut self, m: &mut Machine, op: Op) -> Result<Option<Next>, Trap> {
+    fn jump_op(&mut self, m: &mut Machine, op: Op) -> Next {
         let value = top(m);
         let (target, jumps, pops) = match op {
             Op::JumpIfFalseOrPop(target) => (target, !m.to_boolean(value), true),
@@ -148,33 +191,23 @@ impl Run<'_> {
                 (target, matches!(value, Val::Undefined | Val::Null), false)
             }
             Op::NextOrJump(target) => {
-                return Ok(Some(match next(m, value) {
-                    Some(value) => {
-                        m.stack.push(value);
-                        Next::Op
-                    }
-                    None => Next::Jump(target),
-                }));
+                let Some(value) = next(m, value) else { return Next::Jump(target) };
+                m.stack.push(value);
+                return Next::Op;
             }
-            _ => return Ok(None),
+            _ => return Next::Op,
         };
         if jumps {
-            return Ok(Some(Next::Jump(target)));
+            return Next::Jump(target);
         }
         if pops {
             m.stack.pop();
         }
-        Ok(Some(Next::Op))
+        Next::Op
     }
 
-    /// Variables. Gives whether the instruction is one of these.
-    fn variable_op(
-        &mut self,
-        m: &mut Machine,
-        op: Op,
-        site: Site,
-        pc: usize,
-    ) -> Result<bool, Trap> {
+    /// Variables.
+    fn variable_op(&mut self, m: &mut Machine, op: Op, site: Site, pc: usize) -> Result<(), Trap> {
         let slot = |slot: u16| site.base + usize::from(slot);
         match op {
             Op::GetSlotChecked(at) => match m.stack[slot(at)] {
@@ -230,9 +263,9 @@ impl Run<'_> {
                     None => exports.push((name, value)),
                 }
             }
-            _ => return Ok(false),
+            _ => {}
         }
-        Ok(true)
+        Ok(())
     }
 
     fn get_var(
@@ -303,8 +336,8 @@ impl Run<'_> {
         m.throw(ErrorKind::ReferenceError, format!("Cannot access '{name}' before initialization"))
     }
 
-    /// Constants and the stack. Gives whether the instruction is one of these.
-    fn stack_op(&mut self, m: &mut Machine, op: Op, site: Site) -> bool {
+    /// Constants and the stack.
+    fn stack_op(&mut self, m: &mut Machine, op: Op, site: Site) {
         match op {
             Op::Null => m.stack.push(Val::Null),
             Op::True => m.stack.push(Val::Bool(true)),
@@ -319,7 +352,6 @@ impl Run<'_> {
                     m.stack.push(Val::Object(regexp));
                 }
             }
-            Op::Closure(function) => self.closure(m, site, function),
             Op::Dup2 => {
                 if let [.., a, b] = *m.stack.as_slice() {
                     m.stack.extend([a, b]);
@@ -343,18 +375,13 @@ impl Run<'_> {
                 let kind = m.new_str(kind);
                 m.stack.push(kind);
             }
-            _ => return false,
+            _ => {}
         }
-        true
     }
 
-    /// Objects, arrays, iteration and text.
+    /// Objects and arrays.
     fn object_op(&mut self, m: &mut Machine, op: Op, site: Site) -> Result<(), Trap> {
         match op {
-            Op::NewObject => {
-                let object = m.new_object();
-                m.stack.push(object);
-            }
             Op::NewArray(len) => {
                 let items = m.stack.split_off(m.stack.len() - usize::from(len));
                 let array = m.new_array(items);
@@ -368,11 +395,6 @@ impl Run<'_> {
                 }
             }
             Op::AppendAll => self.append_all(m)?,
-            Op::Define(name) => {
-                let name = self.name(m, site.code, name);
-                let value = pop(m);
-                m.define(top(m), name, value);
-            }
             Op::DefineElem => {
                 let [.., object, key, value] = *m.stack.as_slice() else { return Ok(()) };
                 let name = m.key_atom(key, m.stack.len() - 2)?;
@@ -426,6 +448,14 @@ impl Run<'_> {
                 let is = instance_of(m, value, constructor)?;
                 m.replace(2, Val::Bool(is))?;
             }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Iteration and text.
+    fn series_op(&mut self, m: &mut Machine, op: Op) -> Result<(), Trap> {
+        match op {
             Op::Iterate => {
                 let iterator = iterator::iterate(m, top(m))?;
                 m.replace(1, Val::Object(iterator))?;
@@ -443,12 +473,11 @@ impl Run<'_> {
                 let array = m.new_array(values);
                 m.stack.push(array);
             }
-            Op::ToString
-                if !matches!(top(m), Val::Text(_)) => {
-                    let text = m.value_to_text(top(m), m.stack.len() - 1)?;
-                    let text = m.new_text(text);
-                    m.replace(1, text)?;
-                }
+            Op::ToString if !matches!(top(m), Val::Text(_)) => {
+                let text = m.value_to_text(top(m), m.stack.len() - 1)?;
+                let text = m.new_text(text);
+                m.replace(1, text)?;
+            }
             Op::Concat(count) => m.concat_all(count.into())?,
             _ => {}
         }

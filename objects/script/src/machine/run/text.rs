@@ -33,10 +33,11 @@ impl Machine {
         // What the parts would take flat is counted once, where the last rope on them is.
         for part in [a, b] {
             if let Cell::Rope { owes, .. } = self.heap.get_mut(part)
-                && std::mem::replace(owes, 0) > 0 {
-                    let len = self.text_len(part);
-                    self.heap.resized(2 * len, 0);
-                }
+                && std::mem::replace(owes, 0) > 0
+            {
+                let len = self.text_len(part);
+                self.heap.resized(2 * len, 0);
+            }
         }
         let units = units as u32;
         Ok(Val::Text(self.alloc(Cell::Rope { left: a, right: b, units, owes: units })))

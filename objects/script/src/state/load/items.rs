@@ -194,6 +194,7 @@ impl Loader<'_, '_> {
             (1, number) => Phase::Modules(number),
             (2, 0) => Phase::Main,
             (3, 0) => Phase::Started,
+            (4, 0) => Phase::Ready,
             _ => return self.malformed("it is not known how far the start has come"),
         };
         let len = self.from.array()?;
