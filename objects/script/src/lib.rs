@@ -19,5 +19,3 @@ pub mod machine;
 pub mod process;
 pub mod regexp;
 pub mod state;
-pub mod regexp;
-pub mod state;
