@@ -6,7 +6,6 @@
 /// calls it without running the module, and a state has nothing of the prelude but its hash and the
 /// calls in progress.
 pub const SOURCE: &str = concat!(
-    include_str!("../prelude/calls.js"),
     include_str!("../prelude/primitive.js"),
     include_str!("../prelude/array.js"),
     include_str!("../prelude/sort.js"),
