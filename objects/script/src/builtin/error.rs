@@ -76,12 +76,11 @@ fn listed(machine: &mut Machine, value: Val) -> Result<Vec<Val>, Trap> {
 
 /// `$checkError(value)`: throws unless it is an error.
 fn check(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
-    if let Val::Object(index) = machine.arg(args, 0) {
-        if let Cell::Object(object) = machine.cell(index) {
-            if matches!(object.class, Class::Error(_)) {
-                return Ok(Val::Undefined);
-            }
-        }
+    if let Val::Object(index) = machine.arg(args, 0)
+        && let Cell::Object(object) = machine.cell(index)
+        && matches!(object.class, Class::Error(_))
+    {
+        return Ok(Val::Undefined);
     }
     let why = "Error.prototype.toString was called on something that is no error";
     Err(machine.throw(ErrorKind::TypeError, why))

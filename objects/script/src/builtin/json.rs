@@ -94,10 +94,10 @@ fn set(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
         Cell::Object(_) => machine.define(object, name, value),
         Cell::Array(array) if !array.frozen => {
             let place = machine.atoms.index(name);
-            if let (Cell::Array(array), Some(place)) = (machine.cell_mut(index), place) {
-                if let Some(item) = array.items.get_mut(place as usize) {
-                    *item = value;
-                }
+            if let (Cell::Array(array), Some(place)) = (machine.cell_mut(index), place)
+                && let Some(item) = array.items.get_mut(place as usize)
+            {
+                *item = value;
             }
         }
         _ => {}

@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use super::{Action, Entry};
 use crate::limits::REGEXP_RANGES_MAX;
 use crate::machine::convert::to_integer;
-use crate::machine::heap::{Cell, RegExp, Text};
-use crate::machine::{Args, Atom, ErrorKind, Index, Machine, Trap, Val, atoms};
+use crate::machine::heap::{Cell, Text};
+use crate::machine::{Args, ErrorKind, Index, Machine, Trap, Val};
 use crate::regexp::{Captures, Matches, Regexp};
 
 use Action::Native;
@@ -43,34 +43,6 @@ const COMPILED_MAX: usize = 64;
 fn regexp_index(machine: &Machine, value: Val) -> Option<Index> {
     match value {
         Val::Object(index) if matches!(machine.cell(index), Cell::RegExp(_)) => Some(index),
-        _ => None,
-    }
-}
-
-/// A regular expression's own and inherited properties that are no methods; none if it has no such.
-pub fn property(machine: &mut Machine, index: Index, name: Atom) -> Option<Val> {
-    let Cell::RegExp(RegExp { pattern, flags, last_index }) = machine.cell(index) else {
-        return None;
-    };
-    let has = |flag: char| Some(Val::Bool(flags.contains(flag)));
-    match name {
-        atoms::LAST_INDEX => Some(*last_index),
-        atoms::HAS_INDICES => has('d'),
-        atoms::GLOBAL => has('g'),
-        atoms::IGNORE_CASE => has('i'),
-        atoms::MULTILINE => has('m'),
-        atoms::DOT_ALL => has('s'),
-        atoms::UNICODE => has('u'),
-        atoms::UNICODE_SETS => has('v'),
-        atoms::STICKY => has('y'),
-        atoms::SOURCE => {
-            let source = Text::clone(pattern);
-            Some(machine.new_text(source))
-        }
-        atoms::FLAGS => {
-            let flags = flags.clone();
-            Some(machine.new_str(&flags))
-        }
         _ => None,
     }
 }

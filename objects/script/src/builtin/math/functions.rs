@@ -4,6 +4,8 @@
 //! those of the crate `libm`, which is Rust alone: the platform's differ from machine to machine, and
 //! a step must not. Node's come from the same family (fdlibm); the last digit may differ.
 
+use std::f64::consts;
+
 /// `Math.round`: halves towards positive infinity, and what is not far below zero is -0.
 pub fn round(x: f64) -> f64 {
     let floor = x.floor();
@@ -27,9 +29,45 @@ pub fn fround(x: f64) -> f64 {
     f64::from(x as f32)
 }
 
-/// `Math.acosh`: not a number below 1, which `libm` leaves open.
+/// `Math.acosh`, by its definition with logarithms where they lose nothing.
 pub fn acosh(x: f64) -> f64 {
-    if x < 1.0 { f64::NAN } else { libm::acosh(x) }
+    const LARGE: f64 = 268_435_456.0;
+    if x >= LARGE {
+        libm::log(x) + consts::LN_2
+    } else if x > 2.0 {
+        libm::log(2.0 * x - 1.0 / (x + (x * x - 1.0).sqrt()))
+    } else if x >= 1.0 {
+        let above = x - 1.0;
+        libm::log1p(above + (2.0 * above + above * above).sqrt())
+    } else {
+        f64::NAN
+    }
+}
+
+/// `Math.exp`; of 1 it is e to the last digit, as in Node.
+pub fn exp(x: f64) -> f64 {
+    if x == 1.0 { consts::E } else { libm::exp(x) }
+}
+
+/// `Math.cosh`, with [`exp`] of 1.
+pub fn cosh(x: f64) -> f64 {
+    if x.abs() == 1.0 { 0.5 * consts::E + 0.5 / consts::E } else { libm::cosh(x) }
+}
+
+/// `Math.tanh`, by `expm1` on the side where nothing is lost.
+pub fn tanh(x: f64) -> f64 {
+    let magnitude = x.abs();
+    let positive = if magnitude >= 22.0 {
+        1.0
+    } else if magnitude >= 1.0 {
+        1.0 - 2.0 / (libm::expm1(2.0 * magnitude) + 2.0)
+    } else if magnitude > 1e-9 {
+        let minus = libm::expm1(-2.0 * magnitude);
+        -minus / (minus + 2.0)
+    } else {
+        return x;
+    };
+    positive.copysign(x)
 }
 
 /// `Math.clz32`.
@@ -121,8 +159,8 @@ one! {
     "ceil" f64::ceil;
     "clz32" clz32;
     "cos" libm::cos;
-    "cosh" libm::cosh;
-    "exp" libm::exp;
+    "cosh" cosh;
+    "exp" exp;
     "expm1" libm::expm1;
     "floor" f64::floor;
     "fround" fround;
@@ -136,6 +174,6 @@ one! {
     "sinh" libm::sinh;
     "sqrt" f64::sqrt;
     "tan" libm::tan;
-    "tanh" libm::tanh;
+    "tanh" tanh;
     "trunc" f64::trunc;
 }

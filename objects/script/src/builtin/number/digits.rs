@@ -123,14 +123,14 @@ fn scaled(number: f64, power: i64) -> BigUint {
     let mut denominator = BigUint::one();
     let ten = BigUint::from(10u32).pow(u32::try_from(power.unsigned_abs()).unwrap_or(0));
     if power >= 0 {
-        numerator *= ten
+        numerator *= ten;
     } else {
-        denominator *= ten
+        denominator *= ten;
     }
     if exponent >= 0 {
-        numerator <<= exponent
+        numerator <<= exponent;
     } else {
-        denominator <<= -exponent
+        denominator <<= -exponent;
     }
     ((numerator << 1u32) + &denominator) / (denominator << 1u32)
 }

@@ -92,11 +92,11 @@ pub(super) fn matches(machine: &mut Machine, _: Val, args: Args) -> Result<Val, 
 
 /// `replaceAll` takes no regular expression without the flag `g`.
 fn check_global(machine: &mut Machine, args: Args, all: bool) -> Result<(), Trap> {
-    if let (true, Some(index)) = (all, regexp_index(machine, machine.arg(args, 1))) {
-        if !compiled_at(machine, index)?.flags().global {
-            let why = "String.prototype.replaceAll called with a non-global RegExp argument";
-            return Err(machine.throw(ErrorKind::TypeError, why));
-        }
+    if let (true, Some(index)) = (all, regexp_index(machine, machine.arg(args, 1)))
+        && !compiled_at(machine, index)?.flags().global
+    {
+        let why = "String.prototype.replaceAll called with a non-global RegExp argument";
+        return Err(machine.throw(ErrorKind::TypeError, why));
     }
     Ok(())
 }

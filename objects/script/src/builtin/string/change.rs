@@ -115,7 +115,7 @@ mod tests {
         let lower = |text: &[u16]| change_stretches(text, str::to_lowercase);
         let sigma: Vec<u16> = "ΑΣ".encode_utf16().collect();
         assert_eq!(lower(&sigma), "ας".encode_utf16().collect::<Vec<_>>());
-        let mut parted = sigma.clone();
+        let mut parted = sigma;
         parted.push(0xd800);
         parted.extend("Σ".encode_utf16());
         let mut expected: Vec<u16> = "ας".encode_utf16().collect();

@@ -188,7 +188,7 @@ fn remainder(a: f64, b: f64) -> f64 {
     if whole && small_a > 0 && small_b > 0 { (small_a % small_b).into() } else { a % b }
 }
 
-/// `a ** b`: as IEEE 754's `pow`, but for NaN where JavaScript differs.
+/// `a ** b`, as `Math.pow`: the same on every machine.
 pub(crate) fn power(a: f64, b: f64) -> f64 {
-    if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) { f64::NAN } else { a.powf(b) }
+    crate::builtin::math::functions::pow(a, b)
 }
