@@ -86,6 +86,12 @@ impl Compiler<'_> {
 
     /// The built-in with a path that the check has let through.
     fn builtin(&mut self, path: &str) -> Option<Builtin> {
+        // The same functions by two names (ECMA-262, 21.1.2.12 and 21.1.2.13).
+        let path = match path {
+            "Number.parseFloat" => "parseFloat",
+            "Number.parseInt" => "parseInt",
+            path => path,
+        };
         let builtin = Builtin::named(path);
         if builtin.is_none() {
             let why = format!("`{path}` is not in this version");

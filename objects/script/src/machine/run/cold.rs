@@ -34,6 +34,11 @@ impl Run<'_> {
                 let value = self.element(m, object, m.stack.len() - 1)?;
                 m.replace(2, value)?;
             }
+            Op::GetMethodElem => {
+                let [.., object, _] = *m.stack.as_slice() else { return Ok(Next::Op) };
+                let value = self.element(m, object, m.stack.len() - 1)?;
+                m.replace(1, value)?;
+            }
             Op::SetElem => self.set_element(m)?,
             Op::Add => m.add()?,
             Op::Lt | Op::Le | Op::Gt | Op::Ge => m.compare(op)?,
