@@ -49,8 +49,14 @@ struct Lookup {
 }
 
 static LOOKUP: LazyLock<Lookup> = LazyLock::new(|| {
-    let paths: BTreeMap<_, _> =
+    let mut paths: BTreeMap<_, _> =
         super::all().map(|builtin| (builtin.entry().path, builtin)).collect();
+    // ECMA-262, 21.1.2.12 and 21.1.2.13: these are the same functions.
+    for (alias, path) in [("Number.parseFloat", "parseFloat"), ("Number.parseInt", "parseInt")] {
+        if let Some(&builtin) = paths.get(path) {
+            paths.insert(alias, builtin);
+        }
+    }
     let known = atoms::known_len() as usize;
     let mut lookup = Lookup {
         methods: vec![vec![None; known]; RECEIVERS.len()],

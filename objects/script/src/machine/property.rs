@@ -307,7 +307,7 @@ impl Machine {
             Cell::Object(target) => {
                 let exists = target.properties.find(name).is_some();
                 if target.frozen {
-                    return Err(self.frozen(name, exists));
+                    return Err(self.frozen(object, name, exists));
                 }
                 let error = matches!(target.class, Class::Error(_));
                 if error && !exists && !ERROR_PROPERTIES.contains(&name) {
@@ -341,7 +341,7 @@ impl Machine {
         let place = self.atoms.index(name).map(|place| place as usize);
         if array.frozen {
             let exists = name == atoms::LENGTH || place.is_some_and(|place| place < length);
-            return Err(self.frozen(name, exists));
+            return Err(self.frozen(Val::Object(index), name, exists));
         }
         if name == atoms::LENGTH {
             return self.set_length(index, value);
@@ -449,10 +449,10 @@ impl Machine {
         })
     }
 
-    fn frozen(&mut self, name: Atom, exists: bool) -> Trap {
-        let name = self.name_shown(name);
+    fn frozen(&mut self, object: Val, name: Atom, exists: bool) -> Trap {
+        let (name, shown) = (self.name_shown(name), self.brief(object));
         let message = if exists {
-            format!("Cannot assign to read only property '{name}' of object")
+            format!("Cannot assign to read only property '{name}' of object '{shown}'")
         } else {
             format!("Cannot add property {name}, object is not extensible")
         };
