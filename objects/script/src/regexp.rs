@@ -20,16 +20,24 @@
 //! after many iterations, which iterations may be empty, what is the same regardless of case, and
 //! that a text is code units or, with `u`, code points.
 //!
-//! Out, refused with a hint: back-references and lookaround, which no linear-time matcher has in
-//! full; the flag `v`; flags inside of groups and two groups of one name, which are younger than the
-//! language's other parts; octal escapes and escapes of letters without meaning, which only old
-//! pages of the web need; `\p{Script_Extensions=…}` and the three properties above, which versions of
-//! Unicode change for characters that they have had before. Sizes are limited in
-//! [`limits`](crate::limits).
+//! Out, refused with a hint:
 //!
-//! The tables of Unicode are those of `regex-syntax` (16.0) and, for the upper case that `i` without
-//! `u` goes by, those of Rust's library: a character that Unicode has got since may be told
-//! differently by an engine with other tables.
+//! - back-references and lookaround, which no linear-time matcher has in full;
+//! - the flag `v`, flags inside of groups, two groups of one name: younger than the rest;
+//! - octal escapes, and escapes of letters without meaning, which only old pages of the web need;
+//! - `\p{Script_Extensions=…}` and the three properties above: versions of Unicode change them for
+//!   characters that they have had before;
+//! - `\B` with `u` where the whole pattern may match nothing: Node then finds a match inside of a
+//!   surrogate pair;
+//! - what is over the limits of size in [`limits`](crate::limits).
+//!
+//! # Differences
+//!
+//! - A `lastIndex` that a script has set to the inside of a surrogate pair is, with `u`, a start
+//!   before the pair, as ECMA-262 says; Node then sometimes finds nothing.
+//! - The tables of Unicode are those of `regex-syntax` (16.0) and, for the upper case that `i`
+//!   without `u` goes by, those of Rust's library: a character that Unicode has got since may be
+//!   told differently by an engine with other tables.
 //!
 //! # Why a matcher of our own
 //!
