@@ -22,7 +22,7 @@
 //! | Rust | model |
 //! | --- | --- |
 //! | `bool`, `f32`, `f64` | Boolean, Float64; a float is also read from an Integer it holds exactly |
-//! | `i8`…`i128`, `u8`…`u128`, [`Int`](crate::int::Int) | Integer |
+//! | `i8`…`i128`, `u8`…`u128`, [`Int`](crate::int::Int) | Integer; the first are also read from a Float64 that is a whole number up to 2^53 |
 //! | `String`, `&str`, `char` | String |
 //! | [`bytes::Bytes`], `serde_bytes` | ByteArray |
 //! | [`Symbol`](crate::Symbol) | Symbol |

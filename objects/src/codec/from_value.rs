@@ -11,6 +11,7 @@ use serde::de::{DeserializeOwned, DeserializeSeed, MapAccess, SeqAccess, Visitor
 use self::parts::{Key, Special, Variant};
 use super::fault::Fault;
 use super::scope::{self, ERROR, HAND, INT, Mode, REF, STURDY, SYMBOL, TAGGED, VALUE};
+use crate::int::Int;
 use crate::limits::VALUE_DEPTH_MAX;
 use crate::value::Value;
 
@@ -81,11 +82,29 @@ impl FromValue {
     }
 }
 
+/// The integer that a float is, as far as every integer has a float of its own: peers whose language
+/// has but one kind of number, as JavaScript, mean integers by them.
+fn whole_number(float: f64) -> Option<i64> {
+    const SAFE_MAX: f64 = 9_007_199_254_740_991.0;
+    (float.fract() == 0.0 && float.abs() <= SAFE_MAX).then_some(float as i64)
+}
+
 macro_rules! integers {
     ($($method:ident $visit:ident $to:ident $type:ident),* $(,)?) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
             const EXPECTED: &str = concat!("integer (", stringify!($type), ")");
-            let Value::Int(int) = &self.value else { return self.mismatch(EXPECTED) };
+            let whole;
+            let int = match &self.value {
+                Value::Int(int) => int,
+                Value::Float(float) => match whole_number(*float) {
+                    Some(number) => {
+                        whole = Int::from(number);
+                        &whole
+                    }
+                    None => return self.mismatch(EXPECTED),
+                },
+                _ => return self.mismatch(EXPECTED),
+            };
             match int.$to().and_then(|n| $type::try_from(n).ok()) {
                 Some(n) => visitor.$visit(n),
                 None => Err(Fault::mismatch(EXPECTED, "an integer out of its range")),

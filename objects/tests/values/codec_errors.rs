@@ -123,7 +123,10 @@ fn an_error_names_the_path_and_both_types() {
     refuses::<u64>("x".into(), "expected integer (u64), found string");
     refuses::<u64>(Value::from(-1_i8), "expected integer (u64), found an integer out of its range");
     refuses::<u8>(Value::from(256_u16), "expected integer (u8), found an integer out of its range");
-    refuses::<u64>(Value::from(1.0), "expected integer (u64), found float");
+    refuses::<u64>(Value::from(1.5), "expected integer (u64), found float");
+    refuses::<u64>(Value::from(9_007_199_254_740_992.0), "expected integer (u64), found float");
+    refuses::<u8>(Value::from(256.0), "expected integer (u8), found an integer out of its range");
+    refuses::<u64>(Value::from(-1.0), "expected integer (u64), found an integer out of its range");
     refuses::<f64>(
         Value::from(u64::MAX),
         "expected float, found an integer that no float holds exactly",
