@@ -20,10 +20,11 @@ pub use op::Op;
 pub use verify::{Kinds, Verified};
 
 use num_bigint::BigInt;
+use serde::{Deserialize, Serialize};
 
 /// The BLAKE3 hash of a code's encoding, by which it is stored, imported and named in every state.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CodeHash(pub [u8; 32]);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CodeHash(#[serde(with = "serde_bytes")] pub [u8; 32]);
 
 impl std::fmt::Display for CodeHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

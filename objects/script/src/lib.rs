@@ -16,6 +16,8 @@ pub mod error;
 pub mod front;
 pub mod limits;
 pub mod machine;
+pub mod object;
+pub mod prelude;
 pub mod process;
 pub mod regexp;
 pub mod state;

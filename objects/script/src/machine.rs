@@ -173,6 +173,16 @@ pub enum Reason {
     Line,
 }
 
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Fuel => "out of fuel",
+            Self::Heap => "out of room",
+            Self::Line => "between two lines",
+        })
+    }
+}
+
 /// A question that waits for its answer: all that is to be known about an await.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {

@@ -71,6 +71,11 @@ impl Codes {
         self.codes.get(&hash).map(|entry| &entry.code)
     }
 
+    /// How many there are, the prelude included.
+    pub fn count(&self) -> usize {
+        self.codes.len()
+    }
+
     /// The prelude of new processes.
     pub fn prelude(&self) -> Option<CodeHash> {
         self.prelude

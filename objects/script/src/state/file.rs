@@ -1,7 +1,7 @@
 //! A process as a file: `NAME.proc`.
 //!
 //! ```text
-//!   "HOGPROC" version [ state, [ code… ], [ earlier state… ], [ port, label… ] ]
+//!   "HOGPROC" version [ id, number, name, state, [ code… ], [ earlier state… ], [ port, label… ] ]
 //! ```
 //!
 //! All that is needed to show a process without its vat, or to let it go on in another: its state,
@@ -27,6 +27,12 @@ const VERSION: u8 = 1;
 /// What is in a file of a process.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProcFile {
+    /// The process's id.
+    pub id: String,
+    /// How many events it has seen: with the id it names one state of it.
+    pub number: u64,
+    /// The process's name, for people.
+    pub name: String,
     /// Its state, as [`dump`](super::dump) gives it.
     pub state: Vec<u8>,
     /// The encodings of all codes that the states name.
@@ -43,7 +49,10 @@ impl ProcFile {
         let mut to = Writer::default();
         to.bytes.extend_from_slice(MAGIC);
         to.bytes.push(VERSION);
-        to.array(4);
+        to.array(7);
+        to.text(&self.id);
+        to.positive(self.number);
+        to.text(&self.name);
         to.blob(&self.state);
         for blobs in [&self.codes, &self.history] {
             to.array(blobs.len());
@@ -70,7 +79,12 @@ impl ProcFile {
         LoadError::check_size("bytes of a process file", bytes.len(), FILE_BYTES_MAX)?;
         LoadError::check_head("a process file", bytes, MAGIC, VERSION)?;
         let from = &mut Reader::new(bytes, MAGIC.len() + 1);
-        from.array_of(4)?;
+        from.array_of(7)?;
+        let (id, number, name) = (from.text()?, from.positive::<u64>()?, from.text()?);
+        let head = ["bytes of a process's id", "bytes of a process's name"];
+        for (what, text) in head.into_iter().zip([id, name]) {
+            LoadError::check_size(what, text.len(), FILE_LABEL_BYTES_MAX)?;
+        }
         let state = from.blob()?.to_vec();
         let codes = blobs(from, "codes of a process file", FILE_CODES_MAX)?;
         let history = blobs(from, "earlier states of a process file", FILE_STATES_MAX)?;
@@ -78,7 +92,7 @@ impl ProcFile {
         if !from.is_at_end() {
             return Err(from.malformed("there is something after the file's end"));
         }
-        Ok(Self { state, codes, history, labels })
+        Ok(Self { id: id.into(), number, name: name.into(), state, codes, history, labels })
     }
 
     /// Verifies the codes, loads the state and, one after the other, the earlier ones. Gives the

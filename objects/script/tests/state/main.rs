@@ -110,6 +110,9 @@ fn what_is_much_is_small() {
 #[test]
 fn a_file_has_all_that_a_process_needs() {
     let file = ProcFile {
+        id: "3f09".into(),
+        number: 7,
+        name: "meeting".into(),
         state: state::dump(&sample()),
         codes: vec![code().encode()],
         history: vec![state::dump(&sample::new())],
