@@ -10,7 +10,8 @@ pub const SOURCE_DEPTH_MAX: usize = 256;
 /// Bytes of a regular expression's pattern. Those that people write stay under 1 KB.
 pub const REGEXP_PATTERN_BYTES_MAX: usize = 8 << 10;
 
-/// Depth of groups in a regular expression. Parser and compiler recurse over it on the host's stack.
+/// Depth of groups in a regular expression. Parser and compiler recurse over it on the host's
+/// stack.
 pub const REGEXP_DEPTH_MAX: usize = 64;
 
 /// Capturing groups of a regular expression. Every position that a match is at keeps two numbers a
@@ -25,8 +26,8 @@ pub const REGEXP_OPS_MAX: usize = 16_384;
 /// bytes each, so 4 MB.
 pub const REGEXP_CELLS_MAX: usize = 1 << 19;
 
-/// Ranges in all character sets of a regular expression, each use counted. A Unicode property has up
-/// to some 750.
+/// Ranges in all character sets of a regular expression, each use counted. A Unicode property has
+/// up to some 750.
 pub const REGEXP_RANGES_MAX: usize = 1 << 15;
 
 /// Calls in progress at once. Node's own limit lies near; beyond it a RangeError is thrown, which

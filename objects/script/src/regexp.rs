@@ -9,8 +9,8 @@
 //!
 //! - Flags `d g i m s u y`.
 //! - Characters, `.`, classes `[…]` and `[^…]` with ranges, `\d \D \s \S \w \W`, and with `u`
-//!   Unicode properties: `\p{…}`, `\P{…}`: general categories, scripts, and the binary properties of
-//!   ECMA-262 but `Extended_Pictographic`, `Diacritic` and `Changes_When_NFKC_Casefolded`.
+//!   Unicode properties: `\p{…}`, `\P{…}`: general categories, scripts, and the binary properties
+//!   of ECMA-262 but `Extended_Pictographic`, `Diacritic` and `Changes_When_NFKC_Casefolded`.
 //! - Escapes `\t \n \v \f \r \0 \cA \xHH \uHHHH`, `\u{H…}` with `u`, `[\b]`, and a backslash before
 //!   anything that is no letter or digit.
 //! - `^ $ \b \B`, alternatives, groups `(…)`, `(?<name>…)`, `(?:…)`, and the quantifiers
@@ -41,10 +41,11 @@
 //!
 //! # Why a matcher of our own
 //!
-//! The crates at hand match bytes of UTF-8. A script's text is UTF-16, with lone surrogates, matched
-//! by the code unit without `u`; `\b`, `^` and `$` mean something else; and captures are forgotten
-//! at each iteration, which no option of theirs brings about. Nor can they stop when fuel is out and
-//! say the same amount on every machine. The parser and the tables of Unicode are theirs.
+//! The crates at hand match bytes of UTF-8. A script's text is UTF-16, with lone surrogates,
+//! matched by the code unit without `u`; `\b`, `^` and `$` mean something else; and captures are
+//! forgotten at each iteration, which no option of theirs brings about. Nor can they stop when fuel
+//! is out and say the same amount on every machine. The parser and the tables of Unicode are
+//! theirs.
 
 mod fold;
 mod lower;
@@ -156,8 +157,8 @@ impl Regexp {
         self.names().find(|(known, _)| *known == name).map(|(_, number)| number)
     }
 
-    /// What compiling it cost and keeping it costs: bytes of its pattern, instructions, and ranges of
-    /// its sets, at most some 60,000. To be charged to whoever has it compiled.
+    /// What compiling it cost and keeping it costs: bytes of its pattern, instructions, and ranges
+    /// of its sets, at most some 60,000. To be charged to whoever has it compiled.
     pub fn weight(&self) -> usize {
         self.compiled.weight
     }
@@ -170,9 +171,9 @@ impl Regexp {
     ///
     /// # Errors
     ///
-    /// Takes from `fuel` what the match costs, and fails, leaving none, when that is more than there
-    /// is. It costs at most the text's length times the program's, always the same, never less than
-    /// 1.
+    /// Takes from `fuel` what the match costs, and fails, leaving none, when that is more than
+    /// there is. It costs at most about the text's length times the program's and its groups',
+    /// always the same, and 1 at least.
     pub fn exec_at(
         &self,
         text: &[u16],

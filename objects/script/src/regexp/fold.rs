@@ -37,7 +37,8 @@ static BY_UPPER_CASE: LazyLock<Groups> = LazyLock::new(by_upper_case);
 /// With the flag `u`: the same when Unicode's simple case folding is.
 static BY_FOLDING: LazyLock<Groups> = LazyLock::new(by_folding);
 
-/// Everything that is the same as a character of `set`, and how many characters had to be looked at.
+/// Everything that is the same as a character of `set`, and how many characters had to be looked
+/// at.
 pub(crate) fn close(set: &CharSet, unicode: bool) -> (CharSet, usize) {
     let Groups { groups, members } = if unicode { &*BY_FOLDING } else { &*BY_UPPER_CASE };
     let (mut more, mut looked) = (Vec::new(), 0);
@@ -52,8 +53,8 @@ pub(crate) fn close(set: &CharSet, unicode: bool) -> (CharSet, usize) {
     (closed, looked)
 }
 
-/// Canonicalize (ECMA-262, 22.2.2.7.3), without HasEitherUnicodeFlag: the code unit's upper case, if
-/// that is one code unit, and not one of ASCII for one that is not.
+/// Canonicalize (ECMA-262, 22.2.2.7.3), without HasEitherUnicodeFlag: the code unit's upper case,
+/// if that is one code unit, and not one of ASCII for one that is not.
 fn canonicalize(unit: u32) -> u32 {
     let Some(c) = char::from_u32(unit) else { return unit };
     let mut upper = c.to_uppercase();

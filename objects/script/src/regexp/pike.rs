@@ -4,10 +4,10 @@
 //! which a backtracking matcher would try them, and of two that have come to the same instruction
 //! only the earlier is kept, as everything later would be the same (Cox, "Regular Expression
 //! Matching: the Virtual Machine Approach", 2009). So work is at most the text's length times the
-//! program's. What ECMA-262 has beyond that, iterations that must not be empty and captures that are
-//! forgotten at each iteration, is in the instructions; an instruction inside such iterations counts
-//! as several, one for each answer to "how many of them have taken a character" (after Barrière and
-//! Pit-Claudel, "Linear Matching of JavaScript Regexes", 2024).
+//! program's. What ECMA-262 has beyond that, iterations that must not be empty and captures that
+//! are forgotten at each iteration, is in the instructions; an instruction inside such iterations
+//! counts as several, one for each answer to "how many of them have taken a character" (after
+//! Barrière and Pit-Claudel, "Linear Matching of JavaScript Regexes", 2024).
 
 use super::OutOfFuel;
 use super::program::{Assertion, Op, Program};

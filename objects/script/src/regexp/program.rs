@@ -239,8 +239,8 @@ impl Emitter {
         Ok(())
     }
 
-    /// RepeatMatcher (ECMA-262, 22.2.2.3.1): the first `min` iterations may be empty, every later one
-    /// must take a character; each begins by forgetting what the body has captured.
+    /// RepeatMatcher (ECMA-262, 22.2.2.3.1): the first `min` iterations may be empty, every later
+    /// one must take a character; each begins by forgetting what the body has captured.
     fn repeat(&mut self, repeat: &Repeat) -> Result<(), TooLarge> {
         let nullable = repeat.nullable;
         let mut last = self.here();
@@ -290,7 +290,8 @@ impl Emitter {
 
     fn clear(&mut self, repeat: &Repeat) -> Result<(), TooLarge> {
         let (first, end) = repeat.groups;
-        // A body that runs once at most has captured nothing yet, or what is around it has forgotten.
+        // A body that runs once at most has captured nothing yet, or what is around it has
+        // forgotten.
         if first == end || repeat.max == Some(1) {
             return Ok(());
         }

@@ -83,8 +83,8 @@ pub(crate) fn digits() -> CharSet {
     CharSet::new(vec![(0x30, 0x39)])
 }
 
-/// `\w`: WordCharacters. With the flags `u` and `i` also what folds to a letter of ASCII: the long s
-/// and the Kelvin sign.
+/// `\w`: WordCharacters. With the flags `u` and `i` also what folds to a letter of ASCII: the long
+/// s and the Kelvin sign.
 pub(crate) fn word(folded: bool) -> CharSet {
     let mut ranges = vec![(0x30, 0x39), (0x41, 0x5A), (0x5F, 0x5F), (0x61, 0x7A)];
     if folded {
@@ -126,8 +126,8 @@ pub(crate) fn is_word(unit: u16, folded: bool) -> bool {
 }
 
 /// `\p{…}`: the code points that have a Unicode property, or `None` for one that is out: we have no
-/// table of it, or each version of Unicode changes it for characters that were there before. The name
-/// is one that ECMA-262 lists; the parser has checked it.
+/// table of it, or each version of Unicode changes it for characters that were there before. The
+/// name is one that ECMA-262 lists; the parser has checked it.
 pub(crate) fn property(name: &str, value: Option<&str>) -> Option<CharSet> {
     let surrogates = CharSet::new(vec![(0xD800, 0xDFFF)]);
     let query = match (name, value) {

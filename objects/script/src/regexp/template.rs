@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{Captures, Regexp};
 
-/// What a match is replaced by, read once for many matches: GetSubstitution (ECMA-262, 22.1.3.19.1).
+/// What a match is replaced by, read once for many matches: GetSubstitution (ECMA-262,
+/// 22.1.3.19.1).
 #[derive(Clone, Debug)]
 pub struct Template<'t> {
     text: &'t [u16],
@@ -24,8 +25,8 @@ enum Part {
 }
 
 impl<'t> Template<'t> {
-    /// Reads a template for the matches of `regexp`, or, without one, for a string that is searched:
-    /// then there are no groups.
+    /// Reads a template for the matches of `regexp`, or, without one, for a string that is
+    /// searched: then there are no groups.
     pub fn new(text: &'t [u16], regexp: Option<&Regexp>) -> Template<'t> {
         let groups = regexp.map_or(0, Regexp::groups);
         let mut template = Template { text, parts: Vec::new() };

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{Captures, OutOfFuel, Regexp};
 
-/// AdvanceStringIndex (ECMA-262, 22.2.7.3): the next place, with `unicode` after a whole code point.
+/// AdvanceStringIndex (ECMA-262, 22.2.7.3): the next place, with `unicode` after a whole code
+/// point.
 pub fn advance(text: &[u16], index: u64, unicode: bool) -> u64 {
     let at = usize::try_from(index).unwrap_or(usize::MAX);
     let high = text.get(at).is_some_and(|unit| (0xD800..0xDC00).contains(unit));
@@ -15,9 +16,9 @@ pub fn advance(text: &[u16], index: u64, unicode: bool) -> u64 {
 
 /// The matches of a text one after the other, as `match`, `matchAll` and `replace` go through them.
 ///
-/// With the flag `g` that is every match from `lastIndex` on, an empty one followed by a step of one
-/// character; without it the one that [`Regexp::exec`] finds. It is plain data: whoever goes on later
-/// keeps it.
+/// With the flag `g` that is every match from `lastIndex` on, an empty one followed by a step of
+/// one character; without it the one that [`Regexp::exec`] finds. It is plain data: whoever goes on
+/// later keeps it.
 ///
 /// ```
 /// use hogshead_script::regexp::{Matches, Regexp};
@@ -74,9 +75,9 @@ impl Matches {
 pub type Piece = Option<Range<usize>>;
 
 impl Regexp {
-    /// Splits a text: RegExp.prototype [ %Symbol.split% ] (ECMA-262, 22.2.6.14), with what the groups
-    /// have captured between the stretches, `limit` pieces at most. Which flags are set makes no
-    /// difference but for what matches.
+    /// Splits a text: RegExp.prototype [ %Symbol.split% ] (ECMA-262, 22.2.6.14), with what the
+    /// groups have captured between the stretches, `limit` pieces at most. Which flags are set
+    /// makes no difference but for what matches.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
-//! Compares with what `record.mjs` has recorded: each question, each answer. The file's seed and how
-//! many it holds are in the file; `HOGSHEAD_REGEXP_RECORDED` names another such file to compare with.
+//! Compares with what `record.mjs` has recorded: each question, each answer. The file's seed and
+//! how many it holds are in the file; `HOGSHEAD_REGEXP_RECORDED` names another such file to compare
+//! with.
 
 use hogshead_script::regexp::{Matches, Regexp, Template};
 use serde_json::Value;
