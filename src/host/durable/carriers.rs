@@ -91,11 +91,21 @@ impl Core {
     }
 
     fn has_durable(&self, vat: VatNumber, peer: &VatId) -> Result<bool, HostError> {
+        Ok(self.session_with(vat, peer)?.is_some())
+    }
+
+    /// The durable session of a vat with a peer, established or not, by its rows.
+    pub(super) fn session_with(
+        &self,
+        vat: VatNumber,
+        peer: &VatId,
+    ) -> Result<Option<SessionId>, HostError> {
         let view = VatView::new(self, vat);
-        let Some(row) = view.get(&layout::session_by_peer(peer))? else { return Ok(false) };
+        let Some(row) = view.get(&layout::session_by_peer(peer))? else { return Ok(None) };
         let id = SessionId(decode(&row, "an index of sessions")?);
-        let Some(row) = view.get(&layout::session(id))? else { return Ok(false) };
-        Ok(decode::<SessionRow>(&row, "a session")?.kind == SessionKind::Durable)
+        let Some(row) = view.get(&layout::session(id))? else { return Ok(None) };
+        let row: SessionRow = decode(&row, "a session")?;
+        Ok((row.kind == SessionKind::Durable).then_some(id))
     }
 
     fn carry(self: &Arc<Self>, coming: Coming) -> Result<(), Error> {

@@ -1,7 +1,9 @@
 //! What becomes of durable sessions when their vat goes cold, and when it comes back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use hogshead_captp::durable::{Link, Parties};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, VatId};
 use hogshead_objects::records::ReadRecords;
@@ -51,21 +53,50 @@ impl Core {
             self.peers.uncarried(slot.number, peer, carrier.number);
         }
         self.open_elsewhere(slot, resident, carried.keys())?;
-        let is_unsent = |live: &crate::host::slot::Live| match &live.carrier {
-            LiveCarrier::Durable { link, .. } => link.has_unsent(),
-            _ => false,
-        };
-        let unsent: Vec<_> = resident
-            .sessions
-            .iter()
-            .filter(|(id, live)| is_unsent(live) && !resident.unsent.contains(id))
-            .map(|(id, _)| *id)
-            .collect();
+        let mut unsent = Vec::new();
+        for (id, peer) in self.unsent(slot, resident, carried.keys())? {
+            if !resident.unsent.contains(&id) {
+                unsent.push(id);
+            } else if carried.contains_key(&peer) {
+                // It has the mark already, from when the vat was cold before. That it was reached
+                // is no news of what it has taken.
+                self.redial.want(slot.number, peer);
+            }
+        }
         if unsent.is_empty() {
             return Ok(());
         }
         self.revive(slot, resident)?;
         self.take_turn(slot, resident, Cause::MarkUnsent(unsent))
+    }
+
+    /// The sessions with something that their peers are not known to have: of those in memory, and
+    /// of those with a channel, which may have been dropped from memory and have it still.
+    fn unsent<'a>(
+        &self,
+        slot: &Slot,
+        resident: &Resident,
+        carried: impl Iterator<Item = &'a VatId>,
+    ) -> Result<BTreeMap<SessionId, VatId>, HostError> {
+        let mut unsent = BTreeMap::new();
+        for (id, live) in &resident.sessions {
+            if let LiveCarrier::Durable { peer, link } = &live.carrier
+                && link.has_unsent()
+            {
+                unsent.insert(*id, *peer);
+            }
+        }
+        let view = VatView::new(self, slot.number);
+        for peer in carried.filter(|peer| !resident.by_peer.contains_key(&PeerKey::Vat(**peer))) {
+            if let Some(id) = self.session_with(slot.number, peer)?
+                && let Some(link) = Link::load(id, Parties { us: slot.id, peer: *peer }, &view)?
+                && link.is_established()
+                && link.has_unsent()
+            {
+                unsent.insert(id, *peer);
+            }
+        }
+        Ok(unsent)
     }
 
     /// Has those dialled again whose channel is let go of before they have answered the hello that
@@ -144,8 +175,11 @@ impl Work<'_, '_, '_> {
     }
 
     /// Marks sessions that have something to send while their vat is cold.
-    pub fn mark_unsent(&mut self, unsent: Vec<SessionId>) {
+    pub fn mark_unsent(&mut self, unsent: Vec<SessionId>) -> Result<(), HostError> {
         for id in unsent {
+            if !self.load_session(id)? {
+                continue;
+            }
             self.turn.records().put(layout::unsent(id), mark());
             self.unsent.insert(id);
             if let Some(LiveCarrier::Durable { peer, .. }) =
@@ -154,6 +188,7 @@ impl Work<'_, '_, '_> {
                 self.effects.redial.push(*peer);
             }
         }
+        Ok(())
     }
 
     /// Whether a session that is not carried should be.

@@ -90,10 +90,7 @@ impl Work<'_, '_, '_> {
             Cause::ResumeWishes => self.resume_wishes(),
             Cause::LookAtOutboxes => self.look_at_outboxes(),
             Cause::SettleAcks => self.come_to_rest(),
-            Cause::MarkUnsent(sessions) => {
-                self.mark_unsent(sessions);
-                Ok(())
-            }
+            Cause::MarkUnsent(sessions) => self.mark_unsent(sessions),
             _ => Err(HostError::Internal("a cause that nobody knows".to_owned())),
         }
     }

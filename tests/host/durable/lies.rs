@@ -244,3 +244,53 @@ async fn who_has_not_answered_a_hello_is_dialled_again_when_the_vat_has_gone_col
     second.say(Frame::Declined { reason: "unknown".to_owned() }).await;
     assert!(soon(waits).await.unwrap().is_err(), "who asked is told");
 }
+
+/// Has the hand ask Alice something, and gives the channel when the answer is there, which the hand
+/// does not take in.
+async fn with_an_answer_unsaid(stage: &Stage) -> (Talk, Side) {
+    let (mut talk, mut side) = stage.hand.open(&stage.known, OURS).await;
+    talk.say(side.next(&fetch(&stage.known, 1))).await;
+    assert!(matches!(talk.hear_more().await, Some(Frame::Operation { .. })));
+    (talk, side)
+}
+
+/// Takes the answer in on a channel that Alice's vat has opened.
+async fn is_answered(stage: &Stage, side: &mut Side) {
+    let mut talk = stage.hand.accept().await;
+    assert!(matches!(talk.hear().await, Frame::Hello(_)));
+    talk.say(Frame::Hello(Box::new(stage.hand.hello(side)))).await;
+    side.take(&talk.hear_more().await.expect("she says it again"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_not_taken_an_answer_is_dialled_again_however_often_the_vat_goes_cold() {
+    let stage = Stage::set().await;
+    let (talk, mut side) = with_an_answer_unsaid(&stage).await;
+    drop(talk);
+    // Each time the vat is cold before its hello is answered, as a busy machine may have it.
+    for _ in 0..3 {
+        let mut talk = stage.hand.accept().await;
+        assert!(matches!(talk.hear().await, Frame::Hello(_)));
+        soon(stage.client.admin().ask().vat_evict("alice".into())).await.unwrap();
+        assert!(talk.next().await.is_none(), "a cold vat has no channel");
+    }
+    is_answered(&stage, &mut side).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_not_taken_an_answer_is_dialled_again_although_another_peer_lies_meanwhile() {
+    let stage = Stage::set().await;
+    let (mut talk, mut side) = with_an_answer_unsaid(&stage).await;
+    // What a peer brings that is no operation has the vat read its sessions anew.
+    let liar = Hand::new(8);
+    let (mut lying, mut lies) = liar.open(&stage.known, Incarnation([8; 16])).await;
+    let Frame::Operation { number, chain, cause, .. } = lies.next(&fetch(&stage.known, 9)) else {
+        panic!("it is an operation");
+    };
+    let payload = bytes::Bytes::from_static(b"<9'op:nonsense>");
+    lying.say(Frame::Operation { number, chain, cause, payload }).await;
+    assert_eq!(lying.end().await.why, EndReason::Violation);
+    soon(stage.client.admin().ask().vat_evict("alice".into())).await.unwrap();
+    while talk.next().await.is_some() {}
+    is_answered(&stage, &mut side).await;
+}
