@@ -182,6 +182,7 @@ fn durable_frames_take_anything() {
         start: "<start>".into(),
         location: Some("there".into()),
         knock: Some(Knock::Swiss("swiss".into())),
+        again: true,
     };
     let payload = "<8'op:abort1\"x>".into();
     let (chain, cause) = (Chain([1; 32]), Cause([2; 16]));

@@ -54,6 +54,8 @@ pub(crate) struct Carrier {
     pub epoch: u64,
     /// How often the peer has found that it does not know what we wanted.
     pub declined: u64,
+    /// Whether a second hello of whoever dialled was asked for.
+    pub again: bool,
     /// Whether an operation that came over it has been taken in.
     pub tried: bool,
     /// Ends the reader when the vat lets go of the channel.
@@ -77,6 +79,7 @@ impl Carrier {
             behind: false,
             epoch,
             declined: 0,
+            again: false,
             tried: false,
             _reader: reader,
         }

@@ -37,6 +37,7 @@ const DECLINED: u8 = 5;
 const THEIRS: u8 = 1;
 const LOCATION: u8 = 2;
 const SWISS: u8 = 3;
+const AGAIN: u8 = 4;
 const GIVE: u8 = 5;
 /// Tag of an end's field.
 const EVIDENCE: u8 = 2;
@@ -92,6 +93,9 @@ pub struct Hello {
     pub location: Option<Bytes>,
     /// What a stranger shows.
     pub knock: Option<Knock>,
+    /// Whether the receiver, who has dialled, is to say hello again: its first one may have been
+    /// under way for longer than what it said later on another carrier.
+    pub again: bool,
 }
 
 /// What a stranger knows that it could only know from one who is none.
@@ -238,11 +242,14 @@ impl Hello {
         let mut fields = Fields::default();
         fields.add(THEIRS, self.theirs.map(|theirs| theirs.0));
         fields.add(LOCATION, self.location.as_ref().filter(short));
-        match &self.knock {
-            Some(Knock::Swiss(swiss)) if fits_knock(swiss) => fields.add(SWISS, Some(swiss)),
-            Some(Knock::Give(give)) if fits_knock(give) => fields.add(GIVE, Some(give)),
-            _ => {}
-        }
+        let (swiss, give) = match &self.knock {
+            Some(Knock::Swiss(swiss)) => (Some(swiss), None),
+            Some(Knock::Give(give)) => (None, Some(give)),
+            None => (None, None),
+        };
+        fields.add(SWISS, swiss.filter(|swiss| fits_knock(swiss)));
+        fields.add(AGAIN, self.again.then_some([]));
+        fields.add(GIVE, give.filter(|give| fits_knock(give)));
         fields.put(&mut out);
         out.extend_from_slice(&self.start);
         out.into()
@@ -345,7 +352,7 @@ fn read_hello(bytes: &Bytes, cursor: &mut Cursor<'_>) -> Read<Frame> {
     let (ours, sent, received, credit) =
         (|| Some((cursor.incarnation()?, cursor.mark()?, cursor.mark()?, cursor.long()?)))()
             .ok_or(FrameError::Truncated)?;
-    let (mut theirs, mut location, mut knock) = (None, None, None);
+    let (mut theirs, mut location, mut knock, mut again) = (None, None, None, false);
     each_field(cursor, &mut |tag, field| {
         match tag {
             THEIRS => {
@@ -363,13 +370,15 @@ fn read_hello(bytes: &Bytes, cursor: &mut Cursor<'_>) -> Read<Frame> {
                 }
                 knock = Some(if tag == SWISS { Knock::Swiss(field) } else { Knock::Give(field) });
             }
+            AGAIN if field.is_empty() => again = true,
+            AGAIN => return Err(FrameError::Field(tag)),
             _ => return Ok(false),
         }
         Ok(true)
     })?;
     let start = cursor.rest();
     limit("op:start-session", start.len(), limits::HELLO_BYTES_MAX)?;
-    let hello = Hello { ours, theirs, sent, received, credit, start, location, knock };
+    let hello = Hello { ours, theirs, sent, received, credit, start, location, knock, again };
     Ok(Frame::Hello(Box::new(hello)))
 }
 

@@ -378,7 +378,8 @@ impl Link {
     /// Our hello for a new carrier. It leaves once what we have received is durable.
     pub fn hello(&self, start: Bytes, location: Option<Bytes>, knock: Option<Knock>) -> Hello {
         let LinkRow { ours, theirs, sent, received, .. } = self.row;
-        Hello { ours, theirs, sent, received, credit: self.granted, start, location, knock }
+        let (credit, again) = (self.granted, false);
+        Hello { ours, theirs, sent, received, credit, start, location, knock, again }
     }
 
     /// What tells the peer that the session is over.

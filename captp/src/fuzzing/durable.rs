@@ -172,6 +172,7 @@ impl Tried {
             start: Bytes::new(),
             location: None,
             knock: None,
+            again: false,
         }
     }
 

@@ -22,6 +22,7 @@ fn hello() -> Hello {
         start: Bytes::from_static(b"<start>"),
         location: Some(Bytes::from_static(b"here")),
         knock: Some(Knock::Swiss(Bytes::from_static(b"swiss"))),
+        again: false,
     }
 }
 
@@ -58,6 +59,7 @@ fn frames() -> Vec<Frame> {
         Frame::Hello(Box::new(hello())),
         Frame::Hello(Box::new(stranger)),
         Frame::Hello(Box::new(Hello { knock: None, ..hello() })),
+        Frame::Hello(Box::new(Hello { again: true, ..hello() })),
         operation(),
         Frame::Ack { received: mark(1, 1), credit: u64::MAX },
         end(EndReason::Owner, None),
@@ -162,6 +164,7 @@ fn a_hello_has_one_knock_and_parts_of_their_lengths() {
     assert_eq!(refused(with(&[1, 0, 15])), FrameError::Truncated);
     let short = [&[1, 0, 15][..], &[0; 15]].concat();
     assert_eq!(refused(with(&short)), FrameError::Field(1));
+    assert_eq!(refused(with(&[4, 0, 1, 9])), FrameError::Field(4));
     for (tag, what, max) in [
         (2, "location", limits::LOCATION_BYTES_MAX),
         (3, "knock", limits::KNOCK_BYTES_MAX),

@@ -102,6 +102,11 @@ impl Work<'_, '_, '_> {
 
     /// Says hello on the carrier that there is: who we are in this session, and how far we are.
     pub fn send_hello(&mut self, peer: VatId) -> Result<(), HostError> {
+        self.say_hello(peer, false)
+    }
+
+    /// Says hello likewise, perhaps to hear the peer's own another time.
+    fn say_hello(&mut self, peer: VatId, again: bool) -> Result<(), HostError> {
         let Some(id) = self.durable_session(&peer)? else {
             // What it was dialled for has gone.
             return self.drop_carrier(peer);
@@ -119,8 +124,26 @@ impl Work<'_, '_, '_> {
         } else {
             self.stored_link(id, peer)?.hello(start, place, knock)
         };
+        let hello = Hello { again, ..hello };
         self.release_link(peer, vec![Frame::Hello(Box::new(hello)).encode()]);
         Ok(())
+    }
+
+    /// The peer has doubts whether what we said on this channel is what we said last. It was to be
+    /// dialled for that, and asks once.
+    fn say_hello_again(&mut self, peer: VatId) -> Result<(), HostError> {
+        if self.is_first(peer, true)? {
+            return self.send_hello(peer);
+        }
+        self.drop_carrier(peer)
+    }
+
+    /// Whether a channel is one that we dialled, or that the peer did, and nobody was asked for
+    /// another hello on it.
+    fn is_first(&mut self, peer: VatId, dialled: bool) -> Result<bool, HostError> {
+        let carrier = self.carriers.get_mut(&peer).filter(|carrier| carrier.dialled == dialled);
+        let first = carrier.is_some_and(|carrier| !std::mem::replace(&mut carrier.again, true));
+        self.core.remembered(first)
     }
 
     /// Our key in a session, as the peer is told it each time.
@@ -138,6 +161,9 @@ impl Work<'_, '_, '_> {
 
     /// Takes in what the peer says on a new carrier.
     pub fn take_hello(&mut self, peer: VatId, hello: &Hello) -> Result<(), HostError> {
+        if hello.again {
+            return self.say_hello_again(peer);
+        }
         let known = self.durable_session(&peer)?;
         let id = match known {
             None => match hello.theirs {
@@ -153,7 +179,14 @@ impl Work<'_, '_, '_> {
                 let same = link.theirs() == Some(hello.ours);
                 let known = hello.theirs == Some(link.ours());
                 // One of the two alone proves a fork, unless the peer has not heard of us yet.
-                if known || (same && hello.theirs.is_none()) {
+                let goes_on = known || (same && hello.theirs.is_none());
+                // Channels may come in another order than they were opened. Only an answer to our
+                // own hello says how the peer is now.
+                let may_be_late = !goes_on || link.is_behind(hello);
+                if may_be_late && self.is_first(peer, false)? {
+                    return self.say_hello(peer, true);
+                }
+                if goes_on {
                     return self.resume(id, peer, hello);
                 }
                 self.outlived(id, peer)?;

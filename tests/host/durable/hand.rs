@@ -88,14 +88,21 @@ impl Hand {
             start: durable::start(&self.key, &location),
             location: None,
             knock: knock.map(|known| Knock::Swiss(known.swiss.expose().to_vec().into())),
+            again: false,
         }
     }
 
     /// A session that is open: it knows the number, and the peer has said hello.
     pub async fn open(&self, known: &SturdyRef, ours: Incarnation) -> (Talk, Side) {
         let mut talk = self.dial(&known.peer).await;
-        talk.say(Frame::Hello(Box::new(self.first_hello(ours, Some(known))))).await;
-        let Frame::Hello(hello) = talk.hear().await else { panic!("no hello came") };
+        let first = Frame::Hello(Box::new(self.first_hello(ours, Some(known))));
+        talk.say(first.clone()).await;
+        let Frame::Hello(mut hello) = talk.hear().await else { panic!("no hello came") };
+        if hello.again {
+            talk.say(first).await;
+            let Frame::Hello(next) = talk.hear().await else { panic!("no hello came") };
+            hello = next;
+        }
         assert_eq!(hello.theirs, Some(ours));
         let (us, peer) = ((self.vat, ours), (talk.peer, hello.ours));
         let mark = |chain| Mark { number: 0, chain };

@@ -38,6 +38,8 @@ impl Stage {
         talk.say(side.next(&fetch(&self.known, 1))).await;
         talk.say(side.next(&tell(1, "note", "one"))).await;
         talk.acked(&mut side).await;
+        // With nothing left to say to the hand, her vat does not dial it by itself.
+        talk.say(Frame::Ack { received: side.received, credit: 200 }).await;
         (talk, side)
     }
 
@@ -153,15 +155,52 @@ async fn a_peer_that_was_put_back_is_found_out_by_its_hello() {
             received: mark(Chain::seed(peer, us)),
             ..side
         };
-        // The answer was taken, and that was said.
-        talk.say(Frame::Ack { received: side.received, credit: 200 }).await;
+        // That the answer was taken was said.
         side.next(&tell(1, "note", "lost"));
         drop(talk);
-        let mut talk = stage.resume(&put_back(side, start)[nth]).await;
+        let put_back = put_back(side, start)[nth];
+        let mut talk = stage.resume(&put_back).await;
+        // It could be a late word. What it says next is not.
+        assert!(matches!(talk.hear().await, Frame::Hello(hello) if hello.again));
+        talk.say(Frame::Hello(Box::new(stage.hand.hello(&put_back)))).await;
         let end = talk.end().await;
         assert_eq!(end.why, EndReason::Fork, "{nth}");
         stage.is_severed().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hello_that_comes_later_than_what_was_said_after_it_proves_nothing() {
+    let stage = Stage::set().await;
+    let (mut talk, mut side) = stage.talking().await;
+    // A channel that is slow. Meanwhile the hand has given it up and goes on over another one.
+    let (mut slow, late) = (stage.hand.dial(&stage.known.peer).await, stage.hand.hello(&side));
+    talk.say(side.next(&tell(1, "note", "two"))).await;
+    talk.acked(&mut side).await;
+    slow.say(Frame::Hello(Box::new(late))).await;
+    assert!(matches!(slow.hear().await, Frame::Hello(hello) if hello.again));
+    drop(slow);
+
+    let mut talk = stage.resume(&side).await;
+    let Frame::Hello(hello) = talk.hear().await else { panic!("no hello came") };
+    assert_eq!((hello.again, hello.received), (false, side.sent));
+    talk.say(side.next(&tell(1, "note", "three"))).await;
+    talk.acked(&mut side).await;
+    assert_eq!(stage.notes().await, ["one", "two", "three"]);
+    assert_eq!(stage.sessions().await, 1);
+
+    // Nor does one of a session that is over by now end the next.
+    let (slow, late) = (stage.hand.dial(&stage.known.peer).await, stage.hand.hello(&side));
+    let (mut talk, mut side) = stage.hand.open(&stage.known, Incarnation([2; 16])).await;
+    let begun = side;
+    slow.say(Frame::Hello(Box::new(late))).await;
+    drop(slow);
+    while talk.next().await.is_some() {}
+    let mut talk = stage.resume(&side).await;
+    let Frame::Hello(hello) = talk.hear().await else { panic!("no hello came") };
+    assert_eq!((hello.ours, hello.again), (begun.theirs, false));
+    talk.say(side.next(&fetch(&stage.known, 1))).await;
+    talk.acked(&mut side).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,6 +20,15 @@ impl Link {
         self.settle_acks(records)
     }
 
+    /// Whether the peer of an established session says that it has sent or received less than it
+    /// said before: it was put back, or it has said so before it said the other, on a carrier that
+    /// was slower.
+    pub fn is_behind(&self, hello: &Hello) -> bool {
+        self.row.theirs == Some(hello.ours)
+            && (hello.received.number < self.acknowledged()
+                || hello.sent.number < self.row.received.number)
+    }
+
     /// Whether the hello is of this session. An incarnation is told to one other side only, so two
     /// of them of which just one is known prove that somebody opened the session twice.
     fn check_incarnations(&self, hello: &Hello) -> Result<(), LinkError> {
