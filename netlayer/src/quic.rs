@@ -16,6 +16,7 @@ mod dial;
 mod endpoint;
 mod link;
 mod pool;
+mod socket;
 mod stream;
 mod tls;
 
@@ -27,6 +28,7 @@ use std::time::Duration;
 use hogshead_objects::ids::{HostId, VatId};
 use hogshead_objects::locator::Locator;
 use quinn::VarInt;
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, Semaphore, mpsc, watch};
 use tokio::time::timeout;
 
@@ -38,6 +40,7 @@ use crate::hosts::{HostKey, Vats};
 use crate::limits::Limits;
 use crate::{BoxFuture, Netlayer};
 use pool::Pool;
+use socket::{Held, Socket};
 
 /// The name of the netlayer, and of its hint in locators.
 pub const NAME: &str = "quic";
@@ -114,6 +117,8 @@ pub struct Quic {
 
 struct Inner {
     endpoint: quinn::Endpoint,
+    socket: Arc<Socket>,
+    runtime: Handle,
     us: HostId,
     key: HostKey,
     vats: Arc<dyn Vats>,
@@ -140,11 +145,13 @@ pub struct Load {
 impl Quic {
     /// Binds the endpoint and begins to listen. Must be called within a tokio runtime.
     pub fn bind(config: QuicConfig, key: HostKey, vats: Arc<dyn Vats>) -> Result<Self, BindError> {
-        let endpoint = endpoint::bind(&config, &key)?;
+        let (endpoint, socket) = endpoint::bind(&config, &key)?;
         let (accepted_tx, accepted) = mpsc::channel(config.limits.accepted_max.max(1));
         let us = key.id();
         let inner = Arc::new(Inner {
             endpoint,
+            socket,
+            runtime: Handle::current(),
             us,
             key,
             vats,
@@ -187,6 +194,12 @@ impl Inner {
     fn go_down(&self) {
         self.down.send_replace(true);
         self.endpoint.close(CLOSE_GOING_DOWN, b"");
+    }
+
+    /// Gives peers a moment to hear of the end, and lets go of the port. Those that do not
+    /// acknowledge the end learn it from the silence.
+    async fn wind_down(&self, _held: Held, time: Duration) {
+        let _ = timeout(time, self.endpoint.wait_idle()).await;
     }
 }
 
@@ -232,14 +245,24 @@ impl Netlayer for Quic {
     fn shutdown(&self) -> BoxFuture<'_, ()> {
         Box::pin(async {
             self.inner.go_down();
-            // Peers that do not acknowledge the end learn it from the silence.
-            let _ = timeout(Duration::from_secs(1), self.inner.endpoint.wait_idle()).await;
+            self.inner.wind_down(self.inner.socket.held(), SHUTDOWN_TIME).await;
         })
     }
 }
 
 impl Drop for Quic {
+    /// The port is free a moment later, whoever holds on to a session or a connection.
     fn drop(&mut self) {
         self.inner.go_down();
+        // If the runtime is gone, so is the port, together with the task.
+        let (inner, held) = (Arc::clone(&self.inner), self.inner.socket.held());
+        self.inner.runtime.spawn(async move { inner.wind_down(held, DROP_TIME).await });
     }
 }
+
+/// How long an endpoint that is shut down keeps its port, so that peers hear of the end even if a
+/// datagram is lost.
+const SHUTDOWN_TIME: Duration = Duration::from_secs(1);
+
+/// The same for one that is dropped: its connections say the end once.
+const DROP_TIME: Duration = Duration::from_millis(100);

@@ -101,7 +101,9 @@ async fn a_full_outbox_refuses_and_what_was_accepted_arrives() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn with_both_vats_cold_a_promise_stays_pending_and_is_settled() {
-    let (hers, his) = couple(Duration::from_millis(100)).await;
+    // Longer than a hello takes on a busy machine: a vat that goes cold before has to begin again.
+    const IDLE: Duration = Duration::from_millis(500);
+    let (hers, his) = couple(IDLE).await;
     ask_for_later(&hers.actor("alice").await, &his.actor("bob").await).await;
     let cold = async |home: &Home| {
         let host = home.host.as_ref().unwrap();
@@ -201,6 +203,28 @@ async fn a_host_that_speaks_plain_ocapn_is_spoken_to_plainly() {
     far.shutdown().await.unwrap();
     let gone = soon(alice.ask().ask("bob".into(), "notes".into(), vec![])).await.unwrap_err();
     assert_eq!(gone.class(), Class::Severed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_host_that_dies_again_and_again_lets_go_of_its_port_and_its_store() {
+    let (mut hers, mut his) = couple(LONG).await;
+    let mut told = 0_u64;
+    for round in 0..6_u64 {
+        let alice = hers.actor("alice").await;
+        for _ in 0..20 {
+            let said = Value::from(format!("{told}"));
+            soon(alice.ask().tell("bob".into(), "note".into(), vec![said], 1)).await.unwrap();
+            told += 1;
+        }
+        // Much of it is under way.
+        let dies = if round % 2 == 0 { &mut his } else { &mut hers };
+        dies.crash();
+        dies.start().await;
+    }
+    let bob = his.actor("bob").await;
+    until("all have arrived", || async { notes(&bob).await.len() as u64 >= told }).await;
+    let expected: Vec<_> = (0..told).map(|n| n.to_string()).collect();
+    assert_eq!(notes(&bob).await, expected);
 }
 
 fn copy_folder(from: &Path, to: &Path) {

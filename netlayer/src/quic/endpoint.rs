@@ -4,9 +4,10 @@ use std::net::{SocketAddr, UdpSocket};
 use std::sync::Arc;
 
 use quinn::crypto::HmacKey;
-use quinn::{EndpointConfig, IdleTimeout, TransportConfig, VarInt};
+use quinn::{EndpointConfig, IdleTimeout, Runtime as _, TransportConfig, VarInt};
 use sha2::{Digest, Sha256};
 
+use super::socket::Socket;
 use super::{BindError, QuicConfig, tls};
 use crate::hosts::HostKey;
 use crate::limits::{
@@ -14,8 +15,11 @@ use crate::limits::{
     UNPROVEN_WINDOW_BYTES,
 };
 
-/// One endpoint that both listens and dials.
-pub(crate) fn bind(config: &QuicConfig, key: &HostKey) -> Result<quinn::Endpoint, BindError> {
+/// One endpoint that both listens and dials, and its socket.
+pub(crate) fn bind(
+    config: &QuicConfig,
+    key: &HostKey,
+) -> Result<(quinn::Endpoint, Arc<Socket>), BindError> {
     let transport = Arc::new(transport(&config.limits)?);
     let mut server = quinn::ServerConfig::with_crypto(Arc::new(tls::server(key)?));
     server.transport_config(Arc::clone(&transport));
@@ -27,17 +31,21 @@ pub(crate) fn bind(config: &QuicConfig, key: &HostKey) -> Result<quinn::Endpoint
     client.transport_config(transport);
 
     let address = config.listen;
-    let socket = UdpSocket::bind(address).map_err(|error| BindError::Socket { address, error })?;
+    let failed = |error| BindError::Socket { address, error };
+    let socket = UdpSocket::bind(address).map_err(failed)?;
     enlarge_buffers(&socket);
-    let mut endpoint = quinn::Endpoint::new(
+    let runtime = Arc::new(quinn::TokioRuntime);
+    let socket = runtime.wrap_udp_socket(socket).and_then(Socket::new).map_err(failed)?;
+    let abstracted = Arc::clone(&socket) as Arc<dyn quinn::AsyncUdpSocket>;
+    let mut endpoint = quinn::Endpoint::new_with_abstract_socket(
         endpoint_config(key),
         Some(server),
-        socket,
-        Arc::new(quinn::TokioRuntime),
+        abstracted,
+        runtime,
     )
-    .map_err(|error| BindError::Socket { address, error })?;
+    .map_err(failed)?;
     endpoint.set_default_client_config(client);
-    Ok(endpoint)
+    Ok((endpoint, socket))
 }
 
 /// Keys that stay the same over restarts. So a host that was killed and started again tells its

@@ -33,6 +33,22 @@ async fn a_host_that_restarts_at_its_address_is_reached_again() {
     greet(&mut to_bob, &mut to_alice).await;
 }
 
+#[tokio::test]
+async fn a_host_that_is_dropped_gives_its_port_back_whoever_holds_on_to_its_sessions() {
+    let (alice, bob) = (Party::new(1), Party::new(2));
+    let a = alice.quic(Limits::default());
+    let b = bob.quic(Limits::default());
+    let address = b.local_address().unwrap();
+    let (_to_bob, mut to_alice) = meet(&alice, &a, &bob, &b).await;
+    drop(b);
+    // The session is over for both, and Bob's end of it is not let go of.
+    to_alice.rx.recv().await.unwrap_err();
+    let b = rebind(&bob, address).await;
+    let (mut to_bob, mut to_alice_again) = meet(&alice, &a, &bob, &b).await;
+    greet(&mut to_bob, &mut to_alice_again).await;
+    drop(to_alice);
+}
+
 async fn rebind(party: &Party, address: std::net::SocketAddr) -> hogshead_netlayer::quic::Quic {
     use hogshead_netlayer::quic::{BindError, Quic, QuicConfig};
     for _ in 0..200 {
