@@ -139,7 +139,8 @@ pub const ANNOUNCE_PASSES_MAX: u32 = 32;
 pub const CROSSING_TIME: Duration = Duration::from_secs(5);
 
 /// How long a dial whose session the peer has ended waits for that peer's own hello before it
-/// counts as failed: of crossed hellos the one that goes on may arrive after the other's abort.
+/// counts as failed: of crossed hellos the one that goes on may arrive after the other's abort. And
+/// how long a hello that has crossed such a dial's, and loses, waits for what the peer says to that.
 pub const OVERTAKEN_TIME: Duration = Duration::from_secs(1);
 
 /// How long a hello waits for the end of an earlier session that claims to be of the same peer:

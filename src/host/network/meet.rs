@@ -22,7 +22,7 @@ use crate::host::core::Core;
 use crate::host::peers::{Caller, PeerKey, Signal, Verdict};
 use crate::host::slot::Input;
 use crate::host::view::VatView;
-use crate::limits::{STRANGER_FRAME_BYTES_MAX, STRANGER_TIME, TAKEN_TIME};
+use crate::limits::{OVERTAKEN_TIME, STRANGER_FRAME_BYTES_MAX, STRANGER_TIME, TAKEN_TIME};
 
 /// A stranger that has said hello. Its place in the table of peers goes with it.
 struct Stranger {
@@ -149,6 +149,7 @@ impl Core {
     /// earlier session of the same peer to end: its abort may be under way.
     async fn place(&self, caller: &Caller) -> Result<Arc<Signal>, &'static str> {
         let begun = Instant::now();
+        let mut crossed = false;
         loop {
             match self.peers.meet(caller) {
                 Verdict::Go(signal) => return Ok(signal),
@@ -157,7 +158,17 @@ impl Core {
                     self.push(caller.vat, Input::Closed { session: earlier, why });
                     return Ok(signal);
                 }
-                Verdict::Crossed => return Err(CROSSED),
+                Verdict::Crossed => {
+                    // It may have ended the session that we dialled before it began this one, and
+                    // that has not been read yet.
+                    let is_open = !self.peers.is_dialling(caller.vat, &caller.peer);
+                    if is_open || begun.elapsed() >= OVERTAKEN_TIME {
+                        return Err(CROSSED);
+                    }
+                    crossed = true;
+                    self.peers.change(TAKEN_TIME / 20).await;
+                }
+                Verdict::Taken if crossed => return Err(CROSSED),
                 Verdict::Taken if begun.elapsed() < TAKEN_TIME => {
                     self.peers.change(TAKEN_TIME / 20).await;
                 }

@@ -56,17 +56,23 @@ async fn of_crossed_hellos_the_higher_goes_on_and_carries_what_both_wanted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_ends_our_session_may_begin_its_own() {
     // The end of the one that loses comes before the one that wins; and whoever has ended ours
-    // has not crossed it.
-    for above in [true, false] {
+    // has not crossed it, in whatever order the two connections are read.
+    for (above, ends_first) in [(true, true), (false, true), (true, false), (false, false)] {
         let stage = Stage::set(TcpFraming::Bare).await;
         let bob = Hand::on_tcp("bob", TcpFraming::Bare);
         let befriended = stage.befriend(bob.location(), b"bob");
         let talk = async {
             let (mut inbound, theirs) = bob.be_called(0xF0).await;
             drop(inbound.session.take_frames());
-            inbound.abort().await;
             let key = key_beside(theirs, above);
-            let mut talk = bob.call_with(&stage.at, key).await;
+            let mut talk = if ends_first {
+                inbound.abort().await;
+                bob.call_with(&stage.at, key).await
+            } else {
+                let talk = bob.call_with(&stage.at, key).await;
+                inbound.abort().await;
+                talk
+            };
             talk.greeted().await.unwrap();
             let asked = talk.asked("fetch").await;
             talk.answer(&asked, Value::Ref(Descriptor::ImportObject(1000))).await;
