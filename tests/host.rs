@@ -14,7 +14,7 @@ mod host {
     mod eviction;
     mod handoffs;
     pub mod home;
-    mod inline;
+    pub mod inline;
     mod local;
     mod locations;
     mod moving;

@@ -3,6 +3,7 @@
 
 mod hand;
 mod lies;
+mod limits;
 
 use std::path::Path;
 use std::time::Duration;

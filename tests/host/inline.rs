@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::task::Poll;
 
 use super::cast::{Player, builder, cast, look_up, soon};
-use hogshead::Host;
+use hogshead::{Host, HostBuilder};
 use hogshead_store::disk::power_cut::{Fate, PowerCut};
 use hogshead_store::disk::simulated::SimulatedDisk;
 use hogshead_store::engine::memory::MemoryStore;
@@ -47,6 +47,21 @@ async fn start_stepped(disk: &SimulatedDisk, exists: bool) -> (Host, hogshead_st
     let stepper = keep.stepper().unwrap();
     let host = Host::over(keep, &[7; 32]).turn_threads(0).register::<Player>();
     (host.start().await.unwrap(), stepper)
+}
+
+/// A host over a simulated disk that syncs at once. With a simulated network, and the runtime's
+/// time paused, nothing of it waits for the machine.
+pub async fn simulated(key: u8, change: impl FnOnce(HostBuilder) -> HostBuilder) -> Host {
+    let options = Options { stepped: true, reserve_bytes: 0, ..Options::default() };
+    let (disk, engine) = (Arc::new(SimulatedDisk::new()), Box::<MemoryStore>::default());
+    let keep = Keep::create_over(disk, engine, StoreId([key; 16]), options).unwrap();
+    let stepper = keep.stepper().unwrap();
+    let work = Arc::new(Notify::new());
+    let notified = Arc::clone(&work);
+    stepper.on_work(move || notified.notify_one());
+    tokio::spawn(async move { drive(&stepper, &work).await });
+    let builder = Host::over(keep, &[key; 32]).turn_threads(0).register::<Player>();
+    change(builder).start().await.unwrap()
 }
 
 /// Syncs whatever there is, as long as it is not dropped.

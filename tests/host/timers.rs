@@ -1,5 +1,7 @@
 //! Timers of whole hosts: they wake cold vats, outlast stops of any length, and heed the clock guard.
 
+mod limits;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

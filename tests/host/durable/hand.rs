@@ -9,9 +9,10 @@ use hogshead_captp::durable::{self, Cause, Chain, End, Frame, Hello, Incarnation
 use hogshead_captp::operation::Deliver;
 use hogshead_captp::{Descriptor, Dialect, Import, Operation, Target};
 use hogshead_netlayer::quic::{Quic, QuicConfig};
+use hogshead_netlayer::sim::SimNetwork;
 use hogshead_netlayer::way::hog_locator;
 use hogshead_netlayer::{
-    Channel, FrameReceiver, FrameSender, HostKey, Mode, Netlayer, PeerInfo, Vats,
+    Channel, FrameReceiver, FrameSender, HostKey, Limits, Mode, Netlayer, PeerInfo, Vats,
 };
 use hogshead_objects::ids::{Epoch, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
@@ -22,7 +23,7 @@ use super::super::cast::soon;
 /// A host with one vat.
 pub struct Hand {
     pub vat: VatId,
-    netlayer: Quic,
+    netlayer: Arc<dyn Netlayer>,
     key: SigningKey,
 }
 
@@ -45,14 +46,35 @@ impl Vats for Papers {
 impl Hand {
     /// A hand whose keys come from a small number.
     pub fn new(seed: u8) -> Self {
+        let mut config = QuicConfig::new("127.0.0.1:0".parse().unwrap(), u64::from(seed));
+        config.most = Mode::Durable;
+        Self::over(seed, |key, vats| Arc::new(Quic::bind(config, key, vats).unwrap()))
+    }
+
+    /// A hand on a simulated network.
+    pub fn on(network: &SimNetwork, seed: u8) -> Self {
+        let address = format!("hand-{seed}");
+        Self::over(seed, |key, vats| {
+            Arc::new(network.join(&address, key, vats, Limits::default(), Mode::Durable))
+        })
+    }
+
+    fn over(seed: u8, open: impl FnOnce(HostKey, Arc<dyn Vats>) -> Arc<dyn Netlayer>) -> Self {
         let root = SigningKey::from_bytes(&[seed; 32]);
         let host = HostKey::from_secret(&[seed ^ 0x80; 32]);
         let papers = HostingCertificate::sign(&root, host.id(), Epoch(1), Timestamp(u64::MAX / 2));
-        let mut config = QuicConfig::new("127.0.0.1:0".parse().unwrap(), u64::from(seed));
-        config.most = Mode::Durable;
-        let netlayer = Quic::bind(config, host, Arc::new(Papers(papers))).unwrap();
+        let netlayer = open(host, Arc::new(Papers(papers)));
         let vat = VatId::from(root.verifying_key());
         Self { vat, netlayer, key: SigningKey::from_bytes(&[seed ^ 0x40; 32]) }
+    }
+
+    fn location(&self) -> Locator {
+        hog_locator(self.vat, [(self.netlayer.name(), self.netlayer.local_addresses())])
+    }
+
+    /// Whether there is no such vat any more.
+    pub async fn finds_nobody(&self, at: &Locator) -> bool {
+        soon(self.netlayer.dial(self.vat, at, Mode::Durable)).await.is_err()
     }
 
     /// A channel to a vat, and no word on it yet.
@@ -65,8 +87,7 @@ impl Hand {
 
     /// A sturdyref to something that the hand's vat may have.
     pub fn sturdyref(&self) -> SturdyRef {
-        let peer = hog_locator(self.vat, [("quic", self.netlayer.local_addresses())]);
-        SturdyRef { peer, swiss: SwissNumber::new(vec![5; 32]) }
+        SturdyRef { peer: self.location(), swiss: SwissNumber::new(vec![5; 32]) }
     }
 
     /// The next channel that a peer opens, and no word on it yet.
@@ -78,7 +99,7 @@ impl Hand {
 
     /// A hello of a session that the peer knows nothing of yet.
     pub fn first_hello(&self, ours: Incarnation, knock: Option<&SturdyRef>) -> Hello {
-        let location = hog_locator(self.vat, [("quic", self.netlayer.local_addresses())]);
+        let location = self.location();
         Hello {
             ours,
             theirs: None,
