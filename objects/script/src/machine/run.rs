@@ -18,6 +18,7 @@ mod operators;
 mod send;
 mod text;
 mod unwind;
+mod variables;
 
 use super::codes::{Codes, MissingCode, Prelude};
 use super::frame::{Frame, Then};
