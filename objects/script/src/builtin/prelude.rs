@@ -8,6 +8,7 @@
 pub const SOURCE: &str = concat!(
     include_str!("../prelude/primitive.js"),
     include_str!("../prelude/array.js"),
+    include_str!("../prelude/calls.js"),
     include_str!("../prelude/sort.js"),
     include_str!("../prelude/collections.js"),
     include_str!("../prelude/promise.js"),
