@@ -7,6 +7,18 @@ pub const SOURCE_BYTES_MAX: usize = 1 << 20;
 /// over it on the host's stack.
 pub const SOURCE_DEPTH_MAX: usize = 256;
 
+/// Variables of functions around it that a function uses, itself or for functions in it; more are
+/// refused. Each closure of it keeps as many values.
+pub const CAPTURES_MAX: usize = 1 << 12;
+
+/// Instructions of one code; more are refused. A source of [`SOURCE_BYTES_MAX`] compiles to less,
+/// unless it leaves a `finally` in thousands of ways.
+pub const CODE_OPS_MAX: usize = 1 << 22;
+
+/// Bytes of the names that one code keeps for people: of its variables, where they are in scope, and
+/// the paths of its functions. More are refused. Deep nesting repeats them.
+pub const CODE_NOTES_BYTES_MAX: usize = 4 << 20;
+
 /// Bytes of a regular expression's pattern. Those that people write stay under 1 KB.
 pub const REGEXP_PATTERN_BYTES_MAX: usize = 8 << 10;
 

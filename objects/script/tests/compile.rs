@@ -284,13 +284,13 @@ fn strings_keep_lone_surrogates_and_keys_are_written_as_numbers_are() {
 #[test]
 fn more_than_the_machine_has_room_for_is_refused() {
     let mut variables = String::from("const f = () => {\n");
-    for i in 0..20_000 {
+    for i in 0..16_400 {
         variables += &format!("let v{i};\n");
     }
     variables += "};";
     let found = front::compile(&variables, &Options::default()).unwrap_err();
     assert!(found[0].why.contains("too many variables"), "{}", found[0]);
-    let parameters: Vec<_> = (0..70_000).map(|i| format!("p{i}")).collect();
+    let parameters: Vec<_> = (0..16_400).map(|i| format!("p{i}")).collect();
     let many = format!("const f = ({}) => 1;", parameters.join(","));
     assert!(!front::compile(&many, &Options::default()).unwrap_err().is_empty());
     let mut imports = String::new();
@@ -302,4 +302,25 @@ fn more_than_the_machine_has_room_for_is_refused() {
     // Long is not deep, and goes through arrays where the stack ends.
     let long = format!("const f = (...x) => [{}]; f({});", "1,".repeat(70_000), "f,".repeat(300));
     Verified::new(compile(&long)).unwrap();
+}
+
+/// What costs nothing to write must not cost much to compile.
+#[test]
+fn what_nesting_multiplies_has_limits() {
+    let nested = |depth: usize, inner: &str| {
+        let open: String =
+            (0..depth).map(|i| format!("const {}{i} = () => {{ ", "f".repeat(60))).collect();
+        format!("{open}{inner}{}", "};".repeat(depth))
+    };
+    let declared: Vec<_> = (0..4_200).map(|i| format!("v{i}")).collect();
+    let uses = format!("const {} = 1; {}", declared.join(" = 1, "), nested(3, &declared.join(";")));
+    let found = front::compile(&uses, &Options::default()).unwrap_err();
+    assert!(found[0].why.contains("variables from around it"), "{}", found[0]);
+
+    let long = "n".repeat(5_000);
+    let named = format!("const {long} = 1; {}", nested(60, &format!("{long};")));
+    Verified::new(compile(&named)).unwrap();
+    let arrows = nested(40, &format!("[{}];", "() => 1,".repeat(2_000)));
+    let found = front::compile(&arrows, &Options::default()).unwrap_err();
+    assert!(found[0].why.contains("names of functions"), "{}", found[0]);
 }

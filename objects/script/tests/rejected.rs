@@ -11,6 +11,9 @@ const NONE: bool = false;
 /// for a hash.
 #[rustfmt::skip]
 const REJECTED: &[(&str, &str, &str, bool)] = &[
+    ("const f = () => { import { a } from 'blake3:HASH'; };", "1:19", "imports and exports stand", HINT),
+    ("{ export const a = 1; }", "1:3", "imports and exports stand", HINT),
+    ("if (1) export default 1;", "1:8", "imports and exports stand", HINT),
     ("this.x = 1;", "1:1", "`this` is not in the language", HINT),
     ("const f = () => this;", "1:17", "`this` is not in the language", HINT),
     ("class A {}", "1:1", "`class` is not in the language", HINT),

@@ -19,6 +19,7 @@ use oxc_syntax::reference::ReferenceId;
 use super::scope::{Id, Kind, Moment, Tables};
 use super::source::Source;
 use crate::error::Diagnostic;
+use crate::limits::CAPTURES_MAX;
 
 /// Diagnostics reported at once: more would hide the first ones.
 const DIAGNOSTICS_MAX: usize = 20;
@@ -46,6 +47,8 @@ pub fn check(
         scope,
         function,
         place: Place { is_async: true, ..Place::default() },
+        crowded: BTreeSet::new(),
+        exported: BTreeSet::new(),
         unknown: BTreeSet::new(),
         found: Vec::new(),
     };
@@ -68,8 +71,12 @@ struct Checker<'s> {
     scope: Id,
     function: Id,
     place: Place,
+    /// Functions that use too many variables from around them: each is reported once.
+    crowded: BTreeSet<Id>,
     /// Unknown names: each is reported once.
     unknown: BTreeSet<String>,
+    /// The exported names.
+    exported: BTreeSet<String>,
     found: Vec<Diagnostic>,
 }
 
@@ -161,7 +168,14 @@ impl Checker<'_> {
     /// Resolves a reference and notes it in the tree; none for a global.
     fn refer(&mut self, identifier: &IdentifierReference<'_>) -> Option<Id> {
         let binding = self.lookup(&identifier.name)?;
-        self.tables.refer(self.function, binding, identifier.span.start);
+        let fits = self.tables.refer(self.function, binding, identifier.span.start);
+        if !fits && self.crowded.insert(self.function) {
+            self.reject(
+                identifier.span.start,
+                format!("a function uses more than {CAPTURES_MAX} variables from around it"),
+                "put them in objects",
+            );
+        }
         identifier.reference_id.set(Some(ReferenceId::from_usize(binding)));
         Some(binding)
     }

@@ -45,6 +45,8 @@ pub fn compile(
         constants: Constants::default(),
         functions: vec![Func::default()],
         numbers: BTreeMap::new(),
+        ops: 0,
+        notes_bytes: 0,
         frame: Frame::new(0),
         found: Vec::new(),
     };
@@ -71,6 +73,10 @@ struct Compiler<'s> {
     functions: Vec<Func>,
     /// The numbers of the prelude's own functions, by their bindings: known before they are compiled.
     numbers: BTreeMap<Id, u32>,
+    /// Instructions so far.
+    ops: usize,
+    /// Bytes of names for people so far.
+    notes_bytes: usize,
     frame: Frame,
     found: Vec<Diagnostic>,
 }

@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::limits::CAPTURES_MAX;
+
 /// The number of a binding, function or scope in its table.
 pub type Id = usize;
 
@@ -73,6 +75,7 @@ pub struct Function {
     pub created: Moment,
     /// The bindings of functions around it that it uses, itself or for functions in it.
     pub captures: Vec<Id>,
+    places: BTreeMap<Id, u16>,
     /// The scope of its body.
     pub body: Id,
 }
@@ -107,9 +110,33 @@ impl Binding {
     }
 }
 
+impl Function {
+    /// The number of a binding among the captures.
+    pub fn capture_of(&self, binding: Id) -> Option<u16> {
+        self.places.get(&binding).copied()
+    }
+
+    /// Adds a binding to the captures. False: it is there.
+    fn capture(&mut self, binding: Id) -> bool {
+        if self.places.contains_key(&binding) {
+            return false;
+        }
+        let next = u16::try_from(self.captures.len()).unwrap_or(u16::MAX);
+        self.places.insert(binding, next);
+        self.captures.push(binding);
+        true
+    }
+}
+
 impl Tables {
     pub fn add_function(&mut self, parent: Option<Id>, created: Moment) -> Id {
-        self.functions.push(Function { parent, created, captures: Vec::new(), body: 0 });
+        self.functions.push(Function {
+            parent,
+            created,
+            captures: Vec::new(),
+            places: BTreeMap::new(),
+            body: 0,
+        });
         self.functions.len() - 1
     }
 
@@ -173,25 +200,26 @@ impl Tables {
         self.is_prelude && binding.function == 0 && binding.kind == Kind::Function
     }
 
-    /// Notes that a function uses a binding at a place.
-    pub fn refer(&mut self, function: Id, binding: Id, offset: u32) {
+    /// Notes that a function uses a binding at a place. False: it uses too many.
+    pub fn refer(&mut self, function: Id, binding: Id, offset: u32) -> bool {
         let home = self.bindings[binding].function;
         if matches!(self.bindings[binding].kind, Kind::Import(..)) || self.is_made_anew(binding) {
-            return;
+            return true;
         }
         if function == home {
             let binding = &mut self.bindings[binding];
             binding.used_early |= offset < binding.ready.0;
-            return;
+            return true;
         }
         self.bindings[binding].captured = true;
         let mut inner = function;
         loop {
-            let captures = &mut self.functions[inner].captures;
-            if captures.contains(&binding) {
-                return;
+            if !self.functions[inner].capture(binding) {
+                return true;
             }
-            captures.push(binding);
+            if self.functions[inner].captures.len() > CAPTURES_MAX {
+                return false;
+            }
             match self.functions[inner].parent {
                 Some(parent) if parent != home => inner = parent,
                 _ => break,
@@ -200,5 +228,6 @@ impl Tables {
         if self.functions[inner].created < self.bindings[binding].ready {
             self.bindings[binding].captured_early = true;
         }
+        true
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Checker<'_> {
     }
 
     fn export_name(&mut self, name: &str, offset: u32) {
-        if self.tables.exports.iter().any(|known| known == name) {
+        if !self.exported.insert(name.to_owned()) {
             self.reject(offset, format!("`{name}` is exported twice"), "export it under two names");
         } else {
             self.tables.exports.push(name.to_owned());

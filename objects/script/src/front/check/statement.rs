@@ -106,6 +106,7 @@ impl<'a> Checker<'_> {
             Statement::TryStatement(s) => self.try_statement(s),
             Statement::VariableDeclaration(d) => self.variables(d),
             Statement::FunctionDeclaration(f) => self.function_declaration(f),
+            match_module_declaration!(Statement) if self.scope != 0 => self.misplaced(statement),
             match_module_declaration!(Statement) => {
                 self.module_declaration(statement.to_module_declaration());
             }
@@ -161,6 +162,11 @@ impl<'a> Checker<'_> {
         self.reject(start, "`class` is not in the language", "write a function that returns an object of closures: `const make = () => ({ method: () => … })`");
     }
 
+    fn misplaced(&mut self, statement: &Statement<'a>) {
+        let start = statement.span().start;
+        self.reject(start, "imports and exports stand at the top of a module", "move it out");
+    }
+
     fn block(&mut self, block: &BlockStatement<'a>) {
         let scope = self.within_scope(block.span.start, |c| c.statements(&block.body));
         block.scope_id.set(Some(ScopeId::from_usize(scope)));
@@ -173,6 +179,7 @@ impl<'a> Checker<'_> {
             Statement::FunctionDeclaration(_) | Statement::VariableDeclaration(_) => {
                 self.reject(start, "a declaration cannot stand here by itself", BLOCK_HINT);
             }
+            match_module_declaration!(Statement) => self.misplaced(statement),
             _ => self.statement(statement),
         }
     }

@@ -1,13 +1,13 @@
 //! Instructions as they are written: their targets, the height of the stack, their places.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Compiler;
 use super::jump::Control;
 use crate::code::effect::effect;
 use crate::code::{AwaitPoint, Func, Handler, Op, Variable};
 use crate::front::scope::Id;
-use crate::limits::{OPERANDS_MAX, SLOTS_MAX};
+use crate::limits::{CODE_NOTES_BYTES_MAX, CODE_OPS_MAX, OPERANDS_MAX, SLOTS_MAX};
 
 /// A function that is being compiled.
 #[derive(Default)]
@@ -29,8 +29,8 @@ pub struct Frame {
     pub offset: u32,
     /// Which label of its own list a chain jumps to, by the operands that it leaves.
     pub chains: Vec<Chain>,
-    /// The names of the functions in it, for their paths.
-    pub children: BTreeSet<String>,
+    /// The names of the functions in it, and how many have each, for their paths.
+    pub children: BTreeMap<String, u32>,
     /// How many functions in it have no name.
     pub unnamed: u32,
     labels: Vec<Target>,
@@ -88,12 +88,17 @@ impl Compiler<'_> {
                 frame.offsets.push((pc, frame.offset));
             }
             frame.func.ops.push(op);
+            self.ops += 1;
         }
         if matches!(op, Op::Return | Op::Throw | Op::Jump(_)) {
             frame.reachable = false;
         }
         if frame.depth > OPERANDS_MAX {
             self.too_much("an expression has too many parts");
+        }
+        if self.ops > CODE_OPS_MAX {
+            self.too_much("this script compiles to too many instructions");
+            self.frame.reachable = false;
         }
     }
 
@@ -182,9 +187,21 @@ impl Compiler<'_> {
 
     /// A slot or capture has a name from `start` to the next instruction.
     pub fn name_variable(&mut self, variable: Variable) {
-        if variable.start < variable.end && !variable.name.starts_with('%') {
+        if variable.start < variable.end && self.note(variable.name.len()) {
             self.frame.func.variables.push(variable);
         }
+    }
+
+    /// Whether there is room for a name for people.
+    pub fn note(&mut self, bytes: usize) -> bool {
+        self.notes_bytes += bytes;
+        let fits = self.notes_bytes <= CODE_NOTES_BYTES_MAX;
+        if !fits {
+            self.too_much(
+                "the names of functions and variables are too long where they are nested",
+            );
+        }
+        fits
     }
 
     /// The finished function: labels become instructions, offsets lines.

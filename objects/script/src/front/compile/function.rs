@@ -8,6 +8,9 @@ use crate::code::{Capture, Func, Op, Variable};
 use crate::front::check::pattern::names;
 use crate::front::scope::Id;
 
+/// Characters of a function's name in its path at the most.
+const PATH_NAME_CHARS_MAX: usize = 64;
+
 /// What of a function's tree is compiled.
 struct Parts<'p, 'a> {
     id: Id,
@@ -118,18 +121,14 @@ impl<'a> Compiler<'_> {
     }
 
     /// Where the closure's captured variables are in the function that makes it.
-    fn captures(&mut self, function: Id) -> Vec<Capture> {
+    fn captures(&self, function: Id) -> Vec<Capture> {
         let tables = self.tables;
         let captured = &tables.functions[function].captures;
-        if captured.len() >= usize::from(u16::MAX) {
-            self.too_much("a function uses too many variables from around it");
-        }
         let from = |binding: &Id| match self.frame.slots.get(binding) {
             Some(slot) => Capture::Slot(*slot),
             None => {
-                let own = &tables.functions[self.frame.id].captures;
-                let index = own.iter().position(|known| known == binding);
-                Capture::Capture(index.and_then(|i| u16::try_from(i).ok()).unwrap_or(u16::MAX))
+                let index = tables.functions[self.frame.id].capture_of(*binding);
+                Capture::Capture(index.unwrap_or(u16::MAX))
             }
         };
         captured.iter().map(from).collect()
@@ -141,17 +140,21 @@ impl<'a> Compiler<'_> {
             && !name.starts_with(|c: char| c.is_ascii_digit())
             && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$');
         let frame = &mut self.frame;
-        let mut own = name.to_owned();
+        let mut own: String = name.chars().take(PATH_NAME_CHARS_MAX).collect();
         if !plain {
             frame.unnamed += 1;
             own = frame.unnamed.to_string();
         }
-        let mut again = 1;
-        while !frame.children.insert(own.clone()) {
-            again += 1;
-            own = format!("{name}#{again}");
+        let again = frame.children.entry(own.clone()).or_insert(0);
+        *again += 1;
+        if *again > 1 {
+            own = format!("{own}#{again}");
         }
-        if frame.func.path.is_empty() { own } else { format!("{}/{own}", frame.func.path) }
+        let path = match frame.func.path.as_str() {
+            "" => own,
+            around => format!("{around}/{own}"),
+        };
+        if self.note(path.len()) { path } else { String::new() }
     }
 
     fn function_body(&mut self, parts: &Parts<'_, 'a>) {

@@ -26,9 +26,7 @@ impl Compiler<'_> {
         if let Some(slot) = self.frame.slots.get(&binding) {
             return if shared { Home::SharedSlot(*slot) } else { Home::Slot(*slot) };
         }
-        let captures = &self.tables.functions[self.frame.id].captures;
-        let index = captures.iter().position(|captured| *captured == binding);
-        let index = index.and_then(|index| u16::try_from(index).ok()).unwrap_or(u16::MAX);
+        let index = self.tables.functions[self.frame.id].capture_of(binding).unwrap_or(u16::MAX);
         if shared { Home::SharedCapture(index) } else { Home::Capture(index) }
     }
 
