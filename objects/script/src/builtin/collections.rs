@@ -184,10 +184,21 @@ fn begin(machine: &mut Machine, args: Args, kind: Kind) -> Result<Val, Trap> {
     receiver(machine, machine.arg(args, 0), kind)?;
     let callback = machine.arg(args, 1);
     if !machine.is_callable(callback) {
-        let shown = shown::shown(machine, callback);
-        return Err(machine.throw(ErrorKind::TypeError, format_args!("{shown} is not a function")));
+        let message = not_a_function(machine, callback);
+        return Err(machine.throw(ErrorKind::TypeError, message));
     }
     Ok(Val::Undefined)
+}
+
+/// As `forEach` of maps and sets says it in Node: by the type.
+fn not_a_function(machine: &Machine, callback: Val) -> String {
+    let kind = machine.type_of(callback);
+    let shown = shown::shown(machine, callback);
+    match callback {
+        Val::Bool(_) | Val::Number(_) | Val::Null => format!("{kind} {shown} is not a function"),
+        Val::Text(_) => format!("{kind} \"{shown}\" is not a function"),
+        _ => format!("{kind} is not a function"),
+    }
 }
 
 fn receiver_and_key(

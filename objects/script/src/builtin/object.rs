@@ -79,7 +79,8 @@ fn assign(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
     machine.reserve(assigned.len() * PROPERTY_BYTES)?;
     for (key, value) in assigned {
         let name = key_atom(machine, key);
-        set_property(machine, target, name, value)?;
+        machine.check_key(name)?;
+        machine.set_named(target, name, value)?;
     }
     Ok(target)
 }
@@ -106,56 +107,6 @@ fn key_atom(machine: &mut Machine, key: OwnKey) -> Atom {
         OwnKey::Name(name) => name,
     }
 }
-
-/// Sets a property of a plain object, error or array as an assignment does.
-fn set_property(machine: &mut Machine, target: Val, name: Atom, value: Val) -> Result<(), Trap> {
-    let Val::Object(index) = target else { return Ok(()) };
-    let place = machine.atoms.index(name);
-    let refused = match machine.cell(index) {
-        Cell::Object(object) => {
-            let known = object.properties.find(name).is_some();
-            let allowed = match object.class {
-                Class::Error(_) => name == atoms::NAME || !is_enumerable_of_error(name),
-                _ => !FORBIDDEN.contains(&name),
-            };
-            match (object.frozen, known) {
-                (true, true) => Some("Cannot assign to read only property"),
-                (true, false) => {
-                    Some("Cannot add to an object that is not extensible the property")
-                }
-                (false, _) if !allowed => Some("Objects of this kind cannot have the property"),
-                _ => None,
-            }
-        }
-        Cell::Array(array) => match place {
-            Some(_) if array.frozen => Some("Cannot assign to read only property"),
-            Some(at) if (at as usize) <= array.items.len() => None,
-            _ => Some("Arrays have no holes and no names: they cannot have the property"),
-        },
-        _ => Some("Objects of this kind cannot have the property"),
-    };
-    if let Some(refused) = refused {
-        let name = String::from_utf16_lossy(&machine.atom_text(name));
-        return Err(machine.throw(ErrorKind::TypeError, format_args!("{refused} '{name}'")));
-    }
-    match place {
-        Some(place) if matches!(machine.cell(index), Cell::Array(_)) => {
-            machine.heap.modify(index, |cell| {
-                if let Cell::Array(array) = cell {
-                    match array.items.get_mut(place as usize) {
-                        Some(item) => *item = value,
-                        None => array.items.push(value),
-                    }
-                }
-            });
-        }
-        _ => machine.define(target, name, value),
-    }
-    Ok(())
-}
-
-/// Names that no object has, for they would mean its prototype.
-const FORBIDDEN: [Atom; 3] = [atoms::PROTO, atoms::PROTOTYPE, atoms::CONSTRUCTOR];
 
 /// The own enumerable properties of a value, in order.
 fn own_properties(machine: &mut Machine, value: Val) -> Result<Vec<(OwnKey, Val)>, Trap> {

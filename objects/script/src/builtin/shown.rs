@@ -1,8 +1,8 @@
 //! Values in the messages of errors, and their classes.
 
 use super::{Action, Entry};
-use crate::machine::heap::{Cell, Class, Gives};
-use crate::machine::{Args, Machine, Trap, Val};
+use crate::machine::heap::{Cell, Class, Gives, Object};
+use crate::machine::{Args, Machine, Trap, Val, atoms};
 
 pub(super) const TABLE: &[Entry] = &[
     Entry { path: "$shown", length: 1, action: Action::Native(shown_text) },
@@ -27,9 +27,31 @@ pub(super) fn shown(machine: &Machine, value: Val) -> String {
         }
         Val::Object(_) | Val::Builtin(_) => match class_of(machine, value) {
             "Array" => "[object Array]".to_owned(),
+            "RegExp" => "[object RegExp]".to_owned(),
+            "Error" => shown_error(machine, value),
             "Function" => "a function".to_owned(),
             class => format!("#<{class}>"),
         },
+    }
+}
+
+/// An error by its name and message, if they are strings.
+fn shown_error(machine: &Machine, error: Val) -> String {
+    let part = |name| match machine.get(error, name) {
+        Some(text @ Val::Text(_)) => Some(shown(machine, text)),
+        _ => None,
+    };
+    let kind = match error {
+        Val::Object(index) => match machine.cell(index) {
+            Cell::Object(Object { class: Class::Error(kind), .. }) => kind.name(),
+            _ => "Error",
+        },
+        _ => "Error",
+    };
+    let name = part(atoms::NAME).unwrap_or_else(|| kind.to_owned());
+    match part(atoms::MESSAGE) {
+        Some(message) if !message.is_empty() => format!("{name}: {message}"),
+        _ => name,
     }
 }
 

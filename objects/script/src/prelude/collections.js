@@ -11,7 +11,7 @@ export function setForEach(set, callback) {
 }
 
 export function objectFromEntries(receiver, entries) {
-  if (entries === undefined || entries === null) throw new TypeError(`${entries} is not iterable`);
+  if (entries === undefined || entries === null) throw new TypeError('undefined is not iterable');
   const result = {};
   for (const entry of entries) {
     $checkEntry(entry);
