@@ -3,9 +3,14 @@
 
 use std::path::Path;
 
-use hogshead_script::builtin::{Action, Builtin};
+use hogshead_script::builtin::{Action, Builtin, prelude};
+use hogshead_script::code::Verified;
+use hogshead_script::front::{Options, compile};
+use hogshead_script::machine::codes::Codes;
+use hogshead_script::machine::event::Event;
 use hogshead_script::machine::heap::{Cell, RegExp};
-use hogshead_script::machine::{Args, Machine, Trap, Val, atoms};
+use hogshead_script::machine::step::{Budget, Status, step};
+use hogshead_script::machine::{Args, Machine, Reason, Trap, Val, atoms};
 use serde_json::{Value, json};
 
 const FUEL: i64 = 1 << 40;
@@ -297,4 +302,47 @@ fn the_log_is_cut() {
         assert!(line.len() <= hogshead_script::limits::LOG_BYTES_MAX + 3, "{} bytes", line.len());
     }
     assert_eq!(machine.effects.len(), 3);
+}
+
+/// Runs a script, and tells where it is afterwards and what it logged.
+fn run(text: &str, heap_bytes: usize) -> (Status, usize) {
+    let compiled = |text: &str, prelude: bool| {
+        let options = Options { name: "test".to_owned(), prelude };
+        Verified::new(compile(text, &options).expect("it compiles")).expect("it verifies")
+    };
+    let mut codes = Codes::new(compiled(prelude::SOURCE, true));
+    let main = codes.insert(compiled(text, false));
+    let machine = Machine::new(&codes, main).expect("its codes are there");
+    let budget = Budget { fuel: 3_000_000, heap_bytes, now_ms: 0, stop_after_line: false };
+    let (_, effects, status) =
+        step(&codes, machine, Event::Start(Vec::new()), &budget).expect("its codes are there");
+    (status, effects.len())
+}
+
+/// What a function made until there was no room is wanted again: the process stands still because of
+/// the heap, it does not try until its fuel is gone.
+#[test]
+fn what_grows_too_large_step_by_step_is_no_matter_of_fuel() {
+    for text in [
+        "const text = `[${'{},'.repeat(20000)}{}]`; JSON.parse(text);",
+        "const text = 'a'.repeat(20000); [...text.matchAll(/a/g)];",
+        "const text = Array.from({ length: 12000 }, (_, i) => `\"key${i}\":0`).join(); \
+         JSON.parse(`{${text}}`);",
+    ] {
+        let (status, _) = run(text, 1 << 20);
+        assert_eq!(status, Status::Suspended(Reason::Heap), "{text}");
+        let (status, _) = run(text, 256 << 20);
+        assert_eq!(status, Status::Done(hogshead_objects::Value::Undefined), "{text}");
+    }
+}
+
+/// The fuel of a step bounds its log.
+#[test]
+fn a_loop_of_log_lines_ends_with_the_fuel() {
+    let (status, lines) = run("for (;;) console.log('');", 1 << 20);
+    assert_eq!(status, Status::Suspended(Reason::Fuel));
+    assert!((1_000..50_000).contains(&lines), "{lines} lines");
+    let (status, lines) = run("const x = 'x'.repeat(50000); for (;;) console.log(x);", 1 << 20);
+    assert_eq!(status, Status::Suspended(Reason::Fuel));
+    assert!((10..100).contains(&lines), "{lines} lines");
 }

@@ -21,6 +21,9 @@ pub(super) const TABLE: &[Entry] = &[
     Entry { path: "console.warn", length: 0, action: Native(log) },
 ];
 
+/// Fuel that a line of the log takes besides its bytes.
+const LINE_FUEL: usize = 64;
+
 /// `console.log(…values)`.
 fn log(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
     let mut line = String::new();
@@ -43,7 +46,8 @@ fn log(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
             break;
         }
     }
-    machine.charge(line.len() / 8);
+    // So that the fuel of a step bounds the memory of its log: a line takes some room by itself.
+    machine.charge(line.len() + LINE_FUEL);
     machine.effects.push(Effect::Log(line));
     Ok(Val::Undefined)
 }

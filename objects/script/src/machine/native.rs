@@ -335,7 +335,7 @@ impl Machine {
 
     /// Asks for room before something large is built: so many bytes that it will count for.
     pub fn reserve(&mut self, bytes: usize) -> Result<(), Trap> {
-        if self.heap.bytes().saturating_add(bytes) > self.heap_bytes_max {
+        if self.heap_pressure().saturating_add(bytes) > self.heap_bytes_max {
             self.heap_bytes_wanted = bytes;
             return Err(Trap::OutOfHeap);
         }

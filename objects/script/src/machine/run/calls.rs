@@ -75,7 +75,16 @@ impl Run<'_> {
         let Placed { start, arguments, under, then } = place;
         match builtin.entry().action {
             Action::Native(native) | Action::Either(native) => {
-                let value = native(m, this, Args { start, len: arguments })?;
+                let before = m.heap_pressure();
+                let value = match native(m, this, Args { start, len: arguments }) {
+                    Err(Trap::OutOfHeap) => {
+                        // What it made before is garbage, and will be wanted again.
+                        let made = m.heap_pressure().saturating_sub(before);
+                        m.heap_bytes_wanted = m.heap_bytes_wanted.saturating_add(made);
+                        return Err(Trap::OutOfHeap);
+                    }
+                    result => result?,
+                };
                 m.stack.truncate(start - under as usize);
                 self.complete(m, then, value);
                 Ok(Next::Op)
