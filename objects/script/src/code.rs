@@ -17,6 +17,7 @@ mod opcode;
 mod verify;
 
 pub use op::Op;
+pub(crate) use opcode::random_op;
 pub use verify::{Kinds, Verified};
 
 use num_bigint::BigInt;

@@ -14,6 +14,7 @@ pub mod builtin;
 pub mod code;
 pub mod error;
 pub mod front;
+pub mod fuzzing;
 pub mod limits;
 pub mod machine;
 pub mod object;

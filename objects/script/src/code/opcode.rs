@@ -151,3 +151,31 @@ opcodes! {
     143 UnlessGe(target);
     144 IncSlot { slot, skip };
 }
+
+/// An instruction at random that takes no more operands than there are and goes on with the next,
+/// and how many there are after it.
+pub(crate) fn random_op(
+    builtins: &[crate::builtin::Builtin],
+    height: u16,
+    below: &mut dyn FnMut(usize) -> usize,
+) -> Option<(Op, u16)> {
+    let mut bytes = [0_u8; 6];
+    bytes[0] = below(150) as u8;
+    bytes[1..].fill_with(|| below(12) as u8);
+    let mut reader = Reader::new(&bytes, 0);
+    if !builtins.is_empty() {
+        reader.builtins = (0..12).map(|_| builtins[below(builtins.len())]).collect();
+    }
+    let op = read(&mut reader).ok()?;
+    let effect = super::effect::effect(op, 0);
+    let is_jump = effect.skip.is_some()
+        || matches!(effect.jump, Some((_, leaves)) if Some(leaves) != effect.leaves)
+        || matches!(op, Op::IncSlot { .. } | Op::JumpIfNullish(_));
+    let needs_names = matches!(op, Op::Import { .. } | Op::Export(_));
+    let changes_kinds = matches!(op, Op::NewVar(_) | Op::ClearSlot(_) | Op::ShareSlot(_));
+    if is_jump || needs_names || changes_kinds {
+        return None;
+    }
+    let below = u32::from(height).checked_sub(effect.needs)?;
+    Some((op, u16::try_from(below + effect.leaves?).ok()?))
+}

@@ -150,10 +150,10 @@ impl<'b> Loader<'b, '_> {
     /// A value of a slot or capture, which may be a shared variable.
     fn any_value(&mut self) -> Result<Val, LoadError> {
         let item = self.from.item()?;
-        self.to_value(item)
+        self.value_of(item)
     }
 
-    fn to_value(&mut self, item: Item<'b>) -> Result<Val, LoadError> {
+    fn value_of(&mut self, item: Item<'b>) -> Result<Val, LoadError> {
         if let Some(number) = Reader::to_number(item)? {
             return Ok(Val::Number(number));
         }
@@ -208,10 +208,10 @@ impl<'b> Loader<'b, '_> {
 
     fn name(&mut self) -> Result<Atom, LoadError> {
         let item = self.from.item()?;
-        self.to_name(item)
+        self.name_of(item)
     }
 
-    fn to_name(&self, item: Item<'_>) -> Result<Atom, LoadError> {
+    fn name_of(&self, item: Item<'_>) -> Result<Atom, LoadError> {
         let atom = match item {
             Item::Positive(place) => {
                 usize::try_from(place).ok().and_then(|at| self.names.get(at)).copied()

@@ -210,11 +210,11 @@ impl Flow<'_> {
     }
 
     fn check_slots(&self, pc: usize, op: Op, slots: &[Kinds]) -> Result<(), LoadError> {
-        if let Some((slot, wanted)) = read(op) {
-            if !slots[usize::from(slot)].within(wanted) {
-                let why = format!("slot {slot} may hold something else here");
-                return unsound(self.number, pc, why);
-            }
+        if let Some((slot, wanted)) = read(op)
+            && !slots[usize::from(slot)].within(wanted)
+        {
+            let why = format!("slot {slot} may hold something else here");
+            return unsound(self.number, pc, why);
         }
         let Op::Closure(made) = op else { return Ok(()) };
         let captures = &self.code.functions[made as usize].captures;

@@ -133,7 +133,7 @@ impl Loader<'_, '_> {
             let entry = match self.from.item()? {
                 Item::Simple(HOLE) => None,
                 item => {
-                    let key = self.to_value(item)?;
+                    let key = self.value_of(item)?;
                     if matches!(key, Val::Uninit | Val::Var(_)) || (has_values && left == 0) {
                         return self.malformed("a key has no value, or is none");
                     }

@@ -124,7 +124,7 @@ impl Loader<'_, '_> {
                 let target = self.value()?;
                 let method = match self.from.item()? {
                     super::Item::Simple(crate::state::cbor::NULL) => None,
-                    item => Some(self.to_name(item)?),
+                    item => Some(self.name_of(item)?),
                 };
                 let (arguments, outside) = (self.values(len)?, kind == 3);
                 Job::Deliver { promise, target, method, arguments, outside }
