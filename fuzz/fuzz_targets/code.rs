@@ -1,0 +1,5 @@
+//! Bytes as a script's code.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| hogshead_script::fuzzing::fuzz_code(data));
