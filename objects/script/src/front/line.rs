@@ -41,6 +41,23 @@ pub struct Line {
     pub lines_before: u32,
     /// What is left behind if it succeeds.
     pub session: Session,
+    /// What stands before the last expression, in the line's last statement.
+    shown_at: Option<(u32, u32)>,
+}
+
+/// What is put before the last expression of a line.
+const SHOWN: &str = "const $$ = (";
+
+impl Line {
+    /// The column of the line's own text for a place in the script's.
+    pub fn column(&self, line: u32, column: u32) -> u32 {
+        match self.shown_at {
+            Some((at, from)) if at == line && column > from => {
+                column.saturating_sub(SHOWN.len() as u32)
+            }
+            _ => column,
+        }
+    }
 }
 
 impl Session {
@@ -90,7 +107,7 @@ impl Session {
         let shown = if has_shown(&program) { "$$" } else { "undefined" };
         let source =
             format!("{head}{body}\nreturn {{ values: {{ {values} }}, shown: {shown} }};\n}};\n");
-        Ok(Line { source, lines_before, session: next })
+        Ok(Line { source, lines_before, session: next, shown_at: shown_at(&program, text) })
     }
 
     fn declare(&mut self, statement: &Statement<'_>, text: &str, declared: &mut BTreeSet<String>) {
@@ -143,7 +160,16 @@ fn with_shown(program: &Program<'_>, text: &str) -> String {
     let (start, end) = (last.span.start as usize, last.expression.span().end as usize);
     let before = text.get(..start).unwrap_or_default();
     let shown = text.get(start..end).unwrap_or_default();
-    format!("{before}const $$ = ({shown}\n);")
+    format!("{before}{SHOWN}{shown}\n);")
+}
+
+/// The line and column of the last expression, if there is one.
+fn shown_at(program: &Program<'_>, text: &str) -> Option<(u32, u32)> {
+    let Some(Statement::ExpressionStatement(last)) = program.body.last() else { return None };
+    let before = text.get(..last.span.start as usize)?;
+    let line = before.matches('\n').count() as u32 + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count() as u32 + 1;
+    Some((line, column))
 }
 
 fn has_shown(program: &Program<'_>) -> bool {

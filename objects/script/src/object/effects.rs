@@ -148,7 +148,7 @@ impl Process {
                 ProcessStatus::Done
             }
             Status::Failed(datum) => {
-                let why = datum.to_string();
+                let why = shown(&datum);
                 self.end(cx, receiver, Err(datum))?;
                 ProcessStatus::Failed { why }
             }
@@ -197,6 +197,15 @@ impl Process {
             let named = state::ports(machine);
             self.table.ports.retain(|port, _| named.contains(&Port(*port)));
         }
+    }
+}
+
+/// What a script threw, for people.
+fn shown(datum: &Datum) -> String {
+    match datum {
+        Value::Error(error) => error.message.clone(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
     }
 }
 

@@ -34,8 +34,9 @@ impl History {
         self.sizes.len()
     }
 
+    /// Bytes of those that can be gone back to.
     pub fn bytes(&self) -> u64 {
-        self.sizes.iter().map(|(_, bytes)| bytes).sum()
+        self.sizes.iter().rev().skip(1).map(|(_, bytes)| bytes).sum()
     }
 
     fn push(&mut self, cx: &mut Context<'_>, kept: Kept, most: u32) -> Result<()> {

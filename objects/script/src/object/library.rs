@@ -273,6 +273,14 @@ impl Scripts for ScriptsLibrary {
             );
             return Err(Error::refused(what));
         }
+        if self.processes.contains(cx, &file.id)? {
+            let what = format!(
+                "process {} is here already: of one process one resumption counts; fork it if two \
+                 are wanted, or remove it first",
+                file.id
+            );
+            return Err(Error::refused(what));
+        }
         self.passed.insert(cx, file.id.clone(), file.number)?;
         let mut named = Vec::with_capacity(file.codes.len());
         for code in &file.codes {

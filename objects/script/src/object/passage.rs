@@ -49,7 +49,8 @@ impl Process {
             deadline: asked.deadline_ms.map(hogshead_objects::ids::Timestamp),
             note: asked.note,
         });
-        let code_bytes = list.iter().map(|code| code.encode().len() as u64).sum();
+        let own = list.iter().filter(|code| code.name != "prelude");
+        let code_bytes = own.map(|code| code.encode().len() as u64).sum();
         Ok(ProcessInfo {
             id: self.id.clone(),
             number: self.number,
@@ -57,7 +58,7 @@ impl Process {
             code: shown.code,
             status: self.status.clone(),
             since: self.since,
-            waits: waits.collect(),
+            waits: if self.status.is_over() { Vec::new() } else { waits.collect() },
             queued: self.queue.len() as u64,
             state_bytes: self.state.len() as u64,
             code_bytes,

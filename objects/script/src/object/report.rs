@@ -78,7 +78,7 @@ pub struct ProcessInfo {
     pub queued: u64,
     /// Bytes of its state.
     pub state_bytes: u64,
-    /// Bytes of its codes, which it shares with others.
+    /// Bytes of its codes, which it shares with others; without the prelude, which all share.
     pub code_bytes: u64,
     /// Bytes of the states that are kept for undo.
     pub undo_bytes: u64,

@@ -1,5 +1,7 @@
 //! Values written out for people.
 
+use std::collections::BTreeMap;
+
 use hogshead_objects::Value;
 
 use crate::limits::INSPECTED_CHARS_MAX;
@@ -11,18 +13,20 @@ const DEPTH_MAX: usize = 4;
 
 /// A value as people write it, cut to [`INSPECTED_CHARS_MAX`] characters. Nothing is called, and
 /// nothing changes.
-pub fn inspect(machine: &Machine, value: Val) -> String {
-    let mut out = Out { text: String::new(), left: INSPECTED_CHARS_MAX };
+/// `names` has what references from outside were called when they were granted.
+pub fn inspect(machine: &Machine, value: Val, names: &BTreeMap<u32, String>) -> String {
+    let mut out = Out { text: String::new(), left: INSPECTED_CHARS_MAX, names };
     write(machine, value, DEPTH_MAX, &mut out);
     out.text
 }
 
-struct Out {
+struct Out<'n> {
     text: String,
     left: usize,
+    names: &'n BTreeMap<u32, String>,
 }
 
-impl Out {
+impl Out<'_> {
     fn push(&mut self, text: &str) {
         if self.left == 0 {
             return;
@@ -59,7 +63,7 @@ impl Out {
     }
 }
 
-fn write(machine: &Machine, value: Val, depth: usize, out: &mut Out) {
+fn write(machine: &Machine, value: Val, depth: usize, out: &mut Out<'_>) {
     match value {
         Val::Uninit => out.push("(not initialized)"),
         Val::Undefined => out.push("undefined"),
@@ -74,8 +78,8 @@ fn write(machine: &Machine, value: Val, depth: usize, out: &mut Out) {
     }
 }
 
-fn write_cell(machine: &Machine, index: Index, depth: usize, out: &mut Out) {
-    let inside = |out: &mut Out, value| match depth.checked_sub(1) {
+fn write_cell(machine: &Machine, index: Index, depth: usize, out: &mut Out<'_>) {
+    let inside = |out: &mut Out<'_>, value| match depth.checked_sub(1) {
         Some(depth) => write(machine, value, depth, out),
         None => out.push("…"),
     };
@@ -115,7 +119,10 @@ fn write_cell(machine: &Machine, index: Index, depth: usize, out: &mut Out) {
         Cell::RegExp(regexp) => {
             out.push(&format!("/{}/{}", String::from_utf16_lossy(&regexp.pattern), regexp.flags));
         }
-        Cell::Remote(port) => out.push(&format!("reference {}", port.0)),
+        Cell::Remote(port) => match out.names.get(&port.0) {
+            Some(name) => out.push(&format!("reference `{name}`")),
+            None => out.push(&format!("reference {}", port.0)),
+        },
         Cell::Promise(promise) => out.push(match promise.question {
             Some(_) => "promise of an answer",
             None => "promise",

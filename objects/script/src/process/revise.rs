@@ -9,7 +9,7 @@
 //! All of it is worked out before anything changes: one place that does not fit, and the process
 //! is left as it was.
 
-use crate::code::{AwaitPoint, Capture, Code, CodeHash, Func, Variable, Verified};
+use crate::code::{AwaitPoint, Capture, Code, CodeHash, Func, Kinds, Variable, Verified};
 use crate::limits::STATE_CODES_MAX;
 use crate::machine::heap::Cell;
 use crate::machine::{Index, Machine, Val};
@@ -154,7 +154,8 @@ impl Plan<'_> {
                 "{whose} waits at `{label}` within another expression than before"
             ));
         }
-        let mut values = vec![Val::Undefined; usize::from(new.slots)];
+        let pc = point.pc.saturating_add(1);
+        let mut values = self.temporaries(function, pc, call);
         for variable in live(new, point.pc) {
             let Capture::Slot(slot) = variable.at else { continue };
             let value = find_variable(old, call.pc, &variable.name)
@@ -165,7 +166,19 @@ impl Plan<'_> {
             }
         }
         values.extend(call.values.iter().skip(usize::from(old.slots)));
-        Ok(Move { coroutine, function, pc: point.pc.saturating_add(1), values })
+        Ok(Move { coroutine, function, pc, values })
+    }
+
+    /// The slots of a call as they are before its variables are put there: what the compiler keeps
+    /// in slots without names, such as where a `finally` goes on, stands where it stood.
+    fn temporaries(&self, function: u32, pc: u32, call: &Call<'_>) -> Vec<Val> {
+        let slots = self.verified.slots_before(function, pc).unwrap_or_default();
+        let fill = |(slot, wanted): (usize, &Kinds)| {
+            let before = call.values.get(slot).copied();
+            let mut fitting = before.into_iter().chain([Val::Undefined, Val::Uninit]);
+            fitting.find(|value| kind_of(*value).within(*wanted)).unwrap_or(Val::Undefined)
+        };
+        slots.iter().enumerate().map(fill).collect()
     }
 
     fn closures(&mut self) -> Vec<Remade> {
@@ -188,6 +201,14 @@ impl Plan<'_> {
             }
         }
         remade
+    }
+}
+
+fn kind_of(value: Val) -> Kinds {
+    match value {
+        Val::Uninit => Kinds::UNINIT,
+        Val::Var(_) => Kinds::VAR,
+        _ => Kinds::VALUE,
     }
 }
 

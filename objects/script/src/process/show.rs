@@ -97,8 +97,10 @@ pub fn show(codes: &CodeList<'_>, machine: &Machine, names: &BTreeMap<u32, Strin
             let variables = live(function, call.pc).filter_map(|variable| {
                 let value = held(machine, call, variable.at)?;
                 let is_function = is_function(machine, value);
-                let shown =
-                    ShownVariable { name: variable.name.clone(), value: inspect(machine, value) };
+                let shown = ShownVariable {
+                    name: variable.name.clone(),
+                    value: inspect(machine, value, names),
+                };
                 (!is_function).then_some(shown)
             });
             Some(place(code, function, call.pc, call.waits, variables.collect()))
