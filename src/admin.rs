@@ -13,6 +13,8 @@ mod sessions;
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+
 use hogshead_objects::Value;
 use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
@@ -384,6 +386,15 @@ pub trait Admin {
     /// A source of octets that nobody can guess in a vat, [`Entropy`](crate::stock::entropy::Entropy):
     /// hand it to objects of that vat which may surprise others.
     fn entropy(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Value>>;
+
+    /// The scripts of a vat, [`Scripts`](crate::script::Scripts): its codes and processes. Made when
+    /// they are first asked for; `seed` are 32 octets that nobody can guess, from which the ids of
+    /// its processes follow then.
+    fn scripts(&mut self, cx: &mut Context<'_>, vat: String, seed: Bytes)
+    -> Result<Promise<Value>>;
+
+    /// The vats that have scripts.
+    fn script_vats(&mut self, cx: &mut Context<'_>) -> Result<Vec<String>>;
 
     /// The host's own clock.
     fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>>;

@@ -24,7 +24,9 @@ mod output;
 mod owner;
 mod qr;
 mod reference;
+mod repl;
 mod replay;
+mod scripts;
 mod sessions;
 mod start;
 mod store;
@@ -99,6 +101,8 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Session(session) => sessions::run(context, session).await,
         Command::Parked(parked) => vats::parked(context, parked).await,
         Command::Clock(clock) => clock::run(context, clock).await,
+        Command::Script(script) => scripts::run(context, script).await,
+        Command::Repl(repl) => repl::run(context, repl).await,
         Command::Key => vats::key(context).await,
         Command::Store(Store::Snapshot { folder }) => store::snapshot(context, &folder).await,
         Command::Store(_) | Command::Demo(_) | Command::Start(_) | Command::Completions { .. } => {

@@ -29,8 +29,15 @@ pub use host::{
 /// Registers the kinds that every host knows.
 pub(crate) fn register_stock(registry: &mut Registry) -> Result<()> {
     stock::register(registry)?;
+    script::register(registry)?;
     registry.register::<admin::Owner>()?;
     Ok(())
+}
+
+/// Programs whose paused state is plain bytes.
+pub mod script {
+    pub use hogshead_script::object::*;
+    pub use hogshead_script::*;
 }
 
 #[cfg(doctest)]

@@ -14,6 +14,8 @@ mod names;
 mod qr;
 #[path = "cli/restore.rs"]
 mod restore;
+#[path = "cli/scripts.rs"]
+mod scripts;
 #[path = "cli/sessions.rs"]
 mod sessions;
 #[path = "cli/terminal.rs"]

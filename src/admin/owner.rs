@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use hogshead_objects::Value;
 use hogshead_objects::codec::{from_value, to_value};
 use hogshead_objects::locator::{Locator, SturdyRef};
@@ -23,11 +24,14 @@ pub struct Owner {
     host: Cap<Untyped>,
     /// The owner's names; made on first use, so that it is of this object's composition.
     directory: Option<Cap<dyn Directory>>,
+    /// The scripts of each vat that has some.
+    #[serde(default)]
+    scripts: BTreeMap<String, Promise<Value>>,
 }
 
 impl Owner {
     pub(crate) fn new(host: Cap<Untyped>) -> Self {
-        Self { host, directory: None }
+        Self { host, directory: None, scripts: BTreeMap::new() }
     }
 
     /// Asks the host device.
@@ -100,6 +104,7 @@ impl Admin for Owner {
     }
 
     fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>> {
+        self.scripts.remove(&name);
         self.ask(cx, "vat_rm", [name.into()])
     }
 
@@ -330,6 +335,26 @@ impl Admin for Owner {
         self.ask(cx, "steward", [vat.into(), method])
     }
 
+    fn scripts(
+        &mut self,
+        cx: &mut Context<'_>,
+        vat: String,
+        seed: Bytes,
+    ) -> Result<Promise<Value>> {
+        if let Some(made) = self.scripts.get(&vat) {
+            return Ok(*made);
+        }
+        let clock: Promise<Value> = self.ask_steward(cx, vat.clone(), "clock", [])?;
+        let library = clock.then(cx, Self::make_scripts, (vat.clone(), seed))?.cast();
+        let made = library.then(cx, Self::scripts_made, vat.clone())?;
+        self.scripts.insert(vat, made);
+        Ok(made)
+    }
+
+    fn script_vats(&mut self, _cx: &mut Context<'_>) -> Result<Vec<String>> {
+        Ok(self.scripts.keys().cloned().collect())
+    }
+
     fn clock_show(&mut self, cx: &mut Context<'_>) -> Result<Promise<ClockInfo>> {
         self.ask(cx, "clock_show", [])
     }
@@ -504,6 +529,33 @@ impl Owner {
             }
             live => Ok(live),
         }
+    }
+
+    /// The scripts of a vat get its clock.
+    #[continuation]
+    fn make_scripts(
+        &mut self,
+        cx: &mut Context<'_>,
+        clock: Result<Value>,
+        vat: String,
+        seed: Bytes,
+    ) -> Result<Promise<Value>> {
+        let init = Value::structure([("clock", clock?), ("seed", Value::Bytes(seed))]);
+        self.ask_steward(cx, vat, "spawn", ["hogshead/scripts".into(), init])
+    }
+
+    /// What could not be made is tried again when it is next asked for.
+    #[continuation]
+    fn scripts_made(
+        &mut self,
+        _cx: &mut Context<'_>,
+        made: Result<Value>,
+        vat: String,
+    ) -> Result<Value> {
+        if made.is_err() {
+            self.scripts.remove(&vat);
+        }
+        made
     }
 
     /// What a directory elsewhere has listed.

@@ -2,6 +2,7 @@
 
 mod clock;
 mod grants;
+mod scripts;
 mod session;
 mod ways;
 
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use self::clock::{Clock, Time, When, shown};
 pub use self::grants::{Accept, Grant, Grants, HandOut, Invite, Narrowing, Redeem, Revoke, Tend};
+pub use self::scripts::{Allowed, Importing, OneProcess, Repl, Running, Script};
 pub use self::session::Session;
 use self::ways::host_and_port;
 pub use self::ways::{Framing, TestingPeer, Ways};
@@ -96,6 +98,12 @@ pub enum Command {
     /// Shows deliveries that cannot run, and lets them run again or gives them up
     #[command(subcommand, after_help = help::PARKED)]
     Parked(Parked),
+    /// Checks and runs scripts; shows, holds up, takes back and revises their processes
+    #[command(subcommand, after_help = help::SCRIPT)]
+    Script(Script),
+    /// Runs lines of the scripts' language against a vat's capabilities
+    #[command(after_help = help::REPL)]
+    Repl(Repl),
     /// Shows the host's clock; sets a virtual one, accepts a jump of the system's, cancels timers
     #[command(subcommand, after_help = help::CLOCK)]
     Clock(Clock),

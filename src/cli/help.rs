@@ -305,6 +305,39 @@ Examples:
   hogshead store restore /backup/monday --data alice
   hogshead store replay --data alice --vat shop --threads 4";
 
+/// After the help of `script`.
+pub const SCRIPT: &str = "\
+A script is written in a strict subset of JavaScript; docs/scripts.md has it on one page. A process \
+is a script that runs in a vat: while it waits, a week or a year, it is nothing but bytes in its \
+vat's store. PROC is the beginning of a process's id, as `ps` prints it.
+
+A script gets what its `main` is passed: --grant NAME=REF puts a capability into the first argument, \
+JSON arguments follow. `run` waits for the answer as long as --timeout says; the process goes on in \
+any case. With --at N a command is refused if the process is not at that state any more.
+
+With --json `check` prints {\"scripts\"}, `run` {\"id\", \"answer\"} or, detached, {\"id\", \"vat\"}, \
+`ps` {\"processes\"}, `show` {\"process\", \"shows\"}, `fork` {\"id\", \"of\"}, `undo` {\"id\", \
+\"undone\", \"to\"}, `revise` {\"id\", \"revised\"}, `export` {\"id\", \"file\", \"bytes\"}, `import` \
+{\"id\", \"vat\"}, `logs` {\"log\"}.
+
+Examples:
+  hogshead script check meeting.js
+  hogshead script run meeting.js --grant clock=clock-1 --grant mail=mail '{\"guest\": \"bob\"}'
+  hogshead script ps
+  hogshead script show 3f09
+  hogshead script revise 3f09 meeting.js
+  hogshead script export 3f09 meeting.proc && hogshead script show meeting.proc";
+
+/// After the help of `repl`.
+pub const REPL: &str = "\
+Each line is a process of its own in the vat. What it declares, the next lines know; names of the \
+owner's directory are variables, with `_` for what no variable's name can have. Lines are kept in \
+repl.history in the data folder. From a pipe, lines are read without a prompt.
+
+Examples:
+  hogshead repl shop
+  echo 'await E(counter_1).increment(2)' | hogshead repl shop";
+
 /// After the help of `completions`.
 pub const COMPLETIONS: &str = "\
 Examples:

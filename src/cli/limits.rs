@@ -19,3 +19,12 @@ pub const SESSION_PAGE: u64 = 250;
 /// Pages of a directory's names, of at most 100 names each, that are asked for: whose directory it
 /// is may let it have no end.
 pub const NAME_PAGES: usize = 1_000;
+
+/// Bytes of a file of a process, when read: a state, its codes and some room.
+pub const PROC_FILE_BYTES: u64 = 32 << 20;
+
+/// Lines of the prompt's history.
+pub const REPL_HISTORY_LINES: usize = 1_000;
+
+/// Bytes of a line of a pipe.
+pub const REPL_LINE_BYTES: u64 = 1 << 20;

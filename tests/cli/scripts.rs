@@ -1,0 +1,147 @@
+//! Scripts and their processes: checked, run, shown, held up, revised, moved, and killed with
+//! their host.
+
+use std::fs;
+
+use crate::terminal::Terminal;
+use crate::until_ok;
+
+const BUMP: &str = "export const main = async ({ counter }, by = 1) => {
+  const now = await E(counter).increment(by);
+  console.log(`it is ${now}`);
+  return { now, by };
+};
+";
+
+const REST: &str = "const ended = () => 'awake';
+export const main = async ({ clock }, ms) => {
+  const began = 'long ago';
+  try {
+    let at;
+    resting: at = await E(clock, { note: 'a rest' }).after(ms);
+    return ended(at, began);
+  } finally {
+    console.log('done');
+  }
+};
+";
+
+fn id_of(text: &str) -> String {
+    assert!(text.len() == 32 && text.chars().all(|c| c.is_ascii_hexdigit()), "{text}");
+    text.to_owned()
+}
+
+#[test]
+fn a_script_is_checked_run_shown_and_outlives_its_host() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let write = |name: &str, text: &str| fs::write(alice.here.join(name), text).expect("a file");
+    write("bump.js", BUMP);
+    write("rest.js", REST);
+    write("bad.js", "var x = 1;\nif (x == 1) this.x = 2;\n");
+    assert!(alice.ok(&["script", "check", "bump.js"]).starts_with("blake3:"), "a hash");
+    let line = alice.run(&["script", "check", "bad.js"]).failed(2);
+    for part in ["bad.js:1:1: `var`", "bad.js:2:5: `==`", "`this`", "hint: "] {
+        assert!(line.contains(part), "{line}");
+    }
+
+    let host = alice.start(&["--virtual-clock", "2030-01-01"]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let run = ["script", "run", "bump.js", "--grant", "counter=visits", "3"];
+    assert_eq!(alice.ok(&run), r#"{"by":3,"now":3}"#);
+    alice.ok(&["clock", "new", "shop", "--name", "time"]);
+    let detached = ["script", "run", "rest.js", "--grant", "clock=time", "--detach", "60000"];
+    let id = id_of(&alice.ok(&detached));
+    let listed = alice.ok(&["script", "ps"]);
+    assert!(
+        listed.contains("time.after (a rest)") || listed.contains("clock.after (a rest)"),
+        "{listed}"
+    );
+    let shown = alice.ok(&["script", "show", &id[..6]]);
+    for part in ["waits in line 6 (resting)", "began = \"long ago\"", "ms = 60000", ">    6  "] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+
+    host.signal("KILL");
+    let _host = alice.start(&["--virtual-clock"]);
+    until_ok(&alice, &["script", "show", &id]);
+    alice.ok(&["clock", "advance", "60s"]);
+    let done = alice.json(&["script", "show", &id]);
+    assert_eq!(done["process"]["status"], "done", "{done}");
+    assert!(done["shows"]["outcome"].to_string().contains("awake"), "{done}");
+    assert!(alice.ok(&["script", "logs", &id]).ends_with("done"), "its log");
+    alice.ok(&["script", "rm", &id]);
+    let line = alice.run(&["script", "show", &id]).failed(1);
+    assert!(line.contains("no process has an id that begins with"), "{line}");
+}
+
+#[test]
+fn an_owner_holds_up_revises_takes_back_copies_and_moves_a_process() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    fs::write(alice.here.join("rest.js"), REST).expect("a file");
+    fs::write(alice.here.join("later.js"), REST.replace("'awake'", "'rested'")).expect("a file");
+    fs::write(alice.here.join("other.js"), REST.replace("resting", "sleeping")).expect("a file");
+    let _host = alice.start(&["--virtual-clock", "2030-01-01"]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["vat", "new", "store"]);
+    alice.ok(&["clock", "new", "shop", "--name", "time"]);
+    let line = alice.run(&["script", "run", "rest.js"]).failed(2);
+    assert!(line.contains("say which with --vat VAT"), "{line}");
+    let start = ["script", "run", "rest.js", "--vat", "shop", "--grant", "clock=time", "--detach"];
+    let id = id_of(&alice.ok(&[&start[..], &["60000"]].concat()));
+
+    alice.ok(&["script", "pause", &id]);
+    let line = alice.run(&["script", "resume", &id, "--at", "99"]).failed(1);
+    assert!(line.contains("somebody else went on"), "{line}");
+    let line = alice.run(&["script", "step", &id]).failed(1);
+    assert!(line.contains("nothing to run"), "{line}");
+    alice.ok(&["script", "resume", &id]);
+
+    let line = alice.run(&["script", "revise", &id, "other.js"]).failed(1);
+    assert!(line.contains("`resting`") && line.contains("left as it was"), "{line}");
+    assert!(alice.ok(&["script", "revise", &id, "later.js"]).contains("1 calls"), "revised");
+    let line = alice.run(&["script", "undo", &id, "7"]).failed(1);
+    assert!(line.contains("it can go back by"), "{line}");
+    let copy = id_of(&alice.ok(&["script", "fork", &id]));
+    assert_ne!(copy, id);
+
+    alice.ok(&["script", "export", &id, "rest.proc"]);
+    let shown = alice.ok(&["script", "show", "rest.proc", "--brief"]);
+    assert!(shown.contains("waits in line 6 (resting)") && shown.contains("clock"), "{shown}");
+    let line = alice.run(&["script", "import", "rest.proc", "--vat", "shop"]).failed(1);
+    assert!(line.contains("one resumption counts"), "{line}");
+    let moved = ["script", "import", "rest.proc", "--vat", "store", "--grant", "clock=time"];
+    assert_eq!(alice.ok(&moved), id);
+    fs::write(alice.here.join("junk.proc"), "HOGPROC nothing of the kind").expect("a file");
+    for words in [&["script", "show", "junk.proc"][..], &["script", "show", "absent.proc"]] {
+        alice.run(words).failed(if words[2] == "junk.proc" { 2 } else { 5 });
+    }
+
+    alice.ok(&["clock", "advance", "60s"]);
+    let done = alice.json(&["script", "show", &copy]);
+    assert!(done["shows"]["outcome"].to_string().contains("rested"), "{done}");
+}
+
+#[test]
+fn lines_at_a_prompt_know_each_other_and_the_capabilities() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visit-count"]);
+    let lines = "const twice = (n) => n * 2;\n\
+                 const list = [1, 2].map(twice)\n\
+                 list\n\
+                 this.x\n\
+                 await E(visit_count).increment(list[1])\n\
+                 throw new Error('no')\n\
+                 twice(list.length)\n";
+    fs::write(alice.here.join("lines.js"), lines).expect("a file");
+    let ended = alice.shell("hogshead repl shop < lines.js");
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.out.lines().collect::<Vec<_>>(), ["[2,4]", "4", "4"], "{}", ended.out);
+    let wrong: Vec<_> = ended.err.lines().collect();
+    assert!(wrong[0].starts_with("1:1: `this`") && wrong[1].starts_with("Error: no"), "{wrong:?}");
+}
