@@ -303,3 +303,25 @@ fn harden_freezes_all_that_can_be_reached_once() {
         assert_eq!(frozen, Ok(Val::Bool(true)));
     }
 }
+
+/// Three hundred times the same long text: few bytes, and much work.
+#[test]
+fn work_that_is_out_of_proportion_is_not_begun_without_fuel() {
+    let machine = &mut machine();
+    let long = machine.new_text(vec![0x61; 1 << 16]);
+    let other = machine.new_text([vec![0x61; (1 << 16) - 1], vec![0x62]].concat());
+    let array = machine.new_array(vec![long; 300]);
+    for fuel in [1000, 1 << 40] {
+        machine.fuel = fuel;
+        for path in ["$sortByText", "Array.prototype.indexOf", "Array.prototype.includes"] {
+            let given = match path {
+                "$sortByText" => call(machine, path, Val::Undefined, &[array]),
+                _ => call(machine, path, array, &[other]),
+            };
+            assert_eq!(given == Err(Trap::OutOfFuel), fuel == 1000, "{path} {given:?}");
+        }
+    }
+    machine.heap_bytes_max = machine.heap.bytes() + (1 << 20);
+    let joined = call(machine, "$join", Val::Undefined, &[array]);
+    assert!(matches!(joined, Err(Trap::Throw(_) | Trap::OutOfHeap)), "{joined:?}");
+}

@@ -1,7 +1,7 @@
 //! What `prelude/array.js` and `prelude/sort.js` need of arrays.
 
 use super::change::{change, refuse_frozen};
-use super::{array_index, check_length, copied, is_array, items, receiver};
+use super::{array_index, check_debt, check_length, copied, is_array, items, receiver, text_cost};
 use crate::builtin::Action::{Native, Prelude};
 use crate::builtin::{Entry, iterator, shown};
 use crate::limits::{ARRAY_ITEMS_MAX, STRING_UNITS_MAX};
@@ -96,18 +96,21 @@ fn join(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
     };
     let length = items(machine, array).len();
     let mut units = separator.len().saturating_mul(length.saturating_sub(1));
+    let mut work = length;
     for &item in items(machine, array) {
-        match item {
-            Val::Object(_) | Val::Builtin(_) => return Ok(Val::Undefined),
-            Val::Text(index) => units += machine.text_len(index),
-            _ => units += 8,
+        if matches!(item, Val::Object(_) | Val::Builtin(_)) {
+            return Ok(Val::Undefined);
         }
+        let cost = text_cost(machine, item);
+        units += cost.0;
+        work += cost.1;
     }
     if units > STRING_UNITS_MAX {
         return Err(machine.throw(ErrorKind::RangeError, "Invalid string length"));
     }
-    machine.charge(length + units / 16);
+    check_debt(machine, work)?;
     machine.reserve(units.saturating_mul(2))?;
+    machine.charge(work);
     let mut text = Vec::with_capacity(units);
     for at in 0..length {
         if at > 0 {
@@ -154,12 +157,20 @@ fn sort_by_text(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> 
     if items(machine, keys).iter().any(|key| matches!(key, Val::Object(_) | Val::Builtin(_))) {
         return Ok(Val::Bool(false));
     }
-    machine.charge(length.saturating_mul(length.max(1).ilog2() as usize + 1));
+    let comparisons = length.max(1).ilog2() as usize + 1;
+    let (mut units, mut work) = (0, 0_usize);
+    for &key in items(machine, keys) {
+        let cost = text_cost(machine, key);
+        units += if matches!(key, Val::Text(_)) { 0 } else { cost.0 };
+        work = work.saturating_add(cost.1 + comparisons * (1 + cost.0 / 16));
+    }
+    check_debt(machine, work)?;
+    machine.reserve(units.saturating_mul(2))?;
+    machine.charge(work);
     let mut keyed: Vec<(Text, Val)> = Vec::with_capacity(length);
     for at in 0..length {
         let key = items(machine, keys).get(at).copied().unwrap_or(Val::Undefined);
         let text = machine.value_to_text(key, args.start)?;
-        machine.charge(text.len() / 16);
         keyed.push((text, items(machine, array)[at]));
     }
     keyed.sort_by(|(left, _), (right, _)| left.cmp(right));

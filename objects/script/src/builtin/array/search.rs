@@ -1,7 +1,7 @@
 //! Methods that read.
 
-use super::{items, place, receiver};
-use crate::machine::{Args, Machine, Trap, Val};
+use super::{bigint_bits, check_debt, items, place, receiver};
+use crate::machine::{Args, Index, Machine, Trap, Val};
 
 /// `at(index)`.
 pub(super) fn at(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap> {
@@ -18,13 +18,9 @@ pub(super) fn at(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Tr
 /// `indexOf(value, from)`.
 pub(super) fn index_of(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap> {
     let array = receiver(machine, this)?;
-    let start = start(machine, args, items(machine, array).len())?;
-    let value = machine.arg(args, 0);
-    let items = items(machine, array);
-    let mut rest = items.iter().enumerate().skip(start);
-    let found = rest.find(|&(_, &item)| machine.strict_equals(item, value)).map(|(at, _)| at);
-    let looked_at = found.map_or(items.len(), |at| at + 1).saturating_sub(start);
-    machine.charge(looked_at);
+    let length = items(machine, array).len();
+    let start = start(machine, args, length)?;
+    let found = find(machine, array, start..length, machine.arg(args, 0), strict)?;
     Ok(number(found))
 }
 
@@ -38,23 +34,57 @@ pub(super) fn last_index_of(machine: &mut Machine, this: Val, args: Args) -> Res
         let from = if from < 0.0 { from + length as f64 } else { from };
         end = (from + 1.0).clamp(0.0, length as f64) as usize;
     }
-    let value = machine.arg(args, 0);
-    let before = &items(machine, array)[..end];
-    let found = before.iter().rposition(|&item| machine.strict_equals(item, value));
-    machine.charge(end - found.unwrap_or(0));
+    let found = find(machine, array, (0..end).rev(), machine.arg(args, 0), strict)?;
     Ok(number(found))
 }
 
 /// `includes(value, from)`.
 pub(super) fn includes(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap> {
     let array = receiver(machine, this)?;
-    let start = start(machine, args, items(machine, array).len())?;
-    let value = machine.arg(args, 0);
-    let items = items(machine, array);
-    let found = items[start..].iter().position(|&item| machine.same_value_zero(item, value));
-    let looked_at = found.map_or(items.len() - start, |at| at + 1);
-    machine.charge(looked_at);
+    let length = items(machine, array).len();
+    let start = start(machine, args, length)?;
+    let equals = Machine::same_value_zero;
+    let found = find(machine, array, start..length, machine.arg(args, 0), equals)?;
     Ok(Val::Bool(found.is_some()))
+}
+
+fn strict(machine: &Machine, left: Val, right: Val) -> bool {
+    machine.strict_equals(left, right)
+}
+
+/// The first of the places where an element equals the value. Comparing costs the length of texts.
+fn find(
+    machine: &mut Machine,
+    array: Index,
+    places: impl Iterator<Item = usize>,
+    value: Val,
+    equals: fn(&Machine, Val, Val) -> bool,
+) -> Result<Option<usize>, Trap> {
+    let mut work = 0_usize;
+    let mut found = None;
+    for at in places {
+        let Some(&item) = items(machine, array).get(at) else { break };
+        work += 1 + comparison(machine, item, value);
+        check_debt(machine, work)?;
+        if equals(machine, item, value) {
+            found = Some(at);
+            break;
+        }
+    }
+    machine.charge(work);
+    Ok(found)
+}
+
+/// The work of comparing, besides that of looking at the values themselves.
+fn comparison(machine: &Machine, left: Val, right: Val) -> usize {
+    match (left, right) {
+        (Val::Text(left), Val::Text(right)) if left != right => {
+            let units = machine.text_len(left);
+            if units == machine.text_len(right) { units / 16 } else { 0 }
+        }
+        (Val::BigInt(left), Val::BigInt(_)) => bigint_bits(machine, left) / 512,
+        _ => 0,
+    }
 }
 
 fn start(machine: &mut Machine, args: Args, length: usize) -> Result<usize, Trap> {
