@@ -153,6 +153,20 @@ fn what_a_question_tells_is_cut() {
     assert_eq!(arguments.chars().count(), QUESTION_TEXT_CHARS_MAX + 1);
 }
 
+/// A collection before a job must not take what that job alone holds.
+#[test]
+fn what_the_next_job_needs_outlives_a_collection() {
+    let mut process = process(
+        "export const main = async () => {
+           let n = 0;
+           for (; n < 20_000; n += 1) await n;
+           return n;
+         };",
+    );
+    process.budget.heap_bytes = 1 << 20;
+    assert_eq!(process.start(), Status::Done(number(20_000.0)));
+}
+
 #[test]
 fn cancelling_runs_what_is_finally_to_be_done() {
     let mut process = process(

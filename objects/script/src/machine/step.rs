@@ -104,12 +104,14 @@ impl Run<'_> {
             if let Some(reason) = self.run(m) {
                 return Some(reason);
             }
-            if let Some(job) = m.jobs.pop_front() {
+            if !m.jobs.is_empty() {
+                // A collection finds what the job needs only while the job is in its queue.
                 if let Some(reason) = self.look_after_job(m) {
-                    m.jobs.push_front(job);
                     return Some(reason);
                 }
-                self.perform(m, job);
+                if let Some(job) = m.jobs.pop_front() {
+                    self.perform(m, job);
+                }
             } else if self.advance(m) {
                 // The next module's body is in progress.
             } else if let Some(event) = m.inbox.pop_front() {
