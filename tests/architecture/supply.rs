@@ -172,8 +172,9 @@ fn one(words: &[&str], at: &mut usize, allowed: &[String]) -> bool {
         return met;
     }
     if words.get(*at) == Some(&"WITH") {
+        let exception = words.get(*at + 1).copied().unwrap_or_default();
         *at += 2;
-        return false;
+        return allowed.contains(&format!("{word} WITH {exception}"));
     }
     allowed.iter().any(|licence| licence == word)
 }
