@@ -38,6 +38,8 @@ const attempt = f => {
 console.log([() => store.adjust('t1', -4), () => store.adjust('c1', 7), () => store.adjust('m1', -5), () => store.adjust('zz', 1), () => store.add('t1', {})].map(attempt).join(' | '));
 console.log(`${store.value()} ${store.find({ tag: 'drink' }).join()} ${store.find({ text: 'tea' }).join()} ${store.find({ most: 6 }).join()} ${store.find().length}`);
 for (const h of store.history()) console.log(JSON.stringify(h));
-console.log(attempt(() => {
+try {
   store.history()[0].what = 'forged';
-}));
+} catch (e) {
+  console.log(e.name);
+}
