@@ -130,6 +130,17 @@ const FEATURES_OUTSIDE: &[&str] = &[
     "upsert",
 ];
 
+/// What a script is told when it does what the language leaves out but no front end can see: such a
+/// test is outside, not failed.
+const REFUSALS: &[&str] = &[
+    "arrays have no holes",
+    "an array has elements only",
+    "A function cannot be made a string",
+    "has no properties of its own",
+    "cannot be used as a computed key",
+    "is no object that can change",
+];
+
 /// Harness files of test262 that `harness.js` stands for.
 const INCLUDES: &[&str] = &["compareArray.js", "asyncHelpers.js"];
 
@@ -244,12 +255,14 @@ fn outcome(text: &str) -> Outcome {
             Err(_) => Outcome::Refused,
         };
     }
+    let refusal = |why: &str| REFUSALS.iter().find(|refusal| why.contains(*refusal));
+    let of_run = |why: &str| refusal(why).map(|r| Outcome::Outside(format!("while it runs: {r}")));
     match run(&changed, &header) {
         Ok(Ok(())) => Outcome::Passed,
-        Ok(Err(why)) => Outcome::Failed(why),
+        Ok(Err(why)) => of_run(&why).unwrap_or(Outcome::Failed(why)),
         Err(refused) if text.contains("var ") => match run(&with_let(&changed), &header) {
             Ok(Ok(())) => Outcome::PassedChanged,
-            Ok(Err(why)) => Outcome::FailedChanged(why),
+            Ok(Err(why)) => of_run(&why).unwrap_or(Outcome::FailedChanged(why)),
             Err(again) => {
                 Outcome::Outside(reason(if again.is_empty() { &refused } else { &again }))
             }
