@@ -97,10 +97,8 @@ fn run(machine: Machine, codes: &Codes, event: Event) -> Machine {
 /// The same machine, by way of its bytes.
 fn reloaded(machine: &Machine, codes: &Codes) -> Machine {
     let bytes = state::dump(machine);
-    let machine = match state::load(&bytes, codes) {
-        Ok(machine) => machine,
-        Err(error) => panic!("what was written cannot be loaded: {error}"),
-    };
+    let machine = state::load(&bytes, codes)
+        .unwrap_or_else(|error| unreachable!("what was written can be loaded: {error}"));
     assert_eq!(state::dump(&machine), bytes, "equal states have equal bytes");
     machine
 }

@@ -65,7 +65,7 @@ async fn of_too_many_forks_the_oldest_is_forgotten_and_sessions_are_listed_page_
         talk.say(side.next(&fetch(&stage.known, 1))).await;
         assert_eq!(talk.end().await.why, EndReason::Fork);
         let before = found.len();
-        if nth < 2 || nth >= KEPT - 1 {
+        if !(2..KEPT - 1).contains(&nth) {
             let forked = stage.sessions("forked").await;
             found.extend(forked.into_iter().filter(|id| !found[..before].contains(id)).max());
         }
