@@ -47,6 +47,11 @@ const UNINIT: u8 = 16;
 /// An entry of a `Map` or `Set` that was deleted.
 const HOLE: u8 = 17;
 
+/// What a script is given in the place of a sturdyref, which is authority in itself: whoever reads
+/// one may use it, and a state must be nobody's key.
+pub(crate) const NO_STURDYREF: &str =
+    "TypeError: a sturdyref cannot be held by a script: pass the reference that it stands for";
+
 /// What kind of cell there is at a number. The numbers are part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

@@ -19,6 +19,7 @@ use super::heap::{Cell, Class};
 use super::promise::{PromiseState, Reaction};
 use super::{Atom, ErrorKind, Index, Machine, Port, Question, Val, atoms};
 use crate::limits::{BORDER_VALUES_MAX, QUESTION_TEXT_CHARS_MAX};
+use crate::state::NO_STURDYREF;
 
 /// Depth of what is passed, in levels: that of the model's values.
 const DEPTH_MAX: usize = hogshead_objects::limits::VALUE_DEPTH_MAX;
@@ -257,7 +258,10 @@ impl Machine {
             }
             Value::Error(error) => self.error_of(&error.message),
             Value::Ref(border) => self.reference_of(*border)?,
-            Value::Bytes(_) | Value::Symbol(_) | Value::Tagged(_) | Value::SturdyRef(_) => {
+            // Whoever reads one may use it, and a state carries no authority.
+            Value::SturdyRef(_) => self.error_of(NO_STURDYREF),
+            Value::Tagged(_) if datum.contains_secret() => self.error_of(NO_STURDYREF),
+            Value::Bytes(_) | Value::Symbol(_) | Value::Tagged(_) => {
                 let mut port = |border| match border {
                     Border::Port(port) => Ok(port),
                     _ => Err("a tagged value holds a reference to this process itself".to_owned()),

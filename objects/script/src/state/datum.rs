@@ -9,6 +9,7 @@ use hogshead_objects::limits::VALUE_DEPTH_MAX;
 use hogshead_objects::value::{ErrorValue, Symbol, Tagged};
 use num_bigint::{BigInt, Sign};
 
+use super::NO_STURDYREF;
 use super::cbor::{FALSE, Item, NULL, Reader, TRUE, UNDEFINED, Writer};
 use crate::error::LoadError;
 use crate::machine::Port;
@@ -132,6 +133,7 @@ pub(super) fn write<R: Reference>(to: &mut Writer, value: &Value<R>) {
                 write(to, value);
             }
         }
+        Value::Tagged(_) if value.contains_secret() => write_no_sturdyref(to),
         Value::Tagged(tagged) => {
             to.tag(tag::TAGGED);
             to.array(2);
@@ -147,12 +149,14 @@ pub(super) fn write<R: Reference>(to: &mut Writer, value: &Value<R>) {
             to.tag(tag);
             to.positive(number);
         }
-        // Whoever reads one may use it, and a state carries no authority. The border lets none in.
-        Value::SturdyRef(_) => {
-            to.tag(tag::ERROR);
-            to.text("a sturdyref is not kept in a state: make a reference of it first");
-        }
+        Value::SturdyRef(_) => write_no_sturdyref(to),
     }
+}
+
+/// The border lets no sturdyref into the heap; this is for what waits outside of it.
+fn write_no_sturdyref(to: &mut Writer) {
+    to.tag(tag::ERROR);
+    to.text(NO_STURDYREF);
 }
 
 /// Reads a value, no deeper than the model allows.
