@@ -20,7 +20,9 @@ mod text;
 mod unwind;
 mod variables;
 
+use self::operators::remainder;
 use super::codes::{Codes, MissingCode, Prelude};
+use super::convert::{to_int32, to_uint32};
 use super::frame::{Frame, Then};
 use super::heap::Cell;
 use super::{Atom, Hint, Index, Machine, Reason, Trap, Val};
@@ -245,6 +247,12 @@ impl<'c> Run<'c> {
                 Op::Sub => number!(op, a, b, Val::Number(a - b)),
                 Op::Mul => number!(op, a, b, Val::Number(a * b)),
                 Op::Div => number!(op, a, b, Val::Number(a / b)),
+                Op::Rem => number!(op, a, b, Val::Number(remainder(a, b))),
+                Op::BitAnd => number!(op, a, b, integer(to_int32(a) & to_int32(b))),
+                Op::BitOr => number!(op, a, b, integer(to_int32(a) | to_int32(b))),
+                Op::BitXor => number!(op, a, b, integer(to_int32(a) ^ to_int32(b))),
+                Op::Shl => number!(op, a, b, integer(to_int32(a).wrapping_shl(to_uint32(b)))),
+                Op::Shr => number!(op, a, b, integer(to_int32(a).wrapping_shr(to_uint32(b)))),
                 Op::Lt => number!(op, a, b, Val::Bool(a < b)),
                 Op::Le => number!(op, a, b, Val::Bool(a <= b)),
                 Op::Gt => number!(op, a, b, Val::Bool(a > b)),
@@ -261,6 +269,18 @@ impl<'c> Run<'c> {
                         pc += usize::from(skip);
                     }
                 }
+                Op::Inc | Op::Dec => match m.stack.last_mut() {
+                    Some(Val::Number(number)) if op == Op::Inc => *number += 1.0,
+                    Some(Val::Number(number)) => *number -= 1.0,
+                    _ => cold!(op),
+                },
+                Op::Not => {
+                    let value = pop(m);
+                    m.stack.push(Val::Bool(!m.to_boolean(value)));
+                }
+                Op::True => m.stack.push(Val::Bool(true)),
+                Op::False => m.stack.push(Val::Bool(false)),
+                Op::Null => m.stack.push(Val::Null),
                 Op::Jump(target) => jump!(target),
                 Op::JumpIfFalse(target) => {
                     let value = pop(m);
@@ -275,6 +295,9 @@ impl<'c> Run<'c> {
                     }
                 }
                 Op::GetElem if self.get_element_fast(m) => {}
+                Op::SetElem if set_element_fast(m) => {}
+                Op::SetCaptureVar(number) if set_var_fast(m, capture(m, site, number)) => {}
+                Op::SetVar(slot) if set_var_fast(m, m.stack[base + usize::from(slot)]) => {}
                 Op::GetProp(name) if self.get_property_fast(m, site, pc, name) => {}
                 Op::GetCapture(number) => m.stack.push(capture(m, site, number)),
                 Op::GetCaptureVar(number) if get_var_fast(m, capture(m, site, number)) => {}
@@ -439,6 +462,39 @@ fn pop(m: &mut Machine) -> Val {
 #[inline(always)]
 fn top(m: &Machine) -> Val {
     m.stack.last().copied().unwrap_or(Val::Undefined)
+}
+
+fn integer(value: i32) -> Val {
+    Val::Number(value.into())
+}
+
+/// `array[index] = value` with an index that is there or next.
+#[inline(always)]
+fn set_element_fast(m: &mut Machine) -> bool {
+    let [.., object, key, value] = *m.stack.as_slice() else { return false };
+    let set = m.set_element_fast(object, key, value);
+    if set {
+        m.stack.truncate(m.stack.len() - 2);
+        if let Some(top) = m.stack.last_mut() {
+            *top = value;
+        }
+    }
+    set
+}
+
+/// Takes the new value of a shared variable from the stack, if it is initialized.
+#[inline(always)]
+fn set_var_fast(m: &mut Machine, var: Val) -> bool {
+    let (Val::Var(index), Some(&value)) = (var, m.stack.last()) else { return false };
+    match m.heap.get_mut(index) {
+        Cell::Var(Val::Uninit) => false,
+        Cell::Var(old) => {
+            *old = value;
+            m.stack.pop();
+            true
+        }
+        _ => false,
+    }
 }
 
 /// What the closure took along.

@@ -182,7 +182,7 @@ fn binary_number(op: Op, a: f64, b: f64) -> f64 {
 
 /// `a % b`, by whole numbers where both are: that is much quicker.
 #[inline]
-fn remainder(a: f64, b: f64) -> f64 {
+pub(super) fn remainder(a: f64, b: f64) -> f64 {
     let (small_a, small_b) = (a as i32, b as i32);
     let whole = f64::from(small_a) == a && f64::from(small_b) == b;
     if whole && small_a > 0 && small_b > 0 { (small_a % small_b).into() } else { a % b }
