@@ -58,6 +58,19 @@ pub const QUESTION_TEXT_CHARS_MAX: usize = 200;
 /// copied when it is passed, so this must be bounded; more is refused with an error that says where.
 pub const BORDER_VALUES_MAX: usize = 1 << 17;
 
+/// Bytes of the texts, names and big integers in one message or answer, all together, for the same
+/// reason: a long text may be in it many times. What is outside becomes part of a record there, or of
+/// this state; more is refused with an error that says where.
+pub const BORDER_BYTES_MAX: usize = 1 << 20;
+
+/// Questions that wait for an answer at once. Each is a message, a promise and an entry in a table of
+/// the vat's; one more is a `RangeError` that the script may catch.
+pub const QUESTIONS_MAX: usize = 1_024;
+
+/// Objects and promises of a process that others hold at once. Each is an object of the vat's; one
+/// more is refused with an error that says where it is.
+pub const EXPORTS_MAX: usize = 4_096;
+
 /// Events that wait for a suspended process. One more is refused: its owner has to act first.
 pub const INBOX_EVENTS_MAX: usize = 1_024;
 

@@ -5,7 +5,9 @@ use hogshead_objects::Value;
 use hogshead_script::builtin::prelude;
 use hogshead_script::code::{CodeHash, Verified};
 use hogshead_script::front::{self, Options};
-use hogshead_script::limits::{BORDER_VALUES_MAX, INBOX_EVENTS_MAX, QUESTION_TEXT_CHARS_MAX};
+use hogshead_script::limits::{
+    BORDER_VALUES_MAX, EXPORTS_MAX, INBOX_EVENTS_MAX, QUESTION_TEXT_CHARS_MAX, QUESTIONS_MAX,
+};
 use hogshead_script::machine::codes::{Codes, MissingCode};
 use hogshead_script::machine::event::{Border, Datum, Effect, Event, Target};
 use hogshead_script::machine::step::{Budget, Status, step};
@@ -167,6 +169,31 @@ fn what_the_next_job_needs_outlives_a_collection() {
     assert_eq!(process.start(), Status::Done(number(20_000.0)));
 }
 
+/// What was deleted from a table takes no room, and nobody who goes through it loses his place.
+#[test]
+fn tables_are_packed_under_iterators() {
+    let mut process = process(
+        "export const main = async () => {
+           const map = new Map();
+           for (let i = 0; i < 10; i += 1) map.set(`kept ${i}`, i);
+           const iterator = map.values();
+           iterator.next();
+           for (let i = 0; i < 50_000; i += 1) {
+             map.set(i, i);
+             map.delete(i);
+             if (i % 10_000 === 0) map.delete(`kept ${iterator.next().value}`);
+           }
+           return [...iterator].join();
+         };",
+    );
+    process.budget = Budget { fuel: 50_000, heap_bytes: 1 << 20, ..BUDGET };
+    let mut status = process.start();
+    while status == Status::Suspended(Reason::Fuel) {
+        status = process.step(Event::Resume);
+    }
+    assert_eq!(status, Status::Done(text("6,7,8,9")));
+}
+
 #[test]
 fn cancelling_runs_what_is_finally_to_be_done() {
     let mut process = process(
@@ -321,6 +348,8 @@ fn what_cannot_be_passed_is_refused_with_its_place() {
         ("{ '\\ud800': 1 }", "args[0] has a key with half a character (a lone surrogate)"),
         ("Math.max", "args[0] is built in (Math.max) and stays here"),
         ("many", "is more than the"),
+        ("['x'.repeat(800_000), 'é'.repeat(200_000)]", "args[0][1] is more than the 1048576 bytes"),
+        ("[1n << 1_000_000n, { ['k'.repeat(1_000_000)]: 1 }]", "args[0][1] is more than the"),
     ];
     for (arguments, expected) in table {
         let mut process = process(&format!(
@@ -337,6 +366,31 @@ fn what_cannot_be_passed_is_refused_with_its_place() {
         assert_eq!(process.effects, [], "{arguments}");
     }
     assert!(BORDER_VALUES_MAX < 1 << 20);
+}
+
+#[test]
+fn questions_and_what_others_hold_are_limited() {
+    let mut process = process(&format!(
+        "export const main = async power => {{
+           for (let i = 0; i < {QUESTIONS_MAX}; i++) E(power).take(i);
+           try {{ await E(power).take('more'); }} catch (e) {{ return `${{e.name}}: ${{e.message}}`; }}
+         }};"
+    ));
+    let Status::Done(Value::String(message)) = process.start() else { panic!("no result") };
+    assert_eq!(message, "RangeError: 1024 questions wait for an answer: await some first");
+    assert_eq!(process.effects.len(), QUESTIONS_MAX);
+    for made in ["Far('far', {})", "new Promise(() => {})"] {
+        let mut process = crate::process(&format!(
+            "export const main = async power => {{
+               const many = Array.from({{ length: {EXPORTS_MAX} + 1 }}, () => {made});
+               try {{ await E(power).take(many); }} catch (e) {{ return e.message; }}
+             }};"
+        ));
+        let Status::Done(Value::String(message)) = process.start() else { panic!("{made}") };
+        let expected = format!("args[0][{EXPORTS_MAX}] is one too many");
+        assert!(message.starts_with(&expected), "{message}");
+        assert_eq!(process.effects, []);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::event::{Border, Datum, Effect, Target};
 use super::heap::{Cell, Class};
 use super::promise::{PromiseState, Reaction};
 use super::{Atom, ErrorKind, Index, Machine, Port, Question, Val, atoms};
-use crate::limits::{BORDER_VALUES_MAX, QUESTION_TEXT_CHARS_MAX};
+use crate::limits::{BORDER_BYTES_MAX, BORDER_VALUES_MAX, EXPORTS_MAX, QUESTION_TEXT_CHARS_MAX};
 use crate::state::NO_STURDYREF;
 
 /// Depth of what is passed, in levels: that of the model's values.
@@ -32,6 +32,34 @@ struct Passing {
     open: Vec<Index>,
     /// How many values are left.
     left: usize,
+    /// How many bytes of texts and big integers are left.
+    bytes_left: usize,
+}
+
+/// Fuel that a value takes, whatever it is: so the fuel of a step bounds the memory of its effects.
+const VALUE_FUEL: usize = 8;
+
+impl Passing {
+    fn new(name: &str) -> Self {
+        Self {
+            path: name.to_owned(),
+            open: Vec::new(),
+            left: BORDER_VALUES_MAX,
+            bytes_left: BORDER_BYTES_MAX,
+        }
+    }
+
+    /// Counts bytes, before they are there.
+    fn take_bytes(&mut self, bytes: usize) -> Result<(), String> {
+        let left = self.bytes_left.checked_sub(bytes);
+        self.bytes_left = left.ok_or_else(|| {
+            format!(
+                "{} is more than the {BORDER_BYTES_MAX} bytes of one message: send it in parts",
+                self.path
+            )
+        })?;
+        Ok(())
+    }
 }
 
 /// Out.
@@ -42,8 +70,7 @@ impl Machine {
     ///
     /// Why it cannot be passed, and where in it; `name` is what the value is called there.
     pub fn data_of(&mut self, value: Val, name: &str) -> Result<Datum, String> {
-        let mut passing =
-            Passing { path: name.to_owned(), open: Vec::new(), left: BORDER_VALUES_MAX };
+        let mut passing = Passing::new(name);
         self.pass(value, &mut passing)
     }
 
@@ -53,8 +80,7 @@ impl Machine {
     ///
     /// As [`data_of`](Self::data_of).
     pub fn data_of_all(&mut self, values: &[Val], name: &str) -> Result<Vec<Datum>, String> {
-        let mut passing =
-            Passing { path: name.to_owned(), open: Vec::new(), left: BORDER_VALUES_MAX };
+        let mut passing = Passing::new(name);
         self.pass_all(values.to_vec(), &mut passing)
     }
 
@@ -72,14 +98,14 @@ impl Machine {
         passing.left = passing.left.checked_sub(1).ok_or_else(|| {
             format!("{} is more than the {BORDER_VALUES_MAX} values of one message", passing.path)
         })?;
-        self.charge(1);
+        self.charge(VALUE_FUEL);
         Ok(match value {
             Val::Undefined | Val::Uninit | Val::Var(_) => Value::Undefined,
             Val::Null => Value::Null,
             Val::Bool(value) => Value::Bool(value),
             Val::Number(number) => Value::Float(number),
-            Val::BigInt(index) => Value::Int(Int::from(self.bigint_of(index))),
-            Val::Text(index) => Value::String(self.pass_text(index, &passing.path)?),
+            Val::BigInt(index) => Value::Int(self.pass_bigint(index, passing)?),
+            Val::Text(index) => Value::String(self.pass_text(index, passing)?),
             Val::Builtin(builtin) => {
                 let path = builtin.entry().path;
                 return Err(format!("{} is built in ({path}) and stays here", passing.path));
@@ -99,12 +125,25 @@ impl Machine {
         })
     }
 
-    fn pass_text(&mut self, index: Index, path: &str) -> Result<String, String> {
+    fn pass_bigint(&mut self, index: Index, passing: &mut Passing) -> Result<Int, String> {
+        let value = self.bigint_of(index);
+        let bytes = usize::try_from(value.bits() / 8).unwrap_or(usize::MAX);
+        passing.take_bytes(bytes)?;
+        self.charge(bytes);
+        Ok(Int::from(value))
+    }
+
+    fn pass_text(&mut self, index: Index, passing: &mut Passing) -> Result<String, String> {
+        passing.take_bytes(self.text_len(index))?;
         let text = self.text_of(index);
-        self.charge(text.len() / 16);
-        String::from_utf16(&text).map_err(|_| {
+        self.charge(text.len());
+        let passed = String::from_utf16(&text).map_err(|_| {
+            let path = &passing.path;
             format!("{path} has half a character (a lone surrogate): toWellFormed() mends it")
-        })
+        })?;
+        // What is no ASCII takes more bytes than units.
+        passing.take_bytes(passed.len() - text.len())?;
+        Ok(passed)
     }
 
     fn pass_cell(&mut self, index: Index, passing: &mut Passing) -> Result<Datum, String> {
@@ -125,10 +164,18 @@ impl Machine {
                 }
                 Class::Far { export, .. } => {
                     let export = *export;
+                    if export.is_none() {
+                        self.check_exports(path)?;
+                    }
                     return Ok(Value::Ref(Border::Export(self.export(index, export))));
                 }
             },
-            Cell::Promise(_) => return Ok(Value::Ref(self.pass_promise(index))),
+            Cell::Promise(promise) => {
+                if promise.export.is_none() {
+                    self.check_exports(path)?;
+                }
+                return Ok(Value::Ref(self.pass_promise(index)));
+            }
             Cell::Remote(port) => return Ok(Value::Ref(Border::Port(*port))),
             Cell::Opaque(value) => {
                 let value = (**value).clone();
@@ -169,6 +216,8 @@ impl Machine {
             let name = String::from_utf16(&self.atom_text(name)).map_err(|_| {
                 format!("{} has a key with half a character (a lone surrogate)", passing.path)
             })?;
+            self.charge(name.len());
+            passing.take_bytes(name.len())?;
             let _ = write!(passing.path, ".{name}");
             let value = self.pass(value, passing)?;
             passing.path.truncate(here);
@@ -183,8 +232,8 @@ impl Machine {
         kind: ErrorKind,
         passing: &mut Passing,
     ) -> Result<Datum, String> {
-        let text = |machine: &mut Self, name| match machine.get(Val::Object(index), name) {
-            Some(Val::Text(text)) => Ok(Some(machine.pass_text(text, &passing.path)?)),
+        let mut text = |machine: &mut Self, name| match machine.get(Val::Object(index), name) {
+            Some(Val::Text(text)) => Ok(Some(machine.pass_text(text, passing)?)),
             _ => Ok::<_, String>(None),
         };
         let name = text(self, atoms::NAME)?.unwrap_or_else(|| kind.name().to_owned());
@@ -193,6 +242,14 @@ impl Machine {
             _ => name,
         };
         Ok(Value::Error(ErrorValue { message }))
+    }
+
+    /// Whether one more object or promise may be passed out.
+    fn check_exports(&self, path: &str) -> Result<(), String> {
+        if self.exports.len() < EXPORTS_MAX {
+            return Ok(());
+        }
+        Err(format!("{path} is one too many: others hold {EXPORTS_MAX} objects of this process"))
     }
 
     /// The number of an object made by `Far`.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::heap::{Cell, Key};
+use super::heap::{Cell, Key, Table};
 use super::promise::{Job, PromiseState, Reaction};
 use super::{Index, Machine, Val, frame};
 
@@ -23,6 +23,7 @@ impl Machine {
             used[index.0 as usize] = true;
         }
         self.charge(found.len() / 8);
+        self.pack_tables(&found, Table::is_sparse);
         self.heap.sweep(|index| used[index.0 as usize]);
         self.remotes.retain(|_, index| used[index.0 as usize]);
         self.sweep_atoms();
@@ -48,9 +49,36 @@ impl Machine {
         if !ropes.is_empty() {
             found = self.discover();
         }
+        // All of them, so that equal tables have equal bytes, whatever was deleted and when.
+        self.pack_tables(&found, |table| table.entries.len() > table.size as usize);
         self.renumber(&found);
         self.sweep_atoms();
         room
+    }
+
+    /// Takes the holes out of tables among these cells; iterators on them go along.
+    fn pack_tables(&mut self, found: &[Index], worthwhile: impl Fn(&Table) -> bool) {
+        let mut moved = BTreeMap::new();
+        for &index in found {
+            let (Cell::Map(table) | Cell::Set(table)) = self.heap.get(index) else { continue };
+            if worthwhile(table) {
+                let places = self.heap.modify(index, |cell| match cell {
+                    Cell::Map(table) | Cell::Set(table) => table.pack(),
+                    _ => Vec::new(),
+                });
+                moved.insert(index, places);
+            }
+        }
+        if moved.is_empty() {
+            return;
+        }
+        for &index in found {
+            let Cell::Iterator(iterator) = self.heap.get_mut(index) else { continue };
+            let Val::Object(source) = iterator.source else { continue };
+            let Some(places) = moved.get(&source) else { continue };
+            let place = places.get(iterator.position as usize).or(places.last());
+            iterator.position = place.copied().unwrap_or(iterator.position);
+        }
     }
 
     /// All cells in use, breadth first from the roots.

@@ -3,9 +3,10 @@
 use super::super::event::{Effect, Target};
 use super::super::heap::{Array, Cell};
 use super::super::promise::{Job, PromiseState, Reaction};
-use super::super::{Index, Machine, Question, Trap, Val};
+use super::super::{ErrorKind, Index, Machine, Question, Trap, Val};
 use super::{Run, pop};
 use crate::builtin::far::Options;
+use crate::limits::QUESTIONS_MAX;
 use crate::machine::Atom;
 
 impl Run<'_> {
@@ -66,15 +67,20 @@ impl Machine {
         arguments: &[Val],
         options: Options,
     ) {
+        if self.questions.len() >= QUESTIONS_MAX {
+            let message = format!("{QUESTIONS_MAX} questions wait for an answer: await some first");
+            let error = self.new_error(ErrorKind::RangeError, message);
+            return self.reject_promise(promise, error);
+        }
         let passed = self.data_of_all(arguments, "args");
-        let arguments = match passed {
-            Ok(arguments) => arguments,
+        let passed = passed.and_then(|arguments| Ok((self.data_of_name(method)?, arguments)));
+        let (method, arguments) = match passed {
+            Ok(passed) => passed,
             Err(message) => {
-                let error = self.new_error(super::super::ErrorKind::TypeError, message);
+                let error = self.new_error(ErrorKind::TypeError, message);
                 return self.reject_promise(promise, error);
             }
         };
-        let method = method.map(|name| String::from_utf16_lossy(&self.atom_text(name)));
         let Options { within_ms, note } = options;
         let question = self.new_question(Question {
             promise,
@@ -87,6 +93,16 @@ impl Machine {
         });
         let send = Effect::Send { question, target, method, arguments, within_ms, note };
         self.effects.push(send);
+    }
+
+    /// A method's name as data.
+    fn data_of_name(&mut self, name: Option<Atom>) -> Result<Option<String>, String> {
+        let Some(name) = name else { return Ok(None) };
+        let name = self.atom_text(name);
+        self.charge(name.len());
+        let name = String::from_utf16(&name);
+        name.map(Some)
+            .map_err(|_| "the method's name has half a character (a lone surrogate)".to_owned())
     }
 
     /// Gives a question its number.
