@@ -153,7 +153,8 @@ pub struct Place {
 /// The name of a slot or capture, over a range of instructions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variable {
-    /// As written.
+    /// As written. One that begins with `%` is the compiler's own: nobody wrote it, but a call needs
+    /// it to go on.
     pub name: String,
     /// Where it is.
     pub at: Capture,
@@ -163,4 +164,11 @@ pub struct Variable {
     pub start: u32,
     /// The one after the last.
     pub end: u32,
+}
+
+impl Variable {
+    /// Whether it is the compiler's own rather than written.
+    pub fn is_hidden(&self) -> bool {
+        self.name.starts_with('%')
+    }
 }

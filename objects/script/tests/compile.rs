@@ -324,3 +324,22 @@ fn what_nesting_multiplies_has_limits() {
     let found = front::compile(&arrows, &Options::default()).unwrap_err();
     assert!(found[0].why.contains("names of functions"), "{}", found[0]);
 }
+
+/// A call that waits in a `finally` is to be revised with what it says how to go on.
+#[test]
+fn slots_of_the_compiler_have_hidden_names_where_a_call_needs_them() {
+    let code = compile(
+        "export const main = async (a, o) => {
+            try { throw a; } finally { ask: await a; }
+            switch (a) { case await o: break; }
+            const { [a]: b = await a, ...c } = o;
+        };",
+    );
+    let main = code.functions.iter().find(|function| function.path == "main").unwrap();
+    let hidden_at = |pc: u32| -> Vec<&str> {
+        let live = main.variables.iter().filter(|it| it.start <= pc && pc < it.end);
+        live.filter(|it| it.is_hidden()).map(|it| &*it.name).collect()
+    };
+    let hidden: Vec<_> = main.awaits.iter().map(|point| hidden_at(point.pc)).collect();
+    assert_eq!(hidden, [vec!["%how1", "%value1"], vec!["%case1"], vec!["%key0"]]);
+}

@@ -9,6 +9,8 @@
 //! All of it is worked out before anything changes: one place that does not fit, and the process
 //! is left as it was.
 
+use std::collections::BTreeMap;
+
 use crate::code::{AwaitPoint, Capture, Code, CodeHash, Func, Kinds, Variable, Verified};
 use crate::limits::STATE_CODES_MAX;
 use crate::machine::heap::Cell;
@@ -156,11 +158,17 @@ impl Plan<'_> {
         }
         let pc = point.pc.saturating_add(1);
         let mut values = self.temporaries(function, pc, call);
+        // Of several that have one name, the inner ones come first in both.
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for variable in live(new, point.pc) {
             let Capture::Slot(slot) = variable.at else { continue };
-            let value = find_variable(old, call.pc, &variable.name)
+            let before = seen.entry(&variable.name).or_default();
+            let value = live(old, call.pc)
+                .filter(|found| found.name == variable.name)
+                .nth(*before)
                 .and_then(|found| held(machine, call, found.at))
                 .ok_or_else(|| format!("{whose}: `{}` is nowhere", variable.name))?;
+            *before += 1;
             if let Some(place) = values.get_mut(usize::from(slot)) {
                 *place = value;
             }
@@ -281,10 +289,6 @@ fn names(function: &Func, pc: u32) -> Vec<(String, bool)> {
     let mut names: Vec<_> = slots.map(|it| (it.name.clone(), it.shared)).collect();
     names.sort();
     names
-}
-
-fn find_variable<'a>(function: &'a Func, pc: u32, name: &str) -> Option<&'a Variable> {
-    live(function, pc).filter(|it| it.name == name).last()
 }
 
 fn listed(names: &[(String, bool)]) -> String {

@@ -94,7 +94,8 @@ pub fn show(codes: &CodeList<'_>, machine: &Machine, names: &BTreeMap<u32, Strin
         .iter()
         .filter_map(|call| {
             let (code, function) = func(codes, call.frame)?;
-            let variables = live(function, call.pc).filter_map(|variable| {
+            let written = live(function, call.pc).filter(|variable| !variable.is_hidden());
+            let variables = written.filter_map(|variable| {
                 let value = held(machine, call, variable.at)?;
                 let is_function = is_function(machine, value);
                 let shown = ShownVariable {

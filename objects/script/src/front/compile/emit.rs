@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Compiler;
 use super::jump::Control;
 use crate::code::effect::effect;
-use crate::code::{AwaitPoint, Func, Handler, Op, Variable};
+use crate::code::{AwaitPoint, Capture, Func, Handler, Op, Variable};
 use crate::front::scope::Id;
 use crate::limits::{CODE_NOTES_BYTES_MAX, CODE_OPS_MAX, OPERANDS_MAX, SLOTS_MAX};
 
@@ -33,6 +33,8 @@ pub struct Frame {
     pub children: BTreeMap<String, u32>,
     /// How many functions in it have no name.
     pub unnamed: u32,
+    /// How many constructs with slots of the compiler's own are around what is being compiled.
+    pub hidden: u32,
     labels: Vec<Target>,
     offsets: Vec<(u32, u32)>,
 }
@@ -190,6 +192,14 @@ impl Compiler<'_> {
         if variable.start < variable.end && self.note(variable.name.len()) {
             self.frame.func.variables.push(variable);
         }
+    }
+
+    /// Names a slot of the compiler's own, from `start` to the next instruction: a call that waits
+    /// there needs it to go on.
+    pub fn name_hidden(&mut self, what: &str, slot: u16, start: u32) {
+        let name = format!("%{what}{}", self.frame.hidden);
+        let end = self.frame.pc();
+        self.name_variable(Variable { name, at: Capture::Slot(slot), shared: false, start, end });
     }
 
     /// Whether there is room for a name for people.

@@ -152,8 +152,13 @@ impl<'a> Compiler<'_> {
         self.emit(Op::SetSlot(how));
         self.reach_if_reachable(enter);
         self.bind(enter);
+        let entered = self.frame.pc();
+        self.frame.hidden += 1;
         self.block(finalizer);
         self.go_on(&finally);
+        self.name_hidden("how", how, entered);
+        self.name_hidden("value", value, entered);
+        self.frame.hidden -= 1;
         self.frame.free = free;
     }
 

@@ -67,17 +67,22 @@ impl<'a> Compiler<'_> {
         let slot = self.take_slot();
         self.emit(Op::Dup);
         self.emit(Op::SetSlot(slot));
-        Taken::Slot(slot)
+        Taken::Slot(slot, self.frame.pc())
     }
 
     /// source → an object with what was not taken.
     fn rest(&mut self, taken: &[Taken]) {
         for key in taken {
-            self.emit(match key {
-                Taken::Name(name) => Op::Const(*name),
-                Taken::Slot(slot) => Op::GetSlot(*slot),
-            });
+            match key {
+                Taken::Name(name) => self.emit(Op::Const(*name)),
+                Taken::Slot(slot, kept) => {
+                    self.emit(Op::GetSlot(*slot));
+                    self.name_hidden("key", *slot, *kept);
+                }
+            }
+            self.frame.hidden += 1;
         }
+        self.frame.hidden -= u32::try_from(taken.len()).unwrap_or(0);
         self.emit(Op::Rest(u16::try_from(taken.len()).unwrap_or(u16::MAX)));
     }
 
@@ -250,7 +255,8 @@ impl<'a> Compiler<'_> {
 /// A key that a pattern has taken, and that its rest does not have.
 enum Taken {
     Name(u32),
-    Slot(u16),
+    /// And from which instruction on it is there.
+    Slot(u16, u32),
 }
 
 fn parts<'e, 'a>(

@@ -162,6 +162,8 @@ impl<'a> Compiler<'_> {
         let scope = s.scope_id.get().map_or(0, |id| id.index());
         self.within_scope(scope, |c| {
             c.hoist(s.cases.iter().flat_map(|case| &case.consequent));
+            let first = c.frame.pc();
+            c.frame.hidden += 1;
             let mut default = end;
             let mut labels = Vec::new();
             for case in &s.cases {
@@ -176,6 +178,8 @@ impl<'a> Compiler<'_> {
                 c.emit(Op::StrictEq);
                 c.jump(Op::JumpIfTrue, label);
             }
+            c.name_hidden("case", value, first);
+            c.frame.hidden -= 1;
             c.jump(Op::Jump, default);
             c.frame.controls.push(Control::Switch { end, depth });
             for (case, label) in s.cases.iter().zip(labels) {
