@@ -1,0 +1,18 @@
+//! What a script tries that was given nothing, or next to nothing: a test each. It is rejected with
+//! a reason, catches an error, or is suspended; its neighbours in the vat do not notice.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests say by panicking that a story went wrong"
+)]
+
+mod arena;
+#[path = "../object/stage.rs"]
+#[allow(dead_code, reason = "a part of it is used here")]
+mod stage;
+
+mod border;
+mod endless;
+mod giants;
+mod reach;
+mod tricks;
