@@ -4,8 +4,10 @@
 mod refused;
 mod sample;
 
+use hogshead_objects::{Tagged, Value};
 use hogshead_script::error::LoadError;
 use hogshead_script::machine::codes::Codes;
+use hogshead_script::machine::event::Event;
 use hogshead_script::machine::heap::{Array, Cell};
 use hogshead_script::machine::{Index, Machine, Port, Val};
 use hogshead_script::state::{self, ProcFile};
@@ -130,4 +132,20 @@ fn a_file_has_all_that_a_process_needs() {
     }
     let without = ProcFile { codes: vec![], ..file };
     assert!(matches!(without.verify(), Err(LoadError::UnknownCode(_))));
+}
+
+/// Bytes carry no authority, and a sturdyref is nothing else.
+#[test]
+fn a_sturdyref_is_in_no_state() {
+    let text = "ocapn://abc.tcp/s/swiss-number?host=127.0.0.1";
+    let sturdy = || Value::SturdyRef(Box::new(text.parse().unwrap()));
+    let tagged = Value::Tagged(Box::new(Tagged { tag: "key".to_owned(), value: sturdy() }));
+    let mut machine = sample();
+    let values = vec![sturdy(), Value::List(vec![sturdy()]), tagged];
+    let inside: Vec<Val> = values.iter().map(|value| machine.value_of(value).unwrap()).collect();
+    machine.arguments.extend(inside);
+    machine.inbox.push_back(Event::Start(values));
+    let bytes = state::dump(&machine);
+    assert!(!bytes.windows(5).any(|window| window == b"swiss"));
+    there_and_back(&machine);
 }
