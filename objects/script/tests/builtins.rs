@@ -1,6 +1,13 @@
 //! Built-in functions as Node has them, called one by one, against the tables that
 //! `builtins/record.mjs` recorded: no compiler and no interpreter between.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use std::path::Path;
 
 use hogshead_script::builtin::{Action, Builtin, prelude};

@@ -1,6 +1,13 @@
 //! Codes as bytes: they come back the same, anything else is refused, and what would not be safe to
 //! run is found before it runs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use hogshead_script::code::{
     AwaitPoint, Capture, Code, CodeHash, Constant, Func, Handler, Kinds, Op, Place, Variable,
     Verified,

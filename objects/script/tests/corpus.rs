@@ -3,6 +3,13 @@
 //! `tests/corpus/<feature>/<name>.js` is a program, `<name>.out` what Node 20 printed, recorded by
 //! `tests/node/record.mjs`. `.ci/interop node` compares live with the Node at hand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 mod support;
 
 use std::{

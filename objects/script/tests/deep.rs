@@ -1,5 +1,12 @@
 //! Texts that are nested too deeply are refused, and never overflow the stack.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use hogshead_script::front::{self, Options};
 use hogshead_script::limits::SOURCE_BYTES_MAX;
 

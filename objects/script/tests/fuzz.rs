@@ -4,6 +4,13 @@
 //! that one again, and `FUZZ_RUNS=<n>` runs that many seeds a harness. The targets in `fuzz/` run
 //! the same harnesses for as long as one likes.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 #[path = "state/sample.rs"]
 #[allow(dead_code, reason = "other tests use the rest")]
 mod sample;

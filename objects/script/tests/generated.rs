@@ -4,6 +4,13 @@
 //! `tests/node/record.mjs`; `<seed>-<number>.js` is made again by `--seed <seed> --only <number>`.
 //! `.ci/interop node` makes others and compares live.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 mod support;
 
 use std::{fs, path::Path};

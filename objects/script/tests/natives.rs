@@ -1,6 +1,13 @@
 //! Native functions called by hand, on a machine that runs no script: what they make of arguments
 //! at their edges, what frozen things refuse, and every limit of theirs.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use hogshead_script::builtin::far::Options;
 use hogshead_script::builtin::{Action, Builtin};
 use hogshead_script::limits::{

@@ -1,6 +1,11 @@
 //! Regular expressions: the same as Node's, in bounded time, and refused with a reason otherwise.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
 
 #[path = "regexp/against_node.rs"]
 mod against_node;

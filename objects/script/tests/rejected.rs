@@ -1,5 +1,12 @@
 //! What is not in the language, and what the rejection says.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use hogshead_script::front;
 
 /// The rejection says what to write instead.

@@ -1,5 +1,12 @@
 //! Steps of processes: what goes in, what comes out, and where they are then.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 use bytes::Bytes;
 use hogshead_objects::Value;
 use hogshead_script::builtin::prelude;
@@ -73,8 +80,8 @@ impl Process {
     }
 
     fn log(&self) -> Vec<&str> {
-        let line = |effect| match effect {
-            &Effect::Log(ref line) => Some(line.as_str()),
+        let line = |effect: &Effect| match effect {
+            Effect::Log(line) => Some(line.as_str()),
             _ => None,
         };
         self.effects.iter().filter_map(line).collect()
@@ -365,7 +372,7 @@ fn what_cannot_be_passed_is_refused_with_its_place() {
         assert!(message.starts_with(expected) || message.contains(expected), "{message}");
         assert_eq!(process.effects, [], "{arguments}");
     }
-    assert!(BORDER_VALUES_MAX < 1 << 20);
+    const { assert!(BORDER_VALUES_MAX < 1 << 20) };
 }
 
 #[test]

@@ -11,6 +11,13 @@
 //!
 //! writes. It writes no file that is there already.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 mod programs;
 
 use std::fmt::Write as _;

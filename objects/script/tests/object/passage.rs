@@ -103,7 +103,7 @@ fn a_file_holds_no_authority_and_of_one_state_one_resumption_counts() {
     let (process, _) = started(&mut stage);
     let file = stage.ask(process.control, |control, cx| control.send(cx).export()).unwrap();
     let other = &mut Stage::new(true);
-    let import = Import { file: file.clone(), grants: BTreeMap::new() };
+    let import = Import { file, grants: BTreeMap::new() };
     let there = other.library(|library, cx| library.send(cx).import(import.clone())).unwrap();
     assert_eq!(there.id, process.id);
     let again = other.library(|library, cx| library.send(cx).import(import)).unwrap_err();
@@ -132,7 +132,7 @@ fn processes_are_listed_found_by_the_beginning_of_their_id_and_forgotten() {
         let (one, queue) = started(stage);
         let (two, _) = started(stage);
         let listed = stage.library(|library, cx| library.send(cx).list(None)).unwrap();
-        let mut ids = [one.id.clone(), two.id.clone()];
+        let mut ids = [one.id.clone(), two.id];
         ids.sort();
         assert_eq!(listed.iter().map(|info| info.id.clone()).collect::<Vec<_>>(), ids);
         let beginning = one.id[..8].to_owned();
@@ -144,7 +144,7 @@ fn processes_are_listed_found_by_the_beginning_of_their_id_and_forgotten() {
         put(stage, queue, "you");
         let id = one.id.clone();
         stage.library(|library, cx| library.send(cx).remove(id, false)).unwrap();
-        let id = one.id.clone();
+        let id = one.id;
         let gone = stage.library(|library, cx| library.send(cx).find(id)).unwrap_err();
         assert_eq!(gone.class(), Class::NotFound);
     });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use hogshead_objects::stock::counter::{Counter, Tally};
 use hogshead_objects::testing::Bench;
-use hogshead_objects::{Cap, Error, Promise, Result, Value, stock};
+use hogshead_objects::{Cap, Promise, Result, Value, stock};
 use hogshead_script::front::{self, Options};
 use hogshead_script::object::{
     self, Allowance, Control, ProcessInfo, Scripts, ScriptsLibrary, Start, Started,
@@ -105,8 +105,4 @@ impl Stage {
 pub fn code(source: &str) -> Bytes {
     let options = Options { name: "test".into(), ..Options::default() };
     front::compile(source, &options).unwrap_or_else(|wrong| panic!("{wrong:?}")).encode().into()
-}
-
-pub fn message(error: &Error) -> &str {
-    error.message()
 }

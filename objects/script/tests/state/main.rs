@@ -1,6 +1,13 @@
 //! States as bytes: they come back the same, in one form, and what would not be safe to run is
 //! refused.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says by panicking what went wrong, and reads and writes files of its own"
+)]
+
 mod refused;
 mod sample;
 
