@@ -80,11 +80,11 @@ impl Process {
     }
 
     fn log(&self) -> Vec<&str> {
-        let line = |effect: &Effect| match effect {
+        let lines = self.effects.iter().filter_map(|effect| match effect {
             Effect::Log(line) => Some(line.as_str()),
             _ => None,
-        };
-        self.effects.iter().filter_map(line).collect()
+        });
+        lines.collect()
     }
 }
 
