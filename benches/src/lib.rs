@@ -1,0 +1,14 @@
+//! What all benchmarks share.
+//!
+//! ```text
+//!   machine   what it runs on ─────────────────────────────┐
+//!   measure   ours, a peer, ours, a peer … ─▶ Spread ─▶ report ─▶ a section of docs/performance.md
+//! ```
+//!
+//! A row is measured beside its peers **in the same run**, one round of each in turn, so that what
+//! the machine does besides is in all of them. A figure is the median of the rounds with the
+//! quartiles as its spread, never the best of them.
+
+pub mod machine;
+pub mod measure;
+pub mod report;
