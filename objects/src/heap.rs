@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use crate::message::Message;
 use crate::records::{Records, RecordsError};
-use crate::reference::{Far, Ref};
+use crate::reference::{Far, Place, Ref};
 use crate::value::Value;
 
 /// The side of a turn that faces the sessions.
@@ -50,11 +50,19 @@ pub trait Heap {
     /// `resolve-me-desc` ask.
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError>;
 
-    /// A session has let go of `promise`, or ended, and wants to know no more how it settles: what
-    /// waits to tell it is let go, so that whoever hands something out sees that nobody waits. A
-    /// heap that shows this to nobody need not.
-    fn give_up(&mut self, promise: Ref, session: SessionId) -> Result<(), RecordsError> {
+    /// Where the resolvers of `session` are that wait to be told how `promise` settles, which is
+    /// not decided yet; of very many the first. A heap that never [gives up](Heap::give_up) need
+    /// not know.
+    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Place>, RecordsError> {
         let _ = (promise, session);
+        Ok(Vec::new())
+    }
+
+    /// A resolver of a session's, found by [`Heap::waits_of`], is to be told no more how `promise`
+    /// settles: what waits for that is let go, so that whoever hands something out sees that nobody
+    /// waits.
+    fn give_up(&mut self, promise: Ref, resolver: Far) -> Result<(), RecordsError> {
+        let _ = (promise, resolver);
         Ok(())
     }
 

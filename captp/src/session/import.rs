@@ -101,7 +101,8 @@ impl Session {
             Import::Promise(_) => Ref::Promise(heap.create_promise(Some(far))?),
         };
         let since = Some(heap.now().0);
-        let row = ImportRow { reference: reference.into(), received, waits: 0, since };
+        let row =
+            ImportRow { reference: reference.into(), received, waits: 0, asked: false, since };
         self.tables.put_import(position, row, heap.records());
         Ok(reference)
     }

@@ -3,6 +3,7 @@
 use hogshead_objects::heap::{Heap, Unsettled};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
+use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Ref, Value};
 
 use super::decline::{bootstrap_is_no_value, busy, unsettled};
@@ -113,7 +114,8 @@ impl Session {
                 Ref::Promise(settled)
             }
         };
-        self.tell_when_settled(promise, listen.resolver, heap)
+        let asked = matches!(listen.to, Target::Answer(_));
+        self.tell_when_settled(promise, listen.resolver, asked, heap)
     }
 
     /// Sections "`op:get`", "`op:index`" and "`op:untag`", "Receiving".
@@ -154,7 +156,7 @@ impl Session {
                 continue;
             }
             if let promise @ Ref::Promise(_) = export.reference.reference()? {
-                self.note_unwanted(promise, heap)?;
+                self.note_unwanted(promise, false, heap)?;
             }
             self.drop_export(position, export, heap)?;
         }
@@ -163,11 +165,26 @@ impl Session {
 
     /// The peer has let go of a promise. A plain one may listen to it still, by a resolver; one of
     /// ours lets go when nobody there holds the promise.
-    fn note_unwanted(&mut self, promise: Ref, heap: &mut dyn Heap) -> Result<(), RecordsError> {
-        match self.carrier {
-            Carrier::Plain => Ok(()),
-            Carrier::Local | Carrier::Durable => heap.give_up(promise, self.id),
+    ///
+    /// An answer that was sent back to the peer has two names there, the answer's and an export's,
+    /// and each is let go of by itself: who waits by the other waits on.
+    fn note_unwanted(
+        &mut self,
+        promise: Ref,
+        as_answer: bool,
+        heap: &mut dyn Heap,
+    ) -> Result<(), RecordsError> {
+        if self.carrier == Carrier::Plain {
+            return Ok(());
         }
+        for place in heap.waits_of(promise, self.id)? {
+            let Place::Export(position) = place else { continue };
+            let resolver = self.tables.import(position, heap.records())?;
+            if resolver.is_some_and(|resolver| resolver.asked == as_answer) {
+                heap.give_up(promise, Far { session: self.id, place })?;
+            }
+        }
+        Ok(())
     }
 
     /// Nothing of the peer's names an export any more.
@@ -196,7 +213,7 @@ impl Session {
             let head = self.tables.head_mut(heap.records())?;
             head.answers = head.answers.saturating_sub(1);
             if let Answer::Promise(promise) = answer {
-                self.note_unwanted(Ref::Promise(promise), heap)?;
+                self.note_unwanted(Ref::Promise(promise), true, heap)?;
                 heap.release(Ref::Promise(promise))?;
             }
         }
@@ -322,7 +339,7 @@ impl Session {
             self.tables.put_answer(position, Answer::Promise(promise), heap.records());
         }
         if let Some(resolver) = resolver {
-            self.tell_when_settled(Ref::Promise(promise), resolver, heap)?;
+            self.tell_when_settled(Ref::Promise(promise), resolver, true, heap)?;
         }
         Ok(())
     }
@@ -341,12 +358,14 @@ impl Session {
         &mut self,
         promise: Ref,
         resolver: Import,
+        asked: bool,
         heap: &mut dyn Heap,
     ) -> Result<(), SessionError> {
         let reference = self.import(resolver, heap)?;
         let position = resolver.position();
         if let Some(mut row) = self.tables.import(position, heap.records())? {
             row.waits = row.waits.saturating_add(1);
+            row.asked |= asked;
             self.tables.put_import(position, row, heap.records());
         }
         let head = self.tables.head_mut(heap.records())?;

@@ -83,6 +83,10 @@ pub(super) struct Import {
     pub received: u64,
     /// Outcomes that this import waits to be told of.
     pub waits: u64,
+    /// Whether it waits for an answer that the peer has asked for: it is told also if the peer lets
+    /// go of the promise as an export. Absent in rows of earlier versions.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asked: bool,
     /// When we got it first, likewise.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,

@@ -3,6 +3,7 @@
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::records::RecordsError;
+use hogshead_objects::reference::Far;
 use hogshead_objects::{Error, Ref};
 
 use super::rows::{self, Answer, Export, Head, Import};
@@ -32,6 +33,14 @@ impl Session {
     }
 }
 
+/// The session wants to know no more how a promise settles.
+fn give_up_all(promise: Ref, id: SessionId, heap: &mut dyn Heap) -> Result<(), RecordsError> {
+    for place in heap.waits_of(promise, id)? {
+        heap.give_up(promise, Far { session: id, place })?;
+    }
+    Ok(())
+}
+
 /// Takes down a session of which only the rows are left, as after a restart.
 pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
     each_row(id, rows::QUESTION, heap, &mut |key, _, heap| {
@@ -49,7 +58,7 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
     })?;
     each_row(id, rows::ANSWER, heap, &mut |key, bytes, heap| match rows::decode(key, bytes)? {
         Answer::Promise(promise) => {
-            heap.give_up(Ref::Promise(promise), id)?;
+            give_up_all(Ref::Promise(promise), id, heap)?;
             heap.release(Ref::Promise(promise))
         }
         Answer::Broken(_) => Ok(()),
@@ -59,7 +68,7 @@ pub fn sever_rows(id: SessionId, why: &Error, heap: &mut dyn Heap) -> Result<(),
     each_row(id, rows::EXPORT, heap, &mut |key, bytes, heap| {
         let reference = rows::decode::<Export>(key, bytes)?.reference.reference()?;
         if let Ref::Promise(_) = reference {
-            heap.give_up(reference, id)?;
+            give_up_all(reference, id, heap)?;
         }
         heap.release(reference)
     })?;

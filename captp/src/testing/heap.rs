@@ -52,9 +52,17 @@ enum Promise {
 #[derive(Clone, Default)]
 struct Pending {
     far: Option<Far>,
-    resolvers: Vec<(Ref, Option<SessionId>)>,
+    resolvers: Vec<Waiter>,
     messages: Vec<Delivery>,
     parts: Vec<(Part, PromiseId, Option<SessionId>)>,
+}
+
+/// A resolver to be told how a promise settles, and the session that this is counted for.
+#[derive(Clone)]
+struct Waiter {
+    resolver: Ref,
+    of: Ref,
+    session: Option<SessionId>,
 }
 
 /// A message that has not run, and the session that it is counted for.
@@ -236,7 +244,7 @@ impl MemoryHeap {
         for promise in self.promises.values() {
             let Promise::Pending(pending) = promise else { continue };
             pending.messages.iter().for_each(|d| count(d.session, Some(&d.message)));
-            pending.resolvers.iter().for_each(|(_, of)| count(*of, None));
+            pending.resolvers.iter().for_each(|waiter| count(waiter.session, None));
             pending.parts.iter().for_each(|(.., of)| count(*of, None));
         }
         unsettled
@@ -377,8 +385,8 @@ impl MemoryHeap {
         if let Some(far) = pending.far {
             self.outgoing.push(Outgoing::Drop { far });
         }
-        for (resolver, session) in pending.resolvers {
-            self.tell_outcome(this, resolver, session);
+        for waiter in pending.resolvers {
+            self.tell_outcome(this, waiter);
         }
         for delivery in pending.messages {
             self.deliveries.push_back(Delivery { target: this, ..delivery });
@@ -393,11 +401,11 @@ impl MemoryHeap {
     }
 
     /// Now, or when the promise settles to something that is not a promise.
-    fn tell_outcome(&mut self, promise: Ref, resolver: Ref, session: Option<SessionId>) {
+    fn tell_outcome(&mut self, promise: Ref, waiter: Waiter) {
         let message = match self.resolve(promise) {
             Resolution::Ref(Ref::Promise(end)) => {
                 if let Some(Promise::Pending(pending)) = self.promises.get_mut(&end) {
-                    pending.resolvers.push((resolver, session));
+                    pending.resolvers.push(waiter);
                 }
                 return;
             }
@@ -405,7 +413,7 @@ impl MemoryHeap {
             Resolution::Data(value) => Message::new("fulfill", [value]),
             Resolution::Broken(error) => Message::new("break", [error.into_reason()]),
         };
-        self.push(resolver, message, None, session);
+        self.push(waiter.resolver, message, None, waiter.session);
     }
 
     fn take_part(&mut self, from: Ref, part: Part, answer: PromiseId, session: Option<SessionId>) {

@@ -7,9 +7,9 @@
 
 use bytes::Bytes;
 use hogshead_objects::error::Result;
-use hogshead_objects::ids::{PromiseId, SessionId};
+use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId};
 use hogshead_objects::records::ReadRecords;
-use hogshead_objects::reference::Ref;
+use hogshead_objects::reference::{Far, Place, Ref};
 use hogshead_objects::value::Value;
 
 use super::Turn;
@@ -78,30 +78,51 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Lets go of what waits to tell a session how a promise settles, which the session has let go of.
-    /// Of very many that wait for the same only the first are looked at.
-    pub(super) fn stop_telling(
+    /// Where the resolvers are that wait for a session to be told how a promise settles.
+    pub(super) fn told_of(
         &mut self,
         promise: Ref,
         session: SessionId,
-    ) -> Result<(), VatError> {
-        let Ref::Promise(asked) = promise else { return Ok(()) };
-        let (End::Pending(id) | End::Far(id, _)) = self.end_of(promise)? else { return Ok(()) };
+    ) -> Result<Vec<Place>, VatError> {
+        let tells = self.tells(promise)?;
+        let of_session = tells.into_iter().filter(|tell| tell.far.session == session);
+        Ok(of_session.map(|tell| tell.far.place).collect())
+    }
+
+    /// Lets go of what waits to tell a resolver afar how a promise settles.
+    pub(super) fn stop_telling(&mut self, promise: Ref, resolver: Far) -> Result<(), VatError> {
+        for tell in self.tells(promise)? {
+            if tell.far == resolver {
+                self.drop_delivery(tell.trigger, tell.delivery, &tell.row, tell.bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// What waits to tell others how a promise settles. Of very many that wait for the same only the
+    /// first are looked at.
+    fn tells(&mut self, promise: Ref) -> Result<Vec<Tell>, VatError> {
+        let Ref::Promise(asked) = promise else { return Ok(Vec::new()) };
+        let (End::Pending(id) | End::Far(id, _)) = self.end_of(promise)? else {
+            return Ok(Vec::new());
+        };
         let trigger = Trigger::Promise(id);
         let (from, to) = rows::delivery_range(trigger, None);
+        let mut tells = Vec::new();
         for (key, bytes) in self.overlay.range(&from, &to, limits::PAGE_ROWS)? {
             let row: DeliveryRow = rows::decode(&key, &bytes)?;
             let Action::Tell { resolver: Edge::Import(resolver), of, .. } = row.action else {
                 continue;
             };
             if of == Some(asked)
-                && self.load_import(resolver)?.is_some_and(|row| row.far.session == session)
+                && let Some(far) = self.load_import(resolver)?.map(|row| row.far)
                 && let Some((_, delivery)) = rows::parse_delivery_key(&key)
             {
-                self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
+                let bytes = key.len() + bytes.len();
+                tells.push(Tell { far, trigger, delivery, row, bytes });
             }
         }
-        Ok(())
+        Ok(tells)
     }
 
     /// Whether a promise is held and not settled. One that this turn has made is counted only at
@@ -113,4 +134,13 @@ impl Turn<'_, '_> {
         let is_new = self.vat.promises.get(id).is_some_and(|entry| entry.stored == 0);
         Ok(pending && (held || is_new))
     }
+}
+
+/// A delivery that waits to tell somebody afar how a promise settles.
+struct Tell {
+    far: Far,
+    trigger: Trigger,
+    delivery: DeliveryId,
+    row: DeliveryRow,
+    bytes: usize,
 }

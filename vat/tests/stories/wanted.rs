@@ -133,6 +133,15 @@ fn asked_by(world: &mut World, session: SessionId, puppet: Ref) -> Ref {
     answer
 }
 
+/// Bob wants to know no more how a promise settles.
+fn give_up(world: &mut World, promise: Ref) {
+    world.turn(|turn| {
+        for place in turn.waits_of(promise, BOB).unwrap() {
+            turn.give_up(promise, Far { session: BOB, place }).unwrap();
+        }
+    });
+}
+
 #[test]
 fn whoever_lets_go_of_an_answer_from_afar_wants_it_no_more() {
     story(|world| {
@@ -142,7 +151,7 @@ fn whoever_lets_go_of_an_answer_from_afar_wants_it_no_more() {
         world.act(puppet, vec![Step::ForgetPromise(0), Step::IfWanted(0)]).unwrap();
         world.act(puppet, vec![Step::IfWanted(0)]).unwrap();
         assert_eq!((world.peek(puppet).0, world.rows(table::DELIVERY)), (2, 1));
-        world.turn(|turn| turn.give_up(answer, BOB).unwrap());
+        give_up(world, answer);
         world.release(answer);
         world.act(puppet, vec![Step::IfWanted(0)]).unwrap();
         assert_eq!((world.peek(puppet).0, world.rows(table::DELIVERY)), (2, 0));
@@ -158,9 +167,9 @@ fn of_answers_that_lead_to_the_same_only_that_one_is_let_go() {
         let puppet = world.spawn(PUPPET);
         world.act(puppet, vec![Step::Promise]).unwrap();
         let answers = [BOB, BOB, CAROL].map(|session| asked_by(world, session, puppet));
-        world.turn(|turn| turn.give_up(answers[2], BOB).unwrap());
+        give_up(world, answers[2]);
         assert_eq!(world.rows(table::DELIVERY), 3, "it is not Bob's");
-        world.turn(|turn| turn.give_up(answers[0], BOB).unwrap());
+        give_up(world, answers[0]);
         world.release(answers[0]);
         assert_eq!(world.rows(table::DELIVERY), 2);
         world.act(puppet, vec![Step::Fulfill { index: 0, with: 1 }]).unwrap();

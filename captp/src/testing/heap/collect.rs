@@ -45,7 +45,7 @@ impl MemoryHeap {
             if !resolvers.is_empty() || !messages.is_empty() || !parts.is_empty() {
                 open.push(Ref::Promise(*id));
             }
-            open.extend(resolvers.iter().map(|(resolver, _)| *resolver));
+            open.extend(resolvers.iter().map(|waiter| waiter.resolver));
             messages.iter().for_each(|delivery| held_by(delivery, &mut open));
             open.extend(parts.iter().map(|(_, answer, _)| Ref::Promise(*answer)));
         }

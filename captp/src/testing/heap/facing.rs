@@ -8,7 +8,7 @@ use hogshead_objects::{Error, Message, Ref, Result, Value};
 
 use sha2::{Digest, Sha256};
 
-use super::{Import, MemoryHeap, Pending, Promise, add_one, take_one};
+use super::{Import, MemoryHeap, Pending, Promise, Waiter, add_one, take_one};
 
 impl Heap for MemoryHeap {
     fn records(&mut self) -> &mut dyn Records {
@@ -50,7 +50,36 @@ impl Heap for MemoryHeap {
     }
 
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError> {
-        self.tell_outcome(promise, resolver, self.comes_from);
+        self.tell_outcome(promise, Waiter { resolver, of: promise, session: self.comes_from });
+        Ok(())
+    }
+
+    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Place>, RecordsError> {
+        let Resolution::Ref(Ref::Promise(end)) = self.resolve(promise) else {
+            return Ok(Vec::new());
+        };
+        let Some(Promise::Pending(pending)) = self.promises.get(&end) else {
+            return Ok(Vec::new());
+        };
+        let mut found = Vec::new();
+        for waiter in pending.resolvers.iter().filter(|waiter| waiter.of == promise) {
+            found.extend(self.far(waiter.resolver)?.filter(|far| far.session == session));
+        }
+        Ok(found.into_iter().map(|far| far.place).collect())
+    }
+
+    fn give_up(&mut self, promise: Ref, resolver: Far) -> Result<(), RecordsError> {
+        let Resolution::Ref(Ref::Promise(end)) = self.resolve(promise) else { return Ok(()) };
+        let waits = self.imports.iter().filter_map(|(id, import)| match import {
+            Import::Open(far) if *far == resolver => Some(Ref::Import(*id)),
+            _ => None,
+        });
+        let waits: Vec<_> = waits.collect();
+        if let Some(Promise::Pending(pending)) = self.promises.get_mut(&end) {
+            let given_up =
+                |waiter: &Waiter| waiter.of == promise && waits.contains(&waiter.resolver);
+            pending.resolvers.retain(|waiter| !given_up(waiter));
+        }
         Ok(())
     }
 
