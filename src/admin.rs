@@ -491,7 +491,7 @@ pub trait Admin {
     /// The parked deliveries of a vat, with their causes.
     fn parked(&mut self, cx: &mut Context<'_>, vat: String) -> Result<Promise<Vec<Wait>>>;
 
-    /// Lets a parked delivery run again.
+    /// Lets a parked delivery run again: after all that came later, which did not wait for it.
     fn parked_retry(
         &mut self,
         cx: &mut Context<'_>,

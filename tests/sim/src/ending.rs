@@ -88,7 +88,7 @@ async fn rest(world: &mut World, evidence: &mut Evidence) {
     // What is under way when all let go may bring something new to hold.
     for _ in 0..2 {
         let_go(world, evidence).await;
-        if !comes_to_rest(world).await {
+        if !comes_to_rest(world, evidence).await {
             let books = read_all(world, evidence).await;
             evidence.restless = restless(world, &books);
             show_waiting(world).await;
@@ -109,31 +109,42 @@ async fn let_go(world: &mut World, evidence: &mut Evidence) {
     }
 }
 
-async fn comes_to_rest(world: &mut World) -> bool {
+async fn comes_to_rest(world: &mut World, evidence: &mut Evidence) -> bool {
     for _ in 0..REST_LOOKS {
         world.pass(REST_PACE).await;
+        // Nobody may be waiting for what is parked, and still it holds what it was sent.
+        let retried = retry_parked(world, evidence).await;
         let mut scratch = Evidence::default();
         let books = read_all(world, &mut scratch).await;
-        if scratch.faults.is_empty() && restless(world, &books).is_empty() {
+        if retried == 0 && scratch.faults.is_empty() && restless(world, &books).is_empty() {
             return true;
         }
-        retry_parked(world).await;
+        // What came late asks who has let go already.
+        let_go(world, evidence).await;
     }
     false
 }
 
 /// What a host may have died of is parked for its owner, who finds here that it was innocent.
-async fn retry_parked(world: &World) {
-    for member in &world.cast {
+/// Gives how many deliveries that were.
+async fn retry_parked(world: &World, evidence: &mut Evidence) -> u64 {
+    let mut found = 0;
+    for (actor, member) in world.cast.iter().enumerate() {
         let Ok(client) = world.client(member.machine) else { continue };
         let Ok(parked) = client.admin().ask().parked(member.name.clone()).await else { continue };
         for parked in parked {
+            found += 1;
             let retried = client.admin().ask().parked_retry(member.name.clone(), parked.delivery);
-            let told = retried.await.map_or_else(|error| error.to_string(), |_| "done".to_owned());
+            let retried = retried.await;
+            if retried.is_ok() {
+                *evidence.retried.entry(number(actor)).or_default() += 1;
+            }
+            let told = retried.map_or_else(|error| error.to_string(), |_| "done".to_owned());
             let (name, delivery) = (&member.name, parked.delivery);
             world.trace.note(format_args!("{name} retries delivery {delivery}: {told}"));
         }
     }
+    found
 }
 
 /// Notes what every vat waits for, for who looks into why.
@@ -257,12 +268,17 @@ async fn look_at(world: &World, actor: usize, evidence: &mut Evidence) -> Result
         name: member.name.clone(),
         id: seen.info.id,
         machine: member.machine,
-        actor: u32::try_from(actor + 1).unwrap_or(u32::MAX),
+        actor: number(actor),
         objects: seen.objects.len(),
         // A fork is proof and no session.
         sessions: seen.sessions.into_iter().filter(|session| session.fork.is_none()).collect(),
     });
     Ok(())
+}
+
+/// The number in books of one of the cast.
+fn number(actor: usize) -> u32 {
+    u32::try_from(actor + 1).unwrap_or(u32::MAX)
 }
 
 /// Counts what only the books know.

@@ -19,6 +19,9 @@ pub struct Evidence {
     pub commands: BTreeMap<u64, Commanded>,
     /// Sharings that were revoked: from which command on nothing may pass.
     pub revoked: BTreeMap<u32, u64>,
+    /// How many parked deliveries the owner of each of the cast had run after all: later than what
+    /// had come after them.
+    pub retried: BTreeMap<u32, u64>,
     /// What was wrong with the records of vats, by the audit that counts everything anew.
     pub audit: Vec<String>,
     /// Books that an evicted vat, or a host that was started again, told otherwise than before.
