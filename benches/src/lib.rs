@@ -3,6 +3,7 @@
 //! ```text
 //!   machine   what it runs on ─────────────────────────────┐
 //!   measure   ours, a peer, ours, a peer … ─▶ Spread ─▶ report ─▶ a section of docs/performance.md
+//!                                          └▶ results ─▶ a file of docs/results
 //! ```
 //!
 //! A row is measured beside its peers **in the same run**, one round of each in turn, so that what
@@ -12,3 +13,4 @@
 pub mod machine;
 pub mod measure;
 pub mod report;
+pub mod results;
