@@ -96,6 +96,14 @@ impl<I: ?Sized> Cap<I> {
         I::telling(cx.turn(), self.reference)
     }
 
+    /// Whether anybody but the running object, which holds it in its state or in one entry of its
+    /// collections, holds this reference, or another facet of the same object: an object, a message on its way, a session, or whoever has a sturdyref of it. Who made
+    /// something for others asks before forgetting it. Only of an object of this vat is that known;
+    /// of all others, and of what was handed around in this very turn, the answer is yes.
+    pub fn is_shared(&self, cx: &mut Context<'_>) -> CallResult<bool> {
+        cx.turn().is_shared(self.reference)
+    }
+
     /// A promise of why this reference ended: it is fulfilled with the [`Error`] that says so. If the
     /// reference was revoked, that is a [`Class::Revoked`](crate::Class::Revoked), also from another
     /// vat that runs Hogshead. If the session ended that it came over, it is a

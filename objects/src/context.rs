@@ -94,6 +94,13 @@ pub trait Turn {
         Ok(true)
     }
 
+    /// Whether anybody but the running object holds a facet of an object of this vat. Where nothing is
+    /// counted, and of anything else, the answer is yes.
+    fn is_shared(&mut self, facet: Ref) -> Result<bool> {
+        let _ = facet;
+        Ok(true)
+    }
+
     /// The promise of a part of what `from` promises.
     fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId>;
 

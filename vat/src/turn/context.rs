@@ -107,6 +107,10 @@ impl ObjectsTurn for Turn<'_, '_> {
         self.wanted(resolver).map_err(|trouble| self.visible(trouble))
     }
 
+    fn is_shared(&mut self, facet: Ref) -> Result<bool> {
+        self.shared(facet).map_err(|trouble| self.visible(trouble))
+    }
+
     fn part(&mut self, from: Ref, part: Part) -> Result<PromiseId> {
         self.admit_send(&[])?;
         self.admit_target(from)?;

@@ -134,6 +134,25 @@ impl Turn<'_, '_> {
         let is_new = self.vat.promises.get(id).is_some_and(|entry| entry.stored == 0);
         Ok(pending && (held || is_new))
     }
+
+    /// Whether anybody but the running object holds a facet, or another facet of the same object. The
+    /// running object holds it in its state, or else once in an entry of a collection. What has been held or let go of in this turn is counted only at the turn's end; until then
+    /// the facet is shared.
+    pub(super) fn shared(&mut self, facet: Ref) -> Result<bool, VatError> {
+        let Ref::Facet(id) = facet else { return Ok(true) };
+        let Some(row) = self.load_facet(id)? else { return Ok(true) };
+        let (count, object) = (row.count, row.object);
+        let edge = Edge::Facet(id);
+        let moves = |(other, _): &(Edge, i64)| [edge, Edge::Object(object)].contains(other);
+        let is_new = self.vat.facets.get(id).is_some_and(|entry| entry.stored == 0);
+        if is_new || self.deltas.iter().any(moves) {
+            return Ok(true);
+        }
+        let facets = self.load_slot(object)?.map_or(0, |slot| slot.head.count);
+        let holder = self.vat.objects.get(self.this);
+        let own = holder.map_or(0, |slot| slot.edges.iter().filter(|of| **of == edge).count());
+        Ok(count > own.max(1) as u64 || facets > 1)
+    }
 }
 
 /// A delivery that waits to tell somebody afar how a promise settles.
