@@ -168,6 +168,10 @@ pub const NAME_BYTES_MAX: usize = 256;
 /// Codes in memory, over all processes; then they are read anew.
 pub const CODES_CACHED_MAX: usize = 1_024;
 
+/// Codes of a vat that are looked at when a process is started, whether anything needs them: more than
+/// a start adds, so that of codes that were only started few are kept for nothing.
+pub const CODES_LOOKED_AT: usize = 8;
+
 /// Instructions that a process may use for an event, at least: fewer would not bring it to `main`.
 pub const FUEL_MIN: u64 = 1_000;
 

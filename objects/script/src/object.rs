@@ -242,6 +242,7 @@ impl Receiver for Process {
         cx: &mut Context<'_>,
         export: u32,
         message: Vec<Value>,
+        _to: Cap<dyn FarMethods>,
     ) -> Result<Promise<Value>> {
         let (promise, resolver) = cx.promise()?;
         let answer = self.table.next_answer;

@@ -411,7 +411,7 @@ pub(super) fn error_datum(message: String) -> Datum {
 }
 
 /// Arguments in a line, for people.
-pub(super) fn summary(arguments: &[Datum]) -> String {
+pub(crate) fn summary(arguments: &[Datum]) -> String {
     let mut text = String::new();
     for (at, argument) in arguments.iter().enumerate() {
         if at > 0 {

@@ -98,6 +98,18 @@ pub enum Effect {
     Log(String),
 }
 
+impl Effect {
+    /// The data that go out with it.
+    pub fn data(&self) -> &[Datum] {
+        match self {
+            Self::Send { arguments, .. } => arguments,
+            Self::Answer { outcome: Ok(datum) | Err(datum), .. }
+            | Self::Settle { outcome: Ok(datum) | Err(datum), .. } => std::slice::from_ref(datum),
+            Self::Listen { .. } | Self::Log(_) => &[],
+        }
+    }
+}
+
 /// Whom a message is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {

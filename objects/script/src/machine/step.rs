@@ -64,7 +64,10 @@ pub fn step(
     run.forget();
     if machine.suspended.is_none() {
         machine.report_unhandled();
-        machine.end_if_cancelled();
+        // Calls that nothing could wake any more wait for nothing.
+        if machine.cancelled.is_some() && machine.tidy() {
+            machine.end_if_cancelled();
+        }
     }
     if !machine.tidy() && machine.suspended.is_none() {
         machine.suspended = Some(Reason::Heap);
@@ -86,13 +89,29 @@ impl Machine {
         }
     }
 
-    /// A process that was cancelled and waits for nothing has failed, if `main` did not end.
+    /// A process that was cancelled and has no call that waits has failed, if `main` did not end.
     fn end_if_cancelled(&mut self) {
         if let (Some(why), None) = (self.cancelled.clone(), &self.outcome)
-            && self.questions.is_empty()
+            && !self.has_calls()
         {
             let error = self.cancellation(&why);
             self.fail(error);
+        }
+    }
+
+    /// Whether a call waits at an `await`, or was interrupted: whether any of it is still to run.
+    pub fn has_calls(&self) -> bool {
+        !self.frames.is_empty()
+            || self.heap.iter().any(|(_, cell)| matches!(cell, Cell::Coroutine(_)))
+    }
+
+    /// Nobody outside holds these objects any more; of a process at rest.
+    pub fn drop_exports(&mut self, exports: &[u32]) {
+        for export in exports {
+            self.dropped(*export);
+        }
+        if !exports.is_empty() {
+            self.tidy();
         }
     }
 }

@@ -25,6 +25,8 @@ pub(super) struct Table {
     pub next: u32,
     /// The objects of the script's that were passed out.
     pub exports: BTreeMap<u32, Cap>,
+    /// How many of them there are when it is next looked which nobody else holds.
+    pub look_at: u32,
     /// The promises of the script's that were passed out and are not settled.
     pub promises: BTreeMap<u32, (Promise, Resolver)>,
     /// What the script asked and was not answered yet.
@@ -42,6 +44,8 @@ pub(super) struct Heard {
     pub answer: Promise,
     /// While this is held, the process hears of the answer.
     pub heard: Promise<()>,
+    /// While this is held, the process hears that the time for it is over.
+    pub over: Option<Promise<()>>,
 }
 
 /// Something of the outside that a script holds.

@@ -35,7 +35,8 @@ pub trait Control {
     /// Runs one line of the source, of the next event that waits if it is paused at an await.
     fn step(&mut self, cx: &mut Context<'_>, number: Option<u64>) -> Result<ProcessInfo>;
 
-    /// Ends it: every call that waits is thrown an error, so that `finally` runs.
+    /// Ends it: each call that waits at an `await` is thrown an error there, all of them at once, so
+    /// that `finally` runs, which may send and wait. A second `cancel` ends it without waiting.
     fn cancel(&mut self, cx: &mut Context<'_>, why: Option<String>) -> Result<()>;
 
     /// Goes back by some awaits; gives the number of the state there. What was said to others
@@ -45,7 +46,8 @@ pub trait Control {
     /// What it may use from now on.
     fn allow(&mut self, cx: &mut Context<'_>, allowance: Allowance) -> Result<()>;
 
-    /// Everything but its capabilities, as a file's bytes: see [`ProcFile`](crate::state::ProcFile).
+    /// Its state and codes as a file's bytes: see [`ProcFile`](crate::state::ProcFile). Its
+    /// capabilities, what waits for it, its log and the states for undo stay here.
     fn export(&self, cx: &mut Context<'_>) -> Result<Bytes>;
 
     /// Lines of its log with their numbers, from one on; a page at a time.
@@ -71,6 +73,9 @@ pub trait Revising {
 pub trait Copying {
     /// A copy as it is now, with an id of its own.
     fn copy(&mut self, cx: &mut Context<'_>, id: String) -> Result<Cap<dyn Copying>>;
+
+    /// A process that was made here, or has come here, hears of what it asked and goes on.
+    fn settle_in(&mut self, cx: &mut Context<'_>) -> Result<()>;
 }
 
 /// What a revision changed.
@@ -114,9 +119,6 @@ impl Control for Process {
 
     fn resume(&mut self, cx: &mut Context<'_>, number: Option<u64>) -> Result<()> {
         self.expect(number)?;
-        if std::mem::take(&mut self.is_new_here) {
-            self.ask_again(cx)?;
-        }
         match self.status {
             ProcessStatus::Paused | ProcessStatus::Suspended { .. } => {
                 self.advance(cx, Event::Resume, Pace::Full)?;
@@ -157,12 +159,12 @@ impl Control for Process {
             return Err(self.not_now("cancelled"));
         }
         let why = why.unwrap_or_else(|| "its owner ended it".into());
-        self.write_log(cx, format!("cancelled: {why}"))?;
-        self.advance(cx, Event::Cancel(why.clone()), Pace::Full)?;
-        if self.status.takes_events() || matches!(self.status, ProcessStatus::Failed { .. }) {
-            self.end_cancelled(cx, why)?;
+        if let Some(first) = self.loaded(cx)?.1.cancelled {
+            self.write_log(cx, format!("ended, whatever it waits for: {why}"))?;
+            return self.end_cancelled(cx, first);
         }
-        Ok(())
+        self.write_log(cx, format!("cancelled: {why}"))?;
+        self.advance(cx, Event::Cancel(why), Pace::Full)
     }
 
     fn undo(&mut self, cx: &mut Context<'_>, awaits: u64, number: Option<u64>) -> Result<u64> {
@@ -173,7 +175,10 @@ impl Control for Process {
         let to = self.go_back(cx, awaits)?;
         self.number = self.number.saturating_add(1);
         self.write_log(cx, format!("undone by {awaits} awaits, to state {to}"))?;
-        self.set_status(cx, ProcessStatus::Waiting);
+        if self.status != ProcessStatus::Paused {
+            self.set_status(cx, ProcessStatus::Waiting);
+        }
+        self.go_on(cx)?;
         Ok(to)
     }
 
@@ -217,6 +222,13 @@ impl Copying for Process {
     fn copy(&mut self, cx: &mut Context<'_>, id: String) -> Result<Cap<dyn Copying>> {
         let copy = self.forked(cx, id)?;
         Ok(cx.spawn(copy)?.cast())
+    }
+
+    fn settle_in(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        if std::mem::take(&mut self.is_new_here) {
+            self.ask_again(cx)?;
+        }
+        self.go_on(cx)
     }
 }
 

@@ -34,9 +34,11 @@ impl Process {
             stop_after_line: pace == Pace::Line,
             now_ms: cx.now().0,
         };
-        let (machine, effects, status) = step(&codes, machine, event, &budget)
+        self.history.leave();
+        let (mut machine, effects, status) = step(&codes, machine, event, &budget)
             .map_err(|missing| Error::new(Class::Failed, missing.to_string()))?;
         self.number = self.number.saturating_add(1);
+        self.drop_exports(cx, &mut machine, &effects)?;
         let receiver: Cap<dyn Receiver> = cx.this()?;
         for effect in effects {
             self.apply(cx, &receiver, effect)?;
@@ -105,18 +107,28 @@ impl Process {
         promise: Promise,
     ) -> Result<()> {
         let heard = promise.then_while_wanted(cx, Self::settled, (self.life, question))?;
-        self.table.questions.insert(question, Heard { answer: promise, heard });
+        self.table.questions.insert(question, Heard { answer: promise, heard, over: None });
         Ok(())
     }
 
-    fn expire_after(&mut self, cx: &mut Context<'_>, question: u32, within: u64) -> Result<()> {
+    /// Has a question fail after so many milliseconds. The timer goes with the question.
+    pub(super) fn expire_after(
+        &mut self,
+        cx: &mut Context<'_>,
+        question: u32,
+        within: u64,
+    ) -> Result<()> {
         let Some(clock) = self.clock else {
             let why = "there is no clock for the deadlines of this process: start it with one";
             self.queue.push(Queued::Settled { question, outcome: Err(Error::refused(why)) });
             return Ok(());
         };
         let over = clock.send(cx).after(within)?;
-        over.then(cx, Self::expired, (self.life, question)).map(drop)
+        let over = over.then_while_wanted(cx, Self::expired, (self.life, question))?;
+        if let Some(heard) = self.table.questions.get_mut(&question) {
+            heard.over = Some(over);
+        }
+        Ok(())
     }
 
     fn outcome(
@@ -137,6 +149,10 @@ impl Process {
         receiver: &Cap<dyn Receiver>,
         status: Status,
     ) -> Result<()> {
+        let cancelled = self.machine.as_ref().and_then(|machine| machine.cancelled.clone());
+        if let (Some(why), false) = (cancelled, matches!(status, Status::Suspended(_))) {
+            return self.wind_up(cx, receiver, status, why);
+        }
         let status = match status {
             Status::Waiting => {
                 self.remember(cx)?;
@@ -158,6 +174,27 @@ impl Process {
         Ok(())
     }
 
+    /// What has become of a process that is being cancelled: it is over when no call waits.
+    fn wind_up(
+        &mut self,
+        cx: &mut Context<'_>,
+        receiver: &Cap<dyn Receiver>,
+        status: Status,
+        why: String,
+    ) -> Result<()> {
+        match status {
+            Status::Done(datum) => self.end(cx, receiver, Ok(datum))?,
+            Status::Failed(datum) => self.end(cx, receiver, Err(datum))?,
+            Status::Waiting | Status::Suspended(_) => {}
+        }
+        if self.machine.as_ref().is_some_and(Machine::has_calls) {
+            self.set_status(cx, ProcessStatus::Cancelling { why });
+            self.forget_ports();
+            return Ok(());
+        }
+        self.end_cancelled(cx, why)
+    }
+
     pub(super) fn set_status(&mut self, cx: &mut Context<'_>, status: ProcessStatus) {
         if self.status != status {
             (self.status, self.since) = (status, cx.now());
@@ -171,11 +208,9 @@ impl Process {
         receiver: &Cap<dyn Receiver>,
         outcome: Result<Datum, Datum>,
     ) -> Result<()> {
+        let Some(resolver) = self.resolver.take() else { return Ok(()) };
         let outcome = self.outcome(cx, receiver, outcome)?;
-        match self.resolver.take() {
-            Some(resolver) => settle(cx, resolver, outcome),
-            None => Ok(()),
-        }
+        settle(cx, resolver, outcome)
     }
 
     /// An event that comes too late.

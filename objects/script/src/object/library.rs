@@ -14,7 +14,7 @@ use super::control::{Control, Copying, Revising};
 use super::report::{ProcessInfo, ProcessStatus};
 use super::{Allowance, Process, Seed, cache};
 use crate::code::CodeHash;
-use crate::limits::{LISTED_MAX, NAME_BYTES_MAX};
+use crate::limits::{CODES_LOOKED_AT, LISTED_MAX, NAME_BYTES_MAX};
 use crate::machine::Machine;
 use crate::prelude;
 use crate::state::{self, ProcFile};
@@ -22,7 +22,8 @@ use crate::state::{self, ProcFile};
 /// The scripts of a vat.
 #[hogshead_objects::interface]
 pub trait Scripts {
-    /// Keeps a code, once; gives it, and its hash is its name. What it imports must be here.
+    /// Keeps a code, once; gives it, and its hash is its name. What it imports must be here. It stays
+    /// for whatever will import it; one that was only started goes with its last process.
     fn add(&mut self, cx: &mut Context<'_>, encoded: Bytes) -> Result<Cap<dyn Coded>>;
 
     /// Starts a process.
@@ -96,13 +97,23 @@ pub struct ScriptsLibrary {
     seed: [u8; 32],
     clock: Option<Cap<dyn Clock>>,
     /// Codes by their hash.
-    codes: StoredMap<String, Cap<dyn Coded>>,
+    codes: StoredMap<String, Shelved>,
+    /// The last code that was looked at, whether anything needs it.
+    looked_at: String,
     /// Processes by their id.
     processes: StoredMap<String, Entry>,
     /// Processes that were made here.
     made: u64,
     /// Of each process that came from a file, the state that it was resumed at.
     passed: StoredMap<String, u64>,
+}
+
+/// A code, as it is kept.
+#[derive(Serialize, Deserialize, Clone, Copy)]
+struct Shelved {
+    code: Cap<dyn Coded>,
+    /// It stays also if no process has it.
+    stays: bool,
 }
 
 /// A process, and the facets of it that others get.
@@ -129,7 +140,7 @@ impl ScriptsLibrary {
     /// A library without scripts.
     pub fn new(seed: [u8; 32], clock: Option<Cap<dyn Clock>>) -> Self {
         let (codes, processes, passed) = (StoredMap::new(), StoredMap::new(), StoredMap::new());
-        Self { seed, clock, codes, processes, made: 0, passed }
+        Self { seed, clock, codes, looked_at: String::new(), processes, made: 0, passed }
     }
 
     fn construct(init: Value) -> Result<Self> {
@@ -151,14 +162,31 @@ impl ScriptsLibrary {
     fn keep_code(&mut self, cx: &mut Context<'_>, encoded: &Bytes) -> Result<CodeHash> {
         let hash = cache::add(encoded)?;
         if !self.codes.contains(cx, &hash.to_string())? {
-            let cap = cx.spawn(KeptCode::new(hash, encoded.clone()))?;
-            self.codes.insert(cx, hash.to_string(), cap)?;
+            let code = cx.spawn(KeptCode::new(hash, encoded.clone()))?;
+            self.codes.insert(cx, hash.to_string(), Shelved { code, stays: false })?;
         }
         Ok(hash)
     }
 
+    /// Looks at some codes, other ones each time, and drops those that nothing needs any more.
+    fn clear_shelf(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        let after = std::mem::take(&mut self.looked_at) + "\0";
+        let page = self.codes.range(cx, after.., CODES_LOOKED_AT)?;
+        for (hash, shelved) in page.entries {
+            if !shelved.stays && !shelved.code.is_shared(cx)? {
+                self.codes.remove(cx, &hash)?;
+            }
+            self.looked_at = hash;
+        }
+        if page.next.is_none() {
+            self.looked_at.clear();
+        }
+        Ok(())
+    }
+
     fn code(&self, cx: &mut Context<'_>, hash: CodeHash) -> Result<Cap<dyn Coded>> {
-        self.codes.get(cx, &hash.to_string())?.ok_or_else(|| {
+        let found = self.codes.get(cx, &hash.to_string())?.map(|shelved| shelved.code);
+        found.ok_or_else(|| {
             let what = format!("the script needs blake3:{hash}, which is not here; add it first");
             Error::new(Class::NotFound, what)
         })
@@ -208,7 +236,7 @@ impl ScriptsLibrary {
         };
         let entry = Entry { whole, started: started.clone() };
         self.processes.insert(cx, id, entry)?;
-        whole.cast::<dyn Control>().tell(cx).resume(None)?;
+        whole.tell(cx).settle_in()?;
         Ok(started)
     }
 
@@ -240,7 +268,9 @@ impl Scripts for ScriptsLibrary {
     fn add(&mut self, cx: &mut Context<'_>, encoded: Bytes) -> Result<Cap<dyn Coded>> {
         let hash = self.keep_code(cx, &encoded)?;
         self.with_imports(cx, hash)?;
-        self.code(cx, hash)
+        let code = self.code(cx, hash)?;
+        self.codes.insert(cx, hash.to_string(), Shelved { code, stays: true })?;
+        Ok(code)
     }
 
     fn start(&mut self, cx: &mut Context<'_>, start: Start) -> Result<Started> {
@@ -249,6 +279,7 @@ impl Scripts for ScriptsLibrary {
             return Err(Error::bad_call(what));
         }
         let allowance = start.allowance.checked()?;
+        self.clear_shelf(cx)?;
         let main = self.keep_code(cx, &start.code)?;
         let named = self.with_imports(cx, main)?;
         let machine = Machine::new(&cache::codes(cx, &named)?, main)
@@ -324,7 +355,11 @@ impl Scripts for ScriptsLibrary {
         let entry = self.named(cx, &id)?;
         let info = entry.whole.cast::<dyn Control>().near(cx).info()?;
         if !force && !info.status.is_over() && info.status != ProcessStatus::Done {
-            let what = format!("process {} is {}; cancel it first", info.id, info.status);
+            let how = match info.status {
+                ProcessStatus::Cancelling { .. } => "cancel it once more to end it at once",
+                _ => "cancel it first",
+            };
+            let what = format!("process {} is {}; {how}", info.id, info.status);
             return Err(Error::refused(what));
         }
         self.processes.remove(cx, &entry.started.id).map(drop)

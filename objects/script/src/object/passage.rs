@@ -9,7 +9,7 @@ use super::border::{Heard, Held, Table, promise_of};
 use super::code::Coded;
 use super::control::Revised;
 use super::report::{ProcessInfo, ProcessStatus, Wait};
-use super::{Allowance, Process, Seed, cache};
+use super::{Allowance, Process, Queued, Seed, cache};
 use crate::code::CodeHash;
 use crate::limits::{FUEL_MIN, HEAP_BYTES_MAX, HEAP_BYTES_MIN, UNDO_MAX};
 use crate::machine::Machine;
@@ -63,7 +63,7 @@ impl Process {
             state_bytes: self.state.len() as u64,
             code_bytes,
             undo_bytes: self.history.bytes(),
-            undo: self.history.len().saturating_sub(1) as u64,
+            undo: self.history.len() as u64,
         })
     }
 
@@ -120,7 +120,7 @@ impl Process {
             process
                 .table
                 .questions
-                .insert(*question, Heard { answer: promise, heard: promise.cast() });
+                .insert(*question, Heard { answer: promise, heard: promise.cast(), over: None });
         }
         process.is_new_here = true;
         Ok(process)
@@ -146,7 +146,9 @@ impl Process {
             ..self.table.clone()
         };
         (copy.number, copy.status) = (self.number, self.status.clone());
-        copy.queue.clone_from(&self.queue);
+        // Messages that wait are for objects that stay with the first; answers are heard again.
+        let begins = |queued: &&Queued| matches!(queued, Queued::Start { .. });
+        copy.queue = self.queue.iter().filter(begins).cloned().collect();
         copy.is_new_here = true;
         if self.resolver.is_none() {
             copy.resolver = None;
@@ -178,6 +180,7 @@ impl Process {
         state::load(&bytes, &codes).map_err(|error| problem(vec![error.to_string()]))?;
         self.codes = named;
         self.keep(machine);
+        self.history.leave();
         self.number = self.number.saturating_add(1);
         let revised = Revised {
             from: from.unwrap_or_default(),

@@ -25,6 +25,11 @@ pub enum ProcessStatus {
         /// What.
         why: String,
     },
+    /// Its owner ends it, and a call still waits: in a `finally`, say.
+    Cancelling {
+        /// Why.
+        why: String,
+    },
     /// Its owner ended it.
     Cancelled {
         /// Why.
@@ -40,7 +45,7 @@ impl ProcessStatus {
 
     /// Whether it takes events as they come.
     pub fn takes_events(&self) -> bool {
-        matches!(self, Self::Waiting | Self::Done)
+        matches!(self, Self::Waiting | Self::Done | Self::Cancelling { .. })
     }
 }
 
@@ -52,6 +57,7 @@ impl fmt::Display for ProcessStatus {
             Self::Suspended { why } => write!(f, "suspended: {why}"),
             Self::Done => f.write_str("done"),
             Self::Failed { why } => write!(f, "failed: {why}"),
+            Self::Cancelling { why } => write!(f, "being cancelled: {why}"),
             Self::Cancelled { why } => write!(f, "cancelled: {why}"),
         }
     }

@@ -1,6 +1,6 @@
 //! What an owner does with a process: pause, step, cancel, undo.
 
-use hogshead_objects::{Class, Message, Value};
+use hogshead_objects::{Cap, Class, Message, Value};
 use hogshead_script::object::{Allowance, ProcessStatus};
 
 use crate::stage::Stage;
@@ -90,6 +90,70 @@ fn a_cancelled_process_runs_its_finally_and_ends() {
 }
 
 #[test]
+fn every_call_that_waits_is_interrupted_at_once_and_may_wait_in_its_finally() {
+    Stage::both(|stage| {
+        let queue =
+            stage.bench.spawn_apart(hogshead_objects::stock::queue::BoundedQueue::default());
+        let source = "export const main = async ({ queue }) => {
+          const ask = async (name) => {
+            try {
+              await E(queue).take();
+            } catch (error) {
+              console.log(`${name}: ${error.message}`);
+            } finally {
+              console.log(`${name} ends with ${await E(queue).take()}`);
+            }
+          };
+          await Promise.all([ask('a'), ask('b')]);
+        };";
+        let process = stage.start(source, &[("queue", queue.cast())], vec![]);
+        let why = Some("enough".to_owned());
+        stage.ask(process.control, |control, cx| control.send(cx).cancel(why)).unwrap();
+        let logged = ["cancelled: enough", "a: cancelled: enough", "b: cancelled: enough"];
+        assert_eq!(stage.log(&process), logged);
+        assert_eq!(stage.info(&process).status.to_string(), "being cancelled: enough");
+        // The bench lets go of nothing: the first two words are for those who were interrupted.
+        for word in ["w", "x", "y"] {
+            put(stage, queue.untyped(), word);
+        }
+        assert!(matches!(stage.info(&process).status, ProcessStatus::Cancelling { .. }));
+        put(stage, queue.untyped(), "z");
+        assert_eq!(stage.info(&process).status.to_string(), "cancelled: enough");
+        assert_eq!(stage.log(&process)[3..], ["a ends with y", "b ends with z"]);
+    });
+}
+
+#[test]
+fn a_cancellation_that_is_not_over_can_be_taken_back() {
+    Stage::both(|stage| {
+        let (process, queue, _) = asking(stage);
+        stage.ask(process.control, |control, cx| control.send(cx).cancel(None)).unwrap();
+        assert!(stage.info(&process).status.is_over(), "its `finally` waits for nothing");
+        let undone = stage.ask(process.control, |control, cx| control.send(cx).undo(1, None));
+        assert_eq!(undone.unwrap_err().class(), Class::Refused);
+
+        let source = "export const main = async ({ queue }) => {
+          try {
+            return await E(queue).take();
+          } finally {
+            await E(queue).take();
+          }
+        };";
+        let process = stage.start(source, &[("queue", Cap::from(queue))], vec![]);
+        stage.ask(process.control, |control, cx| control.send(cx).cancel(None)).unwrap();
+        assert!(matches!(stage.info(&process).status, ProcessStatus::Cancelling { .. }));
+        stage.ask(process.control, |control, cx| control.send(cx).undo(1, None)).unwrap();
+        assert_eq!(stage.info(&process).status, ProcessStatus::Waiting);
+        // To the process of before, to this one, to the `finally` of the life that was undone, and
+        // to that of this life.
+        for word in ["v", "w", "x", "y"] {
+            put(stage, queue, word);
+        }
+        assert_eq!(stage.result(&process).unwrap(), Value::from("w"));
+    });
+}
+
+#[test]
 fn a_process_goes_back_to_an_earlier_await_and_hears_the_same_answers_again() {
     Stage::both(|stage| {
         let (process, queue, _) = asking(stage);
@@ -105,6 +169,75 @@ fn a_process_goes_back_to_an_earlier_await_and_hears_the_same_answers_again() {
         let result = stage.result(&process).unwrap();
         assert_eq!(result.to_string(), "[\"one\" \"two\" \"four\"]");
         assert!(stage.log(&process).iter().any(|line| line.starts_with("undone by 2 awaits")));
+    });
+}
+
+#[test]
+fn an_answer_of_a_life_that_was_undone_is_not_taken_for_another() {
+    Stage::both(|stage| {
+        let (process, queue, _) = asking(stage);
+        put(stage, queue, "one");
+        stage.ask(process.control, |control, cx| control.send(cx).pause(None)).unwrap();
+        put(stage, queue, "two");
+        assert_eq!(stage.info(&process).queued, 1);
+        stage.ask(process.control, |control, cx| control.send(cx).undo(1, None)).unwrap();
+        let info = stage.info(&process);
+        assert_eq!((info.status, info.queued), (ProcessStatus::Paused, 1), "what `set` answered");
+        stage.ask(process.control, |control, cx| control.send(cx).resume(None)).unwrap();
+        put(stage, queue, "three");
+        put(stage, queue, "four");
+        let result = stage.result(&process).unwrap();
+        assert_eq!(result.to_string(), "[\"one\" \"three\" \"four\"]");
+    });
+}
+
+#[test]
+fn a_deadline_holds_in_a_life_that_begins_again() {
+    Stage::both(|stage| {
+        let queue =
+            stage.bench.spawn_apart(hogshead_objects::stock::queue::BoundedQueue::default());
+        let source = "export const main = async ({ queue }) => {
+          try {
+            await E(queue, { within: 1000 }).take();
+          } catch (error) {
+            console.log(error.message);
+          }
+          return E(queue).take();
+        };";
+        let process = stage.start(source, &[("queue", queue.cast())], vec![]);
+        let id = process.id.clone();
+        let copy = stage.library(|library, cx| library.send(cx).fork(id)).unwrap();
+        stage.bench.advance(999);
+        stage.ask(process.control, |control, cx| control.send(cx).undo(1, None)).unwrap_err();
+        assert!(stage.log(&process).is_empty() && stage.log(&copy).is_empty());
+        stage.bench.advance(1);
+        let said = "failed: no answer came within the time that was set";
+        assert_eq!((stage.log(&process), stage.log(&copy)), (vec![said.into()], vec![said.into()]));
+        // Back to where it waited: the time is over there as well.
+        stage.ask(process.control, |control, cx| control.send(cx).undo(1, None)).unwrap();
+        stage.bench.advance(1);
+        assert_eq!(stage.log(&process).iter().filter(|line| *line == said).count(), 2);
+    });
+}
+
+#[test]
+fn going_back_from_the_middle_of_something_is_going_back_to_the_last_await() {
+    Stage::both(|stage| {
+        let queue =
+            stage.bench.spawn_apart(hogshead_objects::stock::queue::BoundedQueue::default());
+        let source = "export const main = async ({ queue }) => {
+          const word = await E(queue).take();
+          for (;;) { if (word === 'stop') break; }
+        };";
+        let allowance = Allowance { fuel: 20_000, ..Allowance::default() };
+        let grants = [("queue", queue.cast())];
+        let process = stage.start_with(source, &grants, vec![], allowance);
+        put(stage, queue.untyped(), "on");
+        let info = stage.info(&process);
+        assert_eq!((info.status.to_string().as_str(), info.undo), ("suspended: out of fuel", 1));
+        stage.ask(process.control, |control, cx| control.send(cx).undo(1, None)).unwrap();
+        // It hears the same answer again.
+        assert_eq!(stage.info(&process).status.to_string(), "suspended: out of fuel");
     });
 }
 

@@ -53,6 +53,45 @@ fn a_fork_has_an_id_of_its_own_and_waits_for_the_same_answer() {
 }
 
 #[test]
+fn a_fork_of_a_process_that_is_held_up_is_held_up() {
+    Stage::both(|stage| {
+        let (process, queue) = started(stage);
+        stage.ask(process.control, |control, cx| control.send(cx).pause(None)).unwrap();
+        put(stage, queue, "you");
+        let id = process.id.clone();
+        let copy = stage.library(|library, cx| library.send(cx).fork(id)).unwrap();
+        for process in [&process, &copy] {
+            let info = stage.info(process);
+            assert_eq!((info.status, info.queued), (ProcessStatus::Paused, 1));
+        }
+        stage.ask(copy.control, |control, cx| control.send(cx).resume(None)).unwrap();
+        assert_eq!(stage.result(&copy).unwrap(), Value::from("hello you"));
+        assert_eq!(stage.info(&process).status, ProcessStatus::Paused);
+    });
+}
+
+#[test]
+fn what_waits_for_an_object_of_the_first_is_not_done_by_its_fork() {
+    Stage::both(|stage| {
+        let source = "export const main = async () => Far('door', {
+          knock: () => { console.log('knocked'); },
+        });";
+        let process = stage.start(source, &[], vec![]);
+        let Value::Ref(door) = stage.result(&process).unwrap() else { panic!("an object") };
+        stage.ask(process.control, |control, cx| control.send(cx).pause(None)).unwrap();
+        stage.bench.turn(|cx| cx.tell(door, Message::new("knock", []))).unwrap();
+        stage.bench.run();
+        let id = process.id.clone();
+        let copy = stage.library(|library, cx| library.send(cx).fork(id)).unwrap();
+        for process in [&process, &copy] {
+            stage.ask(process.control, |control, cx| control.send(cx).resume(None)).unwrap();
+        }
+        assert_eq!(stage.log(&process), ["knocked"]);
+        assert!(stage.log(&copy).is_empty());
+    });
+}
+
+#[test]
 fn a_revised_process_goes_on_at_the_await_of_the_same_label() {
     Stage::both(|stage| {
         let (process, queue) = started(stage);
