@@ -227,6 +227,11 @@ impl Copying for Process {
     fn settle_in(&mut self, cx: &mut Context<'_>) -> Result<()> {
         if std::mem::take(&mut self.is_new_here) {
             self.ask_again(cx)?;
+            // Of one that is over it is known what it came to.
+            if let Some(outcome) = self.loaded(cx)?.1.outcome {
+                let receiver = cx.this()?;
+                self.end(cx, &receiver, outcome)?;
+            }
         }
         self.go_on(cx)
     }

@@ -202,7 +202,7 @@ impl Process {
     }
 
     /// The end of `main`. Objects of the script's that others hold go on answering.
-    fn end(
+    pub(super) fn end(
         &mut self,
         cx: &mut Context<'_>,
         receiver: &Cap<dyn Receiver>,
@@ -236,7 +236,7 @@ impl Process {
 }
 
 /// What a script threw, for people.
-fn shown(datum: &Datum) -> String {
+pub(super) fn shown(datum: &Datum) -> String {
     match datum {
         Value::Error(error) => error.message.clone(),
         Value::String(text) => text.clone(),

@@ -8,12 +8,14 @@ use hogshead_objects::{Cap, Class, Context, Error, Ref, Result};
 use super::border::{Heard, Held, Table, promise_of};
 use super::code::Coded;
 use super::control::Revised;
+use super::effects::shown;
 use super::report::{ProcessInfo, ProcessStatus, Wait};
 use super::{Allowance, Process, Queued, Seed, cache};
 use crate::code::CodeHash;
 use crate::limits::{FUEL_MIN, HEAP_BYTES_MAX, HEAP_BYTES_MIN, UNDO_MAX};
 use crate::machine::Machine;
 use crate::machine::codes::Codes;
+use crate::machine::step::Status;
 use crate::process;
 use crate::state::{self, ProcFile};
 
@@ -100,9 +102,9 @@ impl Process {
         let machine = seed.machine.clone();
         let mut process = Self::new(cx, seed)?;
         process.number = file.number;
-        process.status = ProcessStatus::Waiting;
-        for port in machine.remotes.keys() {
-            let name = file.labels.get(port);
+        process.status = status_of(&machine);
+        for port in state::ports(&machine) {
+            let name = file.labels.get(&port);
             let it = match name.and_then(|name| grants.get(name)) {
                 Some(cap) => *cap,
                 None => {
@@ -150,9 +152,6 @@ impl Process {
         let begins = |queued: &&Queued| matches!(queued, Queued::Start { .. });
         copy.queue = self.queue.iter().filter(begins).cloned().collect();
         copy.is_new_here = true;
-        if self.resolver.is_none() {
-            copy.resolver = None;
-        }
         Ok(copy)
     }
 
@@ -224,6 +223,18 @@ impl Allowance {
             return wrong(format!("{UNDO_MAX} states are kept to go back to at the most"));
         }
         Ok(self)
+    }
+}
+
+/// What a machine that came with a file is doing.
+fn status_of(machine: &Machine) -> ProcessStatus {
+    match (machine.status(), machine.cancelled.clone()) {
+        (Status::Suspended(reason), _) => ProcessStatus::Suspended { why: reason.to_string() },
+        (_, Some(why)) if machine.has_calls() => ProcessStatus::Cancelling { why },
+        (_, Some(why)) => ProcessStatus::Cancelled { why },
+        (Status::Done(_), None) => ProcessStatus::Done,
+        (Status::Failed(datum), None) => ProcessStatus::Failed { why: shown(&datum) },
+        (Status::Waiting, None) => ProcessStatus::Waiting,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use hogshead_objects::{Cap, Class, Message, Value};
-use hogshead_script::object::{Import, ProcessStatus, Started};
+use hogshead_script::object::{Allowance, Import, ProcessStatus, Started};
 
 use crate::stage::{Stage, code};
 
@@ -151,6 +151,37 @@ fn a_file_holds_no_authority_and_of_one_state_one_resumption_counts() {
     let error = other.result(&there).unwrap_err();
     assert!(error.message().contains("was moved"), "{error}");
     assert!(matches!(other.info(&there).status, ProcessStatus::Failed { .. }));
+}
+
+#[test]
+fn what_comes_of_a_file_or_a_fork_is_suspended_or_over_as_that_was() {
+    let export = |stage: &mut Stage, process: &Started| {
+        let file = stage.ask(process.control, |control, cx| control.send(cx).export()).unwrap();
+        Import { file, grants: BTreeMap::new() }
+    };
+    let source = "export const main = async (powers, rounds) => {
+      for (let i = 0; i < rounds; i += 1) {}
+      return rounds;
+    };";
+    let few = Allowance { fuel: 20_000, ..Allowance::default() };
+    let stage = &mut Stage::new(true);
+    let other = &mut Stage::new(true);
+    let process = stage.start_with(source, &[], vec![Value::from(10_000.0)], few);
+    let import = export(stage, &process);
+    let there = other.library(|library, cx| library.send(cx).import(import)).unwrap();
+    assert_eq!(other.info(&there).status.to_string(), "suspended: out of fuel");
+    other.ask(there.control, |control, cx| control.send(cx).resume(None)).unwrap();
+    assert_eq!(other.result(&there).unwrap().as_f64(), Some(10_000.0));
+
+    let process = stage.start(source, &[], vec![Value::from(3.0)]);
+    let import = export(stage, &process);
+    let there = other.library(|library, cx| library.send(cx).import(import)).unwrap();
+    let id = process.id.clone();
+    let fork = stage.library(|library, cx| library.send(cx).fork(id)).unwrap();
+    for (stage, process) in [(other, there), (stage, fork)] {
+        assert_eq!(stage.info(&process).status, ProcessStatus::Done);
+        assert_eq!(stage.result(&process).unwrap().as_f64(), Some(3.0));
+    }
 }
 
 #[test]
