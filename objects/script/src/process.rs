@@ -1,6 +1,7 @@
 //! Control over a process at rest: looking at it, and exchanging its code. Pure functions over a
 //! machine's state, of use without a vat as well.
 
+mod helpers;
 mod inspect;
 mod revise;
 mod show;

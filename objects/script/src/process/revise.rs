@@ -16,6 +16,7 @@ use crate::limits::STATE_CODES_MAX;
 use crate::machine::heap::Cell;
 use crate::machine::{Index, Machine, Val};
 
+use super::helpers::{Helpers, Taken};
 use super::{Call, CodeList, held, live};
 
 /// What a revision has changed.
@@ -31,7 +32,9 @@ pub struct Revision {
 ///
 /// Every call of the old code that waits must stand at an await with a label; in the new code the
 /// function of the same path must have an await with that label, with variables of the same names in
-/// scope. Closures become those of the same path; one whose function is gone stays what it is.
+/// scope. Closures become those of the same path; one whose function is gone stays what it is. What
+/// one uses now and did not take along is made anew, if it is a function of the module that uses
+/// nothing but such functions.
 ///
 /// # Errors
 ///
@@ -43,7 +46,9 @@ pub fn revise(
 ) -> Result<Revision, Vec<String>> {
     let old = usize::try_from(machine.main).ok().and_then(|main| codes.get(main).copied());
     let Some(old) = old else { return Err(vec!["its code is not known here".into()]) };
-    let mut plan = Plan { machine, old, verified: new, new: new.code(), problems: Vec::new() };
+    let helpers = Helpers::new(new.code());
+    let mut plan =
+        Plan { machine, old, verified: new, new: new.code(), helpers, problems: Vec::new() };
     plan.check_whole();
     let moves = plan.calls();
     let closures = plan.closures();
@@ -51,15 +56,17 @@ pub fn revise(
         return Err(plan.problems);
     }
     let revision = Revision { calls: moves.len(), functions: closures.len() };
-    apply(machine, new.hash(), moves, closures);
+    let helpers = plan.helpers;
+    apply(machine, new.hash(), moves, closures, helpers);
     Ok(revision)
 }
 
-struct Plan<'a> {
+struct Plan<'a, 'n> {
     machine: &'a Machine,
     old: &'a Code,
     verified: &'a Verified,
     new: &'a Code,
+    helpers: Helpers<'n>,
     problems: Vec<String>,
 }
 
@@ -75,10 +82,10 @@ struct Move {
 struct Remade {
     closure: Index,
     function: u32,
-    captures: Box<[Val]>,
+    captures: Vec<Taken>,
 }
 
-impl Plan<'_> {
+impl<'n> Plan<'_, 'n> {
     fn check_whole(&mut self) {
         if self.machine.suspended.is_some() || !self.machine.frames.is_empty() {
             self.problems.push(
@@ -97,9 +104,8 @@ impl Plan<'_> {
         }
     }
 
-    fn find(&self, path: &str) -> Option<(u32, &Func)> {
-        let index = self.new.functions.iter().position(|function| function.path == path)?;
-        Some((u32::try_from(index).ok()?, self.new.functions.get(index)?))
+    fn find(&self, path: &str) -> Option<(u32, &'n Func)> {
+        self.helpers.at(path)
     }
 
     fn calls(&mut self) -> Vec<Move> {
@@ -200,10 +206,12 @@ impl Plan<'_> {
             let number = usize::try_from(function.function).unwrap_or(usize::MAX);
             let Some(old) = self.old.functions.get(number) else { continue };
             let Some((index, new)) = self.find(&old.path) else { continue };
-            match captures(old, new, &function.captures) {
+            match captures(old, (index, new), &function.captures, &mut self.helpers) {
                 Ok(captures) => remade.push(Remade { closure, function: index, captures }),
                 Err(name) => self.problems.push(format!(
-                    "`{}` uses `{name}` in the new code, which was not there when it was made",
+                    "`{}` uses `{name}` in the new code, which it did not take along when it was \
+                     made; only functions that use nothing but such functions are made anew, so put \
+                     `{name}` inside it, or hand it over as an argument",
                     shown_path(old)
                 )),
             }
@@ -221,7 +229,12 @@ fn kind_of(value: Val) -> Kinds {
 }
 
 /// The captures of a closure in the order of the new function; or the name of one that is missing.
-fn captures(old: &Func, new: &Func, values: &[Val]) -> Result<Box<[Val]>, String> {
+fn captures(
+    old: &Func,
+    (number, new): (u32, &Func),
+    values: &[Val],
+    helpers: &mut Helpers<'_>,
+) -> Result<Vec<Taken>, String> {
     (0..new.captures.len())
         .map(|index| {
             let wanted = capture_named(new, index);
@@ -230,7 +243,8 @@ fn captures(old: &Func, new: &Func, values: &[Val]) -> Result<Box<[Val]>, String
                 capture_named(old, *index)
                     .is_some_and(|it| it.name == wanted.name && it.shared == wanted.shared)
             });
-            found.and_then(|index| values.get(index).copied()).ok_or_else(|| wanted.name.clone())
+            let kept = found.and_then(|index| values.get(index).copied()).map(Taken::Kept);
+            kept.or_else(|| helpers.take(number, index)).ok_or_else(|| wanted.name.clone())
         })
         .collect()
 }
@@ -240,13 +254,20 @@ fn capture_named(function: &Func, index: usize) -> Option<&Variable> {
     function.variables.iter().find(|variable| variable.at == Capture::Capture(index))
 }
 
-fn apply(machine: &mut Machine, hash: CodeHash, moves: Vec<Move>, closures: Vec<Remade>) {
+fn apply(
+    machine: &mut Machine,
+    hash: CodeHash,
+    moves: Vec<Move>,
+    closures: Vec<Remade>,
+    helpers: Helpers<'_>,
+) {
     let old = machine.main;
     let code = u32::try_from(machine.codes.len()).unwrap_or(u32::MAX);
     machine.codes.push(hash);
     let exports = usize::try_from(old).ok().and_then(|old| machine.modules.get(old)).cloned();
     machine.modules.push(exports.unwrap_or_default());
     machine.main = code;
+    let made = helpers.make(machine, code);
     for moved in moves {
         machine.modify(moved.coroutine, |cell| {
             if let Cell::Coroutine(waiting) = cell {
@@ -257,10 +278,11 @@ fn apply(machine: &mut Machine, hash: CodeHash, moves: Vec<Move>, closures: Vec<
         });
     }
     for remade in closures {
+        let captures = remade.captures.iter().map(|taken| made.value(taken)).collect();
         machine.modify(remade.closure, |cell| {
             if let Cell::Function(function) = cell {
                 (function.code, function.function) = (code, remade.function);
-                function.captures = remade.captures;
+                function.captures = captures;
             }
         });
     }

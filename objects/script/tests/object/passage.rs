@@ -105,6 +105,55 @@ fn a_revised_process_goes_on_at_the_await_of_the_same_label() {
 }
 
 #[test]
+fn a_revision_brings_along_functions_that_use_nothing_but_such_functions() {
+    Stage::both(|stage| {
+        let (process, queue) = started(stage);
+        // One that is declared, one that is a constant, one that calls itself, and the old one.
+        let second = "const greet = (word) => polite(word);
+function polite(word) { return `${times(3, '!')}${loud(word)}`; }
+const loud = (word) => word.toUpperCase();
+export const times = (count, what) => count === 0 ? '' : what + times(count - 1, what);
+export const main = async ({ queue }) => {
+  let word;
+  asked: word = await E(queue).take();
+  return [word].map((it) => greet(it) + loud(it)).join();
+};";
+        let revised = revise(stage, &process, second).unwrap();
+        assert_eq!((revised.calls, revised.functions), (1, 2));
+        put(stage, queue, "you");
+        assert_eq!(stage.result(&process).unwrap(), Value::from("!!!YOUYOU"));
+    });
+}
+
+#[test]
+fn what_only_running_the_module_would_give_is_not_brought_along() {
+    Stage::both(|stage| {
+        let (process, queue) = started(stage);
+        for (more, name) in [
+            ("const polite = 'dear';", "polite"),
+            ("let polite = () => 'dear'; polite = () => 'my';", "polite"),
+            ("const polite = true ? () => 'dear' : () => 'my';", "polite"),
+            ("const polite = true ? 'dear' : function polite() {};", "polite"),
+            ("let polite = () => 'dear'; export const rude = () => { polite = rude; };", "polite"),
+            ("const dear = 'dear'; const polite = () => dear;", "polite"),
+            ("const one = () => { let polite = () => 1; return () => polite; };", "polite"),
+        ] {
+            let second = FIRST.replace("greet(word);", "greet(`${polite}`);");
+            let second = match more.starts_with("const one") {
+                true => format!("const polite = [1];\n{more}\n{second}"),
+                false => format!("{more}\n{second}"),
+            };
+            let error = revise(stage, &process, &second).unwrap_err();
+            assert_eq!(error.class(), Class::Refused, "{error}");
+            let said = format!("`main` uses `{name}` in the new code");
+            assert!(error.message().contains(&said), "{error}\n{second}");
+        }
+        put(stage, queue, "you");
+        assert_eq!(stage.result(&process).unwrap(), Value::from("hello you"));
+    });
+}
+
+#[test]
 fn a_revision_that_does_not_fit_changes_nothing_and_says_where() {
     Stage::both(|stage| {
         let (process, queue) = started(stage);
