@@ -548,14 +548,14 @@ impl Owner {
     #[continuation]
     fn scripts_made(
         &mut self,
-        _cx: &mut Context<'_>,
+        cx: &mut Context<'_>,
         made: Result<Value>,
         vat: String,
     ) -> Result<Value> {
-        if made.is_err() {
+        made.map_err(|error| {
             self.scripts.remove(&vat);
-        }
-        made
+            cx.refuse(error)
+        })
     }
 
     /// What a directory elsewhere has listed.

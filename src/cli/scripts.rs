@@ -9,7 +9,7 @@ mod place;
 mod show;
 mod sources;
 
-use hogshead::script::{ProcessInfo, Revised};
+use hogshead::script::{ProcessInfo, ProcessStatus, Revised};
 use hogshead::{Message, Value, codec};
 use serde_json::json as document;
 
@@ -46,7 +46,7 @@ pub async fn run(context: &Context, script: Script) -> Result<(), Failure> {
         Script::Cancel { process, why } => {
             let place = Place::find(context, &process.process).await?;
             place.control::<()>("cancel", (why,)).await?;
-            say(context, &place, "cancelled").await
+            cancelled(context, &place).await
         }
         Script::Fork(one) => {
             let place = Place::find(context, &one.process).await?;
@@ -63,7 +63,7 @@ pub async fn run(context: &Context, script: Script) -> Result<(), Failure> {
         Script::Revise { process, file } => revise(context, process, &file).await,
         Script::Export { process, file } => {
             let place = Place::find(context, &process.process).await?;
-            show::export(context, &place, file).await
+            show::export(context, &place, process.at, file).await
         }
         Script::Logs { process, from } => {
             let place = Place::find(context, &process.process).await?;
@@ -107,6 +107,7 @@ async fn start(context: &Context, running: Running) -> Result<(), Failure> {
     if running.detach {
         return out.show(&document!({"id": id, "vat": vat}), || format!("{id}\n"));
     }
+    still_runs(owner, &id, &control).await?;
     let answer = match owner.call(&control, Message::new("result", [])).await {
         Ok(answer) => answer,
         Err(failure) if failure.is_late() => {
@@ -127,7 +128,7 @@ async fn start(context: &Context, running: Running) -> Result<(), Failure> {
 }
 
 async fn import(context: &Context, importing: Importing) -> Result<(), Failure> {
-    let file = show::read(&importing.file)?;
+    let file = show::sound(&importing.file)?;
     let (owner, out) = (&context.owner().await?, context.output);
     let vat = the_vat(owner, importing.vat).await?;
     let library = scripts_of(owner, &vat).await?;
@@ -164,7 +165,7 @@ async fn list(context: &Context, vats: Vec<String>) -> Result<(), Failure> {
                 info.id.chars().take(8).collect(),
                 info.name.clone(),
                 vat.clone(),
-                info.status.to_string(),
+                short(&info.status.to_string()),
                 shown(info.since.0),
                 waits(info),
                 bytes(info.state_bytes),
@@ -173,6 +174,21 @@ async fn list(context: &Context, vats: Vec<String>) -> Result<(), Failure> {
         table.render("no processes: `hogshead script run` starts them")
     })
 }
+
+fn counted(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// As much of a status as has room in a table.
+fn short(status: &str) -> String {
+    match status.char_indices().nth(STATUS_CHARS) {
+        Some((end, _)) => format!("{}…", &status[..end]),
+        None => status.to_owned(),
+    }
+}
+
+/// Characters of a status in a table.
+const STATUS_CHARS: usize = 48;
 
 /// What a process waits for, in a few words.
 fn waits(info: &ProcessInfo) -> String {
@@ -213,6 +229,21 @@ async fn say(context: &Context, place: &Place, what: &str) -> Result<(), Failure
     })
 }
 
+/// Says whether a process that was cancelled is over.
+async fn cancelled(context: &Context, place: &Place) -> Result<(), Failure> {
+    let info: ProcessInfo = place.control("info", ()).await?;
+    context.output.show(&document!({"process": info}), || {
+        let status = printable(&info.status.to_string());
+        let more = match info.status {
+            ProcessStatus::Cancelling { .. } => {
+                "\na call still waits, in a `finally`, say; cancel it again to end it at once"
+            }
+            _ => "",
+        };
+        format!("{} {status}{more}\n", place.id())
+    })
+}
+
 async fn revise(context: &Context, one: OneProcess, file: &std::path::Path) -> Result<(), Failure> {
     let sources = Sources::compile(file, &[])?;
     let place = Place::find(context, &one.process).await?;
@@ -220,11 +251,11 @@ async fn revise(context: &Context, one: OneProcess, file: &std::path::Path) -> R
     let revised: Revised = place.revising("revise", (code, one.at)).await?;
     context.output.show(&document!({"id": place.id(), "revised": revised}), || {
         format!(
-            "{} goes on with {}: {} calls, {} functions\n",
+            "{} goes on with {}: {} and {} are of the new code\n",
             place.id(),
             revised.to.chars().take(12).collect::<String>(),
-            revised.calls,
-            revised.functions
+            counted(revised.calls, "call"),
+            counted(revised.functions, "function")
         )
     })
 }
@@ -290,6 +321,22 @@ async fn grants(owner: &Owner, named: &[(String, String)]) -> Result<Value, Fail
         grants.push((name.clone(), Reference::parse(reference)?.resolve(owner).await?));
     }
     Ok(Value::structure(grants))
+}
+
+/// Refuses to wait for what stands still already.
+pub async fn still_runs(owner: &Owner, id: &str, control: &Value) -> Result<(), Failure> {
+    let info = owner.call(control, Message::new("info", [])).await?;
+    let info: ProcessInfo =
+        codec::from_value(info).map_err(|error| Failure::from_answer(&error))?;
+    match info.status {
+        ProcessStatus::Suspended { why } => {
+            let wrong = format!("process {id} is suspended: {why}");
+            let remedy = "`hogshead script show` says where it stands, `script resume` goes on, \
+                          also with more --fuel or --heap, `script cancel` ends it";
+            Err(Failure::new(Exit::Refused, wrong, remedy))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The id of what was started, and control over it.

@@ -101,7 +101,7 @@ fn an_owner_holds_up_revises_takes_back_copies_and_moves_a_process() {
 
     let line = alice.run(&["script", "revise", &id, "other.js"]).failed(1);
     assert!(line.contains("`resting`") && line.contains("left as it was"), "{line}");
-    assert!(alice.ok(&["script", "revise", &id, "later.js"]).contains("1 calls"), "revised");
+    assert!(alice.ok(&["script", "revise", &id, "later.js"]).contains("1 call and"), "revised");
     let line = alice.run(&["script", "undo", &id, "7"]).failed(1);
     assert!(line.contains("it can go back by"), "{line}");
     let copy = id_of(&alice.ok(&["script", "fork", &id]));
@@ -122,6 +122,77 @@ fn an_owner_holds_up_revises_takes_back_copies_and_moves_a_process() {
     alice.ok(&["clock", "advance", "60s"]);
     let done = alice.json(&["script", "show", &copy]);
     assert!(done["shows"]["outcome"].to_string().contains("rested"), "{done}");
+}
+
+/// The lines between ```sh and ``` of a page, from a heading on, without those that need a terminal.
+fn typed(page: &str, from: &str) -> String {
+    let page = &page[page.find(from).expect("the heading")..];
+    let end = page[from.len()..].find("\n## ").map_or(page.len(), |end| from.len() + end);
+    let blocks = page[..end].split("```sh\n").skip(1);
+    let lines = blocks.flat_map(|block| block.split("```").next().unwrap_or_default().lines());
+    lines.filter(|line| !line.starts_with("hogshead repl")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_the_readme_and_the_guide_type_about_scripts_works() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&["--virtual-clock", "2030-01-01"]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let readme = include_str!("../../README.md");
+    let lines = typed(readme, "## Scripts that wait");
+    let said = alice.shell(&format!("set -e\n{lines}")).ok(&[&lines]);
+    for part in ["clock.after (until the next visit)", ">    3", "count = 1", "cancelled: "] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let lines = typed(include_str!("../../docs/scripts.md"), "## First steps");
+    let said = alice.shell(&format!("set -e\n{lines}")).ok(&[&lines]);
+    let process = alice.json(&["script", "ps", "--vat", "desk"]);
+    let parts = ["waits in line 4 (resting)", "held up", "goes on", "1 call and", "revised from"];
+    for part in parts.into_iter().chain(["copy.proc: ", "cancelled: one is enough"]) {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let statuses: Vec<_> =
+        (0..2_usize).map(|at| &process["processes"][at]["process"]["status"]).collect();
+    assert!(statuses.iter().any(|status| **status == "waiting"), "{process}");
+    assert!(statuses.iter().any(|status| status.to_string().contains("was moved")), "{process}");
+    // Each rest begins when the one before it has been told, whenever that is.
+    let is_done = |_| {
+        alice.ok(&["clock", "advance", "60s"]);
+        let listed = alice.json(&["script", "ps", "--vat", "desk"]);
+        listed.to_string().contains("\"done\"")
+    };
+    assert!((0..200).any(is_done), "three rests end");
+    assert!(alice.ok(&["call", "told", "get"]).contains("\"count\":3"), "told");
+}
+
+#[test]
+fn a_vat_that_is_not_there_is_no_trouble_for_the_others() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    fs::write(alice.here.join("rest.js"), REST).expect("a file");
+    fs::write(alice.here.join("spin.js"), "export const main = () => { for (;;) {} };\n")
+        .expect("a file");
+    let _host = alice.start(&["--virtual-clock", "2030-01-01"]);
+    alice.ok(&["vat", "new", "shop"]);
+    for _ in 0..2 {
+        let line = alice.run(&["script", "run", "rest.js", "--vat", "nowhere"]).failed(1);
+        assert!(line.contains("there is no such vat"), "{line}");
+    }
+    let line = alice.run(&["script", "show", "3f"]).failed(2);
+    assert!(line.contains("there are no processes"), "{line}");
+    alice.ok(&["clock", "new", "shop", "--name", "time"]);
+    let start = ["script", "run", "rest.js", "--grant", "clock=time", "--detach", "1"];
+    let id = id_of(&alice.ok(&start));
+    assert!(alice.ok(&["script", "ps"]).contains(&id[..8]));
+    for (word, part) in [("zz", "`hogshead script ps` lists"), ("", "the beginning of every id")] {
+        let line = alice.run(&["script", "show", word]).failed(if word.is_empty() { 2 } else { 1 });
+        assert!(line.contains(part), "{line}");
+    }
+    // What stands still is not waited for.
+    let line = alice.run(&["script", "run", "spin.js"]).failed(1);
+    assert!(line.contains("suspended: out of fuel") && line.contains("script resume"), "{line}");
 }
 
 #[test]

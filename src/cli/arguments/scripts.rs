@@ -79,7 +79,8 @@ pub enum Script {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
-    /// Writes a process into a file, without its capabilities, and holds it up here
+    /// Writes a process into a file, without its capabilities, log and states for undo, and holds it
+    /// up here
     Export {
         /// Which
         #[command(flatten)]

@@ -9,6 +9,9 @@ use super::super::failure::Failure;
 use super::super::limits::VAT_PAGE;
 use super::super::owner::Owner;
 
+/// What helps who does not know which processes there are.
+const LISTED: &str = "`hogshead script ps` lists processes";
+
 /// A process that was found.
 pub struct Place {
     owner: Owner,
@@ -21,6 +24,9 @@ pub struct Place {
 impl Place {
     /// Finds the process whose id begins so, in whichever vat it is.
     pub async fn find(context: &Context, id: &str) -> Result<Self, Failure> {
+        if id.is_empty() {
+            return Err(Failure::usage("an empty text is the beginning of every id", LISTED));
+        }
         let owner = context.owner().await?;
         let mut missing = None;
         for (_, library) in libraries(&owner, Vec::new()).await? {
@@ -32,7 +38,9 @@ impl Place {
                     let id = id.as_str().unwrap_or_default().to_owned();
                     return Ok(Self { owner, id, library, control, revising });
                 }
-                Err(failure) if failure.class() == "not-found" => missing = Some(failure),
+                Err(failure) if failure.class() == "not-found" => {
+                    missing = Some(failure.remedy(LISTED));
+                }
                 Err(failure) => return Err(failure),
             }
         }

@@ -7,6 +7,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use hogshead::script::machine::Machine;
+use hogshead::script::machine::codes::Codes;
 use hogshead::script::process::{self, Shown};
 use hogshead::script::state::ProcFile;
 use hogshead::script::{LogLine, ProcessInfo};
@@ -56,14 +58,7 @@ pub async fn one(context: &Context, place: &Place, brief: bool) -> Result<(), Fa
 }
 
 fn offline(context: &Context, path: &Path, brief: bool) -> Result<(), Failure> {
-    let file = ProcFile::decode(&read(path)?).map_err(|error| {
-        let wrong = format!("{} is no file of a process: {error}", path.display());
-        Failure::usage(wrong, "`hogshead script export` writes them")
-    })?;
-    let (machine, codes) = file.verify().map_err(|error| {
-        let wrong = format!("{} is not sound: {error}", path.display());
-        Failure::usage(wrong, "export it again")
-    })?;
+    let (file, machine, codes) = verified(path, &read(path)?)?;
     let names: BTreeMap<u32, String> =
         file.labels.iter().map(|(port, label)| (port.0, label.clone())).collect();
     let list: Vec<_> = machine.codes.iter().filter_map(|hash| codes.get(*hash)).collect();
@@ -135,18 +130,40 @@ fn source(text: &mut String, view: &Shown) {
     }
 }
 
-/// Writes a process into a file.
+/// Writes a process into a file, and holds it up here, so that it does not go on twice.
 pub async fn export(
     context: &Context,
     place: &Place,
+    at: Option<u64>,
     file: Option<PathBuf>,
 ) -> Result<(), Failure> {
+    let info: ProcessInfo = place.control("info", ()).await?;
+    if !info.status.is_over() {
+        place.control::<()>("pause", (at,)).await?;
+    }
     let exported: Bytes = place.control("export", ()).await?;
     let file = file.unwrap_or_else(|| format!("{}.proc", place.id()).into());
     fs::write(&file, &exported)
         .map_err(|error| Failure::file("write a process to", &file, &error))?;
-    let document = json!({"id": place.id(), "file": file, "bytes": exported.len()});
-    context.output.show(&document, || format!("{}\n", file.display()))
+    let document = json!({
+        "id": place.id(),
+        "file": file,
+        "bytes": exported.len(),
+        "left": {"undo": info.undo, "queued": info.queued},
+    });
+    context.output.show(&document, || {
+        let left = match info.undo {
+            0 => "its capabilities and its log".to_owned(),
+            1 => "its capabilities, its log and the state kept for undo".to_owned(),
+            states => format!("its capabilities, its log and the {states} states kept for undo"),
+        };
+        let here = match info.status.is_over() {
+            true => "It is over.",
+            false => "It is held up here: `script resume` goes on here, `script import` elsewhere.",
+        };
+        let size = readable(exported.len() as u64);
+        format!("{}: {size}, without {left}. {here}\n", file.display())
+    })
 }
 
 /// Prints a log, all of its pages.
@@ -165,8 +182,26 @@ pub async fn logs(context: &Context, place: &Place, from: Option<u64>) -> Result
     context.output.show(&json!({"log": all}), || all.iter().map(line).collect())
 }
 
-/// Reads a file of a process.
-pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file of a process, if it is sound.
+pub fn sound(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = read(path)?;
+    verified(path, &bytes)?;
+    Ok(bytes)
+}
+
+fn verified(path: &Path, bytes: &[u8]) -> Result<(ProcFile, Machine, Codes), Failure> {
+    let file = ProcFile::decode(bytes).map_err(|error| {
+        let wrong = format!("{} is no file of a process: {error}", path.display());
+        Failure::usage(wrong, "`hogshead script export` writes them")
+    })?;
+    let (machine, codes) = file.verify().map_err(|error| {
+        let wrong = format!("{} is not sound: {error}", path.display());
+        Failure::usage(wrong, "export it again")
+    })?;
+    Ok((file, machine, codes))
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let opened = File::open(path);
     let read = opened.and_then(|file| file.take(PROC_FILE_BYTES).read_to_end(&mut bytes));

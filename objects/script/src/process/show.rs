@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use hogshead_objects::Value;
 use serde::{Deserialize, Serialize};
 
 use super::{CodeList, calls, func, held, inspect, live};
 use crate::code::{Code, Func};
+use crate::machine::border::summary;
 use crate::machine::event::Target;
 use crate::machine::{Machine, Val};
 
@@ -132,8 +134,9 @@ pub fn show(codes: &CodeList<'_>, machine: &Machine, names: &BTreeMap<u32, Strin
         asked: asked.collect(),
         holds: holds.collect(),
         outcome: machine.outcome.as_ref().map(|outcome| match outcome {
-            Ok(datum) => format!("{datum:?}"),
-            Err(datum) => format!("threw {datum:?}"),
+            Ok(datum) => summary(std::slice::from_ref(datum)),
+            Err(Value::Error(error)) => format!("threw {}", error.message),
+            Err(datum) => format!("threw {}", summary(std::slice::from_ref(datum))),
         }),
     }
 }
