@@ -114,6 +114,9 @@ pub struct ObjectInfo {
     pub bytes: u64,
 }
 
+/// Methods of an object, each with the names of its parameters.
+pub type MethodsOf = Vec<(String, Vec<String>)>;
+
 /// A name in the owner's directory.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct NameInfo {
@@ -338,6 +341,10 @@ pub trait Admin {
         cx: &mut Context<'_>,
         reference: Value,
     ) -> Result<Promise<Vec<GrantInfo>>>;
+
+    /// The methods that a reference of this host grants, each with the names of its parameters: none
+    /// if its kind is not known, or takes any message.
+    fn methods_of(&mut self, cx: &mut Context<'_>, of: Value) -> Result<Promise<MethodsOf>>;
 
     /// The name of the vat of this host that a reference leads to.
     fn vat_of(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<String>>;

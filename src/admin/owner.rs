@@ -9,8 +9,8 @@ use hogshead_objects::locator::{Locator, SturdyRef};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, NameInfo, OutboxDropped, Revocation,
-    SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
+    Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, MethodsOf, NameInfo, OutboxDropped,
+    Revocation, SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
 };
 use crate::grant::{Caveats, GrantInfo};
 use crate::limits::NAMES_LISTED_MAX;
@@ -282,6 +282,10 @@ impl Admin for Owner {
         reference: Value,
     ) -> Result<Promise<Vec<GrantInfo>>> {
         self.ask(cx, "grants_of", [reference])
+    }
+
+    fn methods_of(&mut self, cx: &mut Context<'_>, of: Value) -> Result<Promise<MethodsOf>> {
+        self.ask(cx, "methods_of", [of])
     }
 
     fn vat_of(&mut self, cx: &mut Context<'_>, reference: Value) -> Result<Promise<String>> {

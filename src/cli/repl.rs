@@ -9,14 +9,17 @@
 //! Each line is a process of its own in the vat: it may wait, be shown and outlive this command as
 //! any other. Names of the owner's directory are there as variables.
 
+mod complete;
 mod prompt;
 
 use std::collections::BTreeMap;
 
+use hogshead::admin::MethodsOf;
 use hogshead::script::error::Diagnostic;
 use hogshead::script::front::{self, Line, Options, Session};
 use hogshead::{Message, Value};
 
+use self::complete::Known;
 use self::prompt::{Asked, Prompt};
 use super::Context;
 use super::arguments::Repl;
@@ -25,7 +28,7 @@ use super::json;
 use super::names;
 use super::output::{printable, write_err, write_out};
 use super::owner::Owner;
-use super::scripts::{scripts_of, shown_numbers};
+use super::scripts::{scripts_of, shown_numbers, still_runs};
 
 /// Runs the prompt until its input ends.
 pub async fn run(context: &Context, repl: Repl) -> Result<(), Failure> {
@@ -38,15 +41,20 @@ pub async fn run(context: &Context, repl: Repl) -> Result<(), Failure> {
         vat: repl.vat,
         session: Session::new(known.keys().cloned()),
         values: known,
+        methods: BTreeMap::new(),
     };
     let mut prompt = Prompt::open(&context.data, context.output.is_json())?;
     loop {
-        prompt.knows(shell.session.names().chain(shell.session.functions()));
+        if prompt.completes() {
+            shell.learn_methods().await;
+            prompt.knows(shell.known());
+        }
         match prompt.ask(&shell.vat)? {
             Asked::Line(line) if line.trim().is_empty() => {}
             Asked::Line(line) if line.trim() == ".help" => write_out(HELP)?,
             Asked::Line(line) if line.trim() == ".names" => write_out(&shell.listed())?,
             Asked::Line(line) if line.trim() == ".exit" => return Ok(()),
+            Asked::Line(line) if line.trim().starts_with('.') => shell.command(line.trim()).await?,
             Asked::Line(line) => shell.line(&line).await?,
             Asked::Again => {}
             Asked::End => return Ok(()),
@@ -57,8 +65,11 @@ pub async fn run(context: &Context, repl: Repl) -> Result<(), Failure> {
 const HELP: &str = "\
 Lines of the language that docs/scripts.md describes. A name of the directory is a variable
 (`counter-1` is `counter_1`): await E(counter_1).increment(2)
-  .names   what is known
-  .exit    ends, as the end of input does
+  .names          what is known
+  .methods NAME   the methods of a reference
+  .exit           ends, as the end of input does
+Tab completes names, and methods after `E(counter_1).`. An object that a line makes by `Far` lives as
+long as somebody holds it; each line is a process of its own.
 ";
 
 struct Shell<'a> {
@@ -67,6 +78,8 @@ struct Shell<'a> {
     vat: String,
     session: Session,
     values: BTreeMap<String, Value>,
+    /// Of the references among them, the methods, as far as they were asked for.
+    methods: BTreeMap<String, (Value, MethodsOf)>,
 }
 
 impl Shell<'_> {
@@ -96,7 +109,7 @@ impl Shell<'_> {
         }
         match answer.field("shown") {
             None | Some(Value::Undefined) => Ok(()),
-            Some(shown) => write_out(&format!("{}\n", shown_numbers(json::from_value(shown)))),
+            Some(shown) => write_out(&format!("{}\n", written(shown))),
         }
     }
 
@@ -123,7 +136,16 @@ impl Shell<'_> {
         ]);
         let started = self.owner.call(&self.library, Message::new("start", [start])).await?;
         let (id, control) = super::scripts::parts(&started)?;
-        let answer = self.owner.call(&control, Message::new("result", [])).await;
+        still_runs(self.owner, &id, &control).await?;
+        let answer = tokio::select! {
+            answer = self.owner.call(&control, Message::new("result", [])) => answer,
+            _ = tokio::signal::ctrl_c() => {
+                let id: String = id.chars().take(8).collect();
+                let wrong = format!("the line goes on without this prompt, as process {id}");
+                let remedy = format!("`hogshead script show {id}`, `… cancel {id}`");
+                return Err(Failure::new(Exit::Unknown, wrong, remedy));
+            }
+        };
         if answer.is_ok() || answer.as_ref().is_err_and(|failure| !failure.is_late()) {
             let forget = Message::new("remove", [id.into(), true.into()]);
             self.owner.call(&self.library, forget).await?;
@@ -131,15 +153,65 @@ impl Shell<'_> {
         answer
     }
 
+    /// Asks for the methods of references that are new. What cannot be asked has none.
+    async fn learn_methods(&mut self) {
+        let is_new = |name: &String, value: &Value| {
+            matches!(value, Value::Ref(_))
+                && self.methods.get(name).is_none_or(|(asked, _)| asked != value)
+        };
+        let new = self.values.iter().filter(|(name, value)| is_new(name, value));
+        let new: Vec<_> = new.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let admin = self.owner.client().admin();
+        for (name, value) in new {
+            let found = self.owner.wait(admin.ask().methods_of(value.clone())).await;
+            self.methods.insert(name, (value, found.unwrap_or_default()));
+        }
+    }
+
+    fn known(&self) -> Known {
+        let methods =
+            self.methods.iter().filter(|(name, (of, _))| self.values.get(*name) == Some(of));
+        Known {
+            values: self.values.clone(),
+            functions: self.session.functions().map(str::to_owned).collect(),
+            methods: methods.map(|(name, (_, of))| (name.clone(), of.clone())).collect(),
+        }
+    }
+
+    /// A line that begins with a dot and is none of the others.
+    async fn command(&mut self, line: &str) -> Result<(), Failure> {
+        let Some(name) = line.strip_prefix(".methods ").map(str::trim) else {
+            write_err(&format!("there is no `{line}`; see .help"));
+            return Ok(());
+        };
+        self.learn_methods().await;
+        match self.known().listed(name) {
+            None => write_err(&format!("`{name}` is no reference; .names lists what is known")),
+            Some(listed) if listed.is_empty() => {
+                write_err(&format!("the methods of `{name}` are not known here"));
+            }
+            Some(listed) => write_out(&listed)?,
+        }
+        Ok(())
+    }
+
     fn listed(&self) -> String {
         let mut text = String::new();
         for (name, value) in &self.values {
-            text += &format!("{name} = {}\n", shown_numbers(json::from_value(value)));
+            text += &format!("{name} = {}\n", written(value));
         }
         for name in self.session.functions() {
             text += &format!("{name} is a function\n");
         }
         text
+    }
+}
+
+/// A value as it is shown.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Ref(_) => "(a reference, or a promise of something: `await` it)".into(),
+        data => shown_numbers(json::from_value(data)).to_string(),
     }
 }
 

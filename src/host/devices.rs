@@ -241,7 +241,8 @@ impl Work<'_, '_, '_> {
                 Ok(Then::Later)
             }
             "share" | "grant" | "invite" => self.share(&method, args),
-            "grants_of" => self.grants_of(args.reference()?),
+            "grants_of" => self.ask_home("grants", args.reference()?),
+            "methods_of" => self.ask_home("methods", args.reference()?),
             "vat_of" => {
                 let vat = self.vat_of(args.reference()?)?.ok_or_else(not_ours)?;
                 core.answer_later(delivery, move |core| Ok(core.vat_info(vat)?.name));
@@ -344,9 +345,10 @@ impl Work<'_, '_, '_> {
         self.ask_steward(home, message).map(Then::Answer)
     }
 
-    fn grants_of(&mut self, reference: Ref) -> Result<Then, HostError> {
+    /// Asks the steward of the vat of this host that a reference leads to about it.
+    fn ask_home(&mut self, method: &'static str, reference: Ref) -> Result<Then, HostError> {
         let home = self.vat_of(reference)?.ok_or_else(not_ours)?;
-        let message = Message::new("grants", [Value::Ref(reference)]);
+        let message = Message::new(method, [Value::Ref(reference)]);
         self.ask_steward(home, message).map(Then::Answer)
     }
 

@@ -16,6 +16,7 @@
 //! | `revoke_made` | reference, label or undefined; whether deep | how many facets were revoked |
 //! | `forget` | number of a share, or sturdyref | one; revokes, and drops the share |
 //! | `grants` | reference or number, or none; a number | what was derived from it, or all grants after that one |
+//! | `methods` | reference | the methods that it grants, each with the names of its parameters |
 //! | `confirm` | reference or number, or none | how many suspended grants go on |
 //! | `collect` | none | how many entries were freed |
 //!
@@ -75,6 +76,7 @@ const METHODS: &[&str] = &[
     "revoke_made",
     "forget",
     "grants",
+    "methods",
     "confirm",
     "collect",
 ];
@@ -124,6 +126,7 @@ pub(crate) fn call(turn: &mut Turn<'_, '_>, message: Message) -> Result<Value> {
             let (of, after) = (next(), next());
             grants(turn, &of, &after)
         }
+        "methods" => methods(turn, &next()),
         "confirm" => confirm(turn, &next()),
         _ => Err(Error::bad_call(format!(
             "the steward has no method `{method}`; it has {}",
@@ -256,6 +259,14 @@ fn grants(turn: &mut Turn<'_, '_>, of: &Value, after: &Value) -> Result<Value> {
         }
     };
     match list {
+        Ok(list) => to_value(&list),
+        Err(trouble) => Err(turn.visible(trouble)),
+    }
+}
+
+fn methods(turn: &mut Turn<'_, '_>, of: &Value) -> Result<Value> {
+    let facet = turn.facet_at(reference(of)?)?;
+    match turn.methods_granted(facet) {
         Ok(list) => to_value(&list),
         Err(trouble) => Err(turn.visible(trouble)),
     }

@@ -3,16 +3,17 @@
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
-use rustyline::completion::Completer;
+use rustyline::completion::{Completer, Pair};
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::DefaultHistory;
 use rustyline::validate::Validator;
-use rustyline::{Config, Editor, Helper};
+use rustyline::{CompletionType, Config, Editor, Helper};
 
 use super::super::failure::Failure;
 use super::super::limits::{REPL_HISTORY_LINES, REPL_LINE_BYTES};
+use super::complete::{Candidate, Known};
 
 /// What was typed.
 pub enum Asked {
@@ -39,7 +40,7 @@ impl Prompt {
         if plain || !io::stdin().is_terminal() {
             return Ok(Self::Pipe);
         }
-        let config = Config::builder().auto_add_history(true);
+        let config = Config::builder().auto_add_history(true).completion_type(CompletionType::List);
         let config = config.max_history_size(REPL_HISTORY_LINES).map_err(|e| broken(&e))?.build();
         let mut editor = Editor::with_config(config).map_err(|error| broken(&error))?;
         editor.set_helper(Some(Names::default()));
@@ -49,15 +50,18 @@ impl Prompt {
         Ok(Self::Terminal(Box::new(editor), history))
     }
 
-    /// Has these names completed from now on.
-    pub fn knows<'a>(&mut self, names: impl Iterator<Item = &'a str>) {
+    /// Completes from this from now on.
+    pub fn knows(&mut self, known: Known) {
         if let Self::Terminal(editor, _) = self
             && let Some(helper) = editor.helper_mut()
         {
-            helper.known = names.map(str::to_owned).collect();
-            helper.known.extend(WORDS.iter().map(|word| (*word).to_owned()));
-            helper.known.sort();
+            helper.known = known;
         }
+    }
+
+    /// Whether anything is completed.
+    pub fn completes(&self) -> bool {
+        matches!(self, Self::Terminal(..))
     }
 
     /// Waits for a line.
@@ -90,53 +94,24 @@ fn broken(error: &ReadlineError) -> Failure {
     Failure::usage(format!("the terminal cannot be used: {error}"), remedy)
 }
 
-/// Words that are completed besides what is known.
-const WORDS: [&str; 22] = [
-    "Array",
-    "BigInt",
-    "E(",
-    "Error",
-    "Far(",
-    "JSON",
-    "Map",
-    "Math",
-    "Number",
-    "Object",
-    "Promise",
-    "Set",
-    "String",
-    "async",
-    "await",
-    "const",
-    "false",
-    "function",
-    "harden(",
-    "let",
-    "true",
-    "undefined",
-];
-
-/// Completes names.
+/// Completes from what is known.
 #[derive(Default)]
 pub struct Names {
-    known: Vec<String>,
+    known: Known,
 }
 
 impl Completer for Names {
-    type Candidate = String;
+    type Candidate = Pair;
 
     fn complete(
         &self,
         line: &str,
         position: usize,
         _context: &rustyline::Context<'_>,
-    ) -> rustyline::Result<(usize, Vec<String>)> {
-        let before = line.get(..position).unwrap_or_default();
-        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-        let word = before.rsplit(|c| !is_part(c)).next().unwrap_or_default();
-        let start = before.len() - word.len();
-        let fits = |name: &&String| !word.is_empty() && name.starts_with(word);
-        Ok((start, self.known.iter().filter(fits).cloned().collect()))
+    ) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let (start, found) = self.known.complete(line.get(..position).unwrap_or_default());
+        let pair = |one: Candidate| Pair { display: one.shown, replacement: one.text };
+        Ok((start, found.into_iter().map(pair).collect()))
     }
 }
 

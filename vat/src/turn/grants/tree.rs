@@ -2,16 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use hogshead_objects::Interface;
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::grant::{Caveats, GrantInfo};
 use hogshead_objects::ids::FacetId;
+use hogshead_objects::object::{MethodInfo, Takes};
 use hogshead_objects::records::{ReadRecords, table};
 use hogshead_objects::reference::Ref;
+use hogshead_objects::stock::clock::Clock;
+use hogshead_objects::stock::enliven::Enliven;
+use hogshead_objects::stock::entropy::Entropy;
+use hogshead_objects::stock::sealing::Sealing;
 
+use crate::cache::Form;
 use crate::error::VatError;
 use crate::limits;
 use crate::rows::{self, FacetRow, GrantRow, SwissRow};
+use crate::steward::{CLOCK_DEVICE, DEVICE_KIND, ENLIVEN_DEVICE, ENTROPY_DEVICE, SEALING_DEVICE};
 use crate::turn::Turn;
+
+/// What a device can do, if it is one that every vat has.
+fn device_methods(name: &[u8]) -> &'static [MethodInfo] {
+    match std::str::from_utf8(name) {
+        Ok(CLOCK_DEVICE) => <dyn Clock as Interface>::METHODS,
+        Ok(ENTROPY_DEVICE) => <dyn Entropy as Interface>::METHODS,
+        Ok(ENLIVEN_DEVICE) => <dyn Enliven as Interface>::METHODS,
+        Ok(SEALING_DEVICE) => <dyn Sealing as Interface>::METHODS,
+        _ => &[],
+    }
+}
 
 /// The numbers of sturdyrefs by the facets that they lead to.
 type Shares = BTreeMap<FacetId, Vec<(u64, hogshead_objects::ids::Timestamp)>>;
@@ -60,6 +79,37 @@ impl Turn<'_, '_> {
             return Err(Error::new(Class::Denied, why));
         }
         self.grants_below(facet).map_err(|trouble| self.visible(trouble))
+    }
+
+    /// The methods that a facet grants, each with the names of its parameters: none of a kind that is
+    /// not known here, or that takes any message.
+    pub(crate) fn methods_granted(
+        &mut self,
+        facet: FacetId,
+    ) -> Result<Vec<(String, Vec<String>)>, VatError> {
+        let Some(object) = self.load_facet(facet)?.map(|row| row.object) else {
+            return Ok(Vec::new());
+        };
+        let registry = self.registry;
+        let Some(slot) = self.load_slot(object)? else { return Ok(Vec::new()) };
+        let known: Vec<&MethodInfo> = match (&slot.form, slot.head.kind.as_str()) {
+            (Form::Encoded(state), DEVICE_KIND) => device_methods(&state.bytes).iter().collect(),
+            (_, kind) => registry.kind(kind).map(|it| it.methods().collect()).unwrap_or_default(),
+        };
+        let mut known: Vec<_> =
+            known.into_iter().filter(|method| method.takes == Takes::Named).collect();
+        let mut at = Some(facet);
+        while let Some(id) = at {
+            let Some(row) = self.load_facet(id)? else { return Ok(Vec::new()) };
+            if let Some(granted) = &row.methods {
+                known.retain(|method| granted.iter().any(|name| name == method.name));
+            }
+            at = row.parent;
+        }
+        let params = |method: &MethodInfo| {
+            method.params.iter().map(|(name, _)| (*name).to_owned()).collect()
+        };
+        Ok(known.into_iter().map(|method| (method.name.to_owned(), params(method))).collect())
     }
 
     fn infos(&mut self, facets: Vec<FacetId>, shares: &Shares) -> Result<Vec<GrantInfo>, VatError> {
