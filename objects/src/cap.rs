@@ -97,9 +97,10 @@ impl<I: ?Sized> Cap<I> {
     }
 
     /// Whether anybody but the running object, which holds it in its state or in one entry of its
-    /// collections, holds this reference, or another facet of the same object: an object, a message on its way, a session, or whoever has a sturdyref of it. Who made
-    /// something for others asks before forgetting it. Only of an object of this vat is that known;
-    /// of all others, and of what was handed around in this very turn, the answer is yes.
+    /// collections, holds this reference, or another facet of the same object: an object, a
+    /// message on its way, a session, or whoever has a sturdyref of it. Who made something for
+    /// others asks before forgetting it. Only of an object of this vat is that known; of all
+    /// others, and of what was handed around in this very turn, the answer is yes.
     pub fn is_shared(&self, cx: &mut Context<'_>) -> CallResult<bool> {
         cx.turn().is_shared(self.reference)
     }

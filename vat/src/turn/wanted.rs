@@ -135,9 +135,10 @@ impl Turn<'_, '_> {
         Ok(pending && (held || is_new))
     }
 
-    /// Whether anybody but the running object holds a facet, or another facet of the same object. The
-    /// running object holds it in its state, or else once in an entry of a collection. What has been held or let go of in this turn is counted only at the turn's end; until then
-    /// the facet is shared.
+    /// Whether anybody but the running object holds a facet, or another facet of the same object.
+    /// The running object holds it in its state, or else once in an entry of a collection. What
+    /// has been held or let go of in this turn is counted only at the turn's end; until then the
+    /// facet is shared.
     pub(super) fn shared(&mut self, facet: Ref) -> Result<bool, VatError> {
         let Ref::Facet(id) = facet else { return Ok(true) };
         let Some(row) = self.load_facet(id)? else { return Ok(true) };
