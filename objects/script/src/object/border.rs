@@ -48,6 +48,18 @@ pub(super) struct Heard {
     pub over: Option<Promise<()>>,
 }
 
+impl Heard {
+    /// It without what the process does to hear of it, as long as it does not.
+    pub fn unheard(&self) -> Self {
+        Self::of(self.answer)
+    }
+
+    /// What will be answered with this, and is not listened to yet.
+    pub fn of(answer: Promise) -> Self {
+        Self { answer, heard: answer.cast(), over: None }
+    }
+}
+
 /// Something of the outside that a script holds.
 #[derive(Serialize, Deserialize, Clone, Debug)]
 pub(super) struct Held {

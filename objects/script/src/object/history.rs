@@ -84,7 +84,10 @@ impl Process {
             return Ok(());
         }
         // Objects that others hold are found in the present table, whichever state is gone back to.
-        let table = Table { exports: BTreeMap::new(), ..self.table.clone() };
+        // Of what was asked it is enough to have the answers.
+        let questions = self.table.questions.iter().map(|(number, it)| (*number, it.unheard()));
+        let questions = questions.collect();
+        let table = Table { exports: BTreeMap::new(), questions, ..self.table.clone() };
         let (codes, state) = (self.codes.clone(), self.state.clone());
         let kept = Kept { number: self.number, at: cx.now(), codes, state, table };
         // The newest is the present state; going back once is going to the one before it.

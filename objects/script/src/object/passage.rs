@@ -119,10 +119,7 @@ impl Process {
         for question in machine.questions.keys() {
             let gone = "the process was moved, and what it had asked is not known here";
             let promise = promise_of(broken(cx, gone)?.untyped())?;
-            process
-                .table
-                .questions
-                .insert(*question, Heard { answer: promise, heard: promise.cast(), over: None });
+            process.table.questions.insert(*question, Heard::of(promise));
         }
         process.is_new_here = true;
         Ok(process)
