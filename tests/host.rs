@@ -25,6 +25,7 @@ mod host {
     mod peers;
     mod replay;
     mod restart;
+    mod scripts;
     mod sessions;
     mod severing;
     mod sharing;

@@ -2,9 +2,10 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use hogshead::{Client, Handle, Host, HostError};
+use hogshead::{Client, Clock, Handle, Host, HostError, VirtualClock};
 use tempfile::TempDir;
 
 use super::cast::{Actor, builder, cast, look_up, soon};
@@ -16,12 +17,23 @@ pub struct Home {
     pub host: Option<Host>,
     pub address: Option<SocketAddr>,
     idle: Duration,
+    /// Nothing means the machine's.
+    clock: Option<Arc<VirtualClock>>,
 }
 
 impl Home {
     pub async fn new(idle: Duration) -> Self {
+        Self::build(idle, None).await
+    }
+
+    /// A host whose time is what its owner says.
+    pub async fn timed(idle: Duration, clock: &Arc<VirtualClock>) -> Self {
+        Self::build(idle, Some(Arc::clone(clock))).await
+    }
+
+    async fn build(idle: Duration, clock: Option<Arc<VirtualClock>>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let mut home = Self { folder, host: None, address: None, idle };
+        let mut home = Self { folder, host: None, address: None, idle, clock };
         home.start().await;
         home
     }
@@ -33,7 +45,13 @@ impl Home {
     pub async fn start(&mut self) {
         let free = "127.0.0.1:0".parse().unwrap();
         let address = self.address.unwrap_or(free);
-        let start = || builder(&self.at()).idle(self.idle).listen(address).start();
+        let start = || {
+            let host = builder(&self.at()).idle(self.idle).listen(address);
+            match &self.clock {
+                Some(clock) => host.clock(Arc::clone(clock) as Arc<dyn Clock>).start(),
+                None => host.start(),
+            }
+        };
         let begun = Instant::now();
         // What a crash leaves holds the port for a moment.
         let host = loop {

@@ -26,7 +26,7 @@ use super::cast::{Actor, soon, until};
 use super::home::Home;
 
 /// Has an actor of any host keep a reference, under a word.
-async fn lend<I: ?Sized>(what: &Handle<I>, to: &Handle<dyn Actor>, word: &str) {
+pub async fn lend<I: ?Sized>(what: &Handle<I>, to: &Handle<dyn Actor>, word: &str) {
     let admin = what.client().admin();
     let shared = admin.ask().share(what.value(), None, word.into()).await.unwrap();
     let live = to.client().admin().ask().enliven(shared).await.unwrap();
@@ -41,7 +41,7 @@ async fn made<I: ?Sized>(client: &Client, vat: &str, kind: &str, init: Value) ->
 }
 
 /// Has a vat go out of memory.
-async fn evict(client: &Client, vat: &str) {
+pub async fn evict(client: &Client, vat: &str) {
     let admin = client.admin();
     // What is still on its way to it warms it again.
     until(&format!("{vat} is cold"), || async {
@@ -51,7 +51,7 @@ async fn evict(client: &Client, vat: &str) {
 }
 
 /// Ends a host as a crash would, and starts it again.
-async fn restart(home: &mut Home) {
+pub async fn restart(home: &mut Home) {
     home.crash();
     home.start().await;
 }
