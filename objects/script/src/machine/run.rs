@@ -181,9 +181,23 @@ impl<'c> Run<'c> {
 
     /// Does instructions until the frame is left or something is to be looked after.
     fn dispatch<const LINE: bool>(&mut self, m: &mut Machine, cursor: &mut Cursor<'c>) -> Signal {
-        let (ops, site) = (cursor.ops, cursor.site);
-        let (base, collect_at) = (site.base, self.collect_at);
+        let (mut ops, mut site) = (cursor.ops, cursor.site);
+        let (mut base, collect_at) = (site.base, self.collect_at);
         let (mut pc, mut mark) = (cursor.pc, cursor.mark);
+        // Another frame is on top. What has to be looked after here is what `run` looks after.
+        macro_rules! frame {
+            () => {{
+                m.fuel -= (pc - mark) as i64;
+                mark = pc;
+                let Some(frame) = m.frames.last() else { break Signal::Frame };
+                let next = self.cursor(frame);
+                (ops, site, base) = (next.ops, next.site, next.site.base);
+                (pc, mark) = (next.pc, next.pc);
+                if m.fuel <= 0 || m.heap_pressure() >= collect_at {
+                    break Signal::Check;
+                }
+            }};
+        }
         macro_rules! jump {
             ($target:expr) => {{
                 m.fuel -= (pc - mark) as i64;
@@ -225,7 +239,7 @@ impl<'c> Run<'c> {
                     Ok(Next::Op) if m.heap_pressure() < collect_at => {}
                     Ok(Next::Op) => break Signal::Check,
                     Ok(Next::Jump(target)) => jump!(target),
-                    Ok(Next::Frame) => break Signal::Frame,
+                    Ok(Next::Frame) => frame!(),
                     Err(trap) => break Signal::Trap(trap),
                 }
             };
@@ -306,6 +320,21 @@ impl<'c> Run<'c> {
                     let value = self.constant(m, site.code, number);
                     m.stack.push(value);
                 }
+                Op::Call(arguments) if is_closure(m, arguments) => {
+                    save(m, pc);
+                    match self.call_closure(m, arguments.into(), 1) {
+                        Ok(()) => frame!(),
+                        Err(trap) => break Signal::Trap(trap),
+                    }
+                }
+                Op::CallMethod(arguments) if is_closure(m, arguments) => {
+                    save(m, pc);
+                    match self.call_closure(m, arguments.into(), 2) {
+                        Ok(()) => frame!(),
+                        Err(trap) => break Signal::Trap(trap),
+                    }
+                }
+                Op::Return if leave_fast(m) => frame!(),
                 Op::Call(_) | Op::CallMethod(_) | Op::CallBuiltin { .. } => {
                     save(m, pc);
                     cold!(op);
@@ -462,6 +491,29 @@ fn pop(m: &mut Machine) -> Val {
 #[inline(always)]
 fn top(m: &Machine) -> Val {
     m.stack.last().copied().unwrap_or(Val::Undefined)
+}
+
+/// Whether what stands below so many arguments is a closure.
+#[inline(always)]
+fn is_closure(m: &Machine, arguments: u8) -> bool {
+    let place = m.stack.len().checked_sub(1 + usize::from(arguments));
+    match place.and_then(|place| m.stack.get(place)) {
+        Some(&Val::Object(index)) => matches!(m.heap.get(index), Cell::Function(_)),
+        _ => false,
+    }
+}
+
+/// Ends a call whose result the caller wants on the stack, and nothing else.
+#[inline(always)]
+fn leave_fast(m: &mut Machine) -> bool {
+    let Some(&Frame { base, under, promise: None, then: Then::Push, .. }) = m.frames.last() else {
+        return false;
+    };
+    let value = top(m);
+    m.frames.pop();
+    m.stack.truncate((base - under) as usize);
+    m.stack.push(value);
+    true
 }
 
 fn integer(value: i32) -> Val {

@@ -36,6 +36,22 @@ impl Run<'_> {
         self.call_value(m, m.stack[start - 1], this, place)
     }
 
+    /// Calls the closure that stands below the arguments.
+    #[inline]
+    pub(super) fn call_closure(
+        &mut self,
+        m: &mut Machine,
+        arguments: usize,
+        under: u32,
+    ) -> Result<(), Trap> {
+        let start = m.stack.len() - arguments;
+        let Val::Object(index) = m.stack[start - 1] else { return Ok(()) };
+        let Cell::Function(function) = m.heap.get(index) else { return Ok(()) };
+        let (code, function) = (function.code, function.function);
+        let callee = Callee { code, function, closure: Some(index) };
+        self.enter(m, callee, Placed { start, arguments, under, then: Then::Push })
+    }
+
     /// Calls a value.
     pub(in crate::machine) fn call_value(
         &mut self,
