@@ -313,6 +313,8 @@ impl<'c> Run<'c> {
                 Op::SetCaptureVar(number) if set_var_fast(m, capture(m, site, number)) => {}
                 Op::SetVar(slot) if set_var_fast(m, m.stack[base + usize::from(slot)]) => {}
                 Op::GetProp(name) if self.get_property_fast(m, site, pc, name) => {}
+                Op::SetProp(name) if self.set_property_fast(m, site, pc, name) => {}
+                Op::GetMethod(name) if self.get_method_fast(m, site, pc, name) => {}
                 Op::GetCapture(number) => m.stack.push(capture(m, site, number)),
                 Op::GetCaptureVar(number) if get_var_fast(m, capture(m, site, number)) => {}
                 Op::GetVar(slot) if get_var_fast(m, m.stack[base + usize::from(slot)]) => {}

@@ -1,6 +1,6 @@
 //! Reading and writing properties.
 
-use super::super::heap::{Cell, Class};
+use super::super::heap::{Cell, Class, Properties};
 use super::super::{Index, Machine, Trap, Val, atoms};
 use super::{Run, Site};
 use crate::machine::Atom;
@@ -38,18 +38,67 @@ impl Run<'_> {
         let Cell::Object(object) = m.heap.get(index) else {
             return self.length_fast(m, site, name, index);
         };
-        let loaded = &self.codes[site.code];
-        let Some(&Some(atom)) = loaded.atoms.get(name as usize) else { return false };
-        let hint = loaded.hints.get(site.function).and_then(|hints| hints.get(pc - 1));
-        let Some(&hint) = hint else { return false };
-        if object.properties.names.get(hint as usize) != Some(&atom) {
-            return false;
-        }
-        let value = object.properties.values[hint as usize];
+        let Some(place) = self.place_fast(site, pc, name, &object.properties) else { return false };
+        let value = object.properties.values[place];
         if let Some(top) = m.stack.last_mut() {
             *top = value;
         }
         true
+    }
+
+    /// As [`get_property_fast`](Self::get_property_fast), for `object.name(…)`: the object stays.
+    #[inline(always)]
+    pub(super) fn get_method_fast(
+        &mut self,
+        m: &mut Machine,
+        site: Site,
+        pc: usize,
+        name: u32,
+    ) -> bool {
+        let Some(&Val::Object(index)) = m.stack.last() else { return false };
+        let Cell::Object(object) = m.heap.get(index) else { return false };
+        let Some(place) = self.place_fast(site, pc, name, &object.properties) else { return false };
+        let value = object.properties.values[place];
+        m.stack.push(value);
+        true
+    }
+
+    /// `object.name = value` of a property that is where it was the last time at this instruction.
+    #[inline(always)]
+    pub(super) fn set_property_fast(
+        &mut self,
+        m: &mut Machine,
+        site: Site,
+        pc: usize,
+        name: u32,
+    ) -> bool {
+        let [.., Val::Object(index), value] = *m.stack.as_slice() else { return false };
+        let Cell::Object(object) = m.heap.get_mut(index) else { return false };
+        if object.frozen {
+            return false;
+        }
+        let Some(place) = self.place_fast(site, pc, name, &object.properties) else { return false };
+        object.properties.values[place] = value;
+        m.stack.pop();
+        if let Some(top) = m.stack.last_mut() {
+            *top = value;
+        }
+        true
+    }
+
+    /// Where a property is, if it is where it was the last time at this instruction.
+    #[inline(always)]
+    fn place_fast(
+        &self,
+        site: Site,
+        pc: usize,
+        name: u32,
+        properties: &Properties,
+    ) -> Option<usize> {
+        let loaded = &self.codes[site.code];
+        let atom = (*loaded.atoms.get(name as usize)?)?;
+        let place = *loaded.hints.get(site.function)?.get(pc - 1)? as usize;
+        (properties.names.get(place) == Some(&atom)).then_some(place)
     }
 
     fn length_fast(&self, m: &mut Machine, site: Site, name: u32, index: Index) -> bool {
