@@ -2,7 +2,7 @@
 //! stood while entries come and go. `forEach` is in `prelude/collections.js`.
 
 use super::{Action, Entry, iterator, shown};
-use crate::machine::heap::{Cell, ENTRY_BYTES, Key, Table};
+use crate::machine::heap::{Cell, ENTRY_BYTES, Hashed, Key, Table};
 use crate::machine::{Args, ErrorKind, Index, Machine, Trap, Val};
 
 use Action::{Constructor, Native, Prelude};
@@ -122,7 +122,13 @@ fn set_add(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap> {
     Ok(this)
 }
 
-fn insert(machine: &mut Machine, index: Index, by: Key, key: Val, value: Val) -> Result<(), Trap> {
+fn insert(
+    machine: &mut Machine,
+    index: Index,
+    by: Hashed,
+    key: Val,
+    value: Val,
+) -> Result<(), Trap> {
     machine.reserve(ENTRY_BYTES)?;
     let (Cell::Map(table) | Cell::Set(table)) = machine.cell_mut(index) else {
         return Ok(());
@@ -144,7 +150,7 @@ fn set_delete(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap>
 }
 
 /// The hole that stays counts as an entry does, until a collection packs the table.
-fn delete(machine: &mut Machine, index: Index, key: &Key) -> Val {
+fn delete(machine: &mut Machine, index: Index, key: &Hashed) -> Val {
     match machine.cell_mut(index) {
         Cell::Map(table) | Cell::Set(table) => Val::Bool(table.delete(key)),
         _ => Val::Bool(false),
@@ -206,7 +212,7 @@ fn receiver_and_key(
     this: Val,
     args: Args,
     kind: Kind,
-) -> Result<(Index, Key), Trap> {
+) -> Result<(Index, Hashed), Trap> {
     let index = receiver(machine, this, kind)?;
     let key = machine.arg(args, 0);
     Ok((index, key_of(machine, key)))
@@ -241,8 +247,8 @@ fn normal(key: Val) -> Val {
 }
 
 /// What a key is found by (SameValueZero). Strings and big integers cost their length.
-fn key_of(machine: &mut Machine, key: Val) -> Key {
-    match key {
+fn key_of(machine: &mut Machine, key: Val) -> Hashed {
+    let key = match key {
         Val::Undefined | Val::Uninit | Val::Var(_) => Key::Undefined,
         Val::Null => Key::Null,
         Val::Bool(value) => Key::Bool(value),
@@ -258,5 +264,6 @@ fn key_of(machine: &mut Machine, key: Val) -> Key {
         Val::BigInt(index) => Key::BigInt(machine.bigint_of(index)),
         Val::Object(index) => Key::Object(index),
         Val::Builtin(builtin) => Key::Builtin(builtin),
-    }
+    };
+    key.into()
 }

@@ -229,11 +229,12 @@ impl Cell {
         let index = std::mem::take(&mut table.index);
         table.index = index
             .into_iter()
-            .map(|(mut key, place)| {
-                if let Key::Object(index) = &mut key {
-                    go(index);
+            .map(|(key, place)| match key.object() {
+                Some(mut index) => {
+                    go(&mut index);
+                    (Key::Object(index).into(), place)
                 }
-                (key, place)
+                None => (key, place),
             })
             .collect::<BTreeMap<_, _>>();
     }

@@ -194,7 +194,15 @@ pub struct Table {
     /// Entries that are no holes.
     pub size: u32,
     /// Where a key is: by its content for strings and big integers.
-    pub index: BTreeMap<Key, u32>,
+    pub index: BTreeMap<Hashed, u32>,
+}
+
+/// A key with a number that is quick to compare and that equal keys have in common. Unlike keys may
+/// have the same, so whoever chooses the keys cannot make a tree slow with it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Hashed {
+    hash: u64,
+    key: Key,
 }
 
 /// A key of a `Map`, comparable as SameValueZero says.

@@ -7,7 +7,7 @@ use super::units_of;
 use crate::code::{Kinds, Verified};
 use crate::error::LoadError;
 use crate::machine::frame::{Frame, Then};
-use crate::machine::heap::{Cell, Class, Key};
+use crate::machine::heap::{Cell, Class, Hashed, Key};
 use crate::machine::promise::{Job, PromiseState, Reaction};
 use crate::machine::{Index, Machine, Phase, Val};
 
@@ -226,8 +226,9 @@ fn find_keys(machine: &mut Machine) -> Result<(), LoadError> {
     for index in tables {
         let (Cell::Map(table) | Cell::Set(table)) = machine.heap.get(index) else { continue };
         let entries = table.entries.iter().zip(0_u32..);
-        let keys = entries.filter_map(|(entry, at)| Some((key_of(machine, entry.as_ref()?.0), at)));
-        let keys: BTreeMap<Key, u32> = keys.collect();
+        let keys =
+            entries.filter_map(|(entry, at)| Some((key_of(machine, entry.as_ref()?.0).into(), at)));
+        let keys: BTreeMap<Hashed, u32> = keys.collect();
         if keys.len() != table.size as usize {
             return unfit("a key is twice there");
         }
