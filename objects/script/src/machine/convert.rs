@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num, Zero};
 
+use super::heap::Text;
 use crate::builtin::number::parse;
 
 /// A number as `String(number)` writes it.
@@ -11,6 +12,27 @@ pub fn number_to_text(number: f64) -> String {
         return "0".to_owned();
     }
     ryu_js::Buffer::new().format(number).to_owned()
+}
+
+/// A number as `String(number)` writes it, in code units.
+pub fn number_to_units(number: f64) -> Text {
+    let whole = number as i32;
+    if f64::from(whole) != number {
+        return ryu_js::Buffer::new().format(number).bytes().map(u16::from).collect();
+    }
+    // Most are small and whole, and these are easy: at most ten digits and a sign, the last first.
+    let mut units = [0; 11];
+    let (mut left, mut begin) = (whole.unsigned_abs(), units.len());
+    while left > 0 || begin == units.len() {
+        begin -= 1;
+        units[begin] = u16::from(b'0') + (left % 10) as u16;
+        left /= 10;
+    }
+    if whole < 0 {
+        begin -= 1;
+        units[begin] = u16::from(b'-');
+    }
+    units[begin..].into()
 }
 
 /// Text as `Number(text)` reads it; NaN if it is none.
@@ -152,9 +174,15 @@ mod tests {
             (0.1, "0.1"),
             (f64::NAN, "NaN"),
             (f64::NEG_INFINITY, "-Infinity"),
+            (-7.0, "-7"),
+            (1_000.0, "1000"),
+            (2_147_483_647.0, "2147483647"),
+            (-2_147_483_648.0, "-2147483648"),
+            (2_147_483_648.0, "2147483648"),
         ];
         for &(number, text) in table {
             assert_eq!(number_to_text(number), text);
+            assert_eq!(*number_to_units(number), *text.encode_utf16().collect::<Vec<_>>());
         }
     }
 

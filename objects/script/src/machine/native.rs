@@ -92,6 +92,7 @@ impl Machine {
         match value {
             Val::Text(index) => Ok(self.text_of(index)),
             Val::Object(_) | Val::Builtin(_) => Err(Trap::Coerce { at, hint: Hint::String }),
+            Val::Number(number) => Ok(convert::number_to_units(number)),
             primitive => {
                 let text = self.primitive_to_text(primitive);
                 Ok(text.encode_utf16().collect())

@@ -7,6 +7,9 @@ use crate::limits::STRING_UNITS_MAX;
 /// Code units up to which strings are put together at once; longer ones become a rope.
 const FLAT_UNITS_MAX: usize = 24;
 
+/// The same for the parts of a template.
+const JOINED_UNITS_MAX: usize = 8 * FLAT_UNITS_MAX;
+
 impl Machine {
     /// Two primitive values as text, one after the other.
     pub(super) fn concat(&mut self, a: Val, b: Val) -> Result<Val, Trap> {
@@ -22,12 +25,8 @@ impl Machine {
         self.check_units(units)?;
         if units <= FLAT_UNITS_MAX {
             let mut buffer = [0; FLAT_UNITS_MAX];
-            let mut filled = 0;
-            for part in [a, b] {
-                let text = self.text_of(part);
-                buffer[filled..filled + text.len()].copy_from_slice(&text);
-                filled += text.len();
-            }
+            self.copy_text(a, &mut buffer[..a_len]);
+            self.copy_text(b, &mut buffer[a_len..units]);
             return Ok(self.new_text(&buffer[..units]));
         }
         // What the parts would take flat is counted once, where the last rope on them is.
@@ -56,20 +55,31 @@ impl Machine {
         });
         let units: usize = parts.sum();
         self.check_units(units)?;
-        if units > 8 * FLAT_UNITS_MAX {
+        if units > JOINED_UNITS_MAX {
             for at in start + 1..start + count {
                 joined = self.concat(joined, self.stack[at])?;
             }
         } else if count > 1 {
-            let mut text = Vec::with_capacity(units);
+            let mut buffer = [0; JOINED_UNITS_MAX];
+            let mut filled = 0;
             for at in start..start + count {
                 if let Val::Text(index) = self.stack[at] {
-                    text.extend_from_slice(&self.text_of(index));
+                    let end = filled + self.text_len(index);
+                    self.copy_text(index, &mut buffer[filled..end]);
+                    filled = end;
                 }
             }
-            joined = self.new_text(text);
+            joined = self.new_text(&buffer[..filled]);
         }
         self.replace(count, joined)
+    }
+
+    /// Copies the text in a cell to where there is just as much room.
+    fn copy_text(&mut self, index: Index, room: &mut [u16]) {
+        match self.heap.get(index) {
+            Cell::Text(text) => room.copy_from_slice(text),
+            _ => room.copy_from_slice(&self.text_of(index)),
+        }
     }
 
     /// The cell of a primitive value's text.
