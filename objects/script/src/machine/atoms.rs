@@ -119,6 +119,8 @@ pub struct Atoms {
     atoms: BTreeMap<Text, u32>,
     free: Vec<u32>,
     bytes: usize,
+    /// Some name that was met is an array index that is no small one.
+    has_large_index: bool,
 }
 
 impl Atoms {
@@ -129,6 +131,7 @@ impl Atoms {
         }
         let text: Text = name.into();
         self.bytes += ATOM_BYTES + 2 * text.len();
+        self.has_large_index |= array_index(name).is_some();
         let place = match self.free.pop() {
             Some(place) => {
                 self.texts[place as usize] = Some(Arc::clone(&text));
@@ -167,7 +170,7 @@ impl Atoms {
     pub fn index(&self, atom: Atom) -> Option<u32> {
         match atom.small_index() {
             Some(index) => Some(index),
-            None if atom.0 < known_len() => None,
+            None if !self.has_large_index || atom.0 < known_len() => None,
             None => {
                 let text = self.texts.get((atom.0 - known_len()) as usize)?.as_ref()?;
                 array_index(text)
