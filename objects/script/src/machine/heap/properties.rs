@@ -61,7 +61,14 @@ impl Properties {
         } else {
             self.names.insert(place, name);
             self.values.insert(place, value);
-            self.reindex();
+            match &mut self.index {
+                Some(table) => {
+                    let behind = table.values_mut().filter(|other| **other >= place as u32);
+                    behind.for_each(|other| *other += 1);
+                    table.insert(name, place as u32);
+                }
+                None => self.reindex(),
+            }
         }
         true
     }
@@ -71,7 +78,14 @@ impl Properties {
         let place = self.find(name)?;
         self.names.remove(place);
         let value = self.values.remove(place);
-        self.reindex();
+        match &mut self.index {
+            Some(table) if self.names.len() > SEARCHED_MAX => {
+                table.remove(&name);
+                let behind = table.values_mut().filter(|other| **other > place as u32);
+                behind.for_each(|other| *other -= 1);
+            }
+            _ => self.reindex(),
+        }
         Some(value)
     }
 
