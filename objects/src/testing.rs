@@ -152,6 +152,26 @@ impl Bench {
         (0..DELIVERIES_MAX).take_while(|_| self.run_one()).count()
     }
 
+    /// Sends, runs everything that can run, and gives the answer.
+    ///
+    /// ```
+    /// use hogshead_objects::stock::counter::{Counter, Tally};
+    /// use hogshead_objects::testing::Bench;
+    ///
+    /// let mut bench = Bench::new();
+    /// let counter = bench.spawn_apart(Tally::default());
+    /// assert_eq!(bench.outcome(|cx| counter.send(cx).increment(5)), Ok(5));
+    /// ```
+    #[track_caller]
+    pub fn outcome<T: DeserializeOwned>(
+        &mut self,
+        send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
+    ) -> Result<T> {
+        let promise = self.turn(send)?;
+        self.run();
+        self.answer(promise)
+    }
+
     /// The answer that a promise was kept with.
     ///
     /// What it was broken with is the error; one that is still pending is [`Class::Busy`].

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use hogshead_objects::testing::Bench;
 use hogshead_objects::{
-    Cap, Class, Context, Error, Promise, Result, StoredLog, StoredMap, StoredSet, codec,
+    Cap, Class, Context, Error, Result, StoredLog, StoredMap, StoredSet, codec,
 };
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// Somewhere to put things.
@@ -90,35 +89,26 @@ impl Drawer for Wooden {
     }
 }
 
-fn outcome<T: DeserializeOwned>(
-    bench: &mut Bench,
-    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-) -> Result<T> {
-    let promise = bench.turn(send)?;
-    bench.run();
-    bench.answer(promise)
-}
-
 #[test]
 fn entries_are_kept_in_order_and_failed_turns_leave_none() {
     for mut bench in [Bench::new(), Bench::new().evicting()] {
         let drawer = bench.spawn_apart(Wooden::default());
         let mut model = BTreeMap::new();
         for (key, what) in [(3, "pen"), (-7, "ink"), (0, "cap"), (3, "nib"), (i64::MIN, "lid")] {
-            let before = outcome(&mut bench, |cx| drawer.send(cx).put(key, what.into()));
+            let before = bench.outcome(|cx| drawer.send(cx).put(key, what.into()));
             assert_eq!(before, Ok(model.insert(key, what.to_owned())));
         }
-        let taken = outcome(&mut bench, |cx| drawer.send(cx).take(0));
+        let taken = bench.outcome(|cx| drawer.send(cx).take(0));
         assert_eq!(taken, Ok(model.remove(&0)));
-        let fallen = outcome(&mut bench, |cx| drawer.send(cx).fumble(2)).unwrap_err();
+        let fallen = bench.outcome(|cx| drawer.send(cx).fumble(2)).unwrap_err();
         assert_eq!(fallen.class(), Class::Refused);
-        let moved = outcome(&mut bench, |cx| drawer.send(cx).hand_on()).unwrap_err();
+        let moved = bench.outcome(|cx| drawer.send(cx).hand_on()).unwrap_err();
         assert_eq!(moved.class(), Class::BadCall);
-        let all = outcome(&mut bench, |cx| drawer.send(cx).all());
+        let all = bench.outcome(|cx| drawer.send(cx).all());
         assert_eq!(all, Ok(model.clone().into_iter().collect::<Vec<_>>()));
-        let emptied = outcome(&mut bench, |cx| drawer.send(cx).empty());
+        let emptied = bench.outcome(|cx| drawer.send(cx).empty());
         assert_eq!(emptied, Ok(model.len() as u64));
-        assert_eq!(outcome(&mut bench, |cx| drawer.send(cx).all()), Ok(vec![]));
+        assert_eq!(bench.outcome(|cx| drawer.send(cx).all()), Ok(vec![]));
     }
 }
 
@@ -126,7 +116,7 @@ fn entries_are_kept_in_order_and_failed_turns_leave_none() {
 fn logs_are_cut_off_and_sets_know_what_they_have() {
     let mut bench = Bench::new().evicting();
     let drawer = bench.spawn_apart(Wooden::default());
-    let mut tally = |name: &str| outcome(&mut bench, |cx| drawer.send(cx).tally(name.into()));
+    let mut tally = |name: &str| bench.outcome(|cx| drawer.send(cx).tally(name.into()));
     assert_eq!(tally("ann"), Ok((0, 1, true)));
     assert_eq!(tally("bob"), Ok((1, 2, true)));
     assert_eq!(tally("ann"), Ok((2, 2, false)));

@@ -8,22 +8,12 @@ mod money {
     mod matching;
     mod purses;
 
+    use hogshead_objects::stock;
     use hogshead_objects::testing::Bench;
-    use hogshead_objects::{Context, Promise, Result, stock};
 
     pub fn bench() -> Bench {
         let mut bench = Bench::new().evicting();
         stock::register(bench.registry()).unwrap();
         bench
-    }
-
-    /// What becomes of a message.
-    pub fn outcome<T: serde::de::DeserializeOwned>(
-        bench: &mut Bench,
-        send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-    ) -> Result<T> {
-        let promise = bench.turn(send)?;
-        bench.run();
-        bench.answer(promise)
     }
 }

@@ -7,21 +7,12 @@ use hogshead_objects::stock::counter::Tally;
 use hogshead_objects::stock::greeter::PoliteGreeter;
 use hogshead_objects::stock::maker::{KindMaker, Maker};
 use hogshead_objects::testing::Bench;
-use hogshead_objects::{Cap, Class, Context, Message, Promise, Result, Typed, Value, codec, stock};
+use hogshead_objects::{Cap, Class, Context, Message, Result, Typed, Value, codec, stock};
 
 fn bench() -> Bench {
     let mut bench = Bench::new().evicting();
     stock::register(bench.registry()).expect("registers");
     bench
-}
-
-fn outcome<T: serde::de::DeserializeOwned>(
-    bench: &mut Bench,
-    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-) -> Result<T> {
-    let promise = bench.turn(send)?;
-    bench.run();
-    bench.answer(promise)
 }
 
 /// A number as a value.
@@ -53,30 +44,30 @@ fn every_stock_object_is_the_same_after_encode_decode_encode() {
 fn a_cell_is_read_and_written_by_who_may() {
     let mut bench = bench();
     let cell = bench.turn(|cx| cx.spawn(ValueCell::new(text("old")))).expect("spawns");
-    let reader = outcome(&mut bench, |cx| cell.send(cx).read_only()).expect("a facet");
-    let writer = outcome(&mut bench, |cx| cell.send(cx).write_only()).expect("a facet");
-    outcome(&mut bench, |cx| writer.send(cx).set(text("new"))).expect("set");
-    let got = outcome(&mut bench, |cx| reader.send(cx).get()).expect("got");
+    let reader = bench.outcome(|cx| cell.send(cx).read_only()).expect("a facet");
+    let writer = bench.outcome(|cx| cell.send(cx).write_only()).expect("a facet");
+    bench.outcome(|cx| writer.send(cx).set(text("new"))).expect("set");
+    let got = bench.outcome(|cx| reader.send(cx).get()).expect("got");
     assert!(matches!(got, Value::String(got) if got == "new"));
     let denied = |outcome: Result<()>| outcome.unwrap_err().class() == Class::Denied;
-    assert!(denied(outcome(&mut bench, |cx| reader.send(cx).set(Value::Null))));
-    assert!(denied(outcome(&mut bench, |cx| writer.send(cx).get()).map(drop)));
+    assert!(denied(bench.outcome(|cx| reader.send(cx).set(Value::Null))));
+    assert!(denied(bench.outcome(|cx| writer.send(cx).get()).map(drop)));
     // Neither leads back to the whole cell.
-    assert!(denied(outcome(&mut bench, |cx| reader.send(cx).write_only()).map(drop)));
-    assert!(denied(outcome(&mut bench, |cx| writer.send(cx).read_only()).map(drop)));
+    assert!(denied(bench.outcome(|cx| reader.send(cx).write_only()).map(drop)));
+    assert!(denied(bench.outcome(|cx| writer.send(cx).read_only()).map(drop)));
 }
 
 #[test]
 fn a_counter_stays_within_its_bounds() {
     let mut bench = bench();
     let counter = bench.turn(|cx| cx.spawn(Tally::new(u64::MAX - 1))).expect("spawns");
-    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).increment(1)), Ok(u64::MAX));
-    let above = outcome(&mut bench, |cx| counter.send(cx).increment(1)).unwrap_err();
+    assert_eq!(bench.outcome(|cx| counter.send(cx).increment(1)), Ok(u64::MAX));
+    let above = bench.outcome(|cx| counter.send(cx).increment(1)).unwrap_err();
     assert_eq!(above.class(), Class::Refused);
-    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).decrement(u64::MAX)), Ok(0));
-    let below = outcome(&mut bench, |cx| counter.send(cx).decrement(1)).unwrap_err();
+    assert_eq!(bench.outcome(|cx| counter.send(cx).decrement(u64::MAX)), Ok(0));
+    let below = bench.outcome(|cx| counter.send(cx).decrement(1)).unwrap_err();
     assert_eq!(below.class(), Class::Refused);
-    assert_eq!(outcome(&mut bench, |cx| counter.send(cx).read()), Ok(0));
+    assert_eq!(bench.outcome(|cx| counter.send(cx).read()), Ok(0));
 }
 
 /// Writes down the ticks that it gets.
@@ -95,10 +86,10 @@ impl Ticked for Diary {
 fn the_clock_of_a_bench_fires_as_that_of_a_vat() {
     let mut bench = bench();
     let (clock, diary) = (bench.clock(), bench.spawn_apart(Diary::default()));
-    let timer = outcome(&mut bench, |cx| clock.send(cx).every(100, CatchUp::Once, diary));
+    let timer = bench.outcome(|cx| clock.send(cx).every(100, CatchUp::Once, diary));
     let timer = timer.expect("a timer");
     let promised = bench.turn(|cx| clock.send(cx).after(250)).expect("a promise");
-    let once = outcome(&mut bench, |cx| clock.send(cx).once(Timestamp(150), diary));
+    let once = bench.outcome(|cx| clock.send(cx).once(Timestamp(150), diary));
     let once = once.expect("a timer");
     bench.advance(99);
     assert_eq!(bench.answer(promised).unwrap_err().class(), Class::Busy);
@@ -107,13 +98,13 @@ fn the_clock_of_a_bench_fires_as_that_of_a_vat() {
     assert_eq!(bench.answer(promised), Ok(Timestamp(250)));
     let told = [(1, 100), (1, 150), (2, 300)].map(|(count, due)| (count, Timestamp(due)));
     assert_eq!(bench.look(diary, |diary: &Diary| diary.0.clone()), Some(told.to_vec()));
-    assert_eq!(outcome(&mut bench, |cx| once.send(cx).cancel()), Ok(false));
-    assert_eq!(outcome(&mut bench, |cx| timer.send(cx).cancel()), Ok(true));
-    let done = outcome(&mut bench, |cx| timer.send(cx).done()).unwrap_err();
+    assert_eq!(bench.outcome(|cx| once.send(cx).cancel()), Ok(false));
+    assert_eq!(bench.outcome(|cx| timer.send(cx).cancel()), Ok(true));
+    let done = bench.outcome(|cx| timer.send(cx).done()).unwrap_err();
     assert_eq!(done.class(), Class::Stopped);
     bench.advance(1_000);
     assert_eq!(bench.look(diary, |diary: &Diary| diary.0.len()), Some(3));
-    assert_eq!(outcome(&mut bench, |cx| clock.send(cx).now()), Ok(Timestamp(1_349)));
+    assert_eq!(bench.outcome(|cx| clock.send(cx).now()), Ok(Timestamp(1_349)));
 }
 
 #[test]
@@ -134,7 +125,7 @@ fn stock_objects_are_used_untyped_as_well() {
     ];
     let maker = bench.turn(|cx| cx.spawn(KindMaker::default())).expect("spawns");
     for (kind, init, message, expected) in table {
-        let answer = outcome(&mut bench, |cx| {
+        let answer = bench.outcome(|cx| {
             let made = Message::new("make", [text(kind), init]);
             let made = cx.send(maker, made)?;
             cx.send(made, message)
@@ -153,7 +144,7 @@ fn a_maker_says_what_it_cannot_make() {
         ("hogshead/greeter", Value::Bool(true), Class::BadCall),
     ];
     for (kind, init, class) in table {
-        let made = outcome(&mut bench, |cx| maker.send(cx).make(kind.into(), init));
+        let made = bench.outcome(|cx| maker.send(cx).make(kind.into(), init));
         assert_eq!(made.unwrap_err().class(), class, "{kind}");
     }
 }
@@ -166,14 +157,14 @@ fn a_restricted_maker_cannot_be_talked_into_more() {
     let maker = bench.turn(|cx| cx.spawn(KindMaker::only([&counter, &itself]))).expect("spawns");
     let make = |kind: &String, maker: Cap<dyn Maker>, bench: &mut Bench| {
         let kind = kind.clone();
-        outcome(bench, |cx| maker.send(cx).make(kind, Value::Undefined)).map_err(|e| e.class())
+        bench.outcome(|cx| maker.send(cx).make(kind, Value::Undefined)).map_err(|e| e.class())
     };
     assert!(make(&counter, maker, &mut bench).is_ok());
     assert_eq!(make(&cell, maker, &mut bench), Err(Class::Refused));
     assert_eq!(make(&itself, maker, &mut bench), Err(Class::Refused));
     let kinds = [counter.clone(), cell.clone()].into();
-    let narrower = outcome(&mut bench, |cx| maker.send(cx).restricted(kinds)).expect("a maker");
-    let kinds = outcome(&mut bench, |cx| narrower.send(cx).kinds());
+    let narrower = bench.outcome(|cx| maker.send(cx).restricted(kinds)).expect("a maker");
+    let kinds = bench.outcome(|cx| narrower.send(cx).kinds());
     assert_eq!(kinds, Ok(Some([counter.clone()].into())));
     assert!(make(&counter, narrower, &mut bench).is_ok());
     assert_eq!(make(&cell, narrower, &mut bench), Err(Class::Refused));

@@ -1,5 +1,7 @@
 //! Grants, as who gives them and who holds them sees them.
 
+use std::path::Path;
+
 use serde_json::{Value as Json, json};
 
 use crate::terminal::{Running, Terminal};
@@ -13,6 +15,15 @@ fn shop(alice: &Terminal) -> Running {
     alice.ok(&["vat", "new", "shop"]);
     alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
     host
+}
+
+/// Alice, who has the shop, Bob and Carol, each with a host.
+fn three(folder: &Path) -> [(Terminal, Running); 3] {
+    ["alice", "bob", "carol"].map(|name| {
+        let terminal = Terminal::new(folder, name);
+        let host = if name == "alice" { shop(&terminal) } else { terminal.start(&CLOCK) };
+        (terminal, host)
+    })
 }
 
 /// The one grant with this label.
@@ -180,11 +191,7 @@ fn a_grant_to_a_vat_is_good_for_that_one_alone() {
 #[test]
 fn what_bob_passes_on_ends_with_what_he_has_and_what_alice_derived_from_it_ends_when_she_says_so() {
     let folder = tempfile::tempdir().expect("a folder");
-    let [alice, bob, carol] =
-        ["alice", "bob", "carol"].map(|name| Terminal::new(folder.path(), name));
-    let host = shop(&alice);
-    let _bobs = bob.start(&CLOCK);
-    let _carols = carol.start(&CLOCK);
+    let [(alice, host), (bob, _bobs), (carol, _carols)] = three(folder.path());
     let given = "hogshead grant visits --only increment,read --uses 9 --rate 9/h --until 2d \
                  --label bob > bob.ref";
     alice.shell(given).ok(&[given]);
@@ -236,11 +243,7 @@ fn what_bob_passes_on_ends_with_what_he_has_and_what_alice_derived_from_it_ends_
 #[test]
 fn an_invitation_is_good_for_whoever_redeems_it_first() {
     let folder = tempfile::tempdir().expect("a folder");
-    let [alice, bob, carol] =
-        ["alice", "bob", "carol"].map(|name| Terminal::new(folder.path(), name));
-    let host = shop(&alice);
-    let _bobs = bob.start(&CLOCK);
-    let _carols = carol.start(&CLOCK);
+    let [(alice, host), (bob, _bobs), (carol, _carols)] = three(folder.path());
     let words = ["invite", "visits", "--only", "increment", "--uses", "2", "--bind"];
     alice.ok(&[&words[..], &["--out", "invitation"]].concat());
     let shop = alice.json(&["vat", "show", "shop"])["info"]["id"].clone();

@@ -182,8 +182,11 @@ pub struct Slot {
 impl LetterBox {
     /// A box for so many letters and bytes.
     pub fn new(letters_max: u64, bytes_max: u64) -> Result<Self> {
-        let capacity = Capacity { values: letters_max, bytes: bytes_max }.checked()?;
-        Ok(Self {
+        Capacity { values: letters_max, bytes: bytes_max }.checked().map(Self::empty)
+    }
+
+    fn empty(capacity: Capacity) -> Self {
+        Self {
             letters_max: capacity.values,
             bytes_max: capacity.bytes,
             letters: VecDeque::new(),
@@ -193,12 +196,11 @@ impl LetterBox {
             of_slots: BTreeMap::new(),
             readers: VecDeque::new(),
             closed: false,
-        })
+        }
     }
 
     fn born(init: Value) -> Result<Self> {
-        let Capacity { values, bytes } = Capacity::read(init)?;
-        Self::new(values, bytes)
+        Capacity::read(init).map(Self::empty)
     }
 
     /// Refuses a letter for which there is no room.
@@ -239,17 +241,7 @@ impl LetterBox {
 
 impl Default for LetterBox {
     fn default() -> Self {
-        Self {
-            letters_max: limits::HELD_VALUES_DEFAULT,
-            bytes_max: limits::HELD_BYTES_DEFAULT,
-            letters: VecDeque::new(),
-            bytes: 0,
-            dropped: 0,
-            slots: 0,
-            of_slots: BTreeMap::new(),
-            readers: VecDeque::new(),
-            closed: false,
-        }
+        Self::empty(Capacity::default())
     }
 }
 

@@ -7,7 +7,7 @@ use hogshead_objects::stock::{cell::ValueCell, counter::Counter, counter::Tally}
 use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Error, Message, Promise, Resolver, Result, Value};
 
-use super::super::{bench, outcome};
+use super::super::bench;
 
 /// How a promise of a story settles, and when among the others.
 #[derive(Clone, Copy)]
@@ -96,12 +96,12 @@ fn what_is_no_promise_counts_as_kept_and_a_reference_as_itself() {
     let joiner = bench.spawn_apart(PromiseJoiner::default());
     let counter = bench.spawn_apart(Tally::new(5));
     let members = vec![Value::from(1_u64), counter.into(), Value::from("text")];
-    let all = outcome(&mut bench, |cx| joiner.send(cx).all(members.clone())).unwrap();
+    let all = bench.outcome(|cx| joiner.send(cx).all(members.clone())).unwrap();
     assert_eq!(all, Value::list(members.clone()));
-    let first = outcome(&mut bench, |cx| joiner.send(cx).race(members)).unwrap();
+    let first = bench.outcome(|cx| joiner.send(cx).race(members)).unwrap();
     assert_eq!(first, Value::from(1_u64));
     // A winner that is an object can be sent to before it has won.
-    let read = outcome(&mut bench, |cx| {
+    let read = bench.outcome(|cx| {
         let promised = promise_of(cx, counter)?;
         let winner = Promise::any(cx, [promised])?;
         winner.send(cx).read()
@@ -121,7 +121,7 @@ fn promise_of(
 #[test]
 fn a_promise_may_be_joined_twice_and_joins_may_be_joined() {
     let mut bench = bench();
-    let sums = outcome(&mut bench, |cx| {
+    let sums = bench.outcome(|cx| {
         let counter = cx.spawn(Tally::new(1))?;
         let one = counter.send(cx).read()?;
         let pair = Promise::all(cx, [one, one])?;
@@ -136,9 +136,9 @@ fn as_many_as_one_message_carries_are_joined_and_not_one_more() {
     let mut bench = bench();
     let joiner = bench.spawn_apart(PromiseJoiner::default());
     let many = |count| vec![Value::Null; count];
-    let all = outcome(&mut bench, |cx| joiner.send(cx).all(many(JOIN_MEMBERS_MAX)));
+    let all = bench.outcome(|cx| joiner.send(cx).all(many(JOIN_MEMBERS_MAX)));
     assert_eq!(all, Ok(Value::List(many(JOIN_MEMBERS_MAX))));
-    let over = outcome(&mut bench, |cx| joiner.send(cx).all(many(JOIN_MEMBERS_MAX + 1)));
+    let over = bench.outcome(|cx| joiner.send(cx).all(many(JOIN_MEMBERS_MAX + 1)));
     let error = over.unwrap_err();
     assert_eq!(error.to_string(), "limit: at most 1024 promises are joined at once");
     let endless = bench.turn(|cx| {
@@ -152,7 +152,7 @@ fn as_many_as_one_message_carries_are_joined_and_not_one_more() {
 fn results_are_kept_up_to_their_limit_however_large_each_is() {
     let mut bench = bench();
     for (each, count) in [(KEPT_INLINE_BYTES_MAX / 2, 3), (KEPT_INLINE_BYTES_MAX * 100, 3)] {
-        let all = outcome(&mut bench, |cx| {
+        let all = bench.outcome(|cx| {
             let cell = cx.spawn(ValueCell::new(Value::from("x".repeat(each))))?;
             let texts: Result<Vec<_>> =
                 (0..count).map(|_| cx.send(cell, Message::new("get", []))).collect();
@@ -160,7 +160,7 @@ fn results_are_kept_up_to_their_limit_however_large_each_is() {
         });
         assert_eq!(all.unwrap().len(), count);
     }
-    let over = outcome(&mut bench, |cx| {
+    let over = bench.outcome(|cx| {
         let cell = cx.spawn(ValueCell::new(Value::from("x".repeat(JOIN_BYTES_MAX / 2))))?;
         let one = cx.send(cell, Message::new("get", []))?;
         Promise::settled(cx, [one, one])

@@ -11,7 +11,7 @@ use hogshead_objects::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::super::{bench, outcome};
+use super::super::bench;
 
 /// Writes down what it is told, and answers as it was told to.
 #[interface]
@@ -114,7 +114,7 @@ impl Stage {
         options: SubscribeOptions,
     ) -> Result<Cap<dyn Subscription>> {
         let news = self.news;
-        outcome(&mut self.bench, |cx| news.send(cx).subscribe(reader.cast(), Some(options)))
+        self.bench.outcome(|cx| news.send(cx).subscribe(reader.cast(), Some(options)))
     }
 
     fn subscribe(&mut self, manner: Manner, options: SubscribeOptions) -> Seat {
@@ -127,37 +127,37 @@ impl Stage {
         let news = self.news;
         let mut last = Ok(0);
         for _ in 0..count {
-            last = outcome(&mut self.bench, |cx| news.send(cx).publish(Value::from("news")));
+            last = self.bench.outcome(|cx| news.send(cx).publish(Value::from("news")));
         }
         last
     }
 
     fn answer(&mut self, seat: &Seat, count: usize) {
         let reader = seat.reader;
-        outcome(&mut self.bench, |cx| reader.send(cx).answer(count)).unwrap();
+        self.bench.outcome(|cx| reader.send(cx).answer(count)).unwrap();
     }
 
     fn become_(&mut self, seat: &Seat, manner: Manner) {
         let reader = seat.reader;
-        outcome(&mut self.bench, |cx| reader.send(cx).become_(manner)).unwrap();
+        self.bench.outcome(|cx| reader.send(cx).become_(manner)).unwrap();
     }
 
     #[track_caller]
     fn heard(&mut self, seat: &Seat, expected: &str) {
         let reader = seat.reader;
-        let lines = outcome(&mut self.bench, |cx| reader.send(cx).read()).unwrap();
+        let lines = self.bench.outcome(|cx| reader.send(cx).read()).unwrap();
         assert_eq!(lines.join(" "), expected);
     }
 
     fn status(&mut self, seat: &Seat) -> SubscriptionStatus {
         let subscription = seat.subscription;
-        outcome(&mut self.bench, |cx| subscription.send(cx).status()).unwrap()
+        self.bench.outcome(|cx| subscription.send(cx).status()).unwrap()
     }
 
     /// First position, next position, subscribers.
     fn log(&mut self) -> (u64, u64, u64) {
         let news = self.news;
-        let status = outcome(&mut self.bench, |cx| news.send(cx).status()).unwrap();
+        let status = self.bench.outcome(|cx| news.send(cx).status()).unwrap();
         (status.first, status.next, status.subscribers)
     }
 }
@@ -271,7 +271,7 @@ fn whoever_is_busy_gets_the_same_again_in_order() {
     stage.become_(&busy, IsBusy);
     stage.publish(1).unwrap();
     stage.become_(&busy, Answers);
-    outcome(&mut stage.bench, |cx| busy.subscription.send(cx).resume()).unwrap();
+    stage.bench.outcome(|cx| busy.subscription.send(cx).resume()).unwrap();
     stage.heard(&busy, "0 1 2 3");
     assert_eq!(stage.status(&busy).failed, 0);
 }
@@ -284,7 +284,7 @@ fn what_was_refused_although_later_notes_were_taken_is_told_as_missed() {
     // The later one is answered first.
     let refuse_first = |stage: &mut Stage| {
         let reader = seat.reader;
-        outcome(&mut stage.bench, |cx| reader.send(cx).refuse_first()).unwrap();
+        stage.bench.outcome(|cx| reader.send(cx).refuse_first()).unwrap();
     };
     refuse_first(&mut stage);
     stage.publish(1).unwrap();
@@ -303,14 +303,13 @@ fn what_was_refused_although_later_notes_were_taken_is_told_as_missed() {
 fn a_paused_subscription_falls_behind_and_goes_on() {
     let mut stage = Stage::new(PublisherOptions::default());
     let seat = stage.subscribe(Answers, behind(2, WhenBehind::Skip));
-    outcome(&mut stage.bench, |cx| seat.subscription.send(cx).pause()).unwrap();
+    stage.bench.outcome(|cx| seat.subscription.send(cx).pause()).unwrap();
     stage.publish(3).unwrap();
     stage.heard(&seat, "");
     assert!(stage.status(&seat).paused);
-    outcome(&mut stage.bench, |cx| seat.subscription.send(cx).resume()).unwrap();
+    stage.bench.outcome(|cx| seat.subscription.send(cx).resume()).unwrap();
     stage.heard(&seat, "1-1 2");
-    let cancel =
-        |stage: &mut Stage| outcome(&mut stage.bench, |cx| seat.subscription.send(cx).cancel());
+    let cancel = |stage: &mut Stage| stage.bench.outcome(|cx| seat.subscription.send(cx).cancel());
     assert_eq!((cancel(&mut stage), cancel(&mut stage)), (Ok(true), Ok(false)));
     stage.publish(1).unwrap();
     stage.heard(&seat, "1-1 2");
@@ -343,7 +342,7 @@ fn bytes_in_the_log_are_bounded_and_whoever_needs_the_oldest_is_behind() {
     let news = stage.news;
     let publish = |stage: &mut Stage, bytes: usize| {
         let value = Value::from("x".repeat(bytes));
-        outcome(&mut stage.bench, |cx| news.send(cx).publish(value))
+        stage.bench.outcome(|cx| news.send(cx).publish(value))
     };
     for _ in 0..4 {
         publish(&mut stage, 1_000).unwrap();
@@ -364,10 +363,10 @@ fn whoever_floods_a_publisher_with_subscribers_is_refused() {
     assert_eq!(made.len(), 3);
     let full = stage.try_subscribe(reader, credit(1)).unwrap_err();
     assert_eq!(full.class(), Class::Busy, "{full}");
-    outcome(&mut stage.bench, |cx| made[0].send(cx).cancel()).unwrap();
+    stage.bench.outcome(|cx| made[0].send(cx).cancel()).unwrap();
     stage.try_subscribe(reader, credit(1)).unwrap();
     for wrong in [credit(0), credit(CREDIT_MAX + 1)] {
-        outcome(&mut stage.bench, |cx| made[1].send(cx).cancel()).unwrap();
+        stage.bench.outcome(|cx| made[1].send(cx).cancel()).unwrap();
         assert_eq!(stage.try_subscribe(reader, wrong).unwrap_err().class(), Class::Limit);
     }
     let far = behind(PublisherOptions::default().lag + 1, WhenBehind::Drop);
@@ -396,17 +395,17 @@ fn a_reference_that_was_revoked_is_removed_with_the_next_note() {
 fn who_subscribes_does_not_publish_and_nobody_outside_reaches_a_lane() {
     let mut stage = Stage::new(PublisherOptions::default());
     let news = stage.news;
-    let subscribe = outcome(&mut stage.bench, |cx| news.send(cx).subscribe_only()).unwrap();
-    let publish = outcome(&mut stage.bench, |cx| news.send(cx).publish_only()).unwrap();
+    let subscribe = stage.bench.outcome(|cx| news.send(cx).subscribe_only()).unwrap();
+    let publish = stage.bench.outcome(|cx| news.send(cx).publish_only()).unwrap();
     for (cap, method) in [(subscribe, "publish"), (publish, "subscribe"), (subscribe, "hog:read")] {
         let message = Message::new(method, []);
-        let denied = outcome(&mut stage.bench, |cx| cx.send(cap, message)).unwrap_err();
+        let denied = stage.bench.outcome(|cx| cx.send(cap, message)).unwrap_err();
         assert_eq!(denied.class(), Class::Denied, "{method}");
     }
     let seat = stage.subscribe(Answers, credit(1));
     for method in ["hog:give", "hog:offer", "hog:forget"] {
         let message = Message::new(method, []);
-        let none = outcome(&mut stage.bench, |cx| cx.send(seat.subscription, message));
+        let none = stage.bench.outcome(|cx| cx.send(seat.subscription, message));
         assert_eq!(none.unwrap_err().class(), Class::BadCall, "{method}");
     }
 }
@@ -428,7 +427,7 @@ fn a_publisher_is_made_by_its_name_within_limits() {
         let maker = bench.spawn_apart(hogshead_objects::stock::maker::KindMaker::default());
         let init = codec::to_value(&options).unwrap();
         let message = Message::new("make", [Value::from("hogshead/publisher"), init]);
-        let made = outcome(&mut bench, |cx| cx.send(maker, message));
+        let made = bench.outcome(|cx| cx.send(maker, message));
         assert_eq!(made.is_ok(), fine, "{options:?}");
     }
 }

@@ -9,7 +9,7 @@ use hogshead_objects::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::super::{bench, outcome};
+use super::super::bench;
 
 /// Writes down who was told of which beat.
 #[interface]
@@ -104,27 +104,27 @@ impl Stage {
         let player = self.bench.spawn_apart(player);
         let ticker = self.ticker;
         let member: Cap<dyn TickMember> = player.cast();
-        let place = outcome(&mut self.bench, |cx| ticker.send(cx).register(member)).unwrap();
+        let place = self.bench.outcome(|cx| ticker.send(cx).register(member)).unwrap();
         (player, place)
     }
 
     fn beat(&mut self) -> u64 {
         let ticker = self.ticker;
-        outcome(&mut self.bench, |cx| ticker.send(cx).beat()).unwrap()
+        self.bench.outcome(|cx| ticker.send(cx).beat()).unwrap()
     }
 
     fn members(&mut self) -> u64 {
         let ticker = self.ticker;
-        outcome(&mut self.bench, |cx| ticker.send(cx).members()).unwrap()
+        self.bench.outcome(|cx| ticker.send(cx).members()).unwrap()
     }
 
     fn lines(&mut self) -> Vec<String> {
         let book = self.book;
-        outcome(&mut self.bench, |cx| book.send(cx).read()).unwrap()
+        self.bench.outcome(|cx| book.send(cx).read()).unwrap()
     }
 
     fn left(&mut self, place: Cap<dyn Place>) -> Option<Error> {
-        outcome(&mut self.bench, |cx| place.send(cx).left()).unwrap()
+        self.bench.outcome(|cx| place.send(cx).left()).unwrap()
     }
 }
 
@@ -141,9 +141,9 @@ fn members_are_told_in_the_order_in_which_they_came_until_they_leave() {
     // One that comes later is told from the next beat on.
     let (_, place) = stage.add("d", Manner::Stays);
     assert_eq!((stage.beat(), stage.lines().last().unwrap().as_str()), (3, "d 4/1"));
-    let gave_up = outcome(&mut stage.bench, |cx| place.send(cx).leave());
+    let gave_up = stage.bench.outcome(|cx| place.send(cx).leave());
     assert_eq!((gave_up, stage.members()), (Ok(true), 2));
-    let again = outcome(&mut stage.bench, |cx| place.send(cx).leave());
+    let again = stage.bench.outcome(|cx| place.send(cx).leave());
     assert_eq!((again, stage.beat()), (Ok(false), 2));
 }
 
@@ -153,7 +153,7 @@ fn whoever_does_not_answer_is_told_once_for_all_that_it_missed_and_holds_nobody_
     let (slow, _) = stage.add("slow", Manner::NeverAnswers);
     stage.add("quick", Manner::Stays);
     assert_eq!((stage.beat(), stage.beat(), stage.beat()), (2, 1, 1));
-    outcome(&mut stage.bench, |cx| slow.send(cx).answer_now()).unwrap();
+    stage.bench.outcome(|cx| slow.send(cx).answer_now()).unwrap();
     assert_eq!(stage.beat(), 2);
     let expected = ["slow 1/1", "quick 1/1", "quick 2/1", "quick 3/1", "slow 4/3", "quick 4/1"];
     assert_eq!(stage.lines(), expected);
@@ -200,10 +200,10 @@ fn a_place_is_only_left_and_who_registers_does_not_beat() {
     let mut stage = Stage::new();
     let (_, place) = stage.add("a", Manner::Stays);
     let ticker = stage.ticker;
-    let register = outcome(&mut stage.bench, |cx| ticker.send(cx).register_only()).unwrap();
-    let beat = outcome(&mut stage.bench, |cx| register.send(cx).beat());
+    let register = stage.bench.outcome(|cx| ticker.send(cx).register_only()).unwrap();
+    let beat = stage.bench.outcome(|cx| register.send(cx).beat());
     assert_eq!(beat.unwrap_err().class(), Class::Denied);
     let message = hogshead_objects::Message::new("hog:beat", [Value::from(9_u64)]);
-    let forged = outcome(&mut stage.bench, |cx| cx.send(place, message));
+    let forged = stage.bench.outcome(|cx| cx.send(place, message));
     assert_eq!(forged.unwrap_err().class(), Class::Denied);
 }

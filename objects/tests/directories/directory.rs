@@ -5,8 +5,6 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Cursor, Error, Message, Page, Result, Value, codec};
 use serde::{Deserialize, Serialize};
 
-use super::outcome;
-
 fn text(text: &str) -> Value {
     text.into()
 }
@@ -17,23 +15,23 @@ fn names_are_set_found_listed_and_removed() {
         let directory = bench.spawn_apart(Names::default());
         let other = bench.spawn_apart(Names::default());
         let set = |bench: &mut Bench, name: &str, to: Value| {
-            outcome(bench, |cx| directory.send(cx).set(name.into(), to))
+            bench.outcome(|cx| directory.send(cx).set(name.into(), to))
         };
         set(&mut bench, "b", directory.into()).unwrap();
         set(&mut bench, "a", other.into()).unwrap();
         set(&mut bench, "b", other.into()).unwrap();
-        let got = outcome(&mut bench, |cx| directory.send(cx).get("b".into())).unwrap();
+        let got = bench.outcome(|cx| directory.send(cx).get("b".into())).unwrap();
         assert_eq!(got, other.into(), "the new one");
-        let page = outcome(&mut bench, |cx| directory.send(cx).list(None)).unwrap();
+        let page = bench.outcome(|cx| directory.send(cx).list(None)).unwrap();
         assert_eq!(page, Page { entries: vec!["a".into(), "b".into()], next: None });
         for wrong in [text("data"), Value::Undefined, 7_u64.into()] {
             assert_eq!(set(&mut bench, "c", wrong).unwrap_err().class(), Class::BadCall);
         }
         assert_eq!(set(&mut bench, "a/b", other.into()).unwrap_err().class(), Class::BadCall);
-        outcome(&mut bench, |cx| directory.send(cx).remove("a".into())).unwrap();
+        bench.outcome(|cx| directory.send(cx).remove("a".into())).unwrap();
         for gone in [
-            outcome(&mut bench, |cx| directory.send(cx).remove("a".into())),
-            outcome(&mut bench, |cx| Ok(directory.send(cx).get("a".into())?.cast())),
+            bench.outcome(|cx| directory.send(cx).remove("a".into())),
+            bench.outcome(|cx| Ok(directory.send(cx).get("a".into())?.cast())),
         ] {
             assert_eq!(gone.unwrap_err().class(), Class::NotFound);
         }
@@ -56,10 +54,9 @@ fn names_are_listed_page_by_page_also_without_types() {
     let (mut found, mut pages, mut after) = (Vec::new(), 0, Value::Null);
     loop {
         let asked = after.clone();
-        let page: Page<(String, Value)> = outcome(&mut bench, |cx| {
-            Ok(cx.send(directory, Message::new("entries", [asked]))?.cast())
-        })
-        .unwrap();
+        let page: Page<(String, Value)> = bench
+            .outcome(|cx| Ok(cx.send(directory, Message::new("entries", [asked]))?.cast()))
+            .unwrap();
         pages += 1;
         found.extend(page.entries.into_iter().map(|(name, to)| {
             assert_eq!(to, directory.into());
@@ -72,9 +69,8 @@ fn names_are_listed_page_by_page_also_without_types() {
     }
     assert_eq!((found, pages), (names, 3));
     let forged = codec::to_value(&bytes::Bytes::from(vec![0xFF; 5_000])).unwrap();
-    let refused = outcome(&mut bench, |cx| {
-        Ok(cx.send(directory, Message::new("list", [forged]))?.cast::<Value>())
-    });
+    let refused =
+        bench.outcome(|cx| Ok(cx.send(directory, Message::new("list", [forged]))?.cast::<Value>()));
     assert_eq!(refused.unwrap_err().class(), Class::BadCall);
 }
 
@@ -82,21 +78,22 @@ fn names_are_listed_page_by_page_also_without_types() {
 fn a_read_only_facet_lists_and_finds_and_changes_nothing() {
     let mut bench = Bench::new();
     let directory = bench.spawn_apart(Names::default());
-    let reader = outcome(&mut bench, |cx| {
-        directory.tell(cx).set("self".into(), directory.into())?;
-        directory.send(cx).read_only()
-    })
-    .unwrap();
-    let found: Value = outcome(&mut bench, |cx| reader.send(cx).walk("self".into())).unwrap();
+    let reader = bench
+        .outcome(|cx| {
+            directory.tell(cx).set("self".into(), directory.into())?;
+            directory.send(cx).read_only()
+        })
+        .unwrap();
+    let found: Value = bench.outcome(|cx| reader.send(cx).walk("self".into())).unwrap();
     assert_eq!(found, directory.into(), "what it holds is not narrowed");
     for denied in [
-        outcome(&mut bench, |cx| reader.send(cx).set("x".into(), directory.into())),
-        outcome(&mut bench, |cx| reader.send(cx).remove("self".into())),
-        outcome(&mut bench, |cx| Ok(reader.send(cx).read_only()?.cast())),
+        bench.outcome(|cx| reader.send(cx).set("x".into(), directory.into())),
+        bench.outcome(|cx| reader.send(cx).remove("self".into())),
+        bench.outcome(|cx| Ok(reader.send(cx).read_only()?.cast())),
     ] {
         assert_eq!(denied.unwrap_err().class(), Class::Denied);
     }
-    assert_eq!(outcome(&mut bench, |cx| reader.send(cx).list(None)).unwrap().entries, ["self"]);
+    assert_eq!(bench.outcome(|cx| reader.send(cx).list(None)).unwrap().entries, ["self"]);
 }
 
 /// A directory of somebody who is curious.
@@ -125,7 +122,7 @@ fn a_directory_on_the_way_is_told_its_own_name_only() {
     let directory = bench.spawn_apart(Names::default());
     let last = bench.spawn_apart(Spy { next: Some(directory.into()), ..Spy::default() });
     let spy = bench.spawn_apart(Spy { next: Some(last.into()), ..Spy::default() });
-    let found = outcome(&mut bench, |cx| {
+    let found = bench.outcome(|cx| {
         directory.tell(cx).set("my-rival".into(), spy.into())?;
         directory.send(cx).walk("my-rival/office/printer".into())
     });
@@ -144,7 +141,7 @@ fn a_path_that_leads_nowhere_says_so() {
     let sturdy: hogshead_objects::locator::SturdyRef =
         "ocapn://peer.tcp-testing-only/s/a-printer?host=127.0.0.1&port=1".parse().unwrap();
     let walk = |bench: &mut Bench, path: &str| {
-        outcome(bench, |cx| directory.send(cx).walk(path.into())).map(drop)
+        bench.outcome(|cx| directory.send(cx).walk(path.into())).map(drop)
     };
     bench
         .turn(|cx| {
@@ -166,6 +163,6 @@ fn a_path_that_leads_nowhere_says_so() {
     }
     walk(&mut bench, "self/self/self/away").unwrap();
     let cursor = Cursor::after(&"spy".to_owned()).unwrap();
-    let rest = outcome(&mut bench, |cx| directory.send(cx).list(Some(cursor))).unwrap();
+    let rest = bench.outcome(|cx| directory.send(cx).list(Some(cursor))).unwrap();
     assert_eq!(rest.entries, Vec::<String>::new());
 }

@@ -8,8 +8,6 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Message, Object, Registry, Result, Value, stock};
 use serde::{Deserialize, Serialize};
 
-use super::outcome;
-
 #[test]
 fn a_nonce_is_found_by_who_has_it_and_the_locator() {
     for mut bench in [Bench::new(), Bench::new().evicting()] {
@@ -17,16 +15,16 @@ fn a_nonce_is_found_by_who_has_it_and_the_locator() {
         let registry = bench.spawn_apart(Nonces::new(entropy));
         let counter = bench.spawn_apart(Tally::new(5));
         let register =
-            |bench: &mut Bench, to: Value| outcome(bench, |cx| registry.send(cx).register(to));
+            |bench: &mut Bench, to: Value| bench.outcome(|cx| registry.send(cx).register(to));
         let one = register(&mut bench, counter.into()).unwrap();
         let other = register(&mut bench, counter.into()).unwrap();
         assert_ne!(one, other);
         let refused = register(&mut bench, "data".into()).unwrap_err();
         assert_eq!(refused.class(), Class::BadCall);
 
-        let locator = outcome(&mut bench, |cx| registry.send(cx).locator()).unwrap();
+        let locator = bench.outcome(|cx| registry.send(cx).locator()).unwrap();
         let find = |bench: &mut Bench, nonce: &Bytes| {
-            outcome(bench, |cx| locator.send(cx).find(nonce.clone()))
+            bench.outcome(|cx| locator.send(cx).find(nonce.clone()))
         };
         assert_eq!(find(&mut bench, &one).unwrap(), counter.into());
         for wrong in [Bytes::new(), one.slice(..31), Bytes::from(vec![0; 100_000])] {
@@ -37,13 +35,13 @@ fn a_nonce_is_found_by_who_has_it_and_the_locator() {
         // The locator finds and does nothing else, however it is looked at.
         let cast: Cap<dyn NonceRegistry> = locator.cast();
         for denied in [
-            outcome(&mut bench, |cx| cast.send(cx).forget(one.clone())).map(drop),
-            outcome(&mut bench, |cx| cast.send(cx).register(counter.into())).map(drop),
+            bench.outcome(|cx| cast.send(cx).forget(one.clone())).map(drop),
+            bench.outcome(|cx| cast.send(cx).register(counter.into())).map(drop),
         ] {
             assert_eq!(denied.unwrap_err().class(), Class::Denied);
         }
-        assert_eq!(outcome(&mut bench, |cx| registry.send(cx).forget(one.clone())), Ok(true));
-        assert_eq!(outcome(&mut bench, |cx| registry.send(cx).forget(one.clone())), Ok(false));
+        assert_eq!(bench.outcome(|cx| registry.send(cx).forget(one.clone())), Ok(true));
+        assert_eq!(bench.outcome(|cx| registry.send(cx).forget(one.clone())), Ok(false));
         assert!(find(&mut bench, &one).is_err());
         assert_eq!(find(&mut bench, &other).unwrap(), counter.into());
         // What the registry keeps says no nonce.
@@ -70,7 +68,7 @@ fn entropy_that_is_none_is_refused() {
         let entropy = bench.spawn_apart(Always(octets.into()));
         let registry = bench.spawn_apart(Nonces::new(entropy));
         let register =
-            |bench: &mut Bench| outcome(bench, |cx| registry.send(cx).register(registry.into()));
+            |bench: &mut Bench| bench.outcome(|cx| registry.send(cx).register(registry.into()));
         for _ in 0..times {
             register(&mut bench).unwrap();
         }
@@ -89,7 +87,6 @@ fn a_registry_is_made_by_its_name_from_entropy_alone() {
     assert!(construct(entropy.into()).is_ok());
     // Untyped, as any other peer would ask for it.
     let octets: Value =
-        outcome(&mut bench, |cx| cx.send(entropy, Message::new("octets", [])).map(|p| p.cast()))
-            .unwrap();
+        bench.outcome(|cx| cx.send(entropy, Message::new("octets", [])).map(|p| p.cast())).unwrap();
     assert!(matches!(octets, Value::Bytes(octets) if octets.len() == 32));
 }

@@ -10,11 +10,9 @@ use hogshead_objects::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::outcome;
-
 fn named(bench: &mut Bench, book: Cap<dyn Petnames>, petname: &str, to: impl Into<Value>) {
     let to = to.into();
-    outcome(bench, |cx| book.send(cx).name(petname.into(), to)).expect("a petname");
+    bench.outcome(|cx| book.send(cx).name(petname.into(), to)).expect("a petname");
 }
 
 #[test]
@@ -31,7 +29,7 @@ fn one_reference_has_one_petname_and_one_petname_one_reference() {
             ("data", Value::from("bob"), Class::BadCall),
         ];
         for (petname, to, class) in refused {
-            let why = outcome(&mut bench, |cx| book.send(cx).name(petname.into(), to)).unwrap_err();
+            let why = bench.outcome(|cx| book.send(cx).name(petname.into(), to)).unwrap_err();
             assert_eq!(why.class(), class, "{petname}: {why}");
         }
         // A promise of him is him.
@@ -45,16 +43,16 @@ fn one_reference_has_one_petname_and_one_petname_one_reference() {
             .unwrap();
         bench.run();
         assert_eq!(bench.answer(promised).unwrap(), Some("bob".to_owned()));
-        outcome(&mut bench, |cx| book.send(cx).rename("bob".into(), "robert".into())).unwrap();
+        bench.outcome(|cx| book.send(cx).rename("bob".into(), "robert".into())).unwrap();
         let called = |bench: &mut Bench, to: Value| {
-            outcome(bench, |cx| book.send(cx).petname_of(to)).unwrap()
+            bench.outcome(|cx| book.send(cx).petname_of(to)).unwrap()
         };
         assert_eq!(called(&mut bench, bob.into()), Some("robert".to_owned()));
         assert_eq!(called(&mut bench, mallory.into()), None);
-        let found = outcome(&mut bench, |cx| book.send(cx).look_up("robert".into())).unwrap();
+        let found = bench.outcome(|cx| book.send(cx).look_up("robert".into())).unwrap();
         assert_eq!(found, bob.into());
-        outcome(&mut bench, |cx| book.send(cx).forget("robert".into())).unwrap();
-        let gone = outcome(&mut bench, |cx| book.send(cx).forget("robert".into())).unwrap_err();
+        bench.outcome(|cx| book.send(cx).forget("robert".into())).unwrap();
+        let gone = bench.outcome(|cx| book.send(cx).forget("robert".into())).unwrap_err();
         assert_eq!((called(&mut bench, bob.into()), gone.class()), (None, Class::NotFound));
     }
 }
@@ -108,12 +106,12 @@ fn names_that_others_give_say_whose_they_are_and_tell_them_nothing() {
     named(&mut bench, book, "my-rival", mallory);
     for (petname, names) in [("bob", office), ("my-rival", mallory.cast())] {
         let known = |cx: &mut Context<'_>| book.send(cx).know_edges(petname.into(), Some(names));
-        outcome(&mut bench, known).unwrap();
+        bench.outcome(known).unwrap();
     }
-    let names = outcome(&mut bench, |cx| book.send(cx).edge_names(printer.into())).unwrap();
+    let names = bench.outcome(|cx| book.send(cx).edge_names(printer.into())).unwrap();
     assert_eq!(names, ["bob/printer", "my-rival/boss", "my-rival/copier"]);
     let walked =
-        |bench: &mut Bench, path: &str| outcome(bench, |cx| book.send(cx).look_up(path.into()));
+        |bench: &mut Bench, path: &str| bench.outcome(|cx| book.send(cx).look_up(path.into()));
     assert_eq!(walked(&mut bench, "bob/desk/printer").unwrap(), printer.into());
     assert_eq!(walked(&mut bench, "bob").unwrap(), bob.into());
     let lost = walked(&mut bench, "my-rival/printer").unwrap_err();
@@ -132,16 +130,16 @@ fn who_tells_no_names_any_more_is_left_out() {
     let mut bench = Bench::new();
     let book = bench.spawn_apart(PetnameBook::default());
     let (bob, office) = (bench.spawn_apart(Names::default()), bench.spawn_apart(Names::default()));
-    outcome(&mut bench, |cx| office.send(cx).set("self".into(), office.into())).unwrap();
+    bench.outcome(|cx| office.send(cx).set("self".into(), office.into())).unwrap();
     named(&mut bench, book, "bob", bob);
     let edges = |bench: &mut Bench, names: Option<Cap<dyn Directory>>| {
-        outcome(bench, |cx| book.send(cx).know_edges("bob".into(), names)).unwrap();
-        outcome(bench, |cx| book.send(cx).edge_names(office.into())).unwrap()
+        bench.outcome(|cx| book.send(cx).know_edges("bob".into(), names)).unwrap();
+        bench.outcome(|cx| book.send(cx).edge_names(office.into())).unwrap()
     };
     assert_eq!(edges(&mut bench, Some(office)), ["bob/self"]);
     assert_eq!(edges(&mut bench, Some(book.cast())), [""; 0], "this is no directory");
     assert_eq!(edges(&mut bench, None), [""; 0]);
-    let unknown = outcome(&mut bench, |cx| book.send(cx).know_edges("eve".into(), None));
+    let unknown = bench.outcome(|cx| book.send(cx).know_edges("eve".into(), None));
     assert_eq!(unknown.unwrap_err().class(), Class::NotFound);
 }
 
@@ -158,7 +156,7 @@ fn a_full_book_takes_no_more_petnames() {
     for (len, fits) in [(PETNAMES_MAX - 1, true), (PETNAMES_MAX, false)] {
         let full = codec::encode_state(&Full { contacts: (None, len) }).unwrap();
         let book = bench.spawn_apart(codec::decode_state::<PetnameBook>(&full).unwrap());
-        let named = outcome(&mut bench, |cx| book.send(cx).name("one".into(), to.into()));
+        let named = bench.outcome(|cx| book.send(cx).name("one".into(), to.into()));
         assert_eq!(named.is_ok(), fits, "{named:?}");
         assert!(fits || named.unwrap_err().class() == Class::Limit);
     }
@@ -174,7 +172,7 @@ fn petnames_are_listed() {
         named(&mut bench, book, &format!("name-{number}"), *to);
     }
     let first = Some(Cursor::after(&"name-0".to_owned()).unwrap());
-    let page = outcome(&mut bench, |cx| book.send(cx).list(first)).unwrap();
+    let page = bench.outcome(|cx| book.send(cx).list(first)).unwrap();
     assert_eq!(page.entries, ["name-1", "name-2"]);
     let promise: Promise<Page<String>> =
         bench.turn(|cx| Ok(cx.send(book, Message::new("list", [Value::Null]))?.cast())).unwrap();

@@ -64,27 +64,18 @@ impl Alarm for Gate {
     }
 }
 
-fn outcome<T: serde::de::DeserializeOwned>(
-    bench: &mut Bench,
-    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-) -> Result<T> {
-    let promise = bench.turn(send)?;
-    bench.run();
-    bench.answer(promise)
-}
-
 #[test]
 fn a_facet_grants_its_methods_however_it_is_looked_at() {
     let mut bench = Bench::new();
     let gate = bench.turn(|cx| cx.spawn(Gate::default())).expect("spawns");
     let key = bench.turn(|cx| gate.near(cx).key()).expect("a key");
-    assert_eq!(outcome(&mut bench, |cx| key.send(cx).enter("1234".into())), Ok(1));
-    let more = outcome(&mut bench, |cx| key.send(cx).key()).unwrap_err();
+    assert_eq!(bench.outcome(|cx| key.send(cx).enter("1234".into())), Ok(1));
+    let more = bench.outcome(|cx| key.send(cx).key()).unwrap_err();
     assert_eq!(more.to_string(), "denied: this reference does not grant `key`");
     let cast = key.cast::<dyn Alarm>();
-    let more = outcome(&mut bench, |cx| cast.send(cx).wrong()).unwrap_err();
+    let more = bench.outcome(|cx| cast.send(cx).wrong()).unwrap_err();
     assert_eq!(more.class(), Class::Denied);
-    assert_eq!(outcome(&mut bench, |cx| gate.cast::<dyn Alarm>().send(cx).wrong()), Ok(0));
+    assert_eq!(bench.outcome(|cx| gate.cast::<dyn Alarm>().send(cx).wrong()), Ok(0));
 }
 
 #[test]
@@ -94,9 +85,9 @@ fn a_revoked_facet_is_refused_and_others_are_not() {
     let old = bench.turn(|cx| gate.near(cx).key()).expect("a key");
     bench.turn(|cx| gate.near(cx).change_locks()).expect("changed");
     let new = bench.turn(|cx| gate.near(cx).key()).expect("a key");
-    let refused = outcome(&mut bench, |cx| old.send(cx).enter("1234".into())).unwrap_err();
+    let refused = bench.outcome(|cx| old.send(cx).enter("1234".into())).unwrap_err();
     assert_eq!(refused.class(), Class::Revoked);
-    assert_eq!(outcome(&mut bench, |cx| new.send(cx).enter("1234".into())), Ok(1));
+    assert_eq!(bench.outcome(|cx| new.send(cx).enter("1234".into())), Ok(1));
     assert_ne!(old, new);
 }
 
@@ -105,10 +96,10 @@ fn a_failed_call_never_happened_and_a_refused_one_is_remembered() {
     let mut bench = Bench::new();
     let gate = bench.turn(|cx| cx.spawn(Gate::default())).expect("spawns");
     let alarm = gate.cast::<dyn Alarm>();
-    assert!(outcome(&mut bench, |cx| gate.send(cx).enter("break it".into())).is_err());
-    assert_eq!(outcome(&mut bench, |cx| alarm.send(cx).wrong()), Ok(0));
-    assert!(outcome(&mut bench, |cx| gate.send(cx).enter("0000".into())).is_err());
-    assert_eq!(outcome(&mut bench, |cx| alarm.send(cx).wrong()), Ok(1));
+    assert!(bench.outcome(|cx| gate.send(cx).enter("break it".into())).is_err());
+    assert_eq!(bench.outcome(|cx| alarm.send(cx).wrong()), Ok(0));
+    assert!(bench.outcome(|cx| gate.send(cx).enter("0000".into())).is_err());
+    assert_eq!(bench.outcome(|cx| alarm.send(cx).wrong()), Ok(1));
     // Near, the caller goes on: what is below the failed call is undone, and nothing else.
     let wrong = bench.turn(|cx| {
         assert!(gate.near(cx).enter("0000".into()).is_err());
@@ -142,10 +133,10 @@ fn near_calls_reach_the_callers_own_composition_only() {
     let counter = bench.turn(|cx| cx.spawn(Tally::default())).expect("spawns");
     let apart = bench.turn(|cx| desk.near(cx).count(counter)).unwrap_err();
     assert_eq!(apart.class(), Class::Denied, "{apart}");
-    let foreign = outcome(&mut bench, |cx| desk.send(cx).count(counter)).unwrap_err();
+    let foreign = bench.outcome(|cx| desk.send(cx).count(counter)).unwrap_err();
     assert_eq!(foreign.class(), Class::Denied, "{foreign}");
     bench.turn(|cx| cx.hand_over(counter, desk)).expect("handed over");
-    assert_eq!(outcome(&mut bench, |cx| desk.send(cx).count(counter)), Ok(1));
+    assert_eq!(bench.outcome(|cx| desk.send(cx).count(counter)), Ok(1));
     let given_away = bench.turn(|cx| counter.near(cx).read()).unwrap_err();
     assert_eq!(given_away.class(), Class::Denied);
     // A sibling is of the same composition.
@@ -188,8 +179,8 @@ fn debug_shows_the_interface_and_a_number_that_nobody_can_use() {
 fn self_is_a_reference_to_pass_on() {
     let mut bench = Bench::new();
     let gate = bench.turn(|cx| cx.spawn(Gate::default())).expect("spawns");
-    let itself = outcome(&mut bench, |cx| gate.send(cx).myself()).expect("itself");
-    assert_eq!(outcome(&mut bench, |cx| itself.send(cx).enter("1234".into())), Ok(1));
+    let itself = bench.outcome(|cx| gate.send(cx).myself()).expect("itself");
+    assert_eq!(bench.outcome(|cx| itself.send(cx).enter("1234".into())), Ok(1));
 }
 
 #[test]

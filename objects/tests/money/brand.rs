@@ -8,22 +8,22 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Error, Message, Result, Typed, Value, codec, limits};
 use serde::{Deserialize, Serialize};
 
-use super::{bench, outcome};
+use super::bench;
 
 const REFUSED: &str = "refused: this is no box of the brand `b`";
 
 fn brand(bench: &mut Bench) -> Parts {
     let pair = bench.spawn_apart(BrandPair::new("b").unwrap());
-    outcome(bench, |cx| pair.send(cx).parts()).unwrap()
+    bench.outcome(|cx| pair.send(cx).parts()).unwrap()
 }
 
 fn sealed(bench: &mut Bench, of: Parts, content: Value) -> Cap<dyn SealedBox> {
-    outcome(bench, |cx| of.sealer.send(cx).seal(content)).unwrap()
+    bench.outcome(|cx| of.sealer.send(cx).seal(content)).unwrap()
 }
 
 #[track_caller]
 fn refused(bench: &mut Bench, by: Parts, what: Cap) {
-    let why = outcome(bench, |cx| by.unsealer.send(cx).unseal(what.cast())).unwrap_err();
+    let why = bench.outcome(|cx| by.unsealer.send(cx).unseal(what.cast())).unwrap_err();
     assert_eq!(why.to_string(), REFUSED);
 }
 
@@ -55,12 +55,12 @@ fn what_is_sealed_comes_out_with_its_references_as_often_as_it_is_opened() {
     let content = Value::List(vec![Value::from(cell), Value::from(7), Value::Null]);
     let sealed = sealed(&mut bench, b, content.clone());
     for _ in 0..2 {
-        let opened = outcome(&mut bench, |cx| b.unsealer.send(cx).unseal(sealed)).unwrap();
+        let opened = bench.outcome(|cx| b.unsealer.send(cx).unseal(sealed)).unwrap();
         assert_eq!(opened, content);
     }
     // Untyped, as a peer that knows nothing of Rust says it.
     let args = [Value::from(sealed)];
-    let opened = outcome(&mut bench, |cx| cx.send(b.unsealer, Message::new("unseal", args)));
+    let opened = bench.outcome(|cx| cx.send(b.unsealer, Message::new("unseal", args)));
     assert_eq!(opened.unwrap(), content);
 }
 
@@ -78,17 +78,17 @@ fn each_part_does_its_own_and_leads_to_no_other() {
     for (cap, granted) in caps {
         for method in all.iter().filter(|method| !granted.contains(method)) {
             let args = [Value::from(sealed)];
-            let answer = outcome(&mut bench, |cx| cx.send(cap, Message::new(*method, args)));
+            let answer = bench.outcome(|cx| cx.send(cap, Message::new(*method, args)));
             assert!(answer.is_err(), "{method} of {granted:?}");
         }
     }
     // The box itself tells its brand, and what is in it to nobody who asks.
-    let its = outcome(&mut bench, |cx| sealed.send(cx).brand()).unwrap();
+    let its = bench.outcome(|cx| sealed.send(cx).brand()).unwrap();
     assert_eq!(bench.turn(|cx| cx.same(its, b.brand)), Ok(Some(true)));
-    let why = outcome(&mut bench, |cx| sealed.send(cx).offer()).unwrap_err();
+    let why = bench.outcome(|cx| sealed.send(cx).offer()).unwrap_err();
     assert_eq!(why.to_string(), "refused: a box is opened by its unsealer");
     for method in all.iter().chain(&["put", "take", "empty"]).filter(|name| **name != "brand") {
-        let answer = outcome(&mut bench, |cx| cx.send(sealed, Message::new(*method, [])));
+        let answer = bench.outcome(|cx| cx.send(sealed, Message::new(*method, [])));
         assert!(answer.is_err(), "{method}");
     }
 }
@@ -108,7 +108,7 @@ fn what_is_no_box_of_the_brand_is_refused() {
     let genuine = sealed(&mut bench, b, Value::from("coin"));
     let around = bench.spawn_apart(Forwarder { to: Some(genuine) });
     refused(&mut bench, b, around.cast());
-    let why = outcome(&mut bench, |cx| {
+    let why = bench.outcome(|cx| {
         Ok(cx.send(b.unsealer, Message::new("unseal", [Value::from("a string")]))?.cast::<Value>())
     });
     assert_eq!(why.unwrap_err().class(), Class::BadCall);
@@ -183,7 +183,7 @@ fn a_name_has_its_limit_and_an_object_its_form() {
     assert_eq!(made(Value::from(5)).unwrap_err().class(), Class::BadCall);
     codec::check_round_trip(&OfferTray::default()).unwrap();
     let pair = bench.spawn_apart(BrandPair::new("b").unwrap());
-    let parts = outcome(&mut bench, |cx| pair.send(cx).parts()).unwrap();
+    let parts = bench.outcome(|cx| pair.send(cx).parts()).unwrap();
     let sealed = sealed(&mut bench, parts, Value::from(1));
     bench.look(pair, |pair: &BrandPair| codec::check_round_trip(pair).unwrap()).unwrap();
     bench.look(parts.brand, |tag: &BrandTag| codec::check_round_trip(tag).unwrap()).unwrap();

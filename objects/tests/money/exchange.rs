@@ -8,7 +8,7 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Error, Promise, Result, codec, limits};
 use serde::{Deserialize, Serialize};
 
-use super::{bench, outcome};
+use super::bench;
 
 type Coins = Cap<dyn Purse>;
 
@@ -26,15 +26,15 @@ fn market(with: impl FnOnce(&mut Bench) -> Option<Deadline>) -> Market {
     let mut bench = bench();
     let mut money = |name: &str| {
         let mint = bench.spawn_apart(MintOf::new(name).unwrap());
-        let purse = outcome(&mut bench, |cx| mint.send(cx).mint(100)).unwrap();
-        (outcome(&mut bench, |cx| mint.send(cx).issuer()).unwrap(), purse)
+        let purse = bench.outcome(|cx| mint.send(cx).mint(100)).unwrap();
+        (bench.outcome(|cx| mint.send(cx).issuer()).unwrap(), purse)
     };
     let ((groats, alices), (guilders, bobs)) = (money("groats"), money("guilders"));
     let deadline = with(&mut bench);
     let agent = bench.spawn_apart(EscrowAgent);
     let (left, right) =
         (Stake { issuer: groats, amount: 10 }, Stake { issuer: guilders, amount: 3 });
-    let seats = outcome(&mut bench, |cx| agent.send(cx).open(left, right, deadline)).unwrap();
+    let seats = bench.outcome(|cx| agent.send(cx).open(left, right, deadline)).unwrap();
     Market { bench, groats, guilders, alices, bobs, seats }
 }
 
@@ -59,15 +59,15 @@ impl Market {
     }
 
     fn balance(&mut self, purse: Coins) -> u64 {
-        outcome(&mut self.bench, |cx| purse.send(cx).balance()).unwrap()
+        self.bench.outcome(|cx| purse.send(cx).balance()).unwrap()
     }
 
     fn cancel(&mut self, seat: Cap<dyn Seat>) -> Result<()> {
-        outcome(&mut self.bench, |cx| seat.send(cx).cancel())
+        self.bench.outcome(|cx| seat.send(cx).cancel())
     }
 
     fn issuer(&mut self, purse: Coins) -> Cap<dyn Issuer> {
-        outcome(&mut self.bench, |cx| purse.send(cx).issuer()).unwrap()
+        self.bench.outcome(|cx| purse.send(cx).issuer()).unwrap()
     }
 }
 
@@ -79,7 +79,7 @@ fn pending<T>(told: &Result<T>) -> bool {
 fn when_both_are_in_each_has_what_was_the_others_and_not_before() {
     let mut m = market(|_| None);
     let Market { seats, alices, bobs, .. } = m;
-    let terms = outcome(&mut m.bench, |cx| seats.right.send(cx).terms()).unwrap();
+    let terms = m.bench.outcome(|cx| seats.right.send(cx).terms()).unwrap();
     assert_eq!((terms.gives.amount, terms.gets.amount), (3, 10));
     let same = m.bench.turn(|cx| cx.same(terms.gets.issuer, m.groats));
     assert_eq!(same, Ok(Some(true)), "he knows what he will get");
@@ -142,8 +142,8 @@ fn what_comes_after_the_exchange_was_cancelled_is_given_back() {
 fn a_payment_that_fails_has_not_happened_and_may_be_tried_again() {
     let mut m = market(|_| None);
     let Market { seats, alices, bobs, .. } = m;
-    let narrowed = outcome(&mut m.bench, |cx| alices.send(cx).deposit_only()).unwrap();
-    let poor = outcome(&mut m.bench, |cx| alices.send(cx).withdraw(9)).unwrap();
+    let narrowed = m.bench.outcome(|cx| alices.send(cx).deposit_only()).unwrap();
+    let poor = m.bench.outcome(|cx| alices.send(cx).withdraw(9)).unwrap();
     for payment in [bobs, narrowed, poor, seats.left.cast()] {
         let put = m.put(seats.left, payment);
         assert_eq!(m.told(put).unwrap_err().class(), Class::Refused);
@@ -196,7 +196,7 @@ fn if_nobody_can_know_whether_the_payment_came_the_exchange_is_cancelled() {
     let (flaky, agent) = (m.bench.spawn_apart(Flaky), m.bench.spawn_apart(EscrowAgent));
     let (left, right) =
         (Stake { issuer: m.groats, amount: 10 }, Stake { issuer: flaky, amount: 3 });
-    let seats = outcome(&mut m.bench, |cx| agent.send(cx).open(left, right, None)).unwrap();
+    let seats = m.bench.outcome(|cx| agent.send(cx).open(left, right, None)).unwrap();
     let hers = m.put(seats.left, m.alices);
     let his = m.put(seats.right, m.bobs);
     assert_eq!(m.told(hers), Ok((false, Some(10))));
@@ -211,7 +211,7 @@ fn amounts_have_their_limit_and_objects_their_form() {
         let stake = |amount| Stake { issuer: m.groats, amount };
         for (left, right) in [(amount, 1), (1, amount)] {
             let (left, right) = (stake(left), stake(right));
-            let opened = outcome(&mut m.bench, |cx| agent.send(cx).open(left, right, None));
+            let opened = m.bench.outcome(|cx| agent.send(cx).open(left, right, None));
             assert!(opened.is_err(), "{amount}");
         }
     }

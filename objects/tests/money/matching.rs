@@ -6,7 +6,7 @@ use hogshead_objects::stock::purse::Purse;
 use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Error, Result, Value, codec, limits};
 
-use super::{bench, outcome};
+use super::bench;
 
 type Coins = Cap<dyn Purse>;
 
@@ -22,10 +22,9 @@ struct Fair {
 fn fair() -> Fair {
     let mut bench = bench();
     let mint = bench.spawn_apart(MintOf::new("groats").unwrap());
-    let [alices, danas] =
-        [0; 2].map(|_| outcome(&mut bench, |cx| mint.send(cx).mint(100)).unwrap());
-    let charity = outcome(&mut bench, |cx| alices.send(cx).sprout()).unwrap();
-    let issuer = outcome(&mut bench, |cx| mint.send(cx).issuer()).unwrap();
+    let [alices, danas] = [0; 2].map(|_| bench.outcome(|cx| mint.send(cx).mint(100)).unwrap());
+    let charity = bench.outcome(|cx| alices.send(cx).sprout()).unwrap();
+    let issuer = bench.outcome(|cx| mint.send(cx).issuer()).unwrap();
     let matcher = bench.spawn_apart(EqualGifts::of(issuer));
     Fair { bench, alices, danas, charity, matcher }
 }
@@ -33,17 +32,17 @@ fn fair() -> Fair {
 impl Fair {
     fn pledge(&mut self, to: Coins, amount: u64, from: Coins) -> Result<Cap<dyn Pledge>> {
         let matcher = self.matcher;
-        outcome(&mut self.bench, |cx| matcher.send(cx).pledge(to, amount, from))
+        self.bench.outcome(|cx| matcher.send(cx).pledge(to, amount, from))
     }
 
     fn facet(&mut self) -> Coins {
         let charity = self.charity;
-        outcome(&mut self.bench, |cx| charity.send(cx).deposit_only()).unwrap()
+        self.bench.outcome(|cx| charity.send(cx).deposit_only()).unwrap()
     }
 
     /// Whether it was given, and what is in the purse that came back.
     fn told(&mut self, pledge: Cap<dyn Pledge>) -> Result<(bool, Option<u64>)> {
-        let gift = outcome(&mut self.bench, |cx| pledge.send(cx).outcome())?;
+        let gift = self.bench.outcome(|cx| pledge.send(cx).outcome())?;
         let balance = gift.purse.map(|purse| self.balance(purse));
         Ok((gift.given, balance))
     }
@@ -53,12 +52,12 @@ impl Fair {
     }
 
     fn balance(&mut self, purse: Coins) -> u64 {
-        outcome(&mut self.bench, |cx| purse.send(cx).balance()).unwrap()
+        self.bench.outcome(|cx| purse.send(cx).balance()).unwrap()
     }
 
     fn waiting(&mut self) -> usize {
         let matcher = self.matcher;
-        outcome(&mut self.bench, |cx| matcher.send(cx).waiting()).unwrap()
+        self.bench.outcome(|cx| matcher.send(cx).waiting()).unwrap()
     }
 }
 
@@ -81,7 +80,7 @@ fn two_gifts_of_one_amount_to_the_same_are_made_and_no_others() {
         assert_eq!(f.told(pledge), Ok((true, None)));
     }
     assert_eq!((f.waiting(), f.balance(charity)), (3, 20));
-    let why = outcome(&mut f.bench, |cx| hers.send(cx).take_back()).unwrap_err();
+    let why = f.bench.outcome(|cx| hers.send(cx).take_back()).unwrap_err();
     assert_eq!(why.to_string(), "refused: the pledge has ended");
 }
 
@@ -90,9 +89,9 @@ fn who_takes_a_pledge_back_has_the_money_again_once() {
     let mut f = fair();
     let (alices, danas, to) = (f.alices, f.danas, f.facet());
     let hers = f.pledge(to, 10, alices).unwrap();
-    outcome(&mut f.bench, |cx| hers.send(cx).take_back()).unwrap();
+    f.bench.outcome(|cx| hers.send(cx).take_back()).unwrap();
     assert_eq!(f.told(hers), Ok((false, Some(10))));
-    assert!(outcome(&mut f.bench, |cx| hers.send(cx).take_back()).is_err());
+    assert!(f.bench.outcome(|cx| hers.send(cx).take_back()).is_err());
     let danas = f.pledge(to, 10, danas).unwrap();
     assert!(f.waits(danas), "there is nobody left to match");
     assert_eq!(f.balance(f.charity), 0);
@@ -102,7 +101,7 @@ fn who_takes_a_pledge_back_has_the_money_again_once() {
 fn a_receiver_that_does_not_take_it_and_a_payment_that_does_not_come_cost_nothing() {
     let mut f = fair();
     let (alices, danas, charity) = (f.alices, f.danas, f.charity);
-    let closed = outcome(&mut f.bench, |cx| charity.send(cx).read_only()).unwrap();
+    let closed = f.bench.outcome(|cx| charity.send(cx).read_only()).unwrap();
     let pledges = [alices, danas].map(|from| f.pledge(closed, 10, from).unwrap());
     for pledge in pledges {
         assert_eq!(f.told(pledge), Ok((false, Some(10))));
@@ -156,9 +155,9 @@ fn only_so_many_wait() {
         })
         .unwrap();
     for amount in 1..=limits::PLEDGES_MAX as u64 {
-        outcome(&mut bench, |cx| matcher.send(cx).pledge(charity, amount, rich)).unwrap();
+        bench.outcome(|cx| matcher.send(cx).pledge(charity, amount, rich)).unwrap();
     }
-    let why = outcome(&mut bench, |cx| matcher.send(cx).pledge(charity, 1, rich)).unwrap_err();
+    let why = bench.outcome(|cx| matcher.send(cx).pledge(charity, 1, rich)).unwrap_err();
     assert_eq!(why.to_string(), "busy: at most 128 pledges wait here; try again later");
 }
 

@@ -9,7 +9,7 @@ use hogshead_objects::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{bench, outcome};
+use super::bench;
 
 const NO_SOURCE: &str = "refused: the source is no purse of this mint that may be drawn on here";
 const TOO_LITTLE: &str = "refused: there is not that much in the purse";
@@ -21,15 +21,15 @@ fn mint(bench: &mut Bench) -> Cap<dyn Mint> {
 }
 
 fn purse(bench: &mut Bench, mint: Cap<dyn Mint>, amount: u64) -> Coins {
-    outcome(bench, |cx| mint.send(cx).mint(amount)).unwrap()
+    bench.outcome(|cx| mint.send(cx).mint(amount)).unwrap()
 }
 
 fn balance(bench: &mut Bench, purse: Coins) -> u64 {
-    outcome(bench, |cx| purse.send(cx).balance()).unwrap()
+    bench.outcome(|cx| purse.send(cx).balance()).unwrap()
 }
 
 fn pay(bench: &mut Bench, to: Coins, amount: u64, from: Coins) -> Result<u64, String> {
-    outcome(bench, |cx| to.send(cx).deposit(amount, from)).map_err(|error| error.to_string())
+    bench.outcome(|cx| to.send(cx).deposit(amount, from)).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -37,17 +37,17 @@ fn money_moves_and_the_sum_stays() {
     let mut bench = bench();
     let mint = mint(&mut bench);
     let alices = purse(&mut bench, mint, 100);
-    let bobs = outcome(&mut bench, |cx| alices.send(cx).sprout()).unwrap();
+    let bobs = bench.outcome(|cx| alices.send(cx).sprout()).unwrap();
     assert_eq!(pay(&mut bench, bobs, 30, alices), Ok(30));
-    let payment = outcome(&mut bench, |cx| alices.send(cx).withdraw(20)).unwrap();
+    let payment = bench.outcome(|cx| alices.send(cx).withdraw(20)).unwrap();
     assert_eq!(pay(&mut bench, bobs, 20, payment), Ok(50));
     let balances: Vec<_> =
         [alices, bobs, payment].map(|purse| balance(&mut bench, purse)).into_iter().collect();
     assert_eq!(balances, [50, 50, 0]);
-    assert_eq!(outcome(&mut bench, |cx| mint.send(cx).issued()), Ok(100));
+    assert_eq!(bench.outcome(|cx| mint.send(cx).issued()), Ok(100));
     // Untyped, as a peer says it that knows nothing of Rust.
     let args = [codec::to_value(&5).unwrap(), Value::from(alices)];
-    let paid = outcome(&mut bench, |cx| cx.send(bobs, Message::new("deposit", args)));
+    let paid = bench.outcome(|cx| cx.send(bobs, Message::new("deposit", args)));
     assert_eq!(paid.unwrap(), Value::from(55));
 }
 
@@ -57,12 +57,12 @@ fn a_currency_is_known_by_its_issuer_and_not_by_its_name() {
     let (one, other) = (mint(&mut bench), mint(&mut bench));
     let purses =
         [purse(&mut bench, one, 5), purse(&mut bench, one, 5), purse(&mut bench, other, 5)];
-    let issuer = |bench: &mut Bench, purse: Coins| outcome(bench, |cx| purse.send(cx).issuer());
+    let issuer = |bench: &mut Bench, purse: Coins| bench.outcome(|cx| purse.send(cx).issuer());
     let issuers = purses.map(|purse| issuer(&mut bench, purse).unwrap());
-    let of_mint = outcome(&mut bench, |cx| one.send(cx).issuer()).unwrap();
-    let sprouted = outcome(&mut bench, |cx| purses[0].send(cx).sprout()).unwrap();
+    let of_mint = bench.outcome(|cx| one.send(cx).issuer()).unwrap();
+    let sprouted = bench.outcome(|cx| purses[0].send(cx).sprout()).unwrap();
     let of_sprout = issuer(&mut bench, sprouted).unwrap();
-    let empty = outcome(&mut bench, |cx| of_mint.send(cx).purse()).unwrap();
+    let empty = bench.outcome(|cx| of_mint.send(cx).purse()).unwrap();
     let of_empty = issuer(&mut bench, empty).unwrap();
     let same = |bench: &mut Bench, issuer| bench.turn(|cx| cx.same(issuer, of_mint)).unwrap();
     for issuer in [issuers[0], issuers[1], of_sprout, of_empty] {
@@ -70,13 +70,13 @@ fn a_currency_is_known_by_its_issuer_and_not_by_its_name() {
     }
     assert_eq!(same(&mut bench, issuers[2]), Some(false));
     for issuer in [issuers[0], issuers[2]] {
-        assert_eq!(outcome(&mut bench, |cx| issuer.send(cx).currency()), Ok("groats".into()));
+        assert_eq!(bench.outcome(|cx| issuer.send(cx).currency()), Ok("groats".into()));
     }
     assert_eq!(pay(&mut bench, empty, 5, purses[2]), Err(NO_SOURCE.into()));
     // What everybody may have makes no money.
     for method in ["mint", "issued", "release"] {
         let args = [Value::from(5)];
-        let made = outcome(&mut bench, |cx| cx.send(of_mint, Message::new(method, args)));
+        let made = bench.outcome(|cx| cx.send(of_mint, Message::new(method, args)));
         assert_eq!(made.unwrap_err().class(), Class::BadCall, "{method}");
     }
 }
@@ -135,17 +135,17 @@ fn nothing_but_a_purse_of_the_mint_that_may_be_drawn_on_is_a_source() {
     let (alices, bobs) = (purse(&mut bench, mint, 100), purse(&mut bench, mint, 1));
     let fake = bench.spawn_apart(FakePurse { drawn: vec![(alices, 5)], keeps: false });
     let cell: Cap = bench.spawn_apart(ValueCell::default()).cast();
-    let deposit_only = outcome(&mut bench, |cx| alices.send(cx).deposit_only()).unwrap();
-    let read_only = outcome(&mut bench, |cx| alices.send(cx).read_only()).unwrap();
+    let deposit_only = bench.outcome(|cx| alices.send(cx).deposit_only()).unwrap();
+    let read_only = bench.outcome(|cx| alices.send(cx).read_only()).unwrap();
     for source in [fake, cell.cast(), deposit_only, read_only, mint.cast(), bobs] {
         assert_eq!(pay(&mut bench, bobs, 1, source), Err(NO_SOURCE.into()));
     }
     // Through a facet of its own it is still itself.
-    let own = outcome(&mut bench, |cx| bobs.send(cx).deposit_only()).unwrap();
+    let own = bench.outcome(|cx| bobs.send(cx).deposit_only()).unwrap();
     assert_eq!(pay(&mut bench, own, 1, bobs), Err(NO_SOURCE.into()));
     assert_eq!((balance(&mut bench, alices), balance(&mut bench, bobs)), (100, 1));
     // Nor is a purse made to give up what is in it by whoever sends it a message.
-    let released = outcome(&mut bench, |cx| alices.send(cx).release(5)).unwrap_err();
+    let released = bench.outcome(|cx| alices.send(cx).release(5)).unwrap_err();
     assert_eq!(released.class(), Class::Denied);
     assert_eq!(balance(&mut bench, alices), 100);
 }
@@ -187,14 +187,14 @@ fn a_facet_does_what_it_is_for() {
     let mut bench = bench();
     let mint = mint(&mut bench);
     let (alices, bobs) = (purse(&mut bench, mint, 100), purse(&mut bench, mint, 1));
-    let into = outcome(&mut bench, |cx| bobs.send(cx).deposit_only()).unwrap();
+    let into = bench.outcome(|cx| bobs.send(cx).deposit_only()).unwrap();
     assert_eq!(pay(&mut bench, into, 9, alices), Ok(10));
-    let look = outcome(&mut bench, |cx| bobs.send(cx).read_only()).unwrap();
+    let look = bench.outcome(|cx| bobs.send(cx).read_only()).unwrap();
     assert_eq!(balance(&mut bench, look), 10);
     let all = ["balance", "deposit", "withdraw", "sprout", "issuer", "deposit_only", "read_only"];
     for (facet, granted) in [(into, ["deposit", "issuer"]), (look, ["balance", "issuer"])] {
         for method in all.iter().chain(&["release"]).filter(|method| !granted.contains(method)) {
-            let asked = outcome(&mut bench, |cx| cx.send(facet, Message::new(*method, [])));
+            let asked = bench.outcome(|cx| cx.send(facet, Message::new(*method, [])));
             assert_eq!(asked.unwrap_err().class(), Class::Denied, "{method}");
         }
     }
@@ -206,7 +206,7 @@ fn what_is_spent_twice_at_once_arrives_once() {
     let mut bench = bench();
     let mint = mint(&mut bench);
     let payment = purse(&mut bench, mint, 10);
-    let sellers = [0; 3].map(|_| outcome(&mut bench, |cx| payment.send(cx).sprout()).unwrap());
+    let sellers = [0; 3].map(|_| bench.outcome(|cx| payment.send(cx).sprout()).unwrap());
     let paid = bench
         .turn(|cx| {
             let pay = |seller: &Coins| seller.send(cx).deposit(10, payment);
@@ -237,7 +237,7 @@ fn an_amount_is_a_number_of_units_within_its_limit() {
         (limits::AMOUNT_MAX - 101, Ok(())),
         (1, Err(format!("limit: of a currency there are at most {} units", limits::AMOUNT_MAX))),
     ] {
-        let made = outcome(&mut bench, |cx| mint.send(cx).mint(amount));
+        let made = bench.outcome(|cx| mint.send(cx).mint(amount));
         assert_eq!(made.map(drop).map_err(|error| error.to_string()), expected, "{amount}");
     }
     for method in ["withdraw", "release", "deposit"] {
@@ -246,12 +246,12 @@ fn an_amount_is_a_number_of_units_within_its_limit() {
         for wrong in [Value::from(-5), huge, Value::from("5"), Value::Float(5.5), Value::Null] {
             let args = [wrong, Value::from(alices)];
             let args = args.into_iter().take(if method == "deposit" { 2 } else { 1 });
-            let asked = outcome(&mut bench, |cx| cx.send(bobs, Message::new(method, args)));
+            let asked = bench.outcome(|cx| cx.send(bobs, Message::new(method, args)));
             assert_eq!(asked.unwrap_err().class(), Class::BadCall, "{method}");
         }
     }
     for (amount, expected) in [(0, false), (2, false), (1, true)] {
-        let drawn = outcome(&mut bench, |cx| bobs.send(cx).withdraw(amount));
+        let drawn = bench.outcome(|cx| bobs.send(cx).withdraw(amount));
         assert_eq!(drawn.is_ok(), expected, "{amount}");
     }
     assert_eq!((balance(&mut bench, alices), balance(&mut bench, bobs)), (100, 0));
@@ -310,7 +310,7 @@ fn names_have_their_limit_and_objects_their_form() {
     assert!(CoinPurse::KIND.construct.is_none(), "money is not made from data");
     let mint = mint(&mut bench);
     let purse = purse(&mut bench, mint, 5);
-    let issuer = outcome(&mut bench, |cx| mint.send(cx).issuer()).unwrap();
+    let issuer = bench.outcome(|cx| mint.send(cx).issuer()).unwrap();
     bench.look(mint, |mint: &MintOf| codec::check_round_trip(mint).unwrap()).unwrap();
     bench.look(purse, |purse: &CoinPurse| codec::check_round_trip(purse).unwrap()).unwrap();
     bench.look(issuer, |issuer: &IssuerOf| codec::check_round_trip(issuer).unwrap()).unwrap();

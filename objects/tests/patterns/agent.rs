@@ -146,17 +146,6 @@ pub fn agent(bench: &mut Bench) -> Cap<dyn Agent> {
     bench.spawn_apart(Player::default())
 }
 
-/// What comes of what is sent, when everything that can run has run.
-#[track_caller]
-pub fn outcome<T: serde::de::DeserializeOwned>(
-    bench: &mut Bench,
-    send: impl FnOnce(&mut Context<'_>) -> Result<Promise<T>>,
-) -> Result<T> {
-    let promise = bench.turn(send)?;
-    bench.run();
-    bench.answer(promise)
-}
-
 /// The answer to an untyped message.
 #[track_caller]
 pub fn call(
@@ -165,7 +154,7 @@ pub fn call(
     message: Message,
 ) -> Result<Value> {
     let to = to.into();
-    outcome(bench, |cx| cx.send(to, message))
+    bench.outcome(|cx| cx.send(to, message))
 }
 
 /// The reference that a value is.
@@ -187,9 +176,9 @@ pub fn class<T: std::fmt::Debug>(outcome: Result<T>) -> Class {
 }
 
 pub fn kept(bench: &mut Bench, of: Cap<dyn Agent>) -> Vec<Value> {
-    outcome(bench, |cx| of.send(cx).kept()).unwrap_or_else(|error| panic!("{error}"))
+    bench.outcome(|cx| of.send(cx).kept()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 pub fn notes(bench: &mut Bench, of: Cap<dyn Agent>) -> Vec<String> {
-    outcome(bench, |cx| of.send(cx).notes()).unwrap_or_else(|error| panic!("{error}"))
+    bench.outcome(|cx| of.send(cx).notes()).unwrap_or_else(|error| panic!("{error}"))
 }

@@ -17,7 +17,7 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Error, Message, Result, Value};
 use serde::{Deserialize, Serialize};
 
-use super::agent::{call, class, outcome, story};
+use super::agent::{call, class, story};
 
 /// A compiler that is told the name of the file to write.
 #[hogshead_objects::interface]
@@ -75,7 +75,7 @@ fn file(bench: &mut Bench) -> Cap<dyn Cell> {
 }
 
 fn content(bench: &mut Bench, of: Cap<dyn Cell>) -> Value {
-    outcome(bench, |cx| of.send(cx).get()).unwrap_or_else(|error| panic!("{error}"))
+    bench.outcome(|cx| of.send(cx).get()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn a_deputy_that_is_told_names_is_fooled() {
         let compiler = bench.spawn_apart(Ambient { folder });
         // Mallory may write no bill, and has one written over by just naming it, after the bill.
         let wish = [Value::from("source"), Value::from("bill")];
-        outcome(bench, |cx| bill.send(cx).set("ninety runs".into())).expect("billed");
+        bench.outcome(|cx| bill.send(cx).set("ninety runs".into())).expect("billed");
         call(bench, compiler, Message::new("compile", wish)).expect("compiled");
         assert_ne!(content(bench, bill), "ninety runs".into(), "the bill is lost");
     });
@@ -108,7 +108,7 @@ fn a_deputy_that_is_given_references_is_not() {
             assert_eq!(class(compile(bench, forged)), Class::BadCall);
         }
         // Who may only read the bill has it written by nobody: the facet is what is passed.
-        let reader = outcome(bench, |cx| bill.send(cx).read_only()).expect("a facet");
+        let reader = bench.outcome(|cx| bill.send(cx).read_only()).expect("a facet");
         compile(bench, reader.into()).expect("the compiler does what it can");
         assert_eq!(content(bench, bill), "one run".into(), "and could not do this");
     });

@@ -7,7 +7,7 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Error, Message, Result, Typed, Value};
 use serde::{Deserialize, Serialize};
 
-use super::agent::{Agent, agent, call, class, notes, outcome, story};
+use super::agent::{Agent, agent, call, class, notes, story};
 
 /// Alice is asked `later` for the target, and decides.
 fn lazy_by(bench: &mut Bench, alice: Cap<dyn Agent>) -> Cap<dyn Agent> {
@@ -24,12 +24,12 @@ fn messages_wait_in_order_for_one_target() {
             bench.turn(|cx| lazy.tell(cx).note(text.into())).expect("told");
         }
         bench.run();
-        outcome(bench, |cx| alice.send(cx).decide(bob.into())).expect("decided");
-        outcome(bench, |cx| lazy.send(cx).note("4".into())).expect("noted");
+        bench.outcome(|cx| alice.send(cx).decide(bob.into())).expect("decided");
+        bench.outcome(|cx| lazy.send(cx).note("4".into())).expect("noted");
         assert_eq!(notes(bench, bob), ["1", "2", "3", "4"]);
         // Whoever is asked again decides something else, and it would show.
-        outcome(bench, |cx| alice.send(cx).decide(Value::Null)).expect("decided");
-        assert_eq!(outcome(bench, |cx| lazy.send(cx).note("5".into())).expect("noted"), 5);
+        bench.outcome(|cx| alice.send(cx).decide(Value::Null)).expect("decided");
+        assert_eq!(bench.outcome(|cx| lazy.send(cx).note("5".into())).expect("noted"), 5);
     });
 }
 
@@ -43,14 +43,14 @@ fn nothing_is_made_before_it_is_used_and_nothing_twice() {
         assert_eq!(notes(bench, maker), [""; 0]);
         // It made a number, which takes no messages: nobody is asked for another.
         for _ in 0..3 {
-            let refused = outcome(bench, |cx| lazy.send(cx).note("x".into()));
+            let refused = bench.outcome(|cx| lazy.send(cx).note("x".into()));
             assert_eq!(class(refused), Class::BadCall);
         }
         assert_eq!(notes(bench, maker), ["made"]);
         let failing = Deferred::made_by(maker, "fail", ["sold out".into()]);
         let failing = bench.spawn_apart(failing).cast::<dyn Agent>();
         for _ in 0..2 {
-            let error = outcome(bench, |cx| failing.send(cx).note("x".into())).unwrap_err();
+            let error = bench.outcome(|cx| failing.send(cx).note("x".into())).unwrap_err();
             assert_eq!(error.to_string(), "refused: sold out");
         }
     });
@@ -89,11 +89,11 @@ fn a_sturdyref_is_tried_again_after_a_failure_and_not_after_that() {
         let way = bench.spawn_apart(Way { to: bob, failures: 2, asked: 0 });
         let lazy = bench.spawn_apart(Deferred::enlivened(way, sturdyref())).cast::<dyn Agent>();
         for text in ["1", "2"] {
-            let failed = outcome(bench, |cx| lazy.send(cx).note(text.into()));
+            let failed = bench.outcome(|cx| lazy.send(cx).note(text.into()));
             assert_eq!(class(failed), Class::Severed);
         }
         for (count, text) in [(1, "3"), (2, "4"), (3, "5")] {
-            let noted = outcome(bench, |cx| lazy.send(cx).note(text.into()));
+            let noted = bench.outcome(|cx| lazy.send(cx).note(text.into()));
             assert_eq!(noted.expect("noted"), count);
         }
         assert_eq!(bench.look(way, |way: &Way| way.asked), Some(3));

@@ -6,7 +6,7 @@ use hogshead_objects::stock::membrane::{Crossings, Membrane, Partition};
 use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Error, Message, Promise, Resolver, Value, codec};
 
-use super::agent::{Agent, agent, call, cap, class, kept, notes, outcome, story};
+use super::agent::{Agent, agent, call, cap, class, kept, notes, story};
 
 /// Carol is inside, Bob outside has `carol`, her proxy.
 struct Stage {
@@ -24,15 +24,15 @@ fn stage(bench: &mut Bench) -> Stage {
 }
 
 fn outward(bench: &mut Bench, membrane: Cap<dyn Membrane>, what: Cap<dyn Agent>) -> Cap<dyn Agent> {
-    outcome(bench, |cx| membrane.send(cx).outward(what.cast())).expect("passed").cast()
+    bench.outcome(|cx| membrane.send(cx).outward(what.cast())).expect("passed").cast()
 }
 
 fn state(bench: &mut Bench, membrane: Cap<dyn Membrane>) -> Crossings {
-    outcome(bench, |cx| membrane.send(cx).state()).expect("its state")
+    bench.outcome(|cx| membrane.send(cx).state()).expect("its state")
 }
 
 fn cut(bench: &mut Bench, membrane: Cap<dyn Membrane>) -> u64 {
-    outcome(bench, |cx| membrane.send(cx).cut()).expect("cut")
+    bench.outcome(|cx| membrane.send(cx).cut()).expect("cut")
 }
 
 fn text(text: &str) -> Value {
@@ -44,18 +44,18 @@ fn an_argument_is_wrapped_at_any_depth_and_a_callback_works_until_the_cut() {
     story(|bench| {
         let Stage { membrane, inside, bob, carol } = stage(bench);
         let deep = Value::structure([("to", Value::list([Value::tagged("t", Value::from(bob))]))]);
-        outcome(bench, |cx| carol.send(cx).keep(deep)).expect("kept");
-        outcome(bench, |cx| carol.send(cx).keep(bob.into())).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(deep)).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(bob.into())).expect("kept");
         let kept = kept(bench, inside);
         let wrapped: Vec<_> = kept.iter().flat_map(Value::refs).copied().collect();
         assert_eq!(wrapped.len(), 2);
         assert_eq!(wrapped[0], wrapped[1], "one object is one proxy");
         assert_ne!(wrapped[0], bob.untyped(), "and it is not the object");
         let note = || vec![text("called back")];
-        let called = outcome(bench, |cx| inside.send(cx).use_kept(1, "note".into(), note()));
+        let called = bench.outcome(|cx| inside.send(cx).use_kept(1, "note".into(), note()));
         assert_eq!(called.expect("called back"), Value::from(1_u64));
         cut(bench, membrane);
-        let late = outcome(bench, |cx| inside.send(cx).use_kept(1, "note".into(), note()));
+        let late = bench.outcome(|cx| inside.send(cx).use_kept(1, "note".into(), note()));
         assert_eq!(class(late), Class::Revoked);
         assert_eq!(notes(bench, bob).len(), 1);
     });
@@ -65,11 +65,11 @@ fn an_argument_is_wrapped_at_any_depth_and_a_callback_works_until_the_cut() {
 fn what_goes_through_and_back_is_itself_from_either_side() {
     story(|bench| {
         let Stage { inside, bob, carol, .. } = stage(bench);
-        let echoed = outcome(bench, |cx| carol.send(cx).echo(bob.into())).expect("echoed");
+        let echoed = bench.outcome(|cx| carol.send(cx).echo(bob.into())).expect("echoed");
         assert_eq!(echoed, bob.into(), "Bob's own, back from inside");
-        outcome(bench, |cx| carol.send(cx).keep(carol.into())).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(carol.into())).expect("kept");
         assert_eq!(kept(bench, inside), [inside.into()], "Carol's own, back from outside");
-        let again = outcome(bench, |cx| carol.send(cx).kept()).expect("read");
+        let again = bench.outcome(|cx| carol.send(cx).kept()).expect("read");
         assert_eq!(again, [carol.into()], "and the same proxy as before");
     });
 }
@@ -79,14 +79,14 @@ fn a_result_hands_out_proxies_only() {
     story(|bench| {
         let Stage { membrane, inside, carol, .. } = stage(bench);
         let dave = agent(bench);
-        outcome(bench, |cx| inside.send(cx).keep(dave.into())).expect("kept");
-        let found = outcome(bench, |cx| carol.send(cx).kept()).expect("read").remove(0);
+        bench.outcome(|cx| inside.send(cx).keep(dave.into())).expect("kept");
+        let found = bench.outcome(|cx| carol.send(cx).kept()).expect("read").remove(0);
         assert_ne!(found, dave.into());
         let found: Cap<dyn Agent> = cap(found).cast();
-        assert_eq!(outcome(bench, |cx| found.send(cx).note("x".into())).expect("noted"), 1);
+        assert_eq!(bench.outcome(|cx| found.send(cx).note("x".into())).expect("noted"), 1);
         assert_eq!(state(bench, membrane), Crossings { cut: false, proxies: 2, pending: 0 });
         cut(bench, membrane);
-        assert_eq!(class(outcome(bench, |cx| found.send(cx).note("y".into()))), Class::Revoked);
+        assert_eq!(class(bench.outcome(|cx| found.send(cx).note("y".into()))), Class::Revoked);
         assert_eq!(notes(bench, dave), ["x"]);
     });
 }
@@ -105,7 +105,7 @@ fn a_promise_that_is_resolved_later_leads_to_a_proxy() {
             .expect("sent");
         bench.run();
         assert_eq!(bench.answer(piped).unwrap_err().class(), Class::Busy, "it waits");
-        outcome(bench, |cx| inside.send(cx).decide(dave.into())).expect("decided");
+        bench.outcome(|cx| inside.send(cx).decide(dave.into())).expect("decided");
         assert_eq!(bench.answer(piped).expect("noted"), 1);
         let found = bench.answer(promised).expect("kept");
         assert_ne!(found, dave.into());
@@ -121,12 +121,12 @@ fn promises_given_as_arguments_cross_both_ways_and_come_back_as_themselves() {
     story(|bench| {
         let Stage { inside, bob, carol, .. } = stage(bench);
         let (promise, resolver) = bench.turn(|cx| cx.promise::<Value>()).expect("made");
-        outcome(bench, |cx| carol.send(cx).keep(promise.into())).expect("kept");
-        outcome(bench, |cx| carol.send(cx).keep(promise.into())).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(promise.into())).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(promise.into())).expect("kept");
         let inner = kept(bench, inside);
         assert_eq!(inner[0], inner[1], "one promise is one promise");
         assert_ne!(inner[0], promise.into());
-        let back = outcome(bench, |cx| carol.send(cx).kept()).expect("read");
+        let back = bench.outcome(|cx| carol.send(cx).kept()).expect("read");
         assert_eq!(back[0], promise.into());
         bench.turn(|cx| resolver.fulfill(cx, bob.into())).expect("kept");
         bench.run();
@@ -134,7 +134,8 @@ fn promises_given_as_arguments_cross_both_ways_and_come_back_as_themselves() {
             bench.answer(codec::from_value::<Promise>(inner[0].clone()).expect("a promise"));
         let wrapped = cap(wrapped.expect("it is kept"));
         assert_ne!(wrapped, bob);
-        outcome(bench, |cx| inside.send(cx).ask(wrapped, "note".into(), vec![text("hi")]))
+        bench
+            .outcome(|cx| inside.send(cx).ask(wrapped, "note".into(), vec![text("hi")]))
             .expect("Bob hears it");
         assert_eq!(notes(bench, bob), ["hi"]);
     });
@@ -144,8 +145,8 @@ fn promises_given_as_arguments_cross_both_ways_and_come_back_as_themselves() {
 fn resolvers_are_wrapped_and_what_they_are_told_as_well() {
     story(|bench| {
         let Stage { membrane, bob, carol, .. } = stage(bench);
-        let (promise, resolver) = outcome(bench, |cx| carol.send(cx).pair()).expect("a pair");
-        let (_, second) = outcome(bench, |cx| carol.send(cx).pair()).expect("a pair");
+        let (promise, resolver) = bench.outcome(|cx| carol.send(cx).pair()).expect("a pair");
+        let (_, second) = bench.outcome(|cx| carol.send(cx).pair()).expect("a pair");
         bench.turn(|cx| resolver.fulfill(cx, bob.into())).expect("told");
         bench.run();
         // It went in, became a proxy there, and came out as Bob himself.
@@ -161,10 +162,10 @@ fn a_resolver_passed_in_settles_with_proxies() {
     story(|bench| {
         let Stage { inside, carol, .. } = stage(bench);
         let (promise, resolver) = bench.turn(|cx| cx.promise::<Value>()).expect("made");
-        outcome(bench, |cx| carol.send(cx).keep(resolver.into())).expect("kept");
+        bench.outcome(|cx| carol.send(cx).keep(resolver.into())).expect("kept");
         let dave = agent(bench);
         let told = vec![Value::from(dave)];
-        outcome(bench, |cx| inside.send(cx).use_kept(0, "fulfill".into(), told)).expect("told");
+        bench.outcome(|cx| inside.send(cx).use_kept(0, "fulfill".into(), told)).expect("told");
         let found = bench.answer(promise).expect("kept");
         assert_ne!(found, dave.into());
         assert_eq!(
@@ -178,7 +179,7 @@ fn a_resolver_passed_in_settles_with_proxies() {
 fn errors_pass_and_carry_nothing() {
     story(|bench| {
         let Stage { inside, carol, .. } = stage(bench);
-        let error = outcome(bench, |cx| carol.send(cx).fail("not today".into())).unwrap_err();
+        let error = bench.outcome(|cx| carol.send(cx).fail("not today".into())).unwrap_err();
         assert_eq!(error.to_string(), "refused: not today");
         let unknown = call(bench, carol, Message::new("no-such", [])).unwrap_err();
         assert_eq!(unknown.class(), Class::BadCall);
@@ -186,7 +187,7 @@ fn errors_pass_and_carry_nothing() {
         bench.run();
         let dave = agent(bench);
         let reason = Value::list([text("ask"), Value::from(dave)]);
-        outcome(bench, |cx| inside.send(cx).break_with(reason)).expect("broken");
+        bench.outcome(|cx| inside.send(cx).break_with(reason)).expect("broken");
         let error = bench.answer(promised).unwrap_err();
         let said: Value = error.into_reason();
         assert_eq!(said.refs().count(), 0, "{said}");
@@ -199,19 +200,19 @@ fn a_sturdyref_passes_in_neither_direction() {
     story(|bench| {
         let Stage { membrane, inside, bob, carol } = stage(bench);
         let hidden = || Value::list([Value::Null, Value::tagged("deep", sturdyref())]);
-        let given = outcome(bench, |cx| carol.send(cx).keep(hidden()));
+        let given = bench.outcome(|cx| carol.send(cx).keep(hidden()));
         assert_eq!(class(given), Class::Denied);
         assert_eq!(kept(bench, inside), [], "the message was not sent at all");
-        outcome(bench, |cx| inside.send(cx).keep(hidden())).expect("kept");
-        let error = outcome(bench, |cx| carol.send(cx).kept()).unwrap_err();
+        bench.outcome(|cx| inside.send(cx).keep(hidden())).expect("kept");
+        let error = bench.outcome(|cx| carol.send(cx).kept()).unwrap_err();
         assert_eq!(error.class(), Class::Denied);
         assert!(error.message().contains("sturdyref"), "{error}");
         let promised = bench.turn(|cx| carol.send(cx).later()).expect("sent");
         bench.run();
-        outcome(bench, |cx| inside.send(cx).decide(hidden())).expect("decided");
+        bench.outcome(|cx| inside.send(cx).decide(hidden())).expect("decided");
         assert_eq!(class(bench.answer(promised)), Class::Denied);
-        outcome(bench, |cx| carol.send(cx).keep(bob.into())).expect("kept");
-        let told = outcome(bench, |cx| inside.send(cx).use_kept(1, "keep".into(), vec![hidden()]));
+        bench.outcome(|cx| carol.send(cx).keep(bob.into())).expect("kept");
+        let told = bench.outcome(|cx| inside.send(cx).use_kept(1, "keep".into(), vec![hidden()]));
         assert_eq!(class(told), Class::Denied);
         assert_eq!(kept(bench, bob), []);
         assert_eq!(state(bench, membrane).pending, 0);
@@ -229,10 +230,10 @@ fn sturdyref() -> Value {
 fn one_switch_cuts_what_is_in_flight_and_pending() {
     story(|bench| {
         let Stage { membrane, inside, bob, carol } = stage(bench);
-        let switch = outcome(bench, |cx| membrane.send(cx).switch()).expect("a switch");
+        let switch = bench.outcome(|cx| membrane.send(cx).switch()).expect("a switch");
         let pending = bench.turn(|cx| carol.send(cx).later()).expect("sent");
         bench.run();
-        let waiting = outcome(bench, |cx| bob.send(cx).keep(pending.into()));
+        let waiting = bench.outcome(|cx| bob.send(cx).keep(pending.into()));
         waiting.expect("kept");
         let (piped, parted, cut, flying) = bench
             .turn(|cx| {
@@ -254,7 +255,7 @@ fn one_switch_cuts_what_is_in_flight_and_pending() {
             assert_eq!(class, Class::Revoked);
         }
         // What the inside says now is heard by nobody.
-        outcome(bench, |cx| inside.send(cx).decide(inside.into())).expect("decided");
+        bench.outcome(|cx| inside.send(cx).decide(inside.into())).expect("decided");
         let error = bench.answer(pending).unwrap_err();
         assert_eq!(error.to_string(), "revoked: the membrane was cut");
         assert_eq!(notes(bench, inside), [""; 0]);
@@ -262,10 +263,10 @@ fn one_switch_cuts_what_is_in_flight_and_pending() {
         assert_eq!(state, Crossings { cut: true, proxies: 0, pending: 0 });
         // And nothing new is wrapped, nor does the switch do more than switch.
         assert_eq!(
-            class(outcome(bench, |cx| membrane.send(cx).outward(bob.cast()))),
+            class(bench.outcome(|cx| membrane.send(cx).outward(bob.cast()))),
             Class::Revoked
         );
-        assert_eq!(class(outcome(bench, |cx| switch.send(cx).inward(carol.cast()))), Class::Denied);
+        assert_eq!(class(bench.outcome(|cx| switch.send(cx).inward(carol.cast()))), Class::Denied);
     });
 }
 
@@ -274,7 +275,7 @@ fn an_answer_that_comes_after_the_cut_is_not_given() {
     story(|bench| {
         let Stage { membrane, inside, carol, .. } = stage(bench);
         let dave = agent(bench);
-        outcome(bench, |cx| inside.send(cx).keep(dave.into())).expect("kept");
+        bench.outcome(|cx| inside.send(cx).keep(dave.into())).expect("kept");
         // Sent first, so it passes; the cut comes before the answer does.
         let (asked, cut) =
             bench.turn(|cx| Ok((carol.send(cx).kept()?, membrane.send(cx).cut()?))).expect("sent");
@@ -292,17 +293,17 @@ fn two_membranes_nest_and_either_cuts() {
             let outer = bench.spawn_apart(Partition::default());
             let twice = outward(bench, outer, carol);
             assert_ne!(twice, carol);
-            let echoed = outcome(bench, |cx| twice.send(cx).echo(bob.into())).expect("echoed");
+            let echoed = bench.outcome(|cx| twice.send(cx).echo(bob.into())).expect("echoed");
             assert_eq!(echoed, bob.into());
-            outcome(bench, |cx| twice.send(cx).keep(twice.into())).expect("kept");
-            outcome(bench, |cx| twice.send(cx).keep(bob.into())).expect("kept");
+            bench.outcome(|cx| twice.send(cx).keep(twice.into())).expect("kept");
+            bench.outcome(|cx| twice.send(cx).keep(bob.into())).expect("kept");
             assert_eq!(kept(bench, inside)[0], inside.into());
             let pending = bench.turn(|cx| twice.send(cx).later()).expect("sent");
             bench.run();
             cut(bench, if outer_is_cut { outer } else { inner });
             assert_eq!(class(bench.answer(pending)), Class::Revoked);
-            assert_eq!(class(outcome(bench, |cx| twice.send(cx).note("x".into()))), Class::Revoked);
-            let back = outcome(bench, |cx| inside.send(cx).use_kept(1, "notes".into(), vec![]));
+            assert_eq!(class(bench.outcome(|cx| twice.send(cx).note("x".into()))), Class::Revoked);
+            let back = bench.outcome(|cx| inside.send(cx).use_kept(1, "notes".into(), vec![]));
             assert_eq!(class(back), Class::Revoked);
         });
     }
@@ -317,7 +318,7 @@ fn a_stranger_to_the_membrane_cannot_pass_for_a_proxy() {
     };
     let forged = call(&mut bench, membrane, Message::new("pass_message", args(bob)));
     assert_eq!(class(forged), Class::Revoked);
-    let switch = outcome(&mut bench, |cx| membrane.send(cx).switch()).expect("a switch");
+    let switch = bench.outcome(|cx| membrane.send(cx).switch()).expect("a switch");
     let forged = call(&mut bench, switch, Message::new("pass_message", args(bob)));
     assert_eq!(class(forged), Class::Denied);
 }
@@ -330,16 +331,16 @@ fn the_promises_that_wait_at_a_membrane_are_limited() {
         .turn(|cx| (0..MEMBRANE_PENDING_MAX - 1).map(|_| made(cx)).collect::<Result<_, Error>>())
         .expect("made");
     // With its answer the message is as many as may wait.
-    outcome(&mut bench, |cx| carol.send(cx).keep(Value::List(promises))).expect("kept");
-    outcome(&mut bench, |cx| carol.send(cx).note("the last that fits".into())).expect("noted");
+    bench.outcome(|cx| carol.send(cx).keep(Value::List(promises))).expect("kept");
+    bench.outcome(|cx| carol.send(cx).note("the last that fits".into())).expect("noted");
     let (one_more, _) = bench.turn(made).expect("made");
-    let error = outcome(&mut bench, |cx| carol.send(cx).keep(one_more.clone())).unwrap_err();
+    let error = bench.outcome(|cx| carol.send(cx).keep(one_more.clone())).unwrap_err();
     assert_eq!(error.class(), Class::Limit);
     assert!(error.message().contains("try later"), "{error}");
     assert_eq!(kept(&mut bench, inside).len(), 1, "it was refused as a whole");
     bench.turn(|cx| resolvers[0].fulfill(cx, Value::Null)).expect("told");
     bench.run();
-    outcome(&mut bench, |cx| carol.send(cx).keep(one_more)).expect("there is room again");
+    bench.outcome(|cx| carol.send(cx).keep(one_more)).expect("there is room again");
 }
 
 #[test]
@@ -349,13 +350,13 @@ fn the_objects_that_pass_a_membrane_are_limited() {
         let (inside, bob, dave) = (agent(bench), agent(bench), agent(bench));
         let carol = outward(bench, membrane, inside);
         let both = Value::list([bob.into(), dave.into()]);
-        outcome(bench, |cx| carol.send(cx).keep(both.clone())).expect("they pass");
+        bench.outcome(|cx| carol.send(cx).keep(both.clone())).expect("they pass");
         let erin = agent(bench);
-        let error = outcome(bench, |cx| carol.send(cx).keep(erin.into())).unwrap_err();
+        let error = bench.outcome(|cx| carol.send(cx).keep(erin.into())).unwrap_err();
         assert_eq!(error.class(), Class::Limit);
         assert!(error.message().contains("cut it"), "{error}");
         assert_eq!(kept(bench, inside).len(), 1);
-        outcome(bench, |cx| carol.send(cx).keep(both)).expect("they have passed");
+        bench.outcome(|cx| carol.send(cx).keep(both)).expect("they have passed");
         assert_eq!(state(bench, membrane).proxies, 3);
     });
     let too_many = Partition::of_at_most(MEMBRANE_PROXIES_MAX + 1);

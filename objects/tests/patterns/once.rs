@@ -3,16 +3,16 @@
 use hogshead_objects::stock::once::{Gift, Single};
 use hogshead_objects::{Cap, Class, Message, Value};
 
-use super::agent::{Agent, agent, call, class, notes, outcome, story};
+use super::agent::{Agent, agent, call, class, notes, story};
 
 #[test]
 fn one_message_passes_whatever_comes_of_it() {
     story(|bench| {
         let bob = agent(bench);
         let once = bench.spawn_apart(Single::of(bob)).cast::<dyn Agent>();
-        let failed = outcome(bench, |cx| once.send(cx).fail("no".into()));
+        let failed = bench.outcome(|cx| once.send(cx).fail("no".into()));
         assert_eq!(failed.unwrap_err().to_string(), "refused: no");
-        let again = outcome(bench, |cx| once.send(cx).note("again".into())).unwrap_err();
+        let again = bench.outcome(|cx| once.send(cx).note("again".into())).unwrap_err();
         assert_eq!(
             again.to_string(),
             "refused: this reference took one message, and that was sent"
@@ -48,7 +48,7 @@ fn a_handout_gives_once_also_nothing_and_untyped() {
         for what in [Value::Undefined, Value::Null, Value::from(agent(bench))] {
             let gift = bench.spawn_apart(Gift::of(what.clone()));
             assert_eq!(call(bench, gift, Message::new("take", [])).expect("given"), what);
-            let late = outcome(bench, |cx| gift.send(cx).take());
+            let late = bench.outcome(|cx| gift.send(cx).take());
             assert_eq!(class(late), Class::Refused);
         }
     });

@@ -4,7 +4,7 @@ use hogshead_objects::stock::swappable::{Socket, Swappable};
 use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Message, Promise};
 
-use super::agent::{Agent, agent, call, class, notes, outcome, story};
+use super::agent::{Agent, agent, call, class, notes, story};
 
 struct Stage {
     socket: Cap<dyn Swappable>,
@@ -16,7 +16,7 @@ struct Stage {
 fn stage(bench: &mut Bench) -> Stage {
     let (old, new) = (agent(bench), agent(bench));
     let socket = bench.spawn_apart(Socket::with(old));
-    let front = outcome(bench, |cx| socket.send(cx).front()).expect("a front").cast();
+    let front = bench.outcome(|cx| socket.send(cx).front()).expect("a front").cast();
     Stage { socket, front, old, new }
 }
 
@@ -36,7 +36,7 @@ fn the_front_stays_and_its_target_is_replaced() {
         bench.run();
         assert_eq!(notes(bench, old), ["1", "2"]);
         assert_eq!(notes(bench, new), ["3", "4"]);
-        let again = outcome(bench, |cx| socket.send(cx).front()).expect("a front");
+        let again = bench.outcome(|cx| socket.send(cx).front()).expect("a front");
         assert_eq!(again, front);
     });
 }
@@ -47,13 +47,13 @@ fn who_has_the_front_cannot_swap_and_who_swaps_cannot_use() {
         let Stage { socket, front, new, .. } = stage(bench);
         let stolen = call(bench, front, Message::new("swap", [new.into()]));
         assert_eq!(class(stolen), Class::BadCall, "the target knows no such method");
-        let swapper = outcome(bench, |cx| socket.send(cx).swapper()).expect("a facet");
+        let swapper = bench.outcome(|cx| socket.send(cx).swapper()).expect("a facet");
         for method in ["front", "pass_to_target", "note", "swapper"] {
             let refused = call(bench, swapper, Message::new(method, []));
             assert_eq!(class(refused), Class::Denied, "{method}");
         }
-        outcome(bench, |cx| swapper.send(cx).swap(new.cast())).expect("swapped");
-        assert_eq!(outcome(bench, |cx| front.send(cx).note("x".into())).expect("noted"), 1);
+        bench.outcome(|cx| swapper.send(cx).swap(new.cast())).expect("swapped");
+        assert_eq!(bench.outcome(|cx| front.send(cx).note("x".into())).expect("noted"), 1);
         assert_eq!(notes(bench, new), ["x"]);
     });
 }
@@ -64,7 +64,7 @@ fn in_order_what_comes_later_waits_for_what_came_before() {
         let Stage { socket, front, new, .. } = stage(bench);
         // The old target is not known yet, so what is sent to it waits.
         let (promise, resolver) = bench.turn(|cx| cx.promise::<Cap<dyn Agent>>()).expect("made");
-        outcome(bench, |cx| socket.send(cx).swap(promise.cap().cast())).expect("swapped");
+        bench.outcome(|cx| socket.send(cx).swap(promise.cap().cast())).expect("swapped");
         let (early, swapped, late) = bench
             .turn(|cx| {
                 let early = front.send(cx).note("early".into())?;
@@ -91,12 +91,12 @@ fn an_old_target_that_is_broken_holds_nothing_back() {
     story(|bench| {
         let Stage { socket, front, new, .. } = stage(bench);
         let (promise, resolver) = bench.turn(|cx| cx.promise::<Cap<dyn Agent>>()).expect("made");
-        outcome(bench, |cx| socket.send(cx).swap(promise.cap().cast())).expect("swapped");
+        bench.outcome(|cx| socket.send(cx).swap(promise.cap().cast())).expect("swapped");
         bench
             .turn(|cx| resolver.break_(cx, hogshead_objects::Error::refused("gone")))
             .expect("told");
-        outcome(bench, |cx| socket.send(cx).swap_in_order(new.cast())).expect("swapped");
-        assert_eq!(outcome(bench, |cx| front.send(cx).note("x".into())).expect("noted"), 1);
+        bench.outcome(|cx| socket.send(cx).swap_in_order(new.cast())).expect("swapped");
+        assert_eq!(bench.outcome(|cx| front.send(cx).note("x".into())).expect("noted"), 1);
     });
 }
 
@@ -104,8 +104,8 @@ fn an_old_target_that_is_broken_holds_nothing_back() {
 fn a_front_does_not_stand_behind_itself() {
     story(|bench| {
         let Stage { socket, front, .. } = stage(bench);
-        assert_eq!(class(outcome(bench, |cx| socket.send(cx).swap(front.cast()))), Class::BadCall);
-        let ordered = outcome(bench, |cx| socket.send(cx).swap_in_order(front.cast()));
+        assert_eq!(class(bench.outcome(|cx| socket.send(cx).swap(front.cast()))), Class::BadCall);
+        let ordered = bench.outcome(|cx| socket.send(cx).swap_in_order(front.cast()));
         assert_eq!(class(ordered), Class::BadCall);
     });
 }

@@ -7,12 +7,12 @@ use hogshead_objects::testing::Bench;
 use hogshead_objects::{Cap, Class, Context, Message, Promise, Result, Value};
 use serde::{Deserialize, Serialize};
 
-use super::agent::{Agent, agent, call, class, notes, outcome, story};
+use super::agent::{Agent, agent, call, class, notes, story};
 
 fn wards(bench: &mut Bench) -> Wards {
     let pair = WardPair::new("garden").expect("a name");
     let pair = bench.spawn_apart(pair);
-    outcome(bench, |cx| pair.send(cx).parts()).expect("two facets")
+    bench.outcome(|cx| pair.send(cx).parts()).expect("two facets")
 }
 
 /// What is open and what is warded are two agents, so that it shows who was reached.
@@ -36,7 +36,7 @@ fn ward(
     open: Cap<dyn Agent>,
     hidden: Cap<dyn Agent>,
 ) -> Cap<dyn Agent> {
-    let warded = outcome(bench, |cx| wards.warden.send(cx).ward(open.cast(), hidden.cast()));
+    let warded = bench.outcome(|cx| wards.warden.send(cx).ward(open.cast(), hidden.cast()));
     warded.expect("warded").cast()
 }
 
@@ -49,11 +49,11 @@ fn incant(bench: &mut Bench, wards: Wards, target: impl Into<Value>, text: &str)
 fn the_incanter_reaches_what_is_warded_and_everybody_else_what_is_open() {
     story(|bench| {
         let Garden { wards, open, hidden, garden } = garden(bench);
-        outcome(bench, |cx| garden.send(cx).note("visitor".into())).expect("noted");
+        bench.outcome(|cx| garden.send(cx).note("visitor".into())).expect("noted");
         assert_eq!(incant(bench, wards, garden, "gardener").expect("noted"), Value::from(1_u64));
-        let key = outcome(bench, |cx| wards.incanter.send(cx).enchant(garden.cast()));
+        let key = bench.outcome(|cx| wards.incanter.send(cx).enchant(garden.cast()));
         let key: Cap<dyn Agent> = key.expect("enchanted").cast();
-        assert_eq!(outcome(bench, |cx| key.send(cx).note("with a key".into())), Ok(2));
+        assert_eq!(bench.outcome(|cx| key.send(cx).note("with a key".into())), Ok(2));
         assert_eq!(notes(bench, open), ["visitor"]);
         assert_eq!(notes(bench, hidden), ["gardener", "with a key"]);
         // What is incanted keeps its order, and a promise of a warded object will do.
