@@ -1,9 +1,10 @@
-//! What all benchmarks share.
+//! What all benchmarks share, and the rows of the performance report.
 //!
 //! ```text
 //!   machine   what it runs on ─────────────────────────────┐
 //!   measure   ours, a peer, ours, a peer … ─▶ Spread ─▶ report ─▶ a section of docs/performance.md
-//!                                          └▶ results ─▶ a file of docs/results
+//!   stage     hosts, vats, a caller and an echo ──┐
+//!   peers     quinn, capnp-rpc, ractor, … ────────┴─▶ rows
 //! ```
 //!
 //! A row is measured beside its peers **in the same run**, one round of each in turn, so that what
@@ -12,5 +13,8 @@
 
 pub mod machine;
 pub mod measure;
+pub mod peers;
 pub mod report;
 pub mod results;
+pub mod rows;
+pub mod stage;

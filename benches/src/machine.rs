@@ -35,7 +35,7 @@ impl Machine {
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             memory_mib: kilobytes("/proc/meminfo", "MemTotal").unwrap_or(0) / 1024,
             kernel: kernel(),
-            file_system: file_system(data).unwrap_or_else(unknown),
+            file_system: file_system(data),
             compiler: format!("{} ({})", env!("BENCH_COMPILER"), env!("BENCH_PROFILE")),
             commit: commit().unwrap_or_else(unknown),
             day: said("date", &["-u", "+%Y-%m-%d"]).unwrap_or_else(unknown),
@@ -88,8 +88,13 @@ fn kilobytes(path: &str, name: &str) -> Option<u64> {
     field(path, name)?.split_whitespace().next()?.parse().ok()
 }
 
+/// The name of the file system that a folder lies in.
+pub fn file_system(folder: &Path) -> String {
+    mount_type(folder).unwrap_or_else(unknown)
+}
+
 /// The type of the mount with the longest path that `folder` lies in.
-fn file_system(folder: &Path) -> Option<String> {
+fn mount_type(folder: &Path) -> Option<String> {
     let folder = folder.canonicalize().ok()?;
     let mounts = std::fs::read_to_string("/proc/mounts").ok()?;
     let within = mounts.lines().filter_map(|line| {

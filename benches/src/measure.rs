@@ -110,6 +110,14 @@ pub fn cpu_ns() -> f64 {
     now.tv_sec as f64 * 1e9 + now.tv_nsec as f64
 }
 
+/// Nanoseconds, and nanoseconds of CPU of all threads, that each of so many took.
+pub fn wall_and_cpu(times: u64, work: impl FnOnce()) -> Vec<f64> {
+    let (begun, cpu) = (Instant::now(), cpu_ns());
+    work();
+    let (wall, cpu) = (ns(begun.elapsed()), cpu_ns() - cpu);
+    vec![wall / times as f64, cpu / times as f64]
+}
+
 /// Has the compiler not know what this value is.
 pub fn opaque<T>(value: T) -> T {
     std::hint::black_box(value)

@@ -1,0 +1,5 @@
+//! Those beside whom we are measured, each doing the same: one argument of 64 octets, echoed.
+
+pub mod actors;
+pub mod capnp;
+pub mod quic;

@@ -1,0 +1,77 @@
+//! An ask between two vats of a host, beside asks between two actors of a process.
+
+use tokio::runtime::Runtime;
+
+use super::{Plan, one_thread, two_threads};
+use crate::measure::{Contender, Spread, interleave, wall_and_cpu};
+use crate::peers::actors::{Asked, Channels, Kameo, Ractor, ask_all};
+use crate::report::{Line, Section, Unit};
+use crate::stage::{Pair, Threads, ephemeral, payload};
+
+/// Strands that ask at once, where throughput is measured.
+const STRANDS: u64 = 256;
+
+/// Measures the row.
+pub fn ask(plan: &Plan) -> Section {
+    let goal = "at most ractor's latency, at least its throughput";
+    let mut section = Section::new("ask", "Ask across two vats of a host").goal(goal);
+    for (threads, name) in [(Threads::None, "one thread"), (Threads::Own, "two threads")] {
+        let runtime = if threads == Threads::None { one_thread() } else { two_threads() };
+        let runtime = &runtime;
+        let pair =
+            runtime.block_on(async { Pair::near_by(ephemeral(1, threads, |b| b).await).await });
+        let (channels, ractor, kameo) =
+            runtime.block_on(async { (Channels::start(), Ractor::start().await, Kameo::start()) });
+        for (strands, times, what) in [
+            (1, plan.times(2_000), "one at a time"),
+            (STRANDS, plan.times(2_000) / 50 + 1, "256 at once"),
+        ] {
+            let ours = || {
+                wall_and_cpu(strands * times, || runtime.block_on(pair.call(strands, times, false)))
+            };
+            let mut contenders = [
+                Contender::several("Hogshead, ephemeral host", ours),
+                peer(runtime, "tokio mpsc and oneshot", channels.clone(), (strands, times * 10)),
+                peer(runtime, "ractor", ractor.clone(), (strands, times * 10)),
+                peer(runtime, "kameo", kameo.clone(), (strands, times * 10)),
+            ];
+            let spreads = interleave(2, plan.rounds, &mut contenders);
+            let floor = &spreads[2];
+            for (contender, spread) in contenders.iter().zip(&spreads) {
+                let line = format!("{name}, {what}: {}", contender.name);
+                let ours = contender.name.starts_with('H');
+                section.line(line_of(line.clone(), &spread[0], &floor[0], ours));
+                section.line(line_of(format!("{line}: CPU"), &spread[1], &floor[1], false));
+            }
+        }
+        runtime.block_on(pair.end());
+    }
+    section.note(
+        "Time an ask, with so many at once; CPU is that of all threads of the process. The ratio is to ractor. Ours goes from an object of one vat to an \
+         object of another and back, and the continuation is another turn: three turns with their rows, journalled \
+         into memory. The host is one over a store in memory: vats that have no rows at all do not exist yet, so \
+         the row is not what its goal asks for.",
+    );
+    section
+}
+
+fn line_of(what: String, figure: &Spread, floor: &Spread, ours: bool) -> Line {
+    let line = Line::new(what, *figure, Unit::Ns).against(floor);
+    if ours { line.goal(figure.median <= floor.median) } else { line }
+}
+
+fn peer<'a>(
+    runtime: &'a Runtime,
+    name: &str,
+    asked: impl Asked,
+    (strands, times): (u64, u64),
+) -> Contender<'a> {
+    Contender::several(name, move || {
+        // As a task, so that nobody asks from outside of the runtime's own threads.
+        let asked = asked.clone();
+        let asking = async move { ask_all(&asked, strands, times, payload()).await };
+        wall_and_cpu(strands * times, || {
+            runtime.block_on(async { tokio::spawn(asking).await.expect("asked") });
+        })
+    })
+}

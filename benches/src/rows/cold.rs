@@ -1,0 +1,253 @@
+//! Vats that are not in memory: how fast they come, what they cost, how many there may be.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use hogshead::{Cap, Client, Context, Handle, Host, Promise, Resolver, Result, StoredMap, Value};
+use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
+
+use super::{Plan, two_threads};
+use crate::machine::{file_system, resident_bytes};
+use crate::measure::{Spread, ns, quantile};
+use crate::report::{Line, Section, Unit};
+use crate::stage::{Echo, begin_stamps, durable, payload, spawn, stamp, take_stamps};
+
+/// Calls many echoes, one after the other.
+#[hogshead::interface]
+pub trait Tour {
+    /// Adds an echo to the tour.
+    fn add(&mut self, cx: &mut Context<'_>, stop: Cap<dyn Echo>) -> Result<()>;
+
+    /// Calls so many, from this one on, each when the one before has answered. They are visited
+    /// in steps of a prime, so that no two neighbours follow each other.
+    fn visit(&mut self, cx: &mut Context<'_>, from: u64, stops: u64) -> Result<Promise<()>>;
+}
+
+/// The object behind [`Tour`].
+#[derive(Serialize, Deserialize, Default)]
+pub struct Tourist {
+    stops: StoredMap<u64, Cap<dyn Echo>>,
+    count: u64,
+    done: Option<Resolver<()>>,
+}
+
+const STEP: u64 = 7_919;
+
+/// Bytes of the checkpoint's cache: the default of a host.
+const CACHE: usize = 64 << 20;
+
+#[hogshead::object(name = "bench-tourist", version = 1, construct = Tourist::born, continuations)]
+impl Tour for Tourist {
+    fn add(&mut self, cx: &mut Context<'_>, stop: Cap<dyn Echo>) -> Result<()> {
+        self.stops.insert(cx, self.count, stop)?;
+        self.count += 1;
+        Ok(())
+    }
+
+    fn visit(&mut self, cx: &mut Context<'_>, from: u64, stops: u64) -> Result<Promise<()>> {
+        let (promise, resolver) = cx.promise()?;
+        self.done = Some(resolver);
+        self.next(cx, from, stops)?;
+        Ok(promise)
+    }
+}
+
+#[hogshead::continuations]
+impl Tourist {
+    #[continuation]
+    fn on_answer(
+        &mut self,
+        cx: &mut Context<'_>,
+        answer: Result<Value>,
+        at: u64,
+        left: u64,
+    ) -> Result<()> {
+        stamp();
+        answer?;
+        match (left, &self.done) {
+            (1, Some(done)) => done.fulfill(cx, ()),
+            _ => self.next(cx, at + 1, left - 1),
+        }
+    }
+}
+
+impl Tourist {
+    fn born(_: Value) -> Result<Self> {
+        Ok(Self::default())
+    }
+
+    fn next(&self, cx: &mut Context<'_>, at: u64, left: u64) -> Result<()> {
+        let stop = self.stops.get(cx, &(at * STEP % self.count))?;
+        let stop = stop.ok_or_else(|| hogshead::Error::refused("no such stop"))?;
+        let answer = stop.send(cx).echo(Value::Bytes(payload()))?;
+        let _ = answer.then(cx, Self::on_answer, (at, left))?;
+        Ok(())
+    }
+}
+
+/// A host with so many vats of one echo each, and a tourist who knows them all.
+pub struct Town {
+    host: Host,
+    client: Client,
+    tour: Handle<dyn Tour>,
+}
+
+async fn open(data: &Path, cache: usize) -> Host {
+    let long = Duration::from_secs(3_600);
+    durable(data, |b| b.register::<Tourist>().idle(long).cache(cache)).await
+}
+
+impl Town {
+    /// Makes it.
+    pub async fn build(data: &Path, vats: u64) -> Self {
+        let host = open(data, CACHE).await;
+        let client = host.client().await.expect("a client");
+        let tour = spawn::<dyn Tour>(&client, "tourist", "bench-tourist").await;
+        client.admin().ask().name("tourist".into(), tour.value()).await.expect("named");
+        for nth in 0..vats {
+            let echo = spawn::<dyn Echo>(&client, &vat(nth), "bench-wall").await;
+            tour.ask().add(echo.cap()).await.expect("added");
+        }
+        Self { host, client, tour }
+    }
+
+    /// Opens it again, with all vats cold and a checkpoint's cache of so many bytes.
+    pub async fn open(data: &Path, cache: usize) -> Self {
+        let host = open(data, cache).await;
+        let client = host.client().await.expect("a client");
+        let found = client.admin().ask().lookup("tourist".into()).await.expect("named");
+        let tour = client.handle(&found).expect("a reference").cast();
+        Self { host, client, tour }
+    }
+
+    /// Has the tourist visit stops; gives the sorted times.
+    pub async fn visit(&self, from: u64, stops: u64) -> Vec<f64> {
+        begin_stamps();
+        self.tour.ask().visit(from, stops).await.expect("visited");
+        let mut stamps = take_stamps();
+        stamps.sort_by(f64::total_cmp);
+        stamps
+    }
+
+    /// Stops the host.
+    pub async fn end(self) {
+        drop((self.tour, self.client));
+        self.host.shutdown().await.expect("stopped");
+    }
+}
+
+fn vat(nth: u64) -> String {
+    format!("stop{nth}")
+}
+
+/// Reviving a cold vat: a message to it, to the answer.
+pub fn revive(plan: &Plan) -> Section {
+    let (runtime, vats) = (two_threads(), plan.times(2_000));
+    let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
+    let data = folder.path().join("data");
+    runtime.block_on(async { Town::build(&data, vats).await.end().await });
+    let (mut cold, mut warm) = (Percentiles::default(), Percentiles::default());
+    for _ in 0..plan.rounds.min(5) {
+        runtime.block_on(async {
+            let town = Town::open(&data, CACHE).await;
+            // The tourist's own vat comes to memory with this.
+            town.visit(0, 1).await;
+            cold.add(&town.visit(1, vats - 1).await);
+            warm.add(&town.visit(1, vats - 1).await);
+            town.end().await;
+        });
+    }
+    let goal = "at most 100 µs p50";
+    let mut section = Section::new("revive", "Revive a cold vat and answer").goal(goal);
+    let (p50, p99) = cold.spreads();
+    section.line(Line::new("cold: p50", p50, Unit::Ns).goal(p50.median <= 100_000.0));
+    section.line(Line::new("cold: p99", p99, Unit::Ns));
+    let (p50, p99) = warm.spreads();
+    section.line(Line::new("the same vats, warm: p50", p50, Unit::Ns));
+    section.line(Line::new("warm: p99", p99, Unit::Ns));
+    section.note(format!(
+        "An object asks {vats} echoes, each in a vat of its own, one after the other; its host was started anew, so \
+         none of them is in memory. Their rows are in the checkpoint (sled on {}), whose files are in the page cache. \
+         The session between the two vats is read again as well.",
+        file_system(&plan.data)
+    ));
+    section
+}
+
+#[derive(Default)]
+struct Percentiles {
+    p50: Vec<f64>,
+    p99: Vec<f64>,
+}
+
+impl Percentiles {
+    fn add(&mut self, sorted: &[f64]) {
+        self.p50.push(quantile(sorted, 0.5));
+        self.p99.push(quantile(sorted, 0.99));
+    }
+
+    fn spreads(&self) -> (Spread, Spread) {
+        (Spread::of(&self.p50), Spread::of(&self.p99))
+    }
+}
+
+/// Many cold vats: creating them, starting the host, a message to any of them.
+pub fn many(plan: &Plan) -> Section {
+    let (runtime, vats) = (two_threads(), plan.cold_vats);
+    let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
+    let data = folder.path().join("data");
+    let begun = Instant::now();
+    runtime.block_on(async { Town::build(&data, vats).await.end().await });
+    let create = Spread::exact(ns(begun.elapsed()) / vats as f64);
+    let mut starts = Vec::new();
+    let mut engine = Vec::new();
+    let mut memory = Vec::new();
+    let mut answers = Percentiles::default();
+    for round in 0..plan.rounds.min(5) as u64 {
+        engine.push(open_engine(&data));
+        let before = resident_bytes();
+        let begun = Instant::now();
+        let host = runtime.block_on(open(&data, CACHE));
+        starts.push(ns(begun.elapsed()));
+        memory.push(resident_bytes().saturating_sub(before) as f64);
+        end(&runtime, host);
+        runtime.block_on(async {
+            let town = Town::open(&data, CACHE).await;
+            town.visit(0, 1).await;
+            let stops = (vats - 1).min(1_000);
+            answers.add(&town.visit(1 + round * 1_000 % vats, stops).await);
+            town.end().await;
+        });
+    }
+    let title = format!("{vats} cold vats");
+    let goal = "the host starts in at most sled's own time to open and a tenth more";
+    let mut section = Section::new("cold-vats", &title).goal(goal);
+    let (start, floor) = (Spread::of(&starts), Spread::of(&engine));
+    let line = Line::new("start of the host", start, Unit::Ns).against(&floor);
+    section.line(line.goal(start.median <= 1.1 * floor.median));
+    section.line(Line::new("opening the store alone", floor, Unit::Ns));
+    section.line(Line::new("creating a vat with an object in it", create, Unit::Ns));
+    section.line(Line::new("memory that the start takes", Spread::of(&memory), Unit::Bytes));
+    let (p50, p99) = answers.spreads();
+    section.line(Line::new("a message to any of them: p50", p50, Unit::Ns));
+    section.line(Line::new("a message to any of them: p99", p99, Unit::Ns));
+    section.note(
+        "`--cold-vats 1000000` says how many. The store is opened as the host opens it: sled with its cache, and the \
+         journal. Creating is by the owner, one at a time, each answer waited for on the disk.",
+    );
+    section
+}
+
+fn open_engine(data: &Path) -> f64 {
+    let begun = Instant::now();
+    let keep = hogshead_store::Keep::open(&data.join("store"), hogshead_store::Options::default());
+    let keep = keep.expect("the store opens");
+    let time = ns(begun.elapsed());
+    keep.close().expect("closed");
+    time
+}
+
+fn end(runtime: &Runtime, host: Host) {
+    runtime.block_on(host.shutdown()).expect("stopped");
+}

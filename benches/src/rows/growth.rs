@@ -1,0 +1,183 @@
+//! Whether a call's cost stays the same as what is around it grows.
+
+use std::time::Instant;
+
+use hogshead::{Cap, Client, Context, Handle, Promise, Result, StoredMap, Value};
+use serde::{Deserialize, Serialize};
+
+use super::{Plan, one_thread};
+use crate::measure::{Spread, ns};
+use crate::report::{Line, Section, Unit};
+use crate::stage::{Echo, Pair, Threads, Wall, ephemeral, spawn, spawn_in};
+
+/// Makes echoes and keeps them, and gets them from others.
+#[hogshead::interface]
+pub trait Heap {
+    /// Spawns so many echoes and keeps them.
+    fn grow(&mut self, cx: &mut Context<'_>, by: u64) -> Result<()>;
+
+    /// The echoes from this one on, so many of them.
+    fn some(&self, cx: &mut Context<'_>, from: u64, count: u64) -> Result<Vec<Cap<dyn Echo>>>;
+
+    /// Keeps the echoes that another has, from this one on.
+    fn take(
+        &mut self,
+        cx: &mut Context<'_>,
+        of: Cap<dyn Heap>,
+        from: u64,
+        count: u64,
+    ) -> Result<Promise<()>>;
+
+    /// Keeps an echo.
+    fn keep(&mut self, cx: &mut Context<'_>, echo: Cap<dyn Echo>) -> Result<()>;
+}
+
+/// The object behind [`Heap`].
+#[derive(Serialize, Deserialize, Default)]
+pub struct Pile {
+    echoes: StoredMap<u64, Cap<dyn Echo>>,
+    count: u64,
+}
+
+#[hogshead::object(name = "bench-pile", version = 1, construct = Pile::born, continuations)]
+impl Heap for Pile {
+    fn grow(&mut self, cx: &mut Context<'_>, by: u64) -> Result<()> {
+        for _ in 0..by {
+            let echo = cx.spawn(Wall::default())?;
+            self.keep(cx, echo)?;
+        }
+        Ok(())
+    }
+
+    fn some(&self, cx: &mut Context<'_>, from: u64, count: u64) -> Result<Vec<Cap<dyn Echo>>> {
+        let mut all = Vec::new();
+        for at in from..from + count {
+            all.extend(self.echoes.get(cx, &at)?);
+        }
+        Ok(all)
+    }
+
+    fn take(
+        &mut self,
+        cx: &mut Context<'_>,
+        of: Cap<dyn Heap>,
+        from: u64,
+        count: u64,
+    ) -> Result<Promise<()>> {
+        of.send(cx).some(from, count)?.then(cx, Self::on_some, ())
+    }
+
+    fn keep(&mut self, cx: &mut Context<'_>, echo: Cap<dyn Echo>) -> Result<()> {
+        self.echoes.insert(cx, self.count, echo)?;
+        self.count += 1;
+        Ok(())
+    }
+}
+
+#[hogshead::continuations]
+impl Pile {
+    #[continuation]
+    fn on_some(&mut self, cx: &mut Context<'_>, some: Result<Vec<Cap<dyn Echo>>>) -> Result<()> {
+        for echo in some? {
+            self.keep(cx, echo)?;
+        }
+        Ok(())
+    }
+}
+
+impl Pile {
+    fn born(_: Value) -> Result<Self> {
+        Ok(Self::default())
+    }
+}
+
+/// What grows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Objects,
+    Exports,
+    Sessions,
+}
+
+/// How many are added at once.
+const PORTION: u64 = 100;
+
+/// Measures the row.
+pub fn growth(plan: &Plan) -> Section {
+    let goal = "the cost of a call stays within a fifth as what is around it grows";
+    let mut section = Section::new("growth", "Cost as work grows").goal(goal);
+    let all = [
+        (What::Objects, "objects of the called vat", vec![10, 1_000, 10_000, 100_000]),
+        (What::Exports, "exports of the session", vec![1, 100, 1_000, 10_000]),
+        (What::Sessions, "sessions of the calling vat", vec![1, 10, 100, 1_000]),
+    ];
+    for (what, name, sizes) in all {
+        let mut first = None;
+        for (size, cost) in grow(plan, what, &sizes) {
+            let line = Line::new(format!("{size} {name}"), cost, Unit::Ns);
+            let base = *first.get_or_insert(cost);
+            let line = line.against(&base);
+            section.line(line.goal((cost.median / base.median - 1.0).abs() <= 0.2));
+        }
+    }
+    section.note(
+        "An ask between two vats of an ephemeral host on one thread; what grows is made beside it, and the ratio is to \
+         the first line of its kind.",
+    );
+    section.note(
+        "Missing: 1,000,000 objects, 100,000 exports and 10,000 sessions, which take too long to make by the owner's \
+         calls, one at a time.",
+    );
+    section
+}
+
+fn grow(plan: &Plan, what: What, sizes: &[u64]) -> Vec<(u64, Spread)> {
+    let runtime = one_thread();
+    let pair = runtime.block_on(async {
+        Pair::near_by(ephemeral(1, Threads::None, |b| b.register::<Pile>()).await).await
+    });
+    let client = pair.client().clone();
+    let (hers, his) = runtime.block_on(async {
+        let hers = spawn_in::<dyn Heap>(&client, "alice", "bench-pile").await;
+        (hers, spawn_in::<dyn Heap>(&client, "bob", "bench-pile").await)
+    });
+    let (times, mut there, mut costs) = (plan.times(500), 0, Vec::new());
+    for &size in sizes {
+        while there < size {
+            let by = (size - there).min(PORTION);
+            runtime.block_on(add(&client, (&hers, &his), what, there, by));
+            there += by;
+        }
+        let round = || {
+            let begun = Instant::now();
+            runtime.block_on(pair.call(1, times, false));
+            ns(begun.elapsed()) / times as f64
+        };
+        round();
+        let rounds: Vec<f64> = (0..plan.rounds).map(|_| round()).collect();
+        costs.push((size, Spread::of(&rounds)));
+    }
+    drop((hers, his, client));
+    runtime.block_on(pair.end());
+    costs
+}
+
+async fn add(
+    client: &Client,
+    (hers, his): (&Handle<dyn Heap>, &Handle<dyn Heap>),
+    what: What,
+    there: u64,
+    by: u64,
+) {
+    if what == What::Sessions {
+        for nth in there..there + by {
+            let echo = spawn::<dyn Echo>(client, &format!("other{nth}"), "bench-wall").await;
+            hers.ask().keep(echo.cap()).await.expect("kept");
+        }
+        return;
+    }
+    his.ask().grow(by).await.expect("grown");
+    if what == What::Exports {
+        hers.ask().take(his.cap(), there, by).await.expect("taken");
+    }
+}
