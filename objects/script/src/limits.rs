@@ -71,8 +71,14 @@ pub const QUESTIONS_MAX: usize = 1_024;
 /// more is refused with an error that says where it is.
 pub const EXPORTS_MAX: usize = 4_096;
 
-/// Events that wait for a suspended process. One more is refused: its owner has to act first.
+/// Messages that wait for a suspended process. One more is refused: its sender is told, or if nobody
+/// waits for the answer a line of the log says so. Its owner has to act first.
 pub const INBOX_EVENTS_MAX: usize = 1_024;
+
+/// Fuel that a message to the outside takes, besides what it says: it is a turn of somebody's and
+/// an event of this process's. Also what an object or promise takes that is passed out for the first
+/// time.
+pub const MESSAGE_FUEL: usize = 1_000;
 
 /// UTF-16 code units of a string, as in Node: a longer one is a `RangeError`. The heap's limit comes
 /// first in most processes.
@@ -83,9 +89,13 @@ pub const STRING_UNITS_MAX: usize = (1 << 29) - 24;
 /// stops and is done again with more fuel.
 pub const DEBT_MAX: usize = 1 << 20;
 
-/// Bits of a big integer: 300,000 decimal digits. A larger one is a `RangeError`. Reading and writing
-/// one in decimal takes time in the square of this.
+/// Bits of a big integer: 300,000 decimal digits. A larger one is a `RangeError`, or refused where
+/// it comes from outside. Reading and writing one in decimal takes half a second, and fuel in
+/// proportion.
 pub const BIGINT_BITS_MAX: usize = 1 << 20;
+
+/// Bits of a big integer that is written out for people; of a larger one they are told the size.
+pub const BIGINT_SHOWN_BITS_MAX: u64 = 4_096;
 
 /// Bytes of a code's encoding. A source of [`SOURCE_BYTES_MAX`] compiles to less; a longer one is
 /// refused.

@@ -9,6 +9,7 @@
 //! ```
 
 pub mod atoms;
+pub mod bigint;
 pub mod border;
 pub mod codes;
 pub mod convert;
@@ -21,6 +22,7 @@ mod jobs;
 pub mod native;
 pub mod promise;
 mod property;
+pub mod question;
 mod run;
 mod settle;
 mod start;
@@ -33,6 +35,7 @@ use crate::code::CodeHash;
 
 pub use error::ErrorKind;
 pub use native::Numeric;
+pub use question::{Question, Questions};
 pub use value::{Index, Val};
 
 /// The name of a property, interned: equal names have equal atoms within one process of the host.
@@ -105,7 +108,7 @@ pub struct Machine {
     /// Promises that were rejected when nobody looked, since the jobs began.
     pub rejected: Vec<Index>,
     /// What it has asked and not been told yet: awaiting is data.
-    pub questions: BTreeMap<u32, Question>,
+    pub questions: Questions,
     /// The number of the next question.
     pub next_question: u32,
     /// What it has passed out: objects made by `Far`, and promises.
@@ -181,26 +184,6 @@ impl std::fmt::Display for Reason {
             Self::Line => "between two lines",
         })
     }
-}
-
-/// A question that waits for its answer: all that is to be known about an await.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// The promise that the answer settles.
-    pub promise: Index,
-    /// Who may answer.
-    pub target: event::Target,
-    /// The method that was called; none: the target itself was, or its settlement is awaited.
-    pub method: Option<String>,
-    /// The arguments, written out for people and cut to
-    /// [`QUESTION_TEXT_CHARS_MAX`](crate::limits::QUESTION_TEXT_CHARS_MAX).
-    pub arguments: String,
-    /// When it was asked, in milliseconds since 1970.
-    pub since_ms: u64,
-    /// After how many milliseconds it counts as failed.
-    pub within_ms: Option<u64>,
-    /// What the script says that it asks for.
-    pub note: Option<String>,
 }
 
 #[cfg(test)]

@@ -25,8 +25,8 @@ mod verify;
 use std::collections::BTreeSet;
 
 use crate::machine::event::{Border, Datum, Event, Target};
-use crate::machine::heap::{Cell, Heap};
-use crate::machine::{Index, Machine, Port};
+use crate::machine::heap::Cell;
+use crate::machine::{Machine, Port};
 
 pub use dump::dump;
 pub use file::ProcFile;
@@ -71,10 +71,11 @@ enum Kind {
     RegExp = 13,
     Remote = 14,
     Opaque = 15,
+    Rope = 16,
 }
 
 impl Kind {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Text,
         Self::BigInt,
         Self::Object,
@@ -90,6 +91,7 @@ impl Kind {
         Self::RegExp,
         Self::Remote,
         Self::Opaque,
+        Self::Rope,
     ];
 
     fn numbered(number: u8) -> Option<Self> {
@@ -100,7 +102,8 @@ impl Kind {
     fn of(cell: &Cell) -> Option<Self> {
         Some(match cell {
             Cell::Free => return None,
-            Cell::Text(_) | Cell::Rope { .. } => Self::Text,
+            Cell::Text(_) => Self::Text,
+            Cell::Rope { .. } => Self::Rope,
             Cell::BigInt(_) => Self::BigInt,
             Cell::Object(_) => Self::Object,
             Cell::Array(_) => Self::Array,
@@ -155,18 +158,4 @@ fn ports_of(value: &Datum) -> impl Iterator<Item = Port> {
         Border::Port(port) | Border::PortPromise(port) => Some(port),
         Border::Answer(_) | Border::Export(_) | Border::Promise(_) => None,
     })
-}
-
-/// The code units of a text cell; a rope's pieces one after the other.
-fn units_of(heap: &Heap, index: Index) -> Vec<u16> {
-    let mut units = Vec::new();
-    let mut open = vec![index];
-    while let Some(index) = open.pop() {
-        match heap.get(index) {
-            Cell::Text(text) => units.extend_from_slice(text),
-            Cell::Rope { left, right, .. } => open.extend([*right, *left]),
-            _ => {}
-        }
-    }
-    units
 }

@@ -19,6 +19,7 @@ use hogshead_script::machine::codes::{Codes, MissingCode};
 use hogshead_script::machine::event::{Border, Datum, Effect, Event, Target};
 use hogshead_script::machine::step::{Budget, Status, step};
 use hogshead_script::machine::{Machine, Port, Reason};
+use hogshead_script::state;
 
 const BUDGET: Budget =
     Budget { fuel: 50_000_000, heap_bytes: 64 << 20, now_ms: 7, stop_after_line: false };
@@ -271,6 +272,12 @@ fn events_wait_for_a_suspended_process_up_to_a_limit() {
     else {
         panic!("{:?}", process.effects)
     };
+    // Where nobody waits for an answer, the owner is told.
+    let unanswered =
+        Event::Deliver { export: 0, method: Some("up".into()), arguments: vec![], answer: None };
+    process.step(unanswered);
+    let refused = format!("a message was refused, as {INBOX_EVENTS_MAX} events wait: up for 0");
+    assert_eq!(process.log(), [refused]);
     process.budget = BUDGET;
     assert_eq!(process.step(Event::Resume), Status::Done(number(0.0)));
     let answers = process.effects.iter().enumerate();
@@ -545,7 +552,13 @@ fn strings_that_share_their_parts_count_for_what_they_would_take() {
     process.budget.fuel = 3_000_000;
     let status = process.start();
     assert!(matches!(status, Status::Suspended(_)), "{status:?}");
-    assert!(process.machine.heap_pressure() <= 4 << 20, "{}", process.machine.heap_pressure());
+    let pressure = process.machine.heap_pressure();
+    assert!(pressure > 4 << 20, "{pressure} bytes");
+    // They go on sharing, here and in bytes.
+    let bytes = state::dump(&process.machine).len();
+    assert!(bytes < 4 << 20, "{bytes} bytes");
+    process.budget.fuel = 1_000_000_000;
+    assert_eq!(process.step(Event::Resume), Status::Suspended(Reason::Heap));
 }
 
 #[test]
@@ -574,4 +587,72 @@ fn recursion_ends_in_an_error_that_can_be_caught_also_through_built_ins() {
     );
     let expected = text("Maximum call stack size exceeded true");
     assert_eq!(process.start(), Status::Done(expected));
+}
+
+/// While strings are put together each counts once, with the last of which it is a part. When all
+/// of them are kept there is no room for that, and the state does not write them out.
+#[test]
+fn strings_that_are_put_together_have_room_or_none_at_the_end_of_a_step() {
+    let text = |count: u32| {
+        format!(
+            "export const main = async (power) => {{
+               const start = 'x'.repeat(2_000);
+               const all = [];
+               for (let i = 0; i < {count}; i += 1) {{
+                 const kept = `${{start}} and the number ${{i}}`;
+                 all.push(kept);
+                 `${{kept}} and what is not kept`;
+               }}
+               const lengths = async () => {{ await null; return all.map((it) => it.length); }};
+               await E(power).wait();
+               return (await lengths()).join();
+             }};"
+        )
+    };
+    let few = &mut process(&text(10));
+    few.budget.heap_bytes = 1 << 20;
+    assert_eq!(few.start(), Status::Waiting);
+    let bytes = state::dump(&few.machine).len();
+    assert!((20_000..25_000).contains(&bytes), "{bytes}");
+
+    let many = &mut process(&text(600));
+    many.budget.heap_bytes = 1 << 20;
+    assert_eq!(many.start(), Status::Suspended(Reason::Heap));
+    let bytes = state::dump(&many.machine);
+    assert!(bytes.len() < 100_000, "{} bytes", bytes.len());
+    many.machine = state::load(&bytes, &many.codes).unwrap();
+    assert_eq!(state::dump(&many.machine), bytes);
+    let pressure = many.machine.heap_pressure();
+    assert!(pressure > 1 << 20, "{pressure}");
+    assert_eq!(many.step(Event::Resume), Status::Suspended(Reason::Heap));
+    assert_eq!(state::dump(&many.machine), bytes, "it stands where it stood");
+    // With more room it goes on, and is flat.
+    many.budget.heap_bytes = 64 << 20;
+    assert_eq!(many.step(Event::Resume), Status::Waiting);
+    assert!(state::dump(&many.machine).len() > 600 * 2_000);
+}
+
+#[test]
+fn what_a_question_says_takes_room() {
+    let mut process = process(
+        "export const main = async power => {
+           for (let i = 0; i < 500; i += 1) {
+             E(power, { note: 'n'.repeat(2_000) }).ask('x'.repeat(150));
+           }
+         };",
+    );
+    process.budget.heap_bytes = 1 << 20;
+    assert_eq!(process.start(), Status::Suspended(Reason::Heap));
+    let asked = process.machine.questions.len();
+    assert!((200..500).contains(&asked), "{asked}");
+    let loaded = state::load(&state::dump(&process.machine), &process.codes).unwrap();
+    assert_eq!(loaded.heap_pressure(), process.machine.heap_pressure());
+    for question in 0..asked as u32 {
+        process.settle(question, Ok(Value::Null));
+    }
+    process.budget.heap_bytes = 2 << 20;
+    process.step(Event::Resume);
+    let left: Vec<u32> = process.machine.questions.keys().copied().collect();
+    left.iter().for_each(|&question| drop(process.settle(question, Ok(Value::Null))));
+    assert_eq!(process.machine.questions.bytes(), 0);
 }

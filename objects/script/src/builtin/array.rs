@@ -7,7 +7,7 @@ mod intrinsics;
 mod search;
 
 use super::{Action, Entry};
-use crate::limits::{ARRAY_ITEMS_MAX, DEBT_MAX};
+use crate::limits::ARRAY_ITEMS_MAX;
 use crate::machine::heap::{Cell, VAL_BYTES};
 use crate::machine::{Args, ErrorKind, Index, Machine, Trap, Val};
 
@@ -103,15 +103,8 @@ fn copied(machine: &mut Machine, array: Index, from: usize, to: usize) -> Result
     Ok(items(machine, array)[from..from + count].to_vec())
 }
 
-/// Stops before work that costs so much more than there is fuel for that the debt would be too
-/// large: where the same text or integer stands in an array many times, the work is no longer in
-/// proportion to what is there.
-fn check_debt(machine: &Machine, work: usize) -> Result<(), Trap> {
-    let left = usize::try_from(machine.fuel.max(0)).unwrap_or(usize::MAX);
-    if work > left.saturating_add(DEBT_MAX) { Err(Trap::OutOfFuel) } else { Ok(()) }
-}
-
-/// What it takes to make a primitive value a text: code units at the most, and work.
+/// What it takes to make a primitive value a text: code units at the most, and work. That of a big
+/// integer is paid for when it is done.
 fn text_cost(machine: &Machine, value: Val) -> (usize, usize) {
     match value {
         Val::Undefined | Val::Null => (9, 1),
@@ -120,17 +113,10 @@ fn text_cost(machine: &Machine, value: Val) -> (usize, usize) {
             (units, 1 + units / 16)
         }
         Val::BigInt(index) => {
-            let bits = bigint_bits(machine, index);
-            (bits / 3 + 2, 1 + (bits / 64) * (bits / 64) / 64)
+            let bits = machine.bigint_bits(index);
+            (usize::try_from(bits / 3).unwrap_or(usize::MAX) + 2, 1)
         }
         _ => (25, 2),
-    }
-}
-
-fn bigint_bits(machine: &Machine, index: Index) -> usize {
-    match machine.cell(index) {
-        Cell::BigInt(value) => usize::try_from(value.bits()).unwrap_or(usize::MAX),
-        _ => 0,
     }
 }
 

@@ -6,9 +6,11 @@ use num_traits::{One, ToPrimitive};
 use super::number::radix_argument;
 use super::{Action, Entry};
 use crate::limits::BIGINT_BITS_MAX;
-use crate::machine::convert::{number_to_bigint, number_to_text, text_to_bigint, trim};
+use crate::machine::convert::{
+    bigint_work, number_to_bigint, number_to_text, text_to_bigint, trim,
+};
 use crate::machine::heap::Text;
-use crate::machine::{Args, ErrorKind, Machine, Trap, Val};
+use crate::machine::{Args, ErrorKind, Machine, Trap, Val, bigint};
 
 use Action::Native;
 
@@ -61,7 +63,8 @@ fn to_bigint(machine: &mut Machine, args: Args, i: usize) -> Result<BigInt, Trap
             parsed(machine, &text)
         }
         Val::Object(_) | Val::Builtin(_) => {
-            Err(Trap::Coerce { at: args.start + i, hint: crate::machine::Hint::Number })
+            // As for a number, but undefined stays what it is.
+            Err(Trap::Coerce { at: args.start + i, hint: crate::machine::Hint::Default })
         }
         Val::Null | Val::Undefined | Val::Number(_) | Val::Uninit | Val::Var(_) => {
             let shown = machine.to_text(args, i)?;
@@ -77,7 +80,7 @@ fn parsed(machine: &mut Machine, text: &Text) -> Result<BigInt, Trap> {
     if digits.len() > BIGINT_BITS_MAX / 3 {
         return Err(machine.throw(ErrorKind::SyntaxError, "Cannot convert the text to a BigInt"));
     }
-    machine.charge(conversion_work(digits.len() * 4));
+    machine.afford(bigint_work(text))?;
     match text_to_bigint(text) {
         Some(integer) if integer.bits() as usize <= BIGINT_BITS_MAX => Ok(integer),
         Some(_) => Err(too_large(machine)),
@@ -93,12 +96,6 @@ fn too_large(machine: &mut Machine) -> Trap {
     machine.throw(ErrorKind::RangeError, "Maximum BigInt size exceeded")
 }
 
-/// Fuel for reading or writing so many bits in decimal, which takes time in their square.
-fn conversion_work(bits: usize) -> usize {
-    let words = bits / 64;
-    words.saturating_mul(words) / 16
-}
-
 /// The bits asked for by the first argument (ToIndex), and the integer.
 fn bits_and_integer(machine: &mut Machine, args: Args) -> Result<(u64, BigInt), Trap> {
     let bits = machine.to_integer(args, 0)?;
@@ -106,7 +103,9 @@ fn bits_and_integer(machine: &mut Machine, args: Args) -> Result<(u64, BigInt), 
         let why = "Invalid value: not (convertible to) a safe integer";
         return Err(machine.throw(ErrorKind::RangeError, why));
     }
-    Ok((bits as u64, to_bigint(machine, args, 1)?))
+    let integer = to_bigint(machine, args, 1)?;
+    machine.charge(bigint::linear(integer.bits()).saturating_mul(4));
+    Ok((bits as u64, integer))
 }
 
 /// `BigInt.asIntN(bits, integer)`.
@@ -145,10 +144,15 @@ fn low_bits(integer: &BigInt, bits: u64) -> BigInt {
 fn to_string(machine: &mut Machine, this: Val, args: Args) -> Result<Val, Trap> {
     let integer = receiver(machine, this, "toString")?;
     let radix = radix_argument(machine, args)?;
-    let bits = integer.bits().to_usize().unwrap_or(usize::MAX);
-    machine.charge(conversion_work(bits));
-    // At least one bit a digit; every digit takes two bytes.
-    machine.reserve(bits.saturating_mul(2))?;
+    let bits = integer.bits();
+    machine.afford(if radix.is_power_of_two() {
+        bigint::by_bits(bits)
+    } else {
+        bigint::to_text(bits)
+    })?;
+    // Every digit is that many bits at the least, and takes two bytes.
+    let digits = bits / u64::from(radix.ilog2()) + 2;
+    machine.reserve(digits.to_usize().unwrap_or(usize::MAX).saturating_mul(2))?;
     Ok(machine.new_str(&integer.to_str_radix(radix)))
 }
 

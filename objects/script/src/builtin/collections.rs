@@ -3,7 +3,7 @@
 
 use super::{Action, Entry, iterator, shown};
 use crate::machine::heap::{Cell, ENTRY_BYTES, Hashed, Key, Table};
-use crate::machine::{Args, ErrorKind, Index, Machine, Trap, Val};
+use crate::machine::{Args, ErrorKind, Index, Machine, Trap, Val, bigint};
 
 use Action::{Constructor, Native, Prelude};
 
@@ -261,7 +261,11 @@ fn key_of(machine: &mut Machine, key: Val) -> Hashed {
             machine.charge(text.len() / 4);
             Key::Text(text)
         }
-        Val::BigInt(index) => Key::BigInt(machine.bigint_of(index)),
+        Val::BigInt(index) => {
+            let integer = machine.bigint_of(index);
+            machine.charge(bigint::linear(integer.bits()));
+            Key::BigInt(integer)
+        }
         Val::Object(index) => Key::Object(index),
         Val::Builtin(builtin) => Key::Builtin(builtin),
     };

@@ -19,9 +19,9 @@ pub(super) fn shown(machine: &Machine, value: Val) -> String {
         Val::Null => "null".to_owned(),
         Val::Bool(value) => value.to_string(),
         Val::Number(number) => crate::machine::convert::number_to_text(number),
-        Val::BigInt(index) => machine.bigint_of(index).to_string(),
+        Val::BigInt(index) => machine.bigint_shown(index),
         Val::Text(index) => {
-            let units = machine.text_units(index);
+            let units = machine.text_start(index, SHOWN_UNITS_MAX + 1);
             let text = String::from_utf16_lossy(&units[..units.len().min(SHOWN_UNITS_MAX)]);
             if units.len() > SHOWN_UNITS_MAX { format!("{text}…") } else { text }
         }

@@ -17,8 +17,11 @@ use hogshead_objects::{ErrorValue, Value};
 use super::event::{Border, Datum, Effect, Target};
 use super::heap::{Cell, Class};
 use super::promise::{PromiseState, Reaction};
-use super::{Atom, ErrorKind, Index, Machine, Port, Question, Val, atoms};
-use crate::limits::{BORDER_BYTES_MAX, BORDER_VALUES_MAX, EXPORTS_MAX, QUESTION_TEXT_CHARS_MAX};
+use super::{Atom, ErrorKind, Index, Machine, Port, Question, Val, atoms, bigint};
+use crate::limits::{
+    BIGINT_BITS_MAX, BORDER_BYTES_MAX, BORDER_VALUES_MAX, EXPORTS_MAX, MESSAGE_FUEL,
+    QUESTION_TEXT_CHARS_MAX,
+};
 use crate::state::NO_STURDYREF;
 
 /// Depth of what is passed, in levels: that of the model's values.
@@ -245,7 +248,8 @@ impl Machine {
     }
 
     /// Whether one more object or promise may be passed out.
-    fn check_exports(&self, path: &str) -> Result<(), String> {
+    fn check_exports(&mut self, path: &str) -> Result<(), String> {
+        self.charge(MESSAGE_FUEL);
         if self.exports.len() < EXPORTS_MAX {
             return Ok(());
         }
@@ -297,7 +301,13 @@ impl Machine {
             Value::Undefined => Val::Undefined,
             Value::Null => Val::Null,
             Value::Bool(value) => Val::Bool(*value),
-            Value::Int(value) => self.new_bigint(value.to_big()),
+            Value::Int(value) => {
+                let value = value.to_big();
+                if value.bits() > BIGINT_BITS_MAX as u64 {
+                    return Err(format!("an integer has more than {BIGINT_BITS_MAX} bits"));
+                }
+                self.new_bigint(value)
+            }
             Value::Float(number) => Val::Number(*number),
             Value::String(text) => self.new_str(text),
             Value::List(items) => {
@@ -434,7 +444,7 @@ fn summarize(datum: &Datum, text: &mut String) {
         Value::Undefined => write!(text, "undefined"),
         Value::Null => write!(text, "null"),
         Value::Bool(value) => write!(text, "{value}"),
-        Value::Int(value) => write!(text, "{value}n"),
+        Value::Int(value) => write!(text, "{}", bigint::literal(&value.to_big())),
         Value::Float(number) => write!(text, "{}", super::convert::number_to_text(*number)),
         Value::String(string) => {
             let cut: String = string.chars().take(QUESTION_TEXT_CHARS_MAX).collect();

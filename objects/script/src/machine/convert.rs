@@ -3,6 +3,7 @@
 use num_bigint::BigInt;
 use num_traits::{FromPrimitive, Num, Zero};
 
+use super::bigint;
 use super::heap::Text;
 use crate::builtin::number::parse;
 
@@ -53,6 +54,17 @@ pub fn text_to_bigint(text: &[u16]) -> Option<BigInt> {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(&text);
     let plain = !unsigned.is_empty() && unsigned.bytes().all(|byte| byte.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
+}
+
+/// What it costs to read a text as a big integer.
+pub fn bigint_work(text: &[u16]) -> usize {
+    let digits = trim(text);
+    match digits {
+        [0x30, radix, ..] if !(0x30..=0x39).contains(radix) => {
+            bigint::by_bits(4 * digits.len() as u64)
+        }
+        _ => bigint::from_text(digits.len(), 10),
+    }
 }
 
 /// The number without its fraction; NaN is 0 (ToIntegerOrInfinity).

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::heap::{Cell, Key, Table};
+use super::heap::{Cell, Heap, Key, Table};
 use super::promise::{Job, PromiseState, Reaction};
 use super::{Index, Machine, Val, frame};
 
 impl Machine {
-    /// Bytes of the heap, and of names: what the owner's limit is about.
+    /// Bytes of the heap, of names and of questions: what the owner's limit is about.
     #[inline(always)]
     pub fn heap_pressure(&self) -> usize {
-        self.heap.bytes() + self.atoms.bytes()
+        self.heap.bytes() + self.atoms.bytes() + self.questions.bytes()
     }
 
     /// Gives back the cells and names that are out of use. It costs fuel, so that a process cannot
@@ -27,33 +27,60 @@ impl Machine {
         self.heap.sweep(|index| used[index.0 as usize]);
         self.remotes.retain(|_, index| used[index.0 as usize]);
         self.sweep_atoms();
+        self.count_ropes(&found);
     }
 
     /// Makes the state canonical: no garbage, no ropes, cells in the order in which they are found.
-    /// Gives false if there is no room to make ropes flat, which stay.
+    /// Gives false if there is no room to make the ropes flat: then they stay what they are.
     pub(super) fn tidy(&mut self) -> bool {
-        let mut found = self.discover();
-        let ropes: Vec<Index> = found
-            .iter()
-            .copied()
-            .filter(|&index| matches!(self.heap.get(index), Cell::Rope { .. }))
-            .collect();
-        let mut room = true;
-        for rope in &ropes {
-            if self.heap_pressure() + 2 * self.text_len(*rope) > self.heap_bytes_max {
-                room = false;
-                break;
-            }
-            self.text_of(*rope);
-        }
-        if !ropes.is_empty() {
-            found = self.discover();
-        }
+        let found = self.discover();
         // All of them, so that equal tables have equal bytes, whatever was deleted and when.
         self.pack_tables(&found, |table| table.entries.len() > table.size as usize);
         self.renumber(&found);
         self.sweep_atoms();
-        room
+        if !self.heap.iter().any(|(_, cell)| matches!(cell, Cell::Rope { .. })) {
+            return true;
+        }
+        let all: Vec<Index> = self.heap.iter().map(|(index, _)| index).collect();
+        let ropes = self.count_ropes(&all);
+        if self.heap_pressure() > self.heap_bytes_max {
+            return false;
+        }
+        for rope in ropes {
+            self.text_of(rope);
+        }
+        // Ropes that were parts of ropes only are gone.
+        let found = self.discover();
+        self.renumber(&found);
+        true
+    }
+
+    /// Has the ropes among these cells count for what they will take when they are flat: those that
+    /// something else than a rope refers to, which it gives. While strings are put together, only
+    /// the last rope counts, for the others are most often gone soon.
+    pub(crate) fn count_ropes(&mut self, cells: &[Index]) -> Vec<Index> {
+        let is_rope = |heap: &Heap, index| matches!(heap.get(index), Cell::Rope { .. });
+        let ropes = cells.iter().copied().filter(|&index| is_rope(&self.heap, index));
+        let mut ropes: Vec<Index> = ropes.collect();
+        if ropes.is_empty() {
+            return ropes;
+        }
+        let mut direct = vec![false; self.heap.len()];
+        self.visit_roots(&mut |index| direct[index.0 as usize] = true);
+        for &index in cells {
+            if !is_rope(&self.heap, index) {
+                self.heap.get_mut(index).visit(&mut |index| direct[index.0 as usize] = true);
+            }
+        }
+        for &index in &ropes {
+            self.heap.modify(index, |cell| {
+                if let Cell::Rope { units, owes, .. } = cell {
+                    *owes = if direct[index.0 as usize] { *units } else { 0 };
+                }
+            });
+        }
+        ropes.retain(|index| direct[index.0 as usize]);
+        ropes
     }
 
     /// Takes the holes out of tables among these cells; iterators on them go along.
@@ -142,8 +169,8 @@ impl Machine {
             visit_job(job, visit);
         }
         self.rejected.iter_mut().for_each(&mut *visit);
-        for question in self.questions.values_mut() {
-            visit(&mut question.promise);
+        for promise in self.questions.promises_mut() {
+            visit(promise);
         }
         for value in self.exports.values_mut() {
             visit_val(value, visit);

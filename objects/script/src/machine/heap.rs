@@ -5,6 +5,7 @@ mod properties;
 mod table;
 
 pub use arena::{CELL_BYTES, ENTRY_BYTES, PROPERTY_BYTES, VAL_BYTES};
+pub use properties::Places;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -37,7 +38,8 @@ pub enum Cell {
     Free,
     /// A string.
     Text(Text),
-    /// Two strings one after the other, not yet put together. Flat at the end of every step.
+    /// Two strings one after the other, not yet put together. Flat at the end of every step, unless
+    /// there is no room for that.
     Rope {
         /// The first.
         left: Index,
@@ -120,7 +122,7 @@ pub struct Properties {
     /// The values, as many.
     pub values: Vec<Val>,
     /// Where a name is, of objects with many.
-    pub index: Option<Box<BTreeMap<Atom, u32>>>,
+    pub places: Option<Box<Places>>,
 }
 
 /// An array.

@@ -11,6 +11,7 @@ use num_bigint::BigInt;
 
 use super::heap::{self, Array, Cell, Class, Object, Properties, Text};
 use super::{Args, Atom, ErrorKind, Hint, Index, Machine, Trap, Val, atoms, convert};
+use crate::limits::DEBT_MAX;
 
 /// A number of either kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,8 +94,9 @@ impl Machine {
             Val::Text(index) => Ok(self.text_of(index)),
             Val::Object(_) | Val::Builtin(_) => Err(Trap::Coerce { at, hint: Hint::String }),
             Val::Number(number) => Ok(convert::number_to_units(number)),
+            Val::BigInt(index) => Ok(self.bigint_text(index)?.encode_utf16().collect()),
             primitive => {
-                let text = self.primitive_to_text(primitive);
+                let text = primitive_to_text(primitive);
                 Ok(text.encode_utf16().collect())
             }
         }
@@ -119,6 +121,7 @@ impl Machine {
             Val::Bool(value) => f64::from(u8::from(value)),
             Val::Text(index) => {
                 let text = self.text_of(index);
+                self.charge(text.len() / 16);
                 convert::text_to_number(&text)
             }
             Val::BigInt(index) => return Ok(Numeric::BigInt(self.bigint_of(index))),
@@ -126,17 +129,6 @@ impl Machine {
                 return Err(Trap::Coerce { at, hint: Hint::Number });
             }
         }))
-    }
-
-    fn primitive_to_text(&self, value: Val) -> String {
-        match value {
-            Val::Uninit | Val::Undefined | Val::Var(_) => "undefined".to_owned(),
-            Val::Null => "null".to_owned(),
-            Val::Bool(value) => value.to_string(),
-            Val::Number(number) => convert::number_to_text(number),
-            Val::BigInt(index) => self.bigint_of(index).to_string(),
-            Val::Text(_) | Val::Object(_) | Val::Builtin(_) => String::new(),
-        }
     }
 
     /// The integer in a cell.
@@ -318,9 +310,10 @@ impl Machine {
     pub fn define(&mut self, object: Val, name: Atom, value: Val) {
         let Val::Object(index) = object else { return };
         if let Cell::Object(object) = self.heap.get_mut(index)
-            && object.properties.set(name, value, &self.atoms)
+            && let Some(moved) = object.properties.set(name, value, &self.atoms)
         {
             self.heap.resized(0, heap::PROPERTY_BYTES);
+            self.charge(moved / 64);
         }
     }
 }
@@ -334,6 +327,21 @@ impl Machine {
         self.fuel = self.fuel.saturating_sub(work as i64);
     }
 
+    /// Takes fuel for work before it is done, unless it costs so much more than there is that the
+    /// debt would be too large: then the instruction is done again when there is more.
+    pub fn afford(&mut self, work: usize) -> Result<(), Trap> {
+        self.check_debt(work)?;
+        self.charge(work);
+        Ok(())
+    }
+
+    /// As [`afford`](Self::afford), without taking the fuel yet.
+    pub fn check_debt(&self, work: usize) -> Result<(), Trap> {
+        let work = i64::try_from(work).unwrap_or(i64::MAX);
+        let left = self.fuel.saturating_add(DEBT_MAX as i64);
+        if work > left { Err(Trap::OutOfFuel) } else { Ok(()) }
+    }
+
     /// Asks for room before something large is built: so many bytes that it will count for.
     pub fn reserve(&mut self, bytes: usize) -> Result<(), Trap> {
         if self.heap_pressure().saturating_add(bytes) > self.heap_bytes_max {
@@ -344,8 +352,34 @@ impl Machine {
     }
 }
 
+/// What a primitive value is as text that is neither text nor a big integer.
+fn primitive_to_text(value: Val) -> String {
+    match value {
+        Val::Uninit | Val::Undefined | Val::Var(_) => "undefined".to_owned(),
+        Val::Null => "null".to_owned(),
+        Val::Bool(value) => value.to_string(),
+        Val::Number(number) => convert::number_to_text(number),
+        Val::BigInt(_) | Val::Text(_) | Val::Object(_) | Val::Builtin(_) => String::new(),
+    }
+}
+
 /// Equality.
 impl Machine {
+    /// The work of comparing two values, besides that of looking at them.
+    #[inline]
+    pub fn comparison_work(&self, a: Val, b: Val) -> usize {
+        match (a, b) {
+            (Val::Text(a), Val::Text(b)) if a != b => {
+                let units = self.text_len(a);
+                if units == self.text_len(b) { units / 16 } else { 0 }
+            }
+            (Val::BigInt(a), Val::BigInt(_)) => {
+                usize::try_from(self.bigint_bits(a) / 512).unwrap_or(usize::MAX)
+            }
+            _ => 0,
+        }
+    }
+
     /// `===`.
     #[inline]
     pub fn strict_equals(&self, a: Val, b: Val) -> bool {
@@ -390,11 +424,20 @@ impl Machine {
 
     /// The text in a cell, without changing the cell.
     pub fn text_units(&self, index: Index) -> Vec<u16> {
-        let mut units = Vec::with_capacity(self.text_len(index));
+        self.text_start(index, usize::MAX)
+    }
+
+    /// The first code units of the text in a cell, at the most so many.
+    pub fn text_start(&self, index: Index, units_max: usize) -> Vec<u16> {
+        let mut units = Vec::with_capacity(self.text_len(index).min(units_max));
         let mut left = vec![index];
-        while let Some(part) = left.pop() {
+        while let Some(part) = left.pop()
+            && units.len() < units_max
+        {
             match self.heap.get(part) {
-                Cell::Text(text) => units.extend_from_slice(text),
+                Cell::Text(text) => {
+                    units.extend_from_slice(&text[..text.len().min(units_max - units.len())]);
+                }
                 Cell::Rope { left: first, right, .. } => left.extend([*right, *first]),
                 _ => {}
             }

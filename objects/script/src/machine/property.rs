@@ -217,6 +217,14 @@ impl Machine {
         Ok(self.atoms.intern(&text))
     }
 
+    /// As [`key_atom`](Self::key_atom) where there is no object: a key is not asked what it is.
+    pub fn key_of_nothing(&mut self, key: Val, at: usize) -> Result<Atom, Trap> {
+        match key {
+            Val::Object(_) | Val::Builtin(_) => Ok(self.atom_str("…")),
+            _ => self.key_atom(key, at),
+        }
+    }
+
     /// As [`key_atom`](Self::key_atom), but a name that nothing has is not interned.
     pub fn key_atom_if_known(&mut self, key: Val, at: usize) -> Result<Option<Atom>, Trap> {
         if let Val::Number(_) = key {
@@ -248,10 +256,9 @@ impl Machine {
             Val::Null => "null".to_owned(),
             Val::Bool(value) => value.to_string(),
             Val::Number(number) => convert::number_to_text(number),
-            Val::BigInt(index) => self.bigint_of(index).to_string(),
+            Val::BigInt(index) => self.bigint_shown(index),
             Val::Text(index) => {
-                let text = String::from_utf16_lossy(&self.text_units(index));
-                format!("\"{}\"", text.chars().take(40).collect::<String>())
+                format!("\"{}\"", String::from_utf16_lossy(&self.text_start(index, 40)))
             }
             Val::Builtin(builtin) => builtin.entry().path.to_owned(),
             Val::Object(index) => match self.heap.get(index) {

@@ -129,6 +129,14 @@ impl<'c> Run<'c> {
         if m.fuel <= 0 || m.heap_pressure() >= self.collect_at { self.look_after(m) } else { None }
     }
 
+    /// As before a step's first instruction: whether there is less room than the process takes.
+    pub(super) fn look_after_room(&mut self, m: &mut Machine) -> Option<Reason> {
+        if m.heap_pressure() > m.heap_bytes_max {
+            self.collect(m);
+        }
+        (m.heap_pressure() > m.heap_bytes_max).then_some(Reason::Heap)
+    }
+
     /// Has the next run stop at the next line.
     pub(super) fn stop_after_line(&mut self, machine: &Machine) {
         let line = machine.frames.last().map(|frame| self.line_of(frame));

@@ -119,6 +119,12 @@ impl Machine {
 impl Run<'_> {
     /// Does what is to be done until there is nothing. Gives a reason if it stands still.
     fn work(&mut self, m: &mut Machine) -> Option<Reason> {
+        // One that was cancelled may still clean up, as long as it takes no more.
+        if m.cancelled.is_none()
+            && let Some(reason) = self.look_after_room(m)
+        {
+            return Some(reason);
+        }
         loop {
             if let Some(reason) = self.run(m) {
                 return Some(reason);
@@ -185,8 +191,15 @@ impl Machine {
             let message = "the process is suspended, and too much waits for it already";
             let outcome = Err(super::border::error_datum(format!("Error: {message}")));
             self.effects.push(Effect::Answer { answer, outcome });
-        } else if let Event::Settled { .. } = event {
-            // Answers are as many as questions, which the heap bounds.
+        } else if let Event::Deliver { export, method, answer: None, .. } = event {
+            let method = method.unwrap_or_default();
+            let line = format!(
+                "a message was refused, as {INBOX_EVENTS_MAX} events wait: {method} for {export}"
+            );
+            self.effects.push(Effect::Log(line));
+        } else if !self.inbox.contains(&event) {
+            // Answers are as many as questions, which the heap bounds, and what is dropped was
+            // passed out.
             self.inbox.push_back(event);
         }
     }
@@ -207,7 +220,7 @@ impl Machine {
     }
 
     fn settled(&mut self, question: u32, outcome: &Result<Datum, Datum>) {
-        let Some(asked) = self.questions.remove(&question) else { return };
+        let Some(asked) = self.questions.remove(question) else { return };
         if let Cell::Promise(promise) = self.heap.get_mut(asked.promise) {
             promise.question = None;
         }

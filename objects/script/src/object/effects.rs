@@ -240,7 +240,7 @@ pub(super) fn shown(datum: &Datum) -> String {
     match datum {
         Value::Error(error) => error.message.clone(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => crate::machine::border::summary(std::slice::from_ref(other)),
     }
 }
 

@@ -6,7 +6,7 @@ use hogshead_objects::Value;
 
 use crate::limits::INSPECTED_CHARS_MAX;
 use crate::machine::heap::{Cell, Class};
-use crate::machine::{Index, Machine, Port, Val};
+use crate::machine::{Index, Machine, Port, Val, bigint};
 
 /// How deep objects in objects are written out.
 const DEPTH_MAX: usize = 4;
@@ -84,7 +84,7 @@ fn write_cell(machine: &Machine, index: Index, depth: usize, out: &mut Out<'_>) 
         None => out.push("…"),
     };
     match machine.heap.get(index) {
-        Cell::BigInt(value) => out.push(&format!("{value}n")),
+        Cell::BigInt(value) => out.push(&bigint::literal(value)),
         Cell::Var(value) => write(machine, *value, depth, out),
         Cell::Array(array) => {
             out.list(("[", "]"), array.items.iter(), |out, value| inside(out, *value));
@@ -137,7 +137,7 @@ fn write_cell(machine: &Machine, index: Index, depth: usize, out: &mut Out<'_>) 
 }
 
 fn text(machine: &Machine, index: Index) -> String {
-    String::from_utf16_lossy(&machine.text_units(index))
+    String::from_utf16_lossy(&machine.text_start(index, INSPECTED_CHARS_MAX + 1))
 }
 
 fn opaque(value: &Value<Port>) -> String {

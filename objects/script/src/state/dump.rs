@@ -103,7 +103,7 @@ impl Dumper<'_> {
             self.index(promise);
         }
         self.to.array(2 * machine.questions.len());
-        for (&number, question) in &machine.questions {
+        for (&number, question) in machine.questions.iter() {
             self.to.positive(number);
             self.question(question);
         }

@@ -167,7 +167,7 @@ impl<'b> Loader<'b, '_> {
             Item::Tag(CELL) => {
                 let (index, kind) = self.any_index()?;
                 match kind {
-                    Kind::Text => Val::Text(index),
+                    Kind::Text | Kind::Rope => Val::Text(index),
                     Kind::BigInt => Val::BigInt(index),
                     Kind::Var => Val::Var(index),
                     Kind::Coroutine => return self.malformed("a waiting call is no value"),
@@ -193,6 +193,14 @@ impl<'b> Loader<'b, '_> {
             (index, kind) => {
                 self.malformed(format!("cell {} is a {kind:?} and should be a {wanted:?}", index.0))
             }
+        }
+    }
+
+    /// The number of a cell with a text, flat or not.
+    fn text_index(&mut self) -> Result<Index, LoadError> {
+        match self.any_index()? {
+            (index, Kind::Text | Kind::Rope) => Ok(index),
+            (index, kind) => self.malformed(format!("cell {} is a {kind:?}, no text", index.0)),
         }
     }
 

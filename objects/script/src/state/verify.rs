@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::units_of;
 use crate::code::{Kinds, Verified};
 use crate::error::LoadError;
+use crate::limits::STATE_BYTES_MAX;
 use crate::machine::frame::{Frame, Then};
 use crate::machine::heap::{Cell, Class, Hashed, Key};
 use crate::machine::promise::{Job, PromiseState, Reaction};
@@ -18,6 +18,7 @@ pub(super) fn check(machine: &mut Machine, codes: &[&Verified]) -> Result<(), Lo
     check_calls(machine, codes)?;
     check_promises(machine)?;
     check_exports(machine)?;
+    measure_ropes(machine)?;
     find_keys(machine)?;
     find_remotes(machine)
 }
@@ -163,7 +164,7 @@ fn check_calls(machine: &Machine, codes: &[&Verified]) -> Result<(), LoadError> 
 
 /// Questions and the promises that their answers settle name each other.
 fn check_promises(machine: &Machine) -> Result<(), LoadError> {
-    for (&number, question) in &machine.questions {
+    for (&number, question) in machine.questions.iter() {
         let asks = match machine.heap.get(question.promise) {
             Cell::Promise(promise) => promise.question == Some(number),
             _ => false,
@@ -218,6 +219,37 @@ fn exported(cell: &Cell) -> Option<u32> {
     }
 }
 
+/// Finds how long the ropes are, from their parts on: none is a part of itself.
+fn measure_ropes(machine: &mut Machine) -> Result<(), LoadError> {
+    let cells: Vec<Index> = machine.heap.iter().map(|(index, _)| index).collect();
+    let mut open: Vec<(Index, bool)> = Vec::new();
+    // Ropes that were gone into and not come out of yet, and those that are done.
+    let (mut inside, mut done) = (BTreeSet::new(), BTreeSet::new());
+    for &cell in &cells {
+        open.push((cell, false));
+        while let Some((index, is_measured)) = open.pop() {
+            let Cell::Rope { left, right, .. } = *machine.heap.get(index) else { continue };
+            if is_measured {
+                let length = machine.text_len(left).saturating_add(machine.text_len(right));
+                // No longer than one in one piece could be.
+                LoadError::check_size("code units of a string", length, STATE_BYTES_MAX / 2)?;
+                if let Cell::Rope { units, .. } = machine.heap.get_mut(index) {
+                    *units = length as u32;
+                }
+                inside.remove(&index);
+                done.insert(index);
+            } else if !done.contains(&index) {
+                if !inside.insert(index) {
+                    return unfit("a string is a part of itself");
+                }
+                open.extend([(index, true), (right, false), (left, false)]);
+            }
+        }
+    }
+    machine.count_ropes(&cells);
+    Ok(())
+}
+
 /// Finds where the keys of maps and sets are.
 fn find_keys(machine: &mut Machine) -> Result<(), LoadError> {
     let is_table = |cell: &Cell| matches!(cell, Cell::Map(_) | Cell::Set(_));
@@ -249,7 +281,7 @@ fn key_of(machine: &Machine, value: Val) -> Key {
         Val::Number(number) if number.is_nan() => Key::Number(f64::NAN.to_bits()),
         // The two zeros are one key.
         Val::Number(number) => Key::Number((number + 0.0).to_bits()),
-        Val::Text(index) => Key::Text(units_of(&machine.heap, index).into()),
+        Val::Text(index) => Key::Text(machine.text_units(index).into()),
         Val::BigInt(index) => Key::BigInt(machine.bigint_of(index)),
         Val::Object(index) | Val::Var(index) => Key::Object(index),
         Val::Builtin(builtin) => Key::Builtin(builtin),

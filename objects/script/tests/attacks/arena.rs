@@ -21,9 +21,9 @@ const STATE_BYTES_MAX: u64 = 2 << 20;
 /// Bytes of memory that all tests together use at their peak.
 const PEAK_BYTES_MAX: usize = 1 << 30;
 
-/// How long one attack may take before it counts as one that never ends: a hundred times more than
-/// it does.
-const PATIENCE: Duration = Duration::from_secs(240);
+/// How long one attack may take before it counts as one that never ends: hundreds of times more than
+/// it does, for the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(1_200);
 
 /// A script that is none: the compiler says why, and where.
 pub fn rejected(source: &str, why: &str) {

@@ -59,11 +59,18 @@ fn a_flood_of_rejections_is_out_of_something() {
 }
 
 #[test]
-fn a_flood_of_messages_is_out_of_fuel() {
-    let source = "export const main = async ({ counter }) => {
-        for (;;) E(counter).increment('x'.repeat(100));
-      };";
-    attack_allowed(source, Allowance { fuel: 3_000, ..ALLOWANCE }).suspended("out of fuel");
+fn a_flood_of_messages_has_no_room() {
+    let flood = |message: &str| {
+        let source =
+            format!("export const main = async ({{ counter }}) => {{ for (;;) {message} }};");
+        // A message takes the fuel of a turn: these are some fifty.
+        attack_allowed(&source, Allowance { fuel: 50_000, ..ALLOWANCE })
+    };
+    flood("E(counter).increment(1n);").starved();
+    flood("E(counter).increment('x'.repeat(100_000));").starved();
+    flood("E(counter).increment(Far('far', { hello: () => 1 }));").starved();
+    flood("E(counter).increment(new Promise(() => {}));").starved();
+    flood("E(counter, { note: 'n'.repeat(2_000) }).increment('x'.repeat(300));").starved();
 }
 
 #[test]

@@ -107,10 +107,53 @@ fn a_number_of_a_billion_digits_has_no_room() {
         attack(&format!("return {number};")).held();
     }
     attack("let f = 3n; for (;;) f *= f;").held();
+    attack("let f = 1n; for (let i = 1n; ; i += 1n) f *= i;").starved();
     attack("return BigInt('9'.repeat(500_000));").failed("SyntaxError");
     let small =
         attack("return `${1n >> 10n ** 12n} ${(-1n) ** (10n ** 30n)} ${0n ** 10n ** 30n}`;");
     small.ended_with("0 1 0");
+}
+
+#[test]
+fn big_integers_take_fuel_by_their_work() {
+    let body = "const n = 7n ** 9_000n, m = 12345678901234567890n ** 199n;
+      const text = '9'.repeat(9_000), hex = `0x${text}`;
+      for (;;) WORK;";
+    for work in [
+        "String(n)",
+        "`${n}`",
+        "'' + n",
+        "n.toString(7)",
+        "n.toString(16)",
+        "[n, n, n].join()",
+        "[n, m, n, m].sort()",
+        "({})[n]",
+        "BigInt(text)",
+        "BigInt(hex)",
+        "n < text",
+        "text < n",
+        "n * n",
+        "n % m",
+        "n / m",
+        "n + m",
+        "-n",
+        "n << 1_000n",
+        "BigInt.asIntN(20_000, n)",
+        "n === n + 1n",
+        "n > 0.5",
+        "Number(n)",
+        "new Set([n]).has(m)",
+        "9n ** 9_000n",
+    ] {
+        attack(&body.replace("WORK", work)).starved();
+    }
+    // What costs more than there is fuel for is not even begun.
+    let giant = "const n = 1n << 1_000_000n; console.log('made'); return n.toString().length;";
+    let aftermath = attack(giant);
+    assert_eq!(aftermath.status.to_string(), "suspended: out of fuel");
+    // A message shows how large it is; so does whoever looks at the process.
+    attack("const n = 1n << 1_000_000n; n();").failed("[bigint of 1000001 bits] is not a function");
+    attack("throw 1n << 1_000_000n;");
 }
 
 #[test]
@@ -129,6 +172,13 @@ fn tables_with_giant_keys_have_no_room() {
 fn objects_with_many_names_have_no_room() {
     attack("const o = {}; for (let i = 0; ; i += 1) o[`name ${i}`] = i;").starved();
     attack("const o = {}; for (let i = 4_000_000_000; ; i -= 1) o[i] = i;").starved();
+    attack("const o = { a: 1 }; for (let i = 1_000_000; ; i -= 1) o[i] = i;").starved();
+    // Names in an order that is not theirs are put in it.
+    let upside_down =
+        "const keys = Array.from({ length: 2_000 }, (_, at) => `\"${2_000 - at}\":0`);
+      const made = JSON.parse(`{${keys.join()}}`);
+      return Object.keys(made).slice(0, 3).join();";
+    attack(upside_down).ended_with("1,2,3");
     // Names that nobody keeps are not kept.
     attack("for (let i = 0; ; i += 1) ({})['n'.repeat(5_000) + i];").suspended("out of fuel");
     attack("const o = {}; for (let i = 0; ; i += 1) { o[`${i} x`] = i; delete o[`${i} x`]; }")

@@ -122,13 +122,16 @@ fn closures_are_of_a_function_and_took_along_what_it_reads() {
 #[test]
 fn questions_exports_and_references_agree_with_the_cells() {
     let forgotten = |machine: &mut Machine| {
-        let question = machine.questions.remove(&4).expect("it is asked");
+        let question = machine.questions.remove(4).expect("it is asked");
         machine.arguments.push(Val::Object(question.promise));
     };
     refused(forgotten, "which is not asked");
     refused(|machine| machine.next_question = 4, "settles no promise");
     refused(
-        |machine| machine.questions.get_mut(&4).unwrap().promise = machine.rejected[0],
+        |machine| {
+            let rejected = machine.rejected[0];
+            machine.questions.promises_mut().for_each(|promise| *promise = rejected);
+        },
         "settles no",
     );
     refused(|machine| machine.next_export = 7, "the number 7 outside");
@@ -234,4 +237,42 @@ fn every_changed_bit_gives_a_sound_state_or_an_error() {
         }
     }
     assert!(loaded > 10, "{loaded} of {} were sound", bytes.len());
+}
+
+#[test]
+fn a_string_in_parts_is_no_part_of_itself_and_no_key() {
+    let in_parts = |left: Option<Index>, right: Index, machine: &mut Machine| {
+        let rope = machine.heap.alloc(sample::rope(right, right, 0));
+        let left = left.unwrap_or(rope);
+        *machine.heap.get_mut(rope) = sample::rope(left, right, 0);
+        machine.arguments.push(Val::Text(rope));
+        rope
+    };
+    let part = |machine: &Machine| find(machine, |cell| matches!(cell, Cell::Text(_)));
+    let circle = |machine: &mut Machine| {
+        in_parts(None, part(machine), machine);
+    };
+    refused(circle, "a string is a part of itself");
+    let doubled = |machine: &mut Machine| {
+        let mut rope = machine.heap.alloc(Cell::Text(sample::text("ab")));
+        (0..29).for_each(|_| rope = in_parts(Some(rope), rope, machine));
+    };
+    refused(doubled, "code units of a string");
+    let number = |machine: &mut Machine| {
+        let number = find(machine, |cell| matches!(cell, Cell::BigInt(_)));
+        in_parts(Some(part(machine)), number, machine);
+    };
+    refused(number, "no text");
+    let key = |machine: &mut Machine| {
+        let rope = in_parts(Some(part(machine)), part(machine), machine);
+        change(
+            machine,
+            |cell| matches!(cell, Cell::Map(_)),
+            |cell| {
+                let Cell::Map(table) = cell else { return };
+                table.entries.push(Some((Val::Text(rope), Val::Null)));
+            },
+        );
+    };
+    refused(key, "a key has no value, or is none");
 }

@@ -156,6 +156,9 @@ impl Sample {
             ),
         ]);
         values.push(Val::Object(self.alloc(Cell::Opaque(Box::new(opaque)))));
+        let left = self.alloc(Cell::Text(text("tea ")));
+        let right = self.alloc(Cell::Text(text("at five")));
+        values.push(Val::Text(self.alloc(rope(left, right, 11))));
         values
     }
 

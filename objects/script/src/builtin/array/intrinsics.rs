@@ -1,7 +1,7 @@
 //! What `prelude/array.js` and `prelude/sort.js` need of arrays.
 
 use super::change::{change, refuse_frozen};
-use super::{array_index, check_debt, check_length, copied, is_array, items, receiver, text_cost};
+use super::{array_index, check_length, copied, is_array, items, receiver, text_cost};
 use crate::builtin::Action::{Native, Prelude};
 use crate::builtin::{Entry, iterator, shown};
 use crate::limits::{ARRAY_ITEMS_MAX, STRING_UNITS_MAX};
@@ -108,7 +108,7 @@ fn join(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> {
     if units > STRING_UNITS_MAX {
         return Err(machine.throw(ErrorKind::RangeError, "Invalid string length"));
     }
-    check_debt(machine, work)?;
+    machine.check_debt(work)?;
     machine.reserve(units.saturating_mul(2))?;
     machine.charge(work);
     let mut text = Vec::with_capacity(units);
@@ -164,7 +164,7 @@ fn sort_by_text(machine: &mut Machine, _: Val, args: Args) -> Result<Val, Trap> 
         units += if matches!(key, Val::Text(_)) { 0 } else { cost.0 };
         work = work.saturating_add(cost.1 + comparisons * (1 + cost.0 / 16));
     }
-    check_debt(machine, work)?;
+    machine.check_debt(work)?;
     machine.reserve(units.saturating_mul(2))?;
     machine.charge(work);
     let mut keyed: Vec<(Text, Val)> = Vec::with_capacity(length);

@@ -1,6 +1,6 @@
 //! Methods that read.
 
-use super::{bigint_bits, check_debt, items, place, receiver};
+use super::{items, place, receiver};
 use crate::machine::{Args, Index, Machine, Trap, Val};
 
 /// `at(index)`.
@@ -29,7 +29,7 @@ pub(super) fn last_index_of(machine: &mut Machine, this: Val, args: Args) -> Res
     let array = receiver(machine, this)?;
     let length = items(machine, array).len();
     let mut end = length;
-    if args.len > 1 {
+    if args.len > 1 && length > 0 {
         let from = machine.to_integer(args, 1)?;
         let from = if from < 0.0 { from + length as f64 } else { from };
         end = (from + 1.0).clamp(0.0, length as f64) as usize;
@@ -64,8 +64,10 @@ fn find(
     let mut found = None;
     for at in places {
         let Some(&item) = items(machine, array).get(at) else { break };
-        work += 1 + comparison(machine, item, value);
-        check_debt(machine, work)?;
+        work += 1 + machine.comparison_work(item, value);
+        // Where the same text stands in an array many times, the work is no longer in proportion
+        // to what is there.
+        machine.check_debt(work)?;
         if equals(machine, item, value) {
             found = Some(at);
             break;
@@ -75,19 +77,11 @@ fn find(
     Ok(found)
 }
 
-/// The work of comparing, besides that of looking at the values themselves.
-fn comparison(machine: &Machine, left: Val, right: Val) -> usize {
-    match (left, right) {
-        (Val::Text(left), Val::Text(right)) if left != right => {
-            let units = machine.text_len(left);
-            if units == machine.text_len(right) { units / 16 } else { 0 }
-        }
-        (Val::BigInt(left), Val::BigInt(_)) => bigint_bits(machine, left) / 512,
-        _ => 0,
-    }
-}
-
 fn start(machine: &mut Machine, args: Args, length: usize) -> Result<usize, Trap> {
+    // Where there is nothing to find, nobody asks from where on.
+    if length == 0 {
+        return Ok(0);
+    }
     Ok(place(machine.to_integer(args, 1)?, length))
 }
 

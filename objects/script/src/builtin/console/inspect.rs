@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::limits::{INSPECT_BYTES_MAX, INSPECT_DEPTH_MAX, INSPECT_ITEMS_MAX};
 use crate::machine::convert::number_to_text;
 use crate::machine::heap::{Cell, Class, Object, Table};
-use crate::machine::{Atom, Index, Machine, Val, atoms};
+use crate::machine::{Atom, Index, Machine, Val, atoms, bigint};
 
 /// A value as people read it: like JSON, with what JSON lacks. It is cut at the limits of the crate,
 /// calls nothing and changes nothing.
@@ -35,24 +35,18 @@ impl Inspector<'_> {
                 self.out.push_str("-0");
             }
             Val::Number(number) => self.out.push_str(&number_to_text(number)),
-            Val::BigInt(index) => self.bigint(index),
-            Val::Text(index) => self.text(&self.machine.text_units(index)),
+            Val::BigInt(index) => {
+                self.out.push_str(&bigint::literal(&self.machine.bigint_of(index)));
+            }
+            Val::Text(index) => {
+                self.text(&self.machine.text_start(index, INSPECT_BYTES_MAX + 1));
+            }
             Val::Builtin(builtin) => {
                 let path = builtin.entry().path;
                 let kind = if builtin.is_callable() { "function" } else { "object" };
                 self.tag(&format!("{kind} {path}"));
             }
             Val::Object(index) => self.object(index),
-        }
-    }
-
-    fn bigint(&mut self, index: Index) {
-        let integer = self.machine.bigint_of(index);
-        // Writing a large one takes long, and nobody reads it.
-        if integer.bits() > 4096 {
-            self.tag(&format!("bigint of {} bits", integer.bits()));
-        } else {
-            let _ = write!(self.out, "{integer}n");
         }
     }
 
@@ -124,7 +118,8 @@ impl Inspector<'_> {
             Class::Error(kind) => {
                 let own = |name: Atom| match object.properties.get(name) {
                     Some(Val::Text(index)) => {
-                        Some(String::from_utf16_lossy(&self.machine.text_units(index)))
+                        let units = self.machine.text_start(index, INSPECT_BYTES_MAX);
+                        Some(String::from_utf16_lossy(&units))
                     }
                     _ => None,
                 };

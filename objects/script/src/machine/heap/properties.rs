@@ -1,6 +1,8 @@
 //! The properties of an object, in the order of ECMA-262 (10.1.11): array indices ascending, then
 //! names as they were defined.
 
+use std::collections::BTreeMap;
+
 use super::Properties;
 use crate::machine::atoms::Atoms;
 use crate::machine::{Atom, Val};
@@ -23,9 +25,9 @@ impl Properties {
     /// Where a name is.
     #[inline]
     pub fn find(&self, name: Atom) -> Option<usize> {
-        match &self.index {
+        match &self.places {
             None => self.names.iter().position(|&other| other == name),
-            Some(index) => index.get(&name).map(|&place| place as usize),
+            Some(places) => places.find(name, &self.names),
         }
     }
 
@@ -40,37 +42,27 @@ impl Properties {
         self.names.iter().copied().zip(self.values.iter().copied())
     }
 
-    /// Sets a property, or adds it where it belongs. Gives whether it is new.
-    pub fn set(&mut self, name: Atom, value: Val, atoms: &Atoms) -> bool {
+    /// Sets a property, or adds it where it belongs. Gives how many others had to make room if it
+    /// is new.
+    pub fn set(&mut self, name: Atom, value: Val, atoms: &Atoms) -> Option<usize> {
         if let Some(place) = self.find(name) {
             self.values[place] = value;
-            return false;
+            return None;
         }
-        let place = match atoms.index(name) {
+        let index = atoms.index(name);
+        let place = match index {
             None => self.names.len(),
             Some(index) => self.place_of_index(index, atoms),
         };
-        if place == self.names.len() {
-            self.names.push(name);
-            self.values.push(value);
-            if let Some(table) = &mut self.index {
-                table.insert(name, place as u32);
-            } else if self.names.len() > SEARCHED_MAX {
-                self.reindex();
-            }
-        } else {
-            self.names.insert(place, name);
-            self.values.insert(place, value);
-            match &mut self.index {
-                Some(table) => {
-                    let behind = table.values_mut().filter(|other| **other >= place as u32);
-                    behind.for_each(|other| *other += 1);
-                    table.insert(name, place as u32);
-                }
-                None => self.reindex(),
-            }
+        let moved = self.names.len() - place;
+        self.names.insert(place, name);
+        self.values.insert(place, value);
+        match &mut self.places {
+            Some(places) => places.add(name, index.is_some()),
+            None if self.names.len() > SEARCHED_MAX => self.find_places(atoms),
+            None => {}
         }
-        true
+        Some(moved)
     }
 
     /// Takes a property away. Gives its value if it was there.
@@ -78,13 +70,10 @@ impl Properties {
         let place = self.find(name)?;
         self.names.remove(place);
         let value = self.values.remove(place);
-        match &mut self.index {
-            Some(table) if self.names.len() > SEARCHED_MAX => {
-                table.remove(&name);
-                let behind = table.values_mut().filter(|other| **other > place as u32);
-                behind.for_each(|other| *other -= 1);
-            }
-            _ => self.reindex(),
+        if self.names.len() <= SEARCHED_MAX {
+            self.places = None;
+        } else if let Some(places) = &mut self.places {
+            places.remove(name);
         }
         Some(value)
     }
@@ -94,11 +83,64 @@ impl Properties {
         self.names.partition_point(|&name| atoms.index(name).is_some_and(|smaller| smaller < index))
     }
 
-    fn reindex(&mut self) {
-        self.index = (self.names.len() > SEARCHED_MAX).then(|| {
-            let places = self.names.iter().zip(0..);
-            Box::new(places.map(|(&name, place)| (name, place)).collect())
-        });
+    fn find_places(&mut self, atoms: &Atoms) {
+        let mut places = Places::default();
+        for &name in &self.names {
+            places.add(name, atoms.index(name).is_some());
+        }
+        self.places = Some(Box::new(places));
+    }
+}
+
+/// Where the names of an object with many properties are. Array indices stand in front and are
+/// found by their order, and other names by their distance from the first of these: so an index may
+/// come between others, or go, and nothing has to be told to each of the names behind it.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Array indices that are their own atoms: those below 2^31, in front.
+    small: usize,
+    /// All array indices.
+    indices: usize,
+    /// Of each other name how many others stand before it.
+    others: BTreeMap<Atom, usize>,
+}
+
+impl Places {
+    fn find(&self, name: Atom, names: &[Atom]) -> Option<usize> {
+        if name.small_index().is_some() {
+            // An atom grows with its index.
+            return names.get(..self.small)?.binary_search(&name).ok();
+        }
+        match self.others.get(&name) {
+            Some(before) => Some(self.indices + before),
+            None => {
+                let large = names.get(self.small..self.indices)?;
+                large.iter().position(|&other| other == name).map(|at| self.small + at)
+            }
+        }
+    }
+
+    /// Counts a name that was put where it belongs: an index, or behind all others.
+    fn add(&mut self, name: Atom, is_index: bool) {
+        if is_index {
+            self.small += usize::from(name.small_index().is_some());
+            self.indices += 1;
+        } else {
+            self.others.insert(name, self.others.len());
+        }
+    }
+
+    fn remove(&mut self, name: Atom) {
+        match self.others.remove(&name) {
+            Some(before) => {
+                let behind = self.others.values_mut().filter(|place| **place > before);
+                behind.for_each(|place| *place -= 1);
+            }
+            None => {
+                self.small -= usize::from(name.small_index().is_some());
+                self.indices -= 1;
+            }
+        }
     }
 }
 
@@ -113,7 +155,7 @@ mod tests {
         let names = ["b", "10", "a", "2", "4294967294", "02", "3000000000", "0"];
         for name in names {
             let atom = atoms.intern(&name.encode_utf16().collect::<Vec<_>>());
-            assert!(properties.set(atom, Val::Null, &atoms));
+            assert!(properties.set(atom, Val::Null, &atoms).is_some());
         }
         let order = properties.names.iter();
         let order: Vec<String> =
@@ -135,6 +177,43 @@ mod tests {
         assert_eq!(properties.get(Atom::from_index(33).unwrap()), None);
         assert_eq!(properties.get(Atom::from_index(36).unwrap()), Some(Val::Number(36.0)));
         assert_eq!(properties.len(), 5);
-        assert!(properties.index.is_none());
+        assert!(properties.places.is_none());
+    }
+
+    /// Indices of both kinds and names, put in and taken out in any order, against a list that is
+    /// sorted anew each time.
+    #[test]
+    fn places_are_found_whatever_came_and_went() {
+        let mut atoms = Atoms::default();
+        let mut properties = Properties::default();
+        let mut expected: Vec<(u32, String)> = Vec::new();
+        let mut state = 7_u32;
+        for turn in 0..3_000 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (kind, number) = (state >> 30, (state >> 8) % 40);
+            let (rank, name) = match kind {
+                0 => (number, number.to_string()),
+                1 => (3_000_000_000 + number, (3_000_000_000 + number).to_string()),
+                _ => (u32::MAX, format!("name {number}")),
+            };
+            let atom = atoms.intern(&name.encode_utf16().collect::<Vec<_>>());
+            let known = expected.iter().any(|(_, other)| *other == name);
+            // There are more of them for some time, and then fewer.
+            if (state >> 5) % 8 < if turn % 1_000 < 600 { 5 } else { 2 } {
+                assert_eq!(properties.set(atom, Val::Null, &atoms).is_none(), known);
+                if !known {
+                    let place = expected.partition_point(|(other, _)| *other <= rank);
+                    expected.insert(place, (rank, name));
+                }
+            } else {
+                assert_eq!(properties.remove(atom).is_some(), known);
+                expected.retain(|(_, other)| *other != name);
+            }
+            assert_eq!(properties.len(), expected.len());
+            for (place, (_, name)) in expected.iter().enumerate() {
+                let atom = atoms.find(&name.encode_utf16().collect::<Vec<_>>()).unwrap();
+                assert_eq!(properties.find(atom), Some(place), "turn {turn}: {name}");
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Writing properties, and taking them away.
 
 use crate::machine::heap::{Cell, Class, PROPERTY_BYTES, VAL_BYTES};
-use crate::machine::{Atom, ErrorKind, Index, Machine, Trap, Val, atoms};
+use crate::machine::{Atom, ErrorKind, Index, Machine, Trap, Val, atoms, convert};
 
 /// Writing.
 impl Machine {
@@ -48,8 +48,9 @@ impl Machine {
                         format!("an error has message, name and cause, it cannot have '{name}'");
                     return Err(self.throw(ErrorKind::TypeError, message));
                 }
-                if target.properties.set(name, value, &self.atoms) {
+                if let Some(moved) = target.properties.set(name, value, &self.atoms) {
                     self.heap.resized(0, PROPERTY_BYTES);
+                    self.charge(moved / 64);
                 }
                 Ok(())
             }
@@ -100,12 +101,18 @@ impl Machine {
     }
 
     fn set_length(&mut self, index: Index, value: Val) -> Result<(), Trap> {
+        let after = match value {
+            Val::Number(number) => number,
+            Val::Bool(value) => f64::from(u8::from(value)),
+            Val::Null => 0.0,
+            Val::Text(text) => convert::text_to_number(&self.text_of(text)),
+            _ => f64::NAN,
+        };
+        if !(after >= 0.0 && after.trunc() == after) {
+            return Err(self.throw(ErrorKind::RangeError, "Invalid array length"));
+        }
         let Cell::Array(array) = self.heap.get_mut(index) else { return Ok(()) };
         let before = array.items.len();
-        let after = match value {
-            Val::Number(number) if number >= 0.0 && number.trunc() == number => number,
-            _ => return Err(self.throw(ErrorKind::RangeError, "Invalid array length")),
-        };
         if after > before as f64 {
             let message = "arrays have no holes: the length cannot grow but by adding elements";
             return Err(self.throw(ErrorKind::RangeError, message));
@@ -140,7 +147,7 @@ impl Machine {
                 if object.properties.remove(name).is_some() {
                     let work = object.properties.len();
                     self.heap.resized(PROPERTY_BYTES, 0);
-                    self.charge(work / 8);
+                    self.charge(work / 4);
                 }
                 Ok(())
             }
@@ -154,6 +161,22 @@ impl Machine {
             }
             _ => Ok(()),
         }
+    }
+
+    /// `delete object[key]`, both on the stack.
+    ///
+    /// # Errors
+    ///
+    /// A TypeError to be thrown.
+    pub fn delete_element(&mut self) -> Result<(), Trap> {
+        let [.., object, key] = *self.stack.as_slice() else { return Ok(()) };
+        let at = self.stack.len() - 1;
+        let name = match object {
+            Val::Undefined | Val::Null => self.key_of_nothing(key, at)?,
+            _ => self.key_atom(key, at)?,
+        };
+        self.check_key(name)?;
+        self.delete_named(object, name)
     }
 
     /// `name in object`.

@@ -49,6 +49,7 @@ impl Run<'_> {
             }
             Op::StrictEq | Op::StrictNe => {
                 let [.., a, b] = *m.stack.as_slice() else { return Ok(Next::Op) };
+                m.charge(m.comparison_work(a, b));
                 let equal = m.strict_equals(a, b);
                 m.replace(2, Val::Bool(equal == (op == Op::StrictEq)))?;
             }
@@ -307,10 +308,7 @@ impl Run<'_> {
                 m.replace(1, Val::Bool(true))?;
             }
             Op::DeleteElem => {
-                let [.., object, key] = *m.stack.as_slice() else { return Ok(()) };
-                let name = m.key_atom(key, m.stack.len() - 1)?;
-                m.check_key(name)?;
-                m.delete_named(object, name)?;
+                m.delete_element()?;
                 m.replace(2, Val::Bool(true))?;
             }
             Op::In => {

@@ -6,7 +6,7 @@ use num_bigint::BigInt;
 use num_traits::{FromPrimitive, ToPrimitive};
 
 use super::super::native::Numeric;
-use super::super::{Hint, Machine, Trap, Val, convert};
+use super::super::{Hint, Index, Machine, Trap, Val, bigint, convert};
 use crate::code::Op;
 
 impl Machine {
@@ -26,16 +26,21 @@ impl Machine {
                 Some(a.cmp(&b))
             }
             (Val::Text(a), Val::BigInt(b)) => {
-                let a = self.text_of(a);
-                convert::text_to_bigint(&a).map(|a| a.cmp(&self.bigint_of(b)))
+                let a = self.integer_in(a)?;
+                a.map(|a| a.cmp(&self.bigint_of(b)))
             }
             (Val::BigInt(a), Val::Text(b)) => {
-                let b = self.text_of(b);
-                convert::text_to_bigint(&b).map(|b| self.bigint_of(a).cmp(&b))
+                let b = self.integer_in(b)?;
+                b.map(|b| self.bigint_of(a).cmp(&b))
             }
             _ => {
                 let a = self.value_to_numeric(a, at)?;
                 let b = self.value_to_numeric(b, at + 1)?;
+                for value in [&a, &b] {
+                    if let Numeric::BigInt(value) = value {
+                        self.charge(bigint::linear(value.bits()));
+                    }
+                }
                 order(&a, &b)
             }
         };
@@ -46,6 +51,13 @@ impl Machine {
             _ => order.is_ge(),
         });
         self.replace(2, Val::Bool(holds))
+    }
+
+    /// The integer that a text is, if it is one.
+    fn integer_in(&mut self, text: Index) -> Result<Option<BigInt>, Trap> {
+        let text = self.text_of(text);
+        self.afford(convert::bigint_work(&text))?;
+        Ok(convert::text_to_bigint(&text))
     }
 }
 

@@ -4,7 +4,7 @@ use num_bigint::{BigInt, Sign};
 use num_traits::{One, ToPrimitive, Zero};
 
 use super::super::native::Numeric;
-use super::super::{ErrorKind, Hint, Machine, Trap, Val, convert};
+use super::super::{ErrorKind, Hint, Machine, Trap, Val, bigint, convert};
 use crate::code::Op;
 use crate::limits::BIGINT_BITS_MAX;
 
@@ -43,11 +43,18 @@ impl Machine {
             (Op::Dec, Number(number)) => Val::Number(number - 1.0),
             (Op::BitNot, Number(number)) => Val::Number((!convert::to_int32(number)).into()),
             (_, Number(number)) => Val::Number(number),
-            (Op::Neg, Big(value)) => self.new_bigint(-value),
-            (Op::Inc, Big(value)) => self.new_bigint(value + 1),
-            (Op::Dec, Big(value)) => self.new_bigint(value - 1),
-            (Op::BitNot, Big(value)) => self.new_bigint(-value - 1),
-            (_, Big(_)) => value,
+            (_, Big(integer)) => {
+                self.charge(bigint::linear(integer.bits()));
+                let integer = match op {
+                    Op::Neg => -integer,
+                    Op::Inc => integer + 1,
+                    Op::Dec => integer - 1,
+                    Op::BitNot => -integer - 1,
+                    _ => return self.replace(1, value),
+                };
+                self.check_bits(integer.bits())?;
+                self.new_bigint(integer)
+            }
         };
         self.replace(1, value)
     }
@@ -77,10 +84,12 @@ impl Machine {
     }
 
     fn binary_bigint(&mut self, op: Op, a: BigInt, b: BigInt) -> Result<Val, Trap> {
-        let (a_bits, b_bits) = (a.bits() as usize, b.bits() as usize);
-        let quadratic = matches!(op, Op::Mul | Op::Div | Op::Rem);
-        let work = if quadratic { (a_bits / 64) * (b_bits / 64) / 64 } else { 0 };
-        self.charge(work + (a_bits + b_bits) / 512);
+        let (a_bits, b_bits) = (a.bits(), b.bits());
+        self.afford(match op {
+            Op::Mul => bigint::product(a_bits, b_bits),
+            Op::Div | Op::Rem => bigint::quotient(a_bits, b_bits),
+            _ => bigint::linear(a_bits.max(b_bits)),
+        })?;
         let value = match op {
             Op::Add => a + b,
             Op::Sub => a - b,
@@ -104,7 +113,7 @@ impl Machine {
                 return Err(self.throw(ErrorKind::TypeError, message));
             }
         };
-        self.check_bits(value.bits() as usize)?;
+        self.check_bits(value.bits())?;
         Ok(self.new_bigint(value))
     }
 
@@ -122,9 +131,9 @@ impl Machine {
         if base.magnitude().is_one() {
             return Ok(if exponent.bit(0) { base } else { BigInt::one() });
         }
-        let bits = small.map_or(usize::MAX, |n| (base.bits() as usize).saturating_mul(n as usize));
+        let bits = small.map_or(u64::MAX, |n| base.bits().saturating_mul(n.into()));
         self.check_bits(bits)?;
-        self.charge((bits / 64) * (bits / 64) / 64);
+        self.afford(bigint::product(bits, bits))?;
         Ok(base.pow(small.unwrap_or(0)))
     }
 
@@ -134,8 +143,10 @@ impl Machine {
             if value.is_zero() {
                 return Ok(value);
             }
-            let by = by.to_usize().unwrap_or(usize::MAX);
-            self.check_bits((value.bits() as usize).saturating_add(by))?;
+            let by = by.to_u64().unwrap_or(u64::MAX);
+            let bits = value.bits().saturating_add(by);
+            self.check_bits(bits)?;
+            self.charge(bigint::linear(bits));
             return Ok(value << by);
         }
         let lost = if value.sign() == Sign::Minus { BigInt::from(-1) } else { BigInt::zero() };
@@ -145,12 +156,12 @@ impl Machine {
         }
     }
 
-    fn check_bits(&mut self, bits: usize) -> Result<(), Trap> {
-        if bits > BIGINT_BITS_MAX {
+    fn check_bits(&mut self, bits: u64) -> Result<(), Trap> {
+        if bits > BIGINT_BITS_MAX as u64 {
             return Err(self.throw(ErrorKind::RangeError, "Maximum BigInt size exceeded"));
         }
         if bits > 1 << 12 {
-            self.reserve(bits / 8)?;
+            self.reserve((bits / 8) as usize)?;
         }
         Ok(())
     }

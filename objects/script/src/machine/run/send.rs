@@ -6,7 +6,7 @@ use super::super::promise::{Job, PromiseState, Reaction};
 use super::super::{ErrorKind, Index, Machine, Question, Trap, Val};
 use super::{Run, pop};
 use crate::builtin::far::Options;
-use crate::limits::QUESTIONS_MAX;
+use crate::limits::{MESSAGE_FUEL, QUESTIONS_MAX};
 use crate::machine::Atom;
 
 impl Run<'_> {
@@ -91,6 +91,7 @@ impl Machine {
             within_ms,
             note: note.clone(),
         });
+        self.charge(MESSAGE_FUEL);
         let send = Effect::Send { question, target, method, arguments, within_ms, note };
         self.effects.push(send);
     }

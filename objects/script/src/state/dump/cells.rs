@@ -4,7 +4,7 @@ use super::{Dumper, datum};
 use crate::machine::heap::{Array, Cell, Class, Gives, Object, Table};
 use crate::machine::promise::{PromiseCell, PromiseState};
 use crate::machine::{ErrorKind, Index, Val};
-use crate::state::{HOLE, units_of};
+use crate::state::HOLE;
 
 impl Dumper<'_> {
     pub(super) fn cell(&mut self, index: Index) {
@@ -13,7 +13,11 @@ impl Dumper<'_> {
             // Nothing refers to a free cell.
             Cell::Free => {}
             Cell::Text(text) => self.to.units(text),
-            Cell::Rope { .. } => self.to.units(&units_of(&machine.heap, index)),
+            Cell::Rope { left, right, .. } => {
+                self.to.array(2);
+                self.index(*left);
+                self.index(*right);
+            }
             Cell::BigInt(number) => datum::write_integer(&mut self.to, number),
             Cell::Object(object) => self.object(object),
             Cell::Array(array) => self.array(array),

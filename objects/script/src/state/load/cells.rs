@@ -32,6 +32,12 @@ impl Loader<'_, '_> {
                 LoadError::check_size("code units of a string", text.len(), STRING_UNITS_MAX)?;
                 Cell::Text(text)
             }
+            Kind::Rope => {
+                self.from.array_of(2)?;
+                let (left, right) = (self.text_index()?, self.text_index()?);
+                // How long it is, is found when all cells are there.
+                Cell::Rope { left, right, units: 0, owes: 0 }
+            }
             Kind::BigInt => {
                 let number = datum::read_integer(&mut self.from)?;
                 let bits = usize::try_from(number.bits()).unwrap_or(usize::MAX);
@@ -98,8 +104,8 @@ impl Loader<'_, '_> {
             let name = self.name()?;
             let value = self.value()?;
             self.take_room(64)?;
-            let is_new = properties.set(name, value, &self.machine.atoms);
-            if !is_new || properties.names.last() != Some(&name) {
+            let moved = properties.set(name, value, &self.machine.atoms);
+            if moved.is_none() || properties.names.last() != Some(&name) {
                 return self.malformed("the properties are not in their order, or twice there");
             }
         }
@@ -134,7 +140,13 @@ impl Loader<'_, '_> {
                 Item::Simple(HOLE) => None,
                 item => {
                     let key = self.value_of(item)?;
-                    if matches!(key, Val::Uninit | Val::Var(_)) || (has_values && left == 0) {
+                    let is_key = match key {
+                        Val::Uninit | Val::Var(_) => false,
+                        // Keys are looked at, and so are flat.
+                        Val::Text(index) => self.kinds.get(index.0 as usize) == Some(&Kind::Text),
+                        _ => true,
+                    };
+                    if !is_key || (has_values && left == 0) {
                         return self.malformed("a key has no value, or is none");
                     }
                     let value = if has_values { self.value()? } else { Val::Undefined };
