@@ -3,7 +3,12 @@
 
 export function toPrimitive(value, hint) {
   const kind = $classOf(value);
-  if (kind === 'Object') return $ownPrimitive(value, hint);
+  if (kind === 'Object') {
+    const primitive = $ownPrimitive(value, hint);
+    // As a number or text is wanted, undefined is one of these, and not an argument left out.
+    if (primitive !== undefined || hint === 'default') return primitive;
+    return hint === 'number' ? NaN : 'undefined';
+  }
   if (kind === 'Array') return value.join();
   if (kind === 'Error') return value.toString();
   if (kind === 'RegExp') return `/${value.source}/${value.flags}`;

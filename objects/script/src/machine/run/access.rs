@@ -216,8 +216,8 @@ impl Run<'_> {
         key_at: usize,
     ) -> Result<Val, Trap> {
         let key = m.stack[key_at];
-        if let (Val::Undefined | Val::Null, false) = (object, matches!(key, Val::Object(_))) {
-            let atom = m.key_atom(key, key_at)?;
+        if let Val::Undefined | Val::Null = object {
+            let atom = m.key_of_nothing(key, key_at)?;
             return m.property_of(object, atom);
         }
         if let Some(value) = m.element_at(object, key) {
@@ -236,7 +236,11 @@ impl Run<'_> {
     pub(super) fn set_element(&mut self, m: &mut Machine) -> Result<(), Trap> {
         let [.., object, key, value] = *m.stack.as_slice() else { return Ok(()) };
         if !m.set_element_fast(object, key, value) {
-            let atom = m.key_atom(key, m.stack.len() - 2)?;
+            let at = m.stack.len() - 2;
+            let atom = match object {
+                Val::Undefined | Val::Null => m.key_of_nothing(key, at)?,
+                _ => m.key_atom(key, at)?,
+            };
             m.check_key(atom)?;
             m.set_named(object, atom, value)?;
         }
