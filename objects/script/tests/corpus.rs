@@ -95,7 +95,7 @@ macro_rules! features {
 
 features! {
     arrays bigint bindings coercion collections control destructuring exceptions far freeze functions
-    jobs json main math numbers objects optional programs regexp sort spread strings templates uri
+    jobs json main math numbers objects optional page programs regexp sort spread strings templates uri
 }
 
 #[test]

@@ -151,7 +151,7 @@ pub fn forbidden_member(name: &str) -> Option<(&'static str, &'static str)> {
         }
         "call" | "apply" | "bind" => (
             "there is no `this` to call a function with",
-            "call the function itself, `f(...args)`, or make an arrow function",
+            "call the function itself, `f(...args)`; a method of your own needs another name",
         ),
         "isPrototypeOf" => ("objects have no prototypes here", "tell objects by a property"),
         "propertyIsEnumerable" => ("all properties are enumerable", "use `Object.hasOwn`"),
