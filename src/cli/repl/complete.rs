@@ -98,7 +98,7 @@ impl Known {
         match (is_member, self.values.get(name)) {
             (true, _) => Vec::new(),
             (false, Some(Value::Struct(fields))) => {
-                fields.iter().map(|(name, _)| plain(name)).collect()
+                fields.keys().map(|name| plain(name)).collect()
             }
             (false, Some(Value::List(_))) => built_in("Array.prototype."),
             (false, Some(Value::String(_))) => built_in("String.prototype."),

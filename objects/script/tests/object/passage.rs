@@ -225,8 +225,7 @@ fn what_comes_of_a_file_or_a_fork_is_suspended_or_over_as_that_was() {
     let process = stage.start(source, &[], vec![Value::from(3.0)]);
     let import = export(stage, &process);
     let there = other.library(|library, cx| library.send(cx).import(import)).unwrap();
-    let id = process.id.clone();
-    let fork = stage.library(|library, cx| library.send(cx).fork(id)).unwrap();
+    let fork = stage.library(|library, cx| library.send(cx).fork(process.id)).unwrap();
     for (stage, process) in [(other, there), (stage, fork)] {
         assert_eq!(stage.info(&process).status, ProcessStatus::Done);
         assert_eq!(stage.result(&process).unwrap().as_f64(), Some(3.0));
