@@ -97,9 +97,7 @@ impl Known {
         let is_member = object[..object.len() - name.len()].trim_end().ends_with('.');
         match (is_member, self.values.get(name)) {
             (true, _) => Vec::new(),
-            (false, Some(Value::Struct(fields))) => {
-                fields.keys().map(|name| plain(name)).collect()
-            }
+            (false, Some(Value::Struct(fields))) => fields.keys().map(|name| plain(name)).collect(),
             (false, Some(Value::List(_))) => built_in("Array.prototype."),
             (false, Some(Value::String(_))) => built_in("String.prototype."),
             (false, Some(Value::Float(_))) => built_in("Number.prototype."),
