@@ -82,6 +82,8 @@ fn typed() -> Typed {
     }
 }
 
+const GOAL: &str = "encode in at most 150 ns, decode in at most 400 ns";
+
 /// Measures the row.
 pub fn syrup(plan: &Plan) -> Section {
     let times = u32::try_from(plan.times(20_000)).unwrap_or(1);
@@ -134,8 +136,7 @@ pub fn syrup(plan: &Plan) -> Section {
         }),
     ];
     let decode = interleave(2, plan.rounds, &mut decoders);
-    let goal = "encode in at most 150 ns, decode in at most 400 ns";
-    let mut section = Section::new("syrup", "Syrup: a typical delivery").goal(goal);
+    let mut section = Section::new("syrup", "Syrup: a typical delivery").goal(GOAL);
     for (what, spreads, most) in [("encode", &encode, 150.0), ("decode", &decode, 400.0)] {
         for (at, contender) in encoders.iter().enumerate() {
             let line = Line::new(format!("{what}: {}", contender.name), spreads[at][0], Unit::Ns);
