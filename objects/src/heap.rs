@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::ids::{ImportId, PromiseId, SessionId, Timestamp};
 use crate::message::Message;
 use crate::records::{Records, RecordsError};
-use crate::reference::{Far, Place, Ref};
+use crate::reference::{Far, Ref};
 use crate::value::Value;
 
 /// The side of a turn that faces the sessions.
@@ -50,19 +50,17 @@ pub trait Heap {
     /// `resolve-me-desc` ask.
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError>;
 
-    /// Where the resolvers of `session` are that wait to be told how `promise` settles, which is
-    /// not decided yet; of very many the first. A heap that never [gives up](Heap::give_up) need
-    /// not know.
-    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Place>, RecordsError> {
+    /// The resolvers of `session` that wait to be told how `promise` settles, which is not decided
+    /// yet; of very many the first. A heap that never [gives up](Heap::give_up) need not know.
+    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Far>, RecordsError> {
         let _ = (promise, session);
         Ok(Vec::new())
     }
 
-    /// A resolver of a session's, found by [`Heap::waits_of`], is to be told no more how `promise`
-    /// settles: what waits for that is let go, so that whoever hands something out sees that nobody
-    /// waits.
-    fn give_up(&mut self, promise: Ref, resolver: Far) -> Result<(), RecordsError> {
-        let _ = (promise, resolver);
+    /// Resolvers that [`Heap::waits_of`] has found are to be told no more how `promise` settles: what
+    /// waits for that is let go, so that whoever hands something out sees that nobody waits.
+    fn give_up(&mut self, promise: Ref, resolvers: &[Far]) -> Result<(), RecordsError> {
+        let _ = (promise, resolvers);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use hogshead_objects::heap::{Heap, Unsettled};
 use hogshead_objects::ids::PromiseId;
 use hogshead_objects::records::RecordsError;
-use hogshead_objects::reference::{Far, Place};
+use hogshead_objects::reference::Place;
 use hogshead_objects::{Class, Error, Ref, Value};
 
 use super::decline::{bootstrap_is_no_value, busy, unsettled};
@@ -177,14 +177,15 @@ impl Session {
         if self.carrier == Carrier::Plain {
             return Ok(());
         }
-        for place in heap.waits_of(promise, self.id)? {
-            let Place::Export(position) = place else { continue };
+        let mut unwanted = Vec::new();
+        for far in heap.waits_of(promise, self.id)? {
+            let Place::Export(position) = far.place else { continue };
             let resolver = self.tables.import(position, heap.records())?;
             if resolver.is_some_and(|resolver| resolver.asked == as_answer) {
-                heap.give_up(promise, Far { session: self.id, place })?;
+                unwanted.push(far);
             }
         }
-        Ok(())
+        heap.give_up(promise, &unwanted)
     }
 
     /// Nothing of the peer's names an export any more.

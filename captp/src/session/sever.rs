@@ -3,7 +3,6 @@
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::records::RecordsError;
-use hogshead_objects::reference::Far;
 use hogshead_objects::{Error, Ref};
 
 use super::rows::{self, Answer, Export, Head, Import};
@@ -35,10 +34,8 @@ impl Session {
 
 /// The session wants to know no more how a promise settles.
 fn give_up_all(promise: Ref, id: SessionId, heap: &mut dyn Heap) -> Result<(), RecordsError> {
-    for place in heap.waits_of(promise, id)? {
-        heap.give_up(promise, Far { session: id, place })?;
-    }
-    Ok(())
+    let resolvers = heap.waits_of(promise, id)?;
+    heap.give_up(promise, &resolvers)
 }
 
 /// Takes down a session of which only the rows are left, as after a restart.

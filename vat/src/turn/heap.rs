@@ -75,12 +75,12 @@ impl Heap for Turn<'_, '_> {
         self.listen(promise, resolver).map_err(records_error)
     }
 
-    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Place>, RecordsError> {
+    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Far>, RecordsError> {
         self.told_of(promise, session).map_err(records_error)
     }
 
-    fn give_up(&mut self, promise: Ref, resolver: Far) -> Result<(), RecordsError> {
-        self.stop_telling(promise, resolver).map_err(records_error)
+    fn give_up(&mut self, promise: Ref, resolvers: &[Far]) -> Result<(), RecordsError> {
+        self.stop_telling(promise, resolvers).map_err(records_error)
     }
 
     fn settle(&mut self, promise: PromiseId, outcome: Result<Value>) -> Result<(), RecordsError> {

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use hogshead_objects::error::Result;
 use hogshead_objects::ids::{DeliveryId, PromiseId, SessionId};
 use hogshead_objects::records::ReadRecords;
-use hogshead_objects::reference::{Far, Place, Ref};
+use hogshead_objects::reference::{Far, Ref};
 use hogshead_objects::value::Value;
 
 use super::Turn;
@@ -78,21 +78,20 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Where the resolvers are that wait for a session to be told how a promise settles.
+    /// The resolvers of a session that wait to be told how a promise settles.
     pub(super) fn told_of(
         &mut self,
         promise: Ref,
         session: SessionId,
-    ) -> Result<Vec<Place>, VatError> {
-        let tells = self.tells(promise)?;
-        let of_session = tells.into_iter().filter(|tell| tell.far.session == session);
-        Ok(of_session.map(|tell| tell.far.place).collect())
+    ) -> Result<Vec<Far>, VatError> {
+        let resolvers = self.tells(promise)?.into_iter().map(|tell| tell.far);
+        Ok(resolvers.filter(|resolver| resolver.session == session).collect())
     }
 
-    /// Lets go of what waits to tell a resolver afar how a promise settles.
-    pub(super) fn stop_telling(&mut self, promise: Ref, resolver: Far) -> Result<(), VatError> {
+    /// Lets go of what waits to tell resolvers afar how a promise settles.
+    pub(super) fn stop_telling(&mut self, promise: Ref, resolvers: &[Far]) -> Result<(), VatError> {
         for tell in self.tells(promise)? {
-            if tell.far == resolver {
+            if resolvers.contains(&tell.far) {
                 self.drop_delivery(tell.trigger, tell.delivery, &tell.row, tell.bytes);
             }
         }

@@ -136,9 +136,8 @@ fn asked_by(world: &mut World, session: SessionId, puppet: Ref) -> Ref {
 /// Bob wants to know no more how a promise settles.
 fn give_up(world: &mut World, promise: Ref) {
     world.turn(|turn| {
-        for place in turn.waits_of(promise, BOB).unwrap() {
-            turn.give_up(promise, Far { session: BOB, place }).unwrap();
-        }
+        let resolvers = turn.waits_of(promise, BOB).unwrap();
+        turn.give_up(promise, &resolvers).unwrap();
     });
 }
 

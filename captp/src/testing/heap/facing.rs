@@ -54,7 +54,7 @@ impl Heap for MemoryHeap {
         Ok(())
     }
 
-    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Place>, RecordsError> {
+    fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Far>, RecordsError> {
         let Resolution::Ref(Ref::Promise(end)) = self.resolve(promise) else {
             return Ok(Vec::new());
         };
@@ -65,21 +65,19 @@ impl Heap for MemoryHeap {
         for waiter in pending.resolvers.iter().filter(|waiter| waiter.of == promise) {
             found.extend(self.far(waiter.resolver)?.filter(|far| far.session == session));
         }
-        Ok(found.into_iter().map(|far| far.place).collect())
+        Ok(found)
     }
 
-    fn give_up(&mut self, promise: Ref, resolver: Far) -> Result<(), RecordsError> {
+    fn give_up(&mut self, promise: Ref, resolvers: &[Far]) -> Result<(), RecordsError> {
         let Resolution::Ref(Ref::Promise(end)) = self.resolve(promise) else { return Ok(()) };
-        let waits = self.imports.iter().filter_map(|(id, import)| match import {
-            Import::Open(far) if *far == resolver => Some(Ref::Import(*id)),
-            _ => None,
+        let Self { imports, promises, .. } = self;
+        let Some(Promise::Pending(pending)) = promises.get_mut(&end) else { return Ok(()) };
+        pending.resolvers.retain(|waiter| match waiter.resolver {
+            Ref::Import(id) if waiter.of == promise => {
+                !matches!(imports.get(&id), Some(Import::Open(far)) if resolvers.contains(far))
+            }
+            _ => true,
         });
-        let waits: Vec<_> = waits.collect();
-        if let Some(Promise::Pending(pending)) = self.promises.get_mut(&end) {
-            let given_up =
-                |waiter: &Waiter| waiter.of == promise && waits.contains(&waiter.resolver);
-            pending.resolvers.retain(|waiter| !given_up(waiter));
-        }
         Ok(())
     }
 
