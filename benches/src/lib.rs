@@ -13,6 +13,7 @@
 
 pub mod machine;
 pub mod measure;
+pub mod one_vat;
 pub mod peers;
 pub mod report;
 pub mod results;

@@ -64,6 +64,28 @@ pub fn resident_bytes() -> u64 {
     kilobytes("/proc/self/status", "VmRSS").unwrap_or(0) * 1024
 }
 
+/// Threads of this process.
+pub fn threads() -> u64 {
+    field("/proc/self/status", "Threads").and_then(|text| text.parse().ok()).unwrap_or(0)
+}
+
+/// File handles that this process has open.
+pub fn file_handles() -> u64 {
+    // The one that reads the folder is among them.
+    std::fs::read_dir("/proc/self/fd").map_or(0, |all| all.count().saturating_sub(1) as u64)
+}
+
+/// Bytes of all files below a folder. One that goes while it is looked at counts as none.
+pub fn folder_bytes(folder: &Path) -> u64 {
+    let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
+    let each = entries.flatten().map(|entry| match entry.metadata() {
+        Ok(meta) if meta.is_dir() => folder_bytes(&entry.path()),
+        Ok(meta) => meta.len(),
+        Err(_) => 0,
+    });
+    each.sum()
+}
+
 fn unknown() -> String {
     "unknown".to_owned()
 }
@@ -134,5 +156,6 @@ mod tests {
         assert!(!machine.to_string().contains('\n'));
         assert!(machine.compiler.starts_with("rustc"), "{machine:?}");
         assert!(resident_bytes() > 100_000);
+        assert!(threads() > 0 && file_handles() > 2);
     }
 }

@@ -4,7 +4,7 @@
 //! cargo run --release --manifest-path benches/Cargo.toml -- [ROW…] [--out docs/performance.md]
 //! ```
 //!
-//! Without a row it measures all. The sections go to the screen, and into the report that `--out`
+//! Without a row it measures all but `soak`, which takes an hour. The sections go to the screen, and into the report that `--out`
 //! names, where each replaces what it said before.
 
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use hogshead_benches::machine::{Machine, checkout};
 use hogshead_benches::report::merge;
-use hogshead_benches::rows::{Plan, ROWS, Row, instructions, memory};
+use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, instructions, memory};
 
 const HELP: &str = "\
 Usage: hogshead-benches [ROW…] [OPTIONS]
@@ -22,6 +22,8 @@ Usage: hogshead-benches [ROW…] [OPTIONS]
   --rounds N        rounds that count (default 15)
   --divide N        rounds shorter by this factor, for a quick look (default 1)
   --cold-vats N     vats of the row cold-vats (default 5000)
+  --minutes N       length of the row soak (default 60), which leaves its samples in the data's folder
+  --samples FILE    what the row soak shows: the samples of one that was
 ";
 
 fn main() -> ExitCode {
@@ -36,7 +38,9 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|e| format!("no folder for data: {e}"))?;
-    let mut plan = Plan { rounds: 15, divide: 1, data: folder.path().to_owned(), cold_vats: 5_000 };
+    let data = folder.path().to_owned();
+    let mut plan =
+        Plan { rounds: 15, divide: 1, data, cold_vats: 5_000, minutes: 60.0, samples: None };
     let (mut out, mut rows) = (None, Vec::new());
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -47,6 +51,8 @@ fn run() -> Result<(), String> {
             "--rounds" => plan.rounds = number(&value()?)?,
             "--divide" => plan.divide = number(&value()?)?,
             "--cold-vats" => plan.cold_vats = number(&value()?)?,
+            "--minutes" => plan.minutes = number(&value()?)?,
+            "--samples" => plan.samples = Some(PathBuf::from(value()?)),
             "--resident" => return resident(&value()?, Path::new(&value()?), number(&value()?)?),
             "--count" => return count(&value()?, number(&value()?)?),
             name => rows.push(*row(name).ok_or_else(|| format!("there is no row {name}"))?),
@@ -93,9 +99,9 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {
 }
 
 fn row(name: &str) -> Option<&'static Row> {
-    ROWS.iter().find(|(known, _)| *known == name)
+    ROWS.iter().chain(LONG_ROWS).find(|(known, _)| *known == name)
 }
 
 fn names() -> Vec<&'static str> {
-    ROWS.iter().map(|(name, _)| *name).collect()
+    ROWS.iter().chain(LONG_ROWS).map(|(name, _)| *name).collect()
 }

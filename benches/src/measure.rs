@@ -118,6 +118,12 @@ pub fn wall_and_cpu(times: u64, work: impl FnOnce()) -> Vec<f64> {
     vec![wall / times as f64, cpu / times as f64]
 }
 
+/// A linear congruential generator (Knuth, MMIX).
+pub fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
 /// Has the compiler not know what this value is.
 pub fn opaque<T>(value: T) -> T {
     std::hint::black_box(value)

@@ -65,6 +65,8 @@ pub struct Section {
     pub lines: Vec<Line>,
     /// Sentences: how it was measured, what is missing, where the time goes.
     pub notes: Vec<String>,
+    /// What it was measured on, if that was not this run.
+    pub machine: Option<String>,
 }
 
 impl Section {
@@ -76,6 +78,7 @@ impl Section {
             goal: None,
             lines: Vec::new(),
             notes: Vec::new(),
+            machine: None,
         }
     }
 
@@ -113,6 +116,7 @@ impl Section {
         for note in &self.notes {
             let _ = write!(text, "\n{note}\n");
         }
+        let machine = self.machine.clone().unwrap_or_else(|| machine.to_string());
         let _ = write!(text, "\n<sub>{machine}</sub>\n{}\n", end(&self.name));
         text
     }

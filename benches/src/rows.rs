@@ -8,6 +8,7 @@ pub mod instructions;
 pub mod memory;
 pub mod near;
 pub mod remote;
+pub mod soak;
 pub mod syrup;
 
 use std::path::PathBuf;
@@ -25,6 +26,10 @@ pub struct Plan {
     pub data: PathBuf,
     /// How many vats the row of cold vats makes.
     pub cold_vats: u64,
+    /// How long a soak is, in minutes.
+    pub minutes: f64,
+    /// The samples of an earlier soak, to be read in place of a new one.
+    pub samples: Option<PathBuf>,
 }
 
 impl Plan {
@@ -55,6 +60,9 @@ pub const ROWS: &[Row] = &[
     ("syrup", syrup::syrup),
     ("instructions", instructions::instructions),
 ];
+
+/// Rows that are only measured when they are named.
+pub const LONG_ROWS: &[Row] = &[("soak", soak::soak)];
 
 /// A runtime of one thread, for both sides.
 pub fn one_thread() -> tokio::runtime::Runtime {

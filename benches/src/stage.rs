@@ -321,6 +321,11 @@ impl Pair {
         &self.clients[0]
     }
 
+    /// The client at the host of this place among them.
+    pub fn client_of(&self, host: usize) -> &Client {
+        &self.clients[host]
+    }
+
     /// Stops the hosts in good order.
     pub async fn end(self) {
         drop((self.caller, self.echo, self.clients));

@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use hogshead::stock::clock::Clock;
 use hogshead::{Client, Engine, Handle, Host, SturdyRef, Value};
-use hogshead_benches::measure::{cpu_ns, quantile};
+use hogshead_benches::measure::{cpu_ns, quantile, random};
 use hogshead_benches::results::{self, circumstances};
 use hogshead_script::front;
 use world::{World, WorldKind};
@@ -110,10 +110,10 @@ async fn play(options: &Options, data: &Path) -> Result<String, Failure> {
     let code: Bytes = compiled()?.into();
     let began = Instant::now();
     let mut worlds = make(options, data, &code, 0..1).await?;
-    let (few, few_bytes) = (look::in_child(data, options.engine)?, look::sizes(data)?);
+    let (few, few_bytes) = (look::in_child(data, options.engine)?, look::sizes(data));
     worlds.extend(make(options, data, &code, 1..vats).await?);
     let made = began.elapsed();
-    let (all, bytes) = (look::in_child(data, options.engine)?, look::sizes(data)?);
+    let (all, bytes) = (look::in_child(data, options.engine)?, look::sizes(data));
     let wakes = wake(options, data, &worlds).await?;
 
     let processes = options.processes as f64;
@@ -236,10 +236,10 @@ struct Wakes {
 async fn wake(options: &Options, data: &Path, worlds: &[SturdyRef]) -> Result<Wakes, Failure> {
     let host = start(data, options.engine).await?;
     let client = host.client().await?;
-    let (mut random, mut wakes) = (options.seed, Wakes::default());
+    let (mut state, mut wakes) = (options.seed, Wakes::default());
     let mut woken = std::collections::BTreeSet::new();
     while wakes.elapsed_ms.len() < options.wakes.min(usize::try_from(options.processes / 2)?) {
-        let nth = next(&mut random) % options.processes;
+        let nth = random(&mut state) % options.processes;
         if !woken.insert(nth) {
             continue;
         }
@@ -258,10 +258,4 @@ async fn wake(options: &Options, data: &Path, worlds: &[SturdyRef]) -> Result<Wa
     drop(client);
     host.shutdown().await?;
     Ok(wakes)
-}
-
-/// A linear congruential generator (Knuth, MMIX).
-fn next(state: &mut u64) -> u64 {
-    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    *state >> 33
 }

@@ -9,7 +9,7 @@ use hogshead::{Client, Context, Handle, Promise, Resolver, Result, StoredMap, Va
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, two_threads};
-use crate::machine::file_system;
+use crate::machine::{file_system, folder_bytes};
 use crate::measure::{Contender, Spread, interleave, ns, quantile};
 use crate::report::{Line, Section, Unit};
 use crate::stage::{Pair, begin_stamps, durable, listening, spawn, take_stamps};
@@ -25,6 +25,9 @@ pub trait Ledger {
     /// Changes some records, `turns` times, each in a turn of its own. The records are the same in
     /// each turn, or others.
     fn write(&mut self, cx: &mut Context<'_>, turns: u64, others: bool) -> Result<Promise<()>>;
+
+    /// How many of these turns it has run.
+    fn turns(&self, cx: &mut Context<'_>) -> Result<u64>;
 
     /// One of these turns.
     fn go_on(&mut self, cx: &mut Context<'_>, left: u64, others: bool) -> Result<()>;
@@ -51,6 +54,10 @@ impl Ledger for Book {
         Ok(promise)
     }
 
+    fn turns(&self, _: &mut Context<'_>) -> Result<u64> {
+        Ok(self.next / RECORDS)
+    }
+
     fn go_on(&mut self, cx: &mut Context<'_>, left: u64, others: bool) -> Result<()> {
         for nth in 0..RECORDS {
             let key = if others { self.next + nth } else { nth };
@@ -74,18 +81,8 @@ impl Book {
     }
 }
 
-/// Bytes of all files below a folder's journal.
 fn journal_bytes(data: &Path) -> u64 {
-    fn sum(folder: &Path) -> u64 {
-        let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
-        let each = entries.flatten().map(|entry| match entry.metadata() {
-            Ok(meta) if meta.is_dir() => sum(&entry.path()),
-            Ok(meta) if entry.path().extension().is_some_and(|e| e == "journal") => meta.len(),
-            _ => 0,
-        });
-        each.sum()
-    }
-    sum(data)
+    folder_bytes(&data.join("store").join("journal"))
 }
 
 /// A file that is appended to and synced, which is the least that durability costs.

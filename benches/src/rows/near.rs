@@ -1,23 +1,18 @@
 //! A near call: an object calls another of its vat within a turn.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, VecDeque};
-use std::ops::Bound;
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use bytes::Bytes;
 use hogshead::{Cap, Context, Result, Value};
-use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{Timestamp, VatId};
-use hogshead_objects::records::{Overlay, ReadRecords, RecordsError, Row};
 use hogshead_objects::{Message, Ref, Registry};
-use hogshead_vat::{Caller, Ran, Turn, TurnMeta, Vat, VatOptions};
 use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use crate::measure::{Contender, interleave, ns, ns_each, opaque};
+use crate::one_vat::OneVat;
 use crate::report::{Line, Section, Unit};
 use crate::stage::{Echo, Wall, payload};
 
@@ -26,9 +21,8 @@ pub const MEMBERS: u64 = 256;
 
 /// Measures the row.
 pub fn near(plan: &Plan) -> Section {
-    let vat = RefCell::new(OneVat::new());
-    let crowd = vat.borrow_mut().spawn(Box::new(Crowd::default()));
-    vat.borrow_mut().deliver(crowd, Message::new("grow", [Value::from(MEMBERS)]));
+    let (vat, crowd) = crowd();
+    let vat = RefCell::new(vat);
     let touch = |method: &'static str| {
         let vat = &vat;
         move || {
@@ -70,12 +64,21 @@ pub fn near(plan: &Plan) -> Section {
 
 /// So many turns that touch each member once.
 pub fn touch(turns: u64) {
-    let mut vat = OneVat::new();
-    let crowd = vat.spawn(Box::new(Crowd::default()));
-    vat.deliver(crowd, Message::new("grow", [Value::from(MEMBERS)]));
+    let (mut vat, crowd) = crowd();
     for _ in 0..turns {
         vat.deliver(crowd, Message::new("once", [Value::Bytes(payload())]));
     }
+}
+
+/// A vat with a crowd, and who is in front of it.
+fn crowd() -> (OneVat, Ref) {
+    let mut registry = Registry::new();
+    registry.register::<Wall>().expect("a kind");
+    registry.register::<Crowd>().expect("a kind");
+    let mut vat = OneVat::new(registry);
+    let crowd = vat.spawn(Box::new(Crowd::default()));
+    vat.deliver(crowd, Message::new("grow", [Value::from(MEMBERS)]));
+    (vat, crowd)
 }
 
 /// Nanoseconds that the crowd's last call took.
@@ -150,110 +153,5 @@ impl Queue {
             turn(&mut answer);
         }
         answer
-    }
-}
-
-/// A vat over rows in memory, without a host.
-pub struct OneVat {
-    store: Store,
-    vat: Vat,
-    registry: Registry,
-    now: u64,
-}
-
-impl OneVat {
-    /// An empty vat that knows the kinds of the benchmarks.
-    pub fn new() -> Self {
-        let mut store = Store::default();
-        let mut overlay = Overlay::new(&store);
-        let vat = Vat::create(&mut overlay, VatOptions::default()).expect("a vat");
-        let changes = overlay.into_changes();
-        store.apply(changes);
-        let mut registry = Registry::new();
-        registry.register::<Wall>().expect("a kind");
-        registry.register::<Crowd>().expect("a kind");
-        Self { store, vat, registry, now: 1 }
-    }
-
-    /// Runs a turn.
-    pub fn turn<R>(&mut self, run: impl FnOnce(&mut Turn<'_, '_>) -> R) -> R {
-        self.now += 1;
-        let meta = TurnMeta { now: Timestamp(self.now), entropy: [0; 32] };
-        let mut overlay = Overlay::new(&self.store);
-        let mut turn = self.vat.open(&mut overlay, &self.registry, meta);
-        turn.set_own_key(base_point());
-        let result = run(&mut turn);
-        turn.close().expect("a turn");
-        let changes = overlay.into_changes();
-        self.store.apply(changes);
-        result
-    }
-
-    /// Spawns an object that somebody outside holds.
-    pub fn spawn(&mut self, object: Box<dyn hogshead::Object>) -> Ref {
-        self.turn(|turn| {
-            let facet = turn.spawn_from_host(object).expect("an object");
-            turn.hold(facet).expect("held");
-            facet
-        })
-    }
-
-    /// Delivers a message in a turn of its own.
-    pub fn deliver(&mut self, to: Ref, message: Message) {
-        self.turn(|turn| {
-            turn.set_caller(Caller::Vat(base_point()));
-            turn.deliver(to, message, None).expect("taken");
-            turn.set_caller(Caller::Own);
-            assert_eq!(turn.run_delivered().expect("run"), Ran::Done);
-        });
-    }
-}
-
-impl Default for OneVat {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// The base point of the curve, which is as good a public key as any.
-fn base_point() -> VatId {
-    let mut bytes = [0x66; 32];
-    bytes[0] = 0x58;
-    VatId::from_bytes(&bytes).expect("a point")
-}
-
-#[derive(Default)]
-struct Store {
-    rows: BTreeMap<Bytes, Bytes>,
-}
-
-impl Store {
-    fn apply(&mut self, changes: BTreeMap<Bytes, Option<Row>>) {
-        for (key, change) in changes {
-            match change {
-                Some(row) => self.rows.insert(key, row.bytes),
-                None => self.rows.remove(&key),
-            };
-        }
-    }
-}
-
-impl ReadRecords for Store {
-    fn get(&self, key: &[u8]) -> std::result::Result<Option<Bytes>, RecordsError> {
-        Ok(self.rows.get(key).cloned())
-    }
-
-    fn range(
-        &self,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> std::result::Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let bounds = (Bound::Included(from), Bound::Excluded(to));
-        let rows = self.rows.range::<[u8], _>(bounds).take(limit);
-        Ok(rows.map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
     }
 }

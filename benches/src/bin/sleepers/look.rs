@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use hogshead::{Engine, Host};
-use hogshead_benches::machine::resident_bytes;
+use hogshead_benches::machine::{folder_bytes, resident_bytes};
 
 use super::{Failure, start};
 
@@ -60,22 +60,12 @@ pub async fn quiet(host: &Host) -> Result<(), Failure> {
 }
 
 /// The sizes of a data folder's store.
-pub fn sizes(data: &Path) -> Result<Sizes, Failure> {
+pub fn sizes(data: &Path) -> Sizes {
     let store = data.join("store");
-    Ok(Sizes {
-        checkpoint: size_of(&store.join("checkpoint"))?,
-        journal: size_of(&store.join("journal"))?,
-    })
-}
-
-fn size_of(folder: &Path) -> std::io::Result<u64> {
-    let mut bytes = 0;
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let meta = entry.metadata()?;
-        bytes += if meta.is_dir() { size_of(&entry.path())? } else { meta.len() };
+    Sizes {
+        checkpoint: folder_bytes(&store.join("checkpoint")),
+        journal: folder_bytes(&store.join("journal")),
     }
-    Ok(bytes)
 }
 
 const QUIET_TIME: Duration = Duration::from_secs(120);
