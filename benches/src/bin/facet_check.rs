@@ -13,6 +13,7 @@ use std::time::Instant;
 
 use hogshead_benches::one_vat::{OneVat, base_point};
 use hogshead_objects::grant::{Caveats, Rate};
+use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::Timestamp;
 use hogshead_objects::{Message, Ref, Registry, Value, codec, stock};
 
