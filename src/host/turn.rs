@@ -23,7 +23,7 @@ use super::carrier::Outbox;
 use super::clock::Clock as _;
 use super::core::Core;
 use super::durable::{self, Carrier};
-use super::history::{Between, Cause, Description, Facts, Told};
+use super::history::{Cause, Description, Facts, Told};
 use super::layout;
 use super::peers::PeerKey;
 use super::slot::{Input, Live, LiveCarrier, Resident, Slot};
@@ -136,7 +136,7 @@ impl Core {
         let ready = !output.ready.is_empty();
         let batch = self.batch_of(rows, &description);
         let number = self.commit_turn(slot, batch, effects, due)?;
-        resident.between = Between::default();
+        resident.note_committed();
         resident.note_sent(sent);
         if ready {
             self.push_ready(slot);

@@ -296,6 +296,38 @@ async fn sessions_with_other_hosts_are_the_same_on_both_sides() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_peer_acknowledged_before_a_snapshot_is_in_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    let (hers, his) = (folder.path().join("hers"), folder.path().join("his"));
+    let (a, b) = (builder(&hers).start().await.unwrap(), builder(&his).start().await.unwrap());
+    let (one, other) = (a.client().await.unwrap(), b.client().await.unwrap());
+    let (alice, bob) = (cast(&one, "alice").await, cast(&other, "bob").await);
+    let far = over_to(&bob, &one).await;
+    soon(alice.ask().keep("bob".into(), far.value())).await.unwrap();
+    let tell_bob = |said: &str| {
+        let said = vec![Value::from(said)];
+        alice.ask().ask("bob".into(), "note".into(), said)
+    };
+    soon(tell_bob("before")).await.unwrap();
+    until("bob has acknowledged all", || async {
+        let sessions = one.admin().ask().session_ls("alice".into(), 0, 100).await.unwrap();
+        sessions.iter().all(|session| session.outbox.numbered == 0)
+    })
+    .await;
+    // The turn that is told of it is about something else.
+    soon(alice.ask().note("by the way".into())).await.unwrap();
+    let kept = folder.path().join("kept");
+    soon(one.admin().ask().snapshot(kept.to_str().unwrap().to_owned())).await.unwrap();
+    soon(tell_bob("after")).await.unwrap();
+    drop((far, alice, bob, one, other));
+    stop(a, true).await;
+    stop(b, true).await;
+    let snapshot = std::fs::read_dir(&kept).unwrap().next().unwrap().unwrap().path();
+    agreed(&hers, None);
+    agreed(&hers, Some(&snapshot));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_does_not_follow_from_its_records_is_named_by_turn_object_and_field() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("a");

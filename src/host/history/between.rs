@@ -66,6 +66,20 @@ impl Between {
 }
 
 impl Resident {
+    /// A turn was committed, and with it what was told of the time before. Of very much that a peer
+    /// has acknowledged the next turn takes more.
+    pub fn note_committed(&mut self) {
+        let mut acks = std::mem::take(&mut self.between).acks;
+        acks.retain(|session, _| {
+            let live = self.sessions.get(session);
+            live.is_some_and(|live| match &live.carrier {
+                LiveCarrier::Durable { link, .. } => link.has_noted_acks(),
+                _ => false,
+            })
+        });
+        self.between.acks = acks;
+    }
+
     /// Brings the memory of a vat whose turns are run again to where it was before the next one.
     pub fn relive(
         &mut self,
@@ -93,16 +107,21 @@ impl Resident {
 }
 
 impl Work<'_, '_, '_> {
-    /// Notes what peers had acknowledged before a turn that is run again.
-    pub fn recall_acks(&mut self, what: &Between) -> Result<(), HostError> {
+    /// What peers have acknowledged goes into this turn's rows, whatever else the turn is about:
+    /// the rows before a turn and its description are then all that it depends on, wherever history
+    /// is begun to be run again. A turn that is run again is told first.
+    pub fn take_acks(&mut self, what: &Between) -> Result<(), HostError> {
         for (session, (number, chain, credit)) in &what.acks {
             if !self.load_session(*session)? {
                 continue;
             }
             let Some(live) = self.sessions.get_mut(session) else { continue };
             let LiveCarrier::Durable { link, .. } = &mut live.carrier else { continue };
-            let received = Mark { number: *number, chain: Chain(chain.into_array()) };
-            link.note_ack(received, *credit, self.turn.records())?;
+            if self.core.is_past() {
+                let received = Mark { number: *number, chain: Chain(chain.into_array()) };
+                link.note_ack(received, *credit, self.turn.records())?;
+            }
+            self.touched.insert(*session);
         }
         Ok(())
     }

@@ -47,7 +47,7 @@ impl<'c> Stage<'c> {
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<Run<'c, T>, HostError> {
         let facts = self.facts;
-        let between = facts.remembered(resident.between.told())?.filter(|_| facts.is_past());
+        let between = facts.remembered(resident.between.told())?;
         if facts.is_past() {
             resident.relive(between.as_ref(), self.records)?;
         }
@@ -83,7 +83,7 @@ impl<'c> Stage<'c> {
             sent: BTreeMap::new(),
         };
         if let Some(between) = &between {
-            open.recall_acks(between)?;
+            open.take_acks(between)?;
         }
         let value = work(&mut open)?;
         open.hand_over_outgoing()?;
