@@ -161,17 +161,20 @@ async fn of_more_vats_than_may_fire_at_once_all_fire() {
     let host = start(&folder.path().join("a"), &clock).await;
     let client = host.client().await.unwrap();
     let count = hogshead::limits::VATS_FIRING_MAX + 9;
-    let mut bells = Vec::new();
-    for nth in 0..count {
-        let name = format!("tower-{nth}");
-        client.admin().ask().vat_new(name.clone()).await.unwrap();
-        let bell: Handle<dyn Ringer> = spawn(&client, &name, "hogshead/bell", &name).await;
-        let time = Timestamp(START + HOUR + nth as u64);
-        let hers = clock_of(&client, &name).await;
-        hers.ask().once(time, bell.cast::<dyn Ticked>().cap()).await.unwrap();
-        client.admin().ask().vat_evict(name).await.unwrap();
-        bells.push((bell, time));
-    }
+    let hang = |nth: usize| {
+        let client = client.clone();
+        async move {
+            let name = format!("tower-{nth}");
+            client.admin().ask().vat_new(name.clone()).await.unwrap();
+            let bell: Handle<dyn Ringer> = spawn(&client, &name, "hogshead/bell", &name).await;
+            let time = Timestamp(START + HOUR + nth as u64);
+            let hers = clock_of(&client, &name).await;
+            hers.ask().once(time, bell.cast::<dyn Ticked>().cap()).await.unwrap();
+            client.admin().ask().vat_evict(name).await.unwrap();
+            (bell, time)
+        }
+    };
+    let bells = (0..count).map(hang).collect::<tokio::task::JoinSet<_>>().join_all().await;
     // As many as are due at once, and more than have a place.
     client.admin().ask().clock_advance(DAY).await.unwrap();
     for (bell, time) in bells {

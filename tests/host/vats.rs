@@ -134,7 +134,7 @@ async fn a_vat_can_be_removed_while_its_inbox_fills() {
     let host = start(&folder.path().join("a")).await;
     let client = host.client().await.unwrap();
     let admin = client.admin();
-    for round in 0..12 {
+    for round in 0..5 {
         let bob = cast(&client, "bob").await;
         // It floods itself, too, so that it is running when it goes.
         bob.ask().spin().await.unwrap();
@@ -164,7 +164,7 @@ async fn a_vat_that_floods_itself_stops_neither_others_nor_its_owner() {
         cast(&client, name).await.ask().spin().await.unwrap();
     }
     let alice = cast(&client, "alice").await;
-    for n in 1..=20 {
+    for n in 1..=8 {
         assert_eq!(soon(alice.ask().note("a".into())).await.unwrap(), n);
     }
     for name in floods {
