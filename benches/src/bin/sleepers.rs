@@ -108,6 +108,7 @@ fn options(arguments: &[String]) -> Result<Options, Failure> {
 async fn play(options: &Options, data: &Path) -> Result<String, Failure> {
     let vats = options.processes.div_ceil(options.in_a_vat);
     let code: Bytes = compiled()?.into();
+    let circumstances = circumstances("sleepers", data.parent().unwrap_or(data));
     let began = Instant::now();
     let mut worlds = make(options, data, &code, 0..1).await?;
     let (few, few_bytes) = (look::in_child(data, options.engine)?, look::sizes(data));
@@ -122,11 +123,8 @@ async fn play(options: &Options, data: &Path) -> Result<String, Failure> {
          Copies of the meeting script at its longest wait, {} in a vat: each holds four capabilities, waits\n\
          for an answer and a timer, has five states kept for undo at the most, and an entry among its\n\
          vat's scripts.\n\n\
-         {}- engine: {}\n- seed: {}\n\n",
-        options.in_a_vat,
-        circumstances("sleepers", data.parent().unwrap_or(data)),
-        options.engine,
-        options.seed,
+         {circumstances}- engine: {}\n- seed: {}\n\n",
+        options.in_a_vat, options.engine, options.seed,
     );
     text += "| processes | vats | made in | checkpoint, bytes a process | journal, bytes a process | memory once quiet | vats in memory |\n\
              | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n";
