@@ -15,6 +15,8 @@ pub mod machine;
 pub mod measure;
 pub mod one_vat;
 pub mod peers;
+pub mod plot;
+pub mod processes;
 pub mod report;
 pub mod results;
 pub mod rows;

@@ -4,14 +4,17 @@
 //! cargo run --release --manifest-path benches/Cargo.toml -- [ROW…] [--out docs/performance.md]
 //! ```
 //!
-//! Without a row it measures all but `soak`, which takes an hour. The sections go to the screen, and into the report that `--out`
-//! names, where each replaces what it said before.
+//! Without a row it measures all but `soak`, which takes an hour. The sections go to the screen, and
+//! into the report that `--out` names, where each replaces what it said before; its plots lie beside
+//! the report.
 
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
 
 use hogshead_benches::machine::{Machine, checkout};
-use hogshead_benches::report::merge;
+use hogshead_benches::processes;
+use hogshead_benches::report::files::write;
 use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, instructions, memory};
 
 const HELP: &str = "\
@@ -19,6 +22,7 @@ Usage: hogshead-benches [ROW…] [OPTIONS]
 
   --out FILE        put the sections into this report, a path from the root of the checkout
   --data FOLDER     where durable rows write (default: a new folder in the system's place for them)
+  --quick           a look: --rounds 3 --divide 5 --cold-vats 1000
   --rounds N        rounds that count (default 15)
   --divide N        rounds shorter by this factor, for a quick look (default 1)
   --cold-vats N     vats of the row cold-vats (default 5000)
@@ -50,25 +54,51 @@ fn run() -> Result<(), String> {
             "--data" => plan.data = PathBuf::from(value()?),
             "--rounds" => plan.rounds = number(&value()?)?,
             "--divide" => plan.divide = number(&value()?)?,
+            "--quick" => (plan.rounds, plan.divide, plan.cold_vats) = (3, 5, 1_000),
             "--cold-vats" => plan.cold_vats = number(&value()?)?,
             "--minutes" => plan.minutes = number(&value()?)?,
             "--samples" => plan.samples = Some(PathBuf::from(value()?)),
             "--resident" => return resident(&value()?, Path::new(&value()?), number(&value()?)?),
+            "--serve" => return serve(&value()?),
             "--count" => return count(&value()?, number(&value()?)?),
             name => rows.push(*row(name).ok_or_else(|| format!("there is no row {name}"))?),
         }
     }
     let rows = if rows.is_empty() { ROWS.to_vec() } else { rows };
-    let machine = Machine::describe(&plan.data);
-    println!("{machine}");
-    for (name, measure) in rows {
-        let section = measure(&plan).markdown(&machine);
-        println!("{section}");
-        if let Some(out) = &out {
-            write(out, name, section)?;
+    match rows.as_slice() {
+        [one] => measure(one, &plan, out.as_deref()),
+        all => each_alone(all),
+    }
+}
+
+/// Measures a row.
+fn measure((name, row): &Row, plan: &Plan, out: Option<&Path>) -> Result<(), String> {
+    let (machine, begun) = (Machine::describe(&plan.data), Instant::now());
+    let section = row(plan);
+    println!("{}", section.markdown(&machine));
+    eprintln!("{name} took {:.0} s", begun.elapsed().as_secs_f64());
+    out.map_or(Ok(()), |out| {
+        write(out, &section, &machine).map_err(|e| format!("{}: {e}", out.display()))
+    })
+}
+
+/// Measures rows in a process each: what one leaves in memory is not the next one's, and one that
+/// fails does not keep the others from being measured.
+fn each_alone(rows: &[Row]) -> Result<(), String> {
+    let own = std::env::current_exe().map_err(|e| e.to_string())?;
+    let options: Vec<String> =
+        std::env::args().skip(1).filter(|word| row(word).is_none()).collect();
+    let mut failed = Vec::new();
+    for (name, _) in rows {
+        let ended = Command::new(&own).args(&options).arg(name).status();
+        if !ended.map_err(|e| e.to_string())?.success() {
+            failed.push(*name);
         }
     }
-    Ok(())
+    match failed.as_slice() {
+        [] => Ok(()),
+        failed => Err(format!("these rows failed: {}", failed.join(" "))),
+    }
 }
 
 /// For a process of its own that measures its memory.
@@ -83,15 +113,9 @@ fn count(kind: &str, times: u64) -> Result<(), String> {
     instructions::run(kind, times).ok_or_else(|| format!("no kind {kind}"))
 }
 
-/// After each row, so that a run that is cut short has told what it measured.
-fn write(report: &Path, name: &str, section: String) -> Result<(), String> {
-    let before = match std::fs::read_to_string(report) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(format!("{}: {error}", report.display())),
-    };
-    let text = merge(&before, &[(name.to_owned(), section)]);
-    std::fs::write(report, text).map_err(|error| format!("{}: {error}", report.display()))
+/// For a process of its own that another calls.
+fn serve(kind: &str) -> Result<(), String> {
+    processes::serve(kind).ok_or_else(|| format!("no kind {kind}"))
 }
 
 fn number<T: std::str::FromStr>(text: &str) -> Result<T, String> {

@@ -46,8 +46,8 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
 /// One way to do the work of a row. Each call of `round` is one round and gives its figure, or
 /// several: the time of a call and the CPU it cost, say.
 pub struct Contender<'a> {
-    /// Who it is, with the version if it is a peer.
-    pub name: String,
+    name: String,
+    ours: bool,
     round: Box<dyn FnMut() -> Vec<f64> + 'a>,
 }
 
@@ -59,17 +59,35 @@ impl<'a> Contender<'a> {
 
     /// One whose rounds give several figures, always as many.
     pub fn several(name: impl Into<String>, round: impl FnMut() -> Vec<f64> + 'a) -> Self {
-        Self { name: name.into(), round: Box::new(round) }
+        Self { name: name.into(), ours: false, round: Box::new(round) }
+    }
+
+    /// The same as one that has a goal.
+    pub fn ours(mut self) -> Self {
+        self.ours = true;
+        self
     }
 }
 
+/// What the rounds of a contender gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The contender's name.
+    pub name: String,
+    /// Whether it has a goal.
+    pub ours: bool,
+    /// The spread of each of its figures.
+    pub figures: Vec<Spread>,
+}
+
 /// Has each contender do `warm_up` rounds that do not count, then `rounds` that do, one of each in
-/// turn; who begins changes. Gives the spread of each figure of each contender, in their order.
-pub fn interleave(
+/// turn; who begins changes. Gives what came of each, in their order.
+pub fn interleave<'a>(
     warm_up: usize,
     rounds: usize,
-    contenders: &mut [Contender<'_>],
-) -> Vec<Vec<Spread>> {
+    contenders: impl IntoIterator<Item = Contender<'a>>,
+) -> Vec<Outcome> {
+    let mut contenders: Vec<_> = contenders.into_iter().collect();
     let mut figures: Vec<Vec<Vec<f64>>> = contenders.iter().map(|_| Vec::new()).collect();
     let many = contenders.len();
     for round in 0..warm_up + rounds {
@@ -81,7 +99,13 @@ pub fn interleave(
             }
         }
     }
-    figures.iter().map(|rounds| spreads(rounds)).collect()
+    let all = contenders.into_iter().zip(figures);
+    all.map(|(Contender { name, ours, .. }, rounds)| Outcome {
+        name,
+        ours,
+        figures: spreads(&rounds),
+    })
+    .collect()
 }
 
 fn spreads(rounds: &[Vec<f64>]) -> Vec<Spread> {
@@ -152,9 +176,9 @@ mod tests {
                 round
             })
         };
-        let spreads = interleave(1, 2, &mut [said("a"), said("b")]);
+        let all = interleave(1, 2, [said("a"), said("b").ours()]);
         assert_eq!(*order.borrow(), ["a", "b", "b", "a", "a", "b"]);
-        assert_eq!((spreads[0][0].low, spreads[0][0].high), (2.0, 3.0));
-        assert_eq!(spreads[1][0].rounds, 2);
+        assert_eq!((all[0].figures[0].low, all[0].figures[0].high), (2.0, 3.0));
+        assert_eq!((all[1].figures[0].rounds, all[1].ours, all[0].ours), (2, true, false));
     }
 }

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{Timestamp, VatId};
 use hogshead_objects::records::{Overlay, ReadRecords, RecordsError, Row};
 use hogshead_objects::{Message, Ref, Registry};
+use hogshead_store::{Batch, Keep};
 use hogshead_vat::{Caller, Ran, Turn, TurnMeta, Vat, VatOptions};
 
 /// A vat over rows in memory, without a host.
@@ -16,6 +18,8 @@ pub struct OneVat {
     vat: Vat,
     registry: Registry,
     now: u64,
+    keep: Option<Keep>,
+    waited: Duration,
 }
 
 impl OneVat {
@@ -26,7 +30,17 @@ impl OneVat {
         let vat = Vat::create(&mut overlay, VatOptions::default()).expect("a vat");
         let changes = overlay.into_changes();
         rows.apply(changes);
-        Self { rows, vat, registry, now: 1 }
+        Self { rows, vat, registry, now: 1, keep: None, waited: Duration::ZERO }
+    }
+
+    /// The same over a store: each turn is on the disk when it is over.
+    pub fn durable(registry: Registry, keep: Keep) -> Self {
+        Self { keep: Some(keep), ..Self::new(registry) }
+    }
+
+    /// How long turns have waited for the disk so far.
+    pub fn waited(&self) -> Duration {
+        self.waited
     }
 
     /// Runs a turn.
@@ -39,6 +53,13 @@ impl OneVat {
         let result = run(&mut turn);
         turn.close().expect("a turn");
         let changes = overlay.into_changes();
+        if let Some(keep) = &self.keep {
+            let batch = batch(&changes);
+            let begun = Instant::now();
+            let number = keep.commit(batch).expect("taken");
+            keep.wait_durable(number).expect("on the disk");
+            self.waited += begun.elapsed();
+        }
         self.rows.apply(changes);
         result
     }
@@ -68,6 +89,17 @@ impl OneVat {
             }
         });
     }
+}
+
+fn batch(changes: &BTreeMap<Bytes, Option<Row>>) -> Batch {
+    let mut batch = Batch::new();
+    for (key, change) in changes {
+        match change {
+            Some(row) => batch.put(key.clone(), row.bytes.clone()),
+            None => batch.delete(key.clone()),
+        };
+    }
+    batch
 }
 
 /// The base point of the curve, which is as good a public key as any.

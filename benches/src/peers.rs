@@ -3,3 +3,5 @@
 pub mod actors;
 pub mod capnp;
 pub mod quic;
+pub mod tarpc;
+pub mod tonic;

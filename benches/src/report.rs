@@ -3,10 +3,14 @@
 //! A run of some rows replaces their sections and leaves the others, which name the commit and the
 //! machine they were measured on themselves.
 
+pub mod files;
+
 use std::fmt::Write as _;
 
+use self::files::{begin, end};
 use crate::machine::Machine;
-use crate::measure::Spread;
+use crate::measure::{Outcome, Spread};
+use crate::plot::Plot;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,13 +34,56 @@ pub struct Line {
     figure: Spread,
     unit: Unit,
     compared: Option<f64>,
-    wanted: Option<bool>,
+    goal: Option<Goal>,
+}
+
+/// What a figure is to reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Goal {
+    /// It is to be this or less.
+    AtMost(f64),
+    /// It is to be this or more.
+    AtLeast(f64),
+    /// What was asked of it is not a number: whether it came true.
+    Reached(bool),
+}
+
+impl Goal {
+    /// Whether a figure reaches it.
+    pub fn is_reached(self, figure: f64) -> bool {
+        match self {
+            Self::AtMost(limit) => figure <= limit,
+            Self::AtLeast(limit) => figure >= limit,
+            Self::Reached(reached) => reached,
+        }
+    }
+
+    /// How far a figure is from it, as a factor: above 1 it is missed by as much.
+    pub fn ratio(self, figure: f64) -> Option<f64> {
+        let ratio = match self {
+            Self::AtMost(limit) => figure / limit,
+            Self::AtLeast(limit) => limit / figure,
+            Self::Reached(_) => return None,
+        };
+        (ratio.is_finite() && ratio > 0.0).then_some(ratio)
+    }
+}
+
+/// How a figure of each contender is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// What the line says before the contender's name, and behind it.
+    pub around: (&'a str, &'a str),
+    /// Which of the contender's figures it is.
+    pub column: usize,
+    /// What the figure counts.
+    pub unit: Unit,
 }
 
 impl Line {
     /// A figure of somebody.
     pub fn new(what: impl Into<String>, figure: Spread, unit: Unit) -> Self {
-        Self { what: what.into(), figure, unit, compared: None, wanted: None }
+        Self { what: what.into(), figure, unit, compared: None, goal: None }
     }
 
     /// The same with its ratio to another figure of the same run.
@@ -45,10 +92,15 @@ impl Line {
         self
     }
 
-    /// The same with a verdict: whether the goal is reached.
-    pub fn goal(mut self, reached: bool) -> Self {
-        self.wanted = Some(reached);
+    /// The same with what it is to reach.
+    pub fn goal(mut self, goal: Goal) -> Self {
+        self.goal = Some(goal);
         self
+    }
+
+    /// What it says, and how far it is from its goal ([`Goal::ratio`]), if it has one.
+    pub fn distance(&self) -> Option<(&str, f64)> {
+        Some((&self.what, self.goal?.ratio(self.figure.median)?))
     }
 }
 
@@ -65,6 +117,10 @@ pub struct Section {
     pub lines: Vec<Line>,
     /// Sentences: how it was measured, what is missing, where the time goes.
     pub notes: Vec<String>,
+    /// Files that belong beside the report, by their names: what a later run compares with.
+    pub files: Vec<(&'static str, String)>,
+    /// Plots, each a file of its own beside the report.
+    pub plots: Vec<Plot>,
     /// What it was measured on, if that was not this run.
     pub machine: Option<String>,
 }
@@ -78,6 +134,8 @@ impl Section {
             goal: None,
             lines: Vec::new(),
             notes: Vec::new(),
+            plots: Vec::new(),
+            files: Vec::new(),
             machine: None,
         }
     }
@@ -91,6 +149,32 @@ impl Section {
     /// Adds a line to the table.
     pub fn line(&mut self, line: Line) -> &mut Self {
         self.lines.push(line);
+        self
+    }
+
+    /// Adds a line for each contender, with its ratio to the one of this place; those of ours have
+    /// the goal that is made of that one's median.
+    pub fn compare(
+        &mut self,
+        all: &[Outcome],
+        floor: usize,
+        shown: Shown<'_>,
+        goal: impl Fn(f64) -> Option<Goal>,
+    ) -> &mut Self {
+        let Shown { around: (before, behind), column, unit } = shown;
+        let floor = all[floor].figures[column];
+        for Outcome { name, ours, figures } in all {
+            let line = Line::new(format!("{before}{name}{behind}"), figures[column], unit);
+            let line = line.against(&floor);
+            let goal = goal(floor.median).filter(|_| *ours);
+            self.line(goal.map_or(line.clone(), |goal| line.goal(goal)));
+        }
+        self
+    }
+
+    /// Adds a plot, which the report shows below the table.
+    pub fn plot(&mut self, plot: Plot) -> &mut Self {
+        self.plots.push(plot);
         self
     }
 
@@ -113,6 +197,9 @@ impl Section {
         for line in &self.lines {
             text.push_str(&line.markdown());
         }
+        for Plot { name, title, .. } in &self.plots {
+            let _ = write!(text, "\n![{title}](performance/{name}.svg)\n");
+        }
         for note in &self.notes {
             let _ = write!(text, "\n{note}\n");
         }
@@ -124,7 +211,7 @@ impl Section {
 
 impl Line {
     fn markdown(&self) -> String {
-        let Self { what, figure, unit, compared, wanted } = self;
+        let Self { what, figure, unit, compared, goal } = self;
         let middle = unit.show(figure.median);
         let around = if figure.rounds == 1 {
             String::new()
@@ -132,7 +219,7 @@ impl Line {
             format!("{} – {}", unit.show(figure.low), unit.show(figure.high))
         };
         let ratio = compared.map(|ratio| format!("{ratio:.2}")).unwrap_or_default();
-        let verdict = match wanted {
+        let verdict = match goal.map(|goal| goal.is_reached(figure.median)) {
             None => "",
             Some(true) => "reached",
             Some(false) => "**missed**",
@@ -164,40 +251,6 @@ impl Unit {
     }
 }
 
-/// Puts sections into a report: in place of those of the same name, or behind the others.
-pub fn merge(report: &str, sections: &[(String, String)]) -> String {
-    let mut text = if report.is_empty() { HEAD.to_owned() } else { report.to_owned() };
-    for (name, section) in sections {
-        let (from, to) = (begin(name), end(name));
-        let place =
-            text.find(&from).and_then(|at| Some((at, at + text[at..].find(&to)? + to.len())));
-        match place {
-            Some((at, until)) => text.replace_range(at..until, section.trim_end()),
-            None => {
-                text.push('\n');
-                text.push_str(section);
-            }
-        }
-    }
-    text
-}
-
-fn begin(name: &str) -> String {
-    format!("<!-- {name} -->")
-}
-
-fn end(name: &str) -> String {
-    format!("<!-- end of {name} -->")
-}
-
-const HEAD: &str = "# Performance
-
-Written by `cargo run --release --manifest-path benches/Cargo.toml -- --out docs/performance.md`, and by
-nobody's hand. Each section names the machine and the commit it was measured on. A figure is the median of
-the rounds, with the quartiles beside it; ours and the peers' rounds take turns in one run. The ratio is to the
-line that the section compares with. Ratios travel to other machines, absolute figures don't.
-";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,14 +271,15 @@ mod tests {
     }
 
     #[test]
-    fn a_run_of_one_row_replaces_its_section_alone() {
-        let section = |name: &str, text: &str| {
-            (name.to_owned(), format!("{}\n{text}\n{}\n", begin(name), end(name)))
-        };
-        let first = merge("", &[section("near", "one"), section("ask", "two")]);
-        let second = merge(&first, &[section("near", "three")]);
-        assert!(second.contains("three") && second.contains("two") && !second.contains("one\n<"));
-        assert_eq!(second.matches("<!-- near -->").count(), 1);
-        assert_eq!(merge(&second, &[section("near", "three")]), second, "again changes nothing");
+    fn a_goal_is_reached_or_missed_by_a_factor() {
+        let cases = [
+            (Goal::AtMost(100.0), 50.0, true, Some(0.5)),
+            (Goal::AtLeast(100.0), 50.0, false, Some(2.0)),
+            (Goal::AtMost(64.0), 0.0, true, None),
+            (Goal::Reached(true), 1.0, true, None),
+        ];
+        for (goal, figure, reached, ratio) in cases {
+            assert_eq!((goal.is_reached(figure), goal.ratio(figure)), (reached, ratio));
+        }
     }
 }

@@ -19,7 +19,7 @@ pub fn write(file: &Path, head: &str, name: &str, section: &str) -> io::Result<(
         read => read?,
     };
     let section = format!("<!-- {name} -->\n{section}\n<!-- end of {name} -->\n");
-    fs::write(file, report::merge(&before, &[(name.to_owned(), section)]))
+    fs::write(file, report::files::merge(&before, &[(name.to_owned(), section)]))
 }
 
 /// What `docs/results/scripts.md` begins with.
@@ -32,8 +32,10 @@ Written by the benches `scripts` and `sleepers`; each section names its command 
 pub fn circumstances(bench: &str, data: &Path) -> String {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let dashes = if arguments.is_empty() { "" } else { " -- " };
+    // The peers of scripts are built for that bench alone.
+    let features = if bench == "scripts" { " --features scripts" } else { "" };
     let command = format!(
-        "cargo run --release --manifest-path benches/Cargo.toml --bin {bench}{dashes}{}",
+        "cargo run --release --manifest-path benches/Cargo.toml{features} --bin {bench}{dashes}{}",
         arguments.join(" ")
     );
     let Machine { cpu, cores, memory_mib, kernel, file_system, compiler, commit, day, load } =

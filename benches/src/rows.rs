@@ -3,12 +3,14 @@
 pub mod ask;
 pub mod cold;
 pub mod durable;
+pub mod fairness;
 pub mod growth;
 pub mod instructions;
 pub mod memory;
 pub mod near;
 pub mod remote;
 pub mod soak;
+pub mod sustained;
 pub mod syrup;
 
 use std::path::PathBuf;
@@ -52,10 +54,12 @@ pub const ROWS: &[Row] = &[
     ("bulk", remote::bulk),
     ("durable-turn", durable::turn),
     ("durable-turns", durable::turns),
+    ("sustained", sustained::sustained),
     ("durable-remote", durable::remote),
     ("revive", cold::revive),
     ("memory", memory::memory),
     ("cold-vats", cold::many),
+    ("fairness", fairness::fairness),
     ("growth", growth::growth),
     ("syrup", syrup::syrup),
     ("instructions", instructions::instructions),

@@ -15,7 +15,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use bytes::Bytes;
-use hogshead::{Cap, Client, Context, Handle, Host, HostBuilder, Promise, Resolver, Result, Value};
+use hogshead::{
+    Cap, Client, Context, Handle, Host, HostBuilder, Promise, Resolver, Result, SturdyRef, Value,
+};
 use hogshead_store::{Keep, Options, Stepper};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
@@ -196,8 +198,17 @@ pub enum Threads {
     Own,
 }
 
-/// A host over a store in memory. Call it within the runtime that it is to live on.
+/// An ephemeral host. Call it within the runtime that it is to live on.
 pub async fn ephemeral(
+    key: u8,
+    threads: Threads,
+    change: impl Fn(HostBuilder) -> HostBuilder,
+) -> Host {
+    journalled(key, threads, change).await
+}
+
+/// A host that keeps a journal and a checkpoint as a durable one does, but in memory.
+pub async fn journalled(
     key: u8,
     threads: Threads,
     change: impl Fn(HostBuilder) -> HostBuilder,
@@ -267,6 +278,14 @@ pub async fn spawn_in<I: ?Sized>(client: &Client, vat: &str, kind: &str) -> Hand
     client.handle(&made.expect("an object")).expect("a reference").cast()
 }
 
+/// An echo in a vat of its own, and what leads to it.
+pub async fn share_echo(host: &Host) -> (Client, SturdyRef) {
+    let client = host.client().await.expect("a client");
+    let echo = spawn::<dyn Echo>(&client, "bob", "bench-wall").await;
+    let shared = client.admin().ask().share(echo.value(), None, "bench".into()).await;
+    (client, shared.expect("a sturdyref"))
+}
+
 /// A caller and the echo it is aimed at, and the hosts they are on.
 pub struct Pair {
     /// The caller.
@@ -291,15 +310,20 @@ impl Pair {
 
     /// A vat of each of two hosts.
     pub async fn apart(callers: Host, echoes: Host) -> Self {
-        let (hers, his) = (callers.client().await, echoes.client().await);
-        let (hers, his) = (hers.expect("a client"), his.expect("a client"));
-        let echo = spawn::<dyn Echo>(&his, "bob", "bench-wall").await;
-        let shared = his.admin().ask().share(echo.value(), None, "bench".into()).await;
-        let found = hers.admin().ask().enliven(shared.expect("a sturdyref")).await;
-        let found = hers.handle(&found.expect("the echo")).expect("a reference").cast();
+        let (his, shared) = share_echo(&echoes).await;
+        let mut pair = Self::towards(callers, shared).await;
+        pair.hosts.push(echoes);
+        pair.clients.push(his);
+        pair
+    }
+
+    /// A vat of this host, and an echo that is elsewhere.
+    pub async fn towards(callers: Host, echo: SturdyRef) -> Self {
+        let hers = callers.client().await.expect("a client");
+        let found = hers.admin().ask().enliven(echo).await.expect("the echo");
+        let echo = hers.handle(&found).expect("a reference").cast();
         let caller = spawn::<dyn Caller>(&hers, "alice", "bench-voice").await;
-        let hosts = vec![callers, echoes];
-        let pair = Self { caller, echo: found, hosts, clients: vec![hers, his] };
+        let pair = Self { caller, echo, hosts: vec![callers], clients: vec![hers] };
         pair.aim(&pair.echo, PAYLOAD_BYTES).await;
         pair
     }

@@ -3,7 +3,7 @@
 //! Without a schema: the argument and the answer are a pointer to data each, as generated code
 //! would have with one field less to find.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -95,16 +95,28 @@ pub struct Capnp(Client);
 impl Capnp {
     /// Both ends on this thread; call it within a `LocalSet`.
     pub async fn start() -> Self {
+        Self::connect(Self::serve().await).await
+    }
+
+    /// An echo on this thread; gives where it listens. Call it within a `LocalSet`.
+    pub async fn serve() -> SocketAddr {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("bound");
-        let (dialled, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
-        let served: Wall = capnp_rpc::new_client(Served);
-        let theirs = RpcSystem::new(
-            network(accepted.expect("accepted").0, Side::Server),
-            Some(Client::new(served.0)),
-        );
-        tokio::task::spawn_local(theirs);
-        let mut ours = RpcSystem::new(network(dialled.expect("dialled"), Side::Client), None);
+        tokio::task::spawn_local(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let served: Wall = capnp_rpc::new_client(Served);
+                let bootstrap = Some(Client::new(served.0));
+                let theirs = RpcSystem::new(network(stream, Side::Server), bootstrap);
+                tokio::task::spawn_local(theirs);
+            }
+        });
+        address
+    }
+
+    /// To such an echo. Call it within a `LocalSet`.
+    pub async fn connect(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).await.expect("connected");
+        let mut ours = RpcSystem::new(network(stream, Side::Client), None);
         let client: Wall = ours.bootstrap(Side::Server);
         tokio::task::spawn_local(ours);
         Self(Client::new(client.0))

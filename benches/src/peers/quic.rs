@@ -4,52 +4,116 @@
 //! nothing else. All that waits is written at once, on both sides.
 
 use std::collections::VecDeque;
-use std::net::Ipv4Addr;
+use std::fmt;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use quinn::{ClientConfig, Endpoint, RecvStream, SendStream, ServerConfig};
-use rustls::pki_types::PrivatePkcs8KeyDer;
+use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use tokio::sync::{mpsc, oneshot};
 
 /// A connection to an echo.
 #[derive(Clone)]
 pub struct Quic {
     queue: mpsc::UnboundedSender<(Bytes, oneshot::Sender<Bytes>)>,
-    _ends: Arc<(Endpoint, Endpoint)>,
+    ends: Vec<Endpoint>,
 }
 
 impl Quic {
     /// Both ends on this runtime.
     pub async fn start() -> Self {
+        let (theirs, place) = Self::serve();
+        let mut quic = Self::connect(&place).await;
+        quic.ends.push(theirs);
+        quic
+    }
+
+    /// An echo on this runtime, for as long as its endpoint is kept.
+    pub fn serve() -> (Endpoint, Place) {
         let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).expect("a key");
         let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
-        let chain = vec![made.cert.der().clone()];
-        let mut roots = rustls::RootCertStore::empty();
-        roots.add(chain[0].clone()).expect("a root");
-        let server = ServerConfig::with_single_cert(chain, key.into()).expect("TLS");
+        let certificate = made.cert.der().clone();
+        let server = ServerConfig::with_single_cert(vec![certificate.clone()], key.into());
         let free = (Ipv4Addr::LOCALHOST, 0).into();
-        let theirs = Endpoint::server(server, free).expect("a port");
-        let mut ours = Endpoint::client(free).expect("a port");
-        let client = ClientConfig::with_root_certificates(Arc::new(roots)).expect("TLS");
-        ours.set_default_client_config(client);
-        let address = theirs.local_addr().expect("bound");
-        let accepting = theirs.clone();
+        let endpoint = Endpoint::server(server.expect("TLS"), free).expect("a port");
+        let address = endpoint.local_addr().expect("bound");
+        let accepting = endpoint.clone();
         tokio::spawn(async move {
             while let Some(incoming) = accepting.accept().await {
-                let connection = incoming.await.expect("a connection");
-                let (tx, rx) = connection.accept_bi().await.expect("a stream");
-                tokio::spawn(echo(tx, rx, connection));
+                tokio::spawn(async move {
+                    let connection = incoming.await.expect("a connection");
+                    let (tx, rx) = connection.accept_bi().await.expect("a stream");
+                    echo(tx, rx, connection).await;
+                });
             }
         });
-        let connection = ours.connect(address, "localhost").expect("dialled");
+        (endpoint, Place { address, certificate })
+    }
+
+    /// To such an echo.
+    pub async fn connect(place: &Place) -> Self {
+        Self::over(place.client(), place).await
+    }
+
+    /// Another connection of the same endpoint.
+    pub async fn another(&self, place: &Place) -> Self {
+        Self::over(self.ends[0].clone(), place).await
+    }
+
+    async fn over(endpoint: Endpoint, place: &Place) -> Self {
+        let connection = endpoint.connect(place.address, "localhost").expect("dialled");
         let connection = connection.await.expect("connected");
         let (tx, rx) = connection.open_bi().await.expect("a stream");
         let (queue, asked) = mpsc::unbounded_channel();
         let waiting = Waiting::default();
         tokio::spawn(write(tx, asked, Arc::clone(&waiting)));
         tokio::spawn(read(rx, waiting, connection));
-        Self { queue, _ends: Arc::new((ours, theirs)) }
+        Self { queue, ends: vec![endpoint] }
+    }
+}
+
+/// Where an echo listens, and what proves that it is the one.
+pub struct Place {
+    address: SocketAddr,
+    certificate: CertificateDer<'static>,
+}
+
+impl Place {
+    /// An endpoint that trusts it.
+    pub fn client(&self) -> Endpoint {
+        let mut roots = rustls::RootCertStore::empty();
+        roots.add(self.certificate.clone()).expect("a root");
+        let client = ClientConfig::with_root_certificates(Arc::new(roots)).expect("TLS");
+        let mut endpoint = Endpoint::client((Ipv4Addr::LOCALHOST, 0).into()).expect("a port");
+        endpoint.set_default_client_config(client);
+        endpoint
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ", self.address)?;
+        self.certificate.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Place {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (address, hex) = text.split_once(' ').ok_or("an address and a certificate")?;
+        let address = address.parse().map_err(|_| "that is no address")?;
+        let byte = |at| u8::from_str_radix(hex.get(at..at + 2).unwrap_or("?"), 16);
+        let bytes: Result<Vec<u8>, _> = (0..hex.len()).step_by(2).map(byte).collect();
+        let certificate = CertificateDer::from(bytes.map_err(|_| "that is no certificate")?);
+        Ok(Self { address, certificate })
     }
 }
 

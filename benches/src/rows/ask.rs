@@ -3,9 +3,9 @@
 use tokio::runtime::Runtime;
 
 use super::{Plan, one_thread, two_threads};
-use crate::measure::{Contender, Spread, interleave, wall_and_cpu};
+use crate::measure::{Contender, interleave, wall_and_cpu};
 use crate::peers::actors::{Asked, Channels, Kameo, Ractor, ask_all};
-use crate::report::{Line, Section, Unit};
+use crate::report::{Goal, Section, Shown, Unit};
 use crate::stage::{Pair, Threads, ephemeral, payload};
 
 /// Strands that ask at once, where throughput is measured.
@@ -29,20 +29,18 @@ pub fn ask(plan: &Plan) -> Section {
             let ours = || {
                 wall_and_cpu(strands * times, || runtime.block_on(pair.call(strands, times, false)))
             };
-            let mut contenders = [
-                Contender::several("Hogshead, ephemeral host", ours),
+            let contenders = [
+                Contender::several("Hogshead, ephemeral host", ours).ours(),
                 peer(runtime, "tokio mpsc and oneshot", channels.clone(), (strands, times * 10)),
                 peer(runtime, "ractor", ractor.clone(), (strands, times * 10)),
                 peer(runtime, "kameo", kameo.clone(), (strands, times * 10)),
             ];
-            let spreads = interleave(2, plan.rounds, &mut contenders);
-            let floor = &spreads[2];
-            for (contender, spread) in contenders.iter().zip(&spreads) {
-                let line = format!("{name}, {what}: {}", contender.name);
-                let ours = contender.name.starts_with('H');
-                section.line(line_of(line.clone(), &spread[0], &floor[0], ours));
-                section.line(line_of(format!("{line}: CPU"), &spread[1], &floor[1], false));
-            }
+            let all = interleave(2, plan.rounds, contenders);
+            let before = format!("{name}, {what}: ");
+            let shown = Shown { around: (&before, ""), column: 0, unit: Unit::Ns };
+            section.compare(&all, 2, shown, |ractor| Some(Goal::AtMost(ractor)));
+            let shown = Shown { around: (&before, ": CPU"), column: 1, unit: Unit::Ns };
+            section.compare(&all, 2, shown, |_| None);
         }
         runtime.block_on(pair.end());
     }
@@ -53,11 +51,6 @@ pub fn ask(plan: &Plan) -> Section {
          the row is not what its goal asks for.",
     );
     section
-}
-
-fn line_of(what: String, figure: &Spread, floor: &Spread, ours: bool) -> Line {
-    let line = Line::new(what, *figure, Unit::Ns).against(floor);
-    if ours { line.goal(figure.median <= floor.median) } else { line }
 }
 
 fn peer<'a>(

@@ -5,13 +5,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use hogshead::{Client, Context, Handle, Promise, Resolver, Result, StoredMap, Value};
+use hogshead::{Client, Context, Handle, Host, Promise, Resolver, Result, StoredMap, Value};
+use hogshead_objects::{Message, Ref, Registry};
+use hogshead_store::{Keep, Options};
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, two_threads};
 use crate::machine::{file_system, folder_bytes};
 use crate::measure::{Contender, Spread, interleave, ns, quantile};
-use crate::report::{Line, Section, Unit};
+use crate::one_vat::OneVat;
+use crate::report::{Goal, Line, Section, Shown, Unit};
 use crate::stage::{Pair, begin_stamps, durable, listening, spawn, take_stamps};
 
 /// Vats of the row of throughput, records that a turn of it changes, and bytes of each.
@@ -125,6 +128,28 @@ fn fresh(place: &Path) -> tempfile::TempDir {
     tempfile::tempdir_in(place).expect("a folder")
 }
 
+/// A ledger in a vat over a store, with no host around it.
+struct Alone {
+    vat: OneVat,
+    book: Ref,
+}
+
+impl Alone {
+    fn new(folder: &Path) -> Self {
+        let mut registry = Registry::new();
+        registry.register::<Book>().expect("a kind");
+        let keep = Keep::create(folder, Options::default()).expect("a store");
+        let mut vat = OneVat::durable(registry, keep);
+        let book = vat.spawn(Box::new(Book::default()));
+        Self { vat, book }
+    }
+
+    fn write(&mut self) {
+        let message = Message::new("go_on", [Value::from(1_u64), Value::Bool(false)]);
+        self.vat.deliver(self.book, message);
+    }
+}
+
 /// A durable turn, one at a time.
 pub fn turn(plan: &Plan) -> Section {
     let title = "Durable turn, one at a time";
@@ -146,33 +171,39 @@ pub fn turn(plan: &Plan) -> Section {
         (0..times).for_each(|_| write(1));
         let bytes = vec![7; usize::try_from((journal_bytes(&data) - before) / times).unwrap_or(1)];
         let mut raw = Appended::new(folder.path());
-        let mut contenders = [
+        let mut alone = Alone::new(&folder.path().join("alone"));
+        let contenders = [
+            Contender::several("Hogshead: a turn of a vat over a store, without a host", || {
+                let waited = alone.vat.waited();
+                let all = each(times, || alone.write());
+                vec![all, ns(alone.vat.waited() - waited) / times as f64]
+            })
+            .ours(),
             Contender::new("Hogshead: a call from the process, to its answer", || {
                 each(times, || write(1))
-            }),
+            })
+            .ours(),
             Contender::new("append and fdatasync, as many bytes", || {
                 each(times, || raw.append(&bytes))
             }),
         ];
-        let spreads = interleave(1, plan.rounds, &mut contenders);
-        for (contender, spread) in contenders.iter().zip(&spreads) {
-            let line = Line::new(format!("{name}: {}", contender.name), spread[0], Unit::Ns);
-            let line = line.against(&spreads[1][0]);
-            let ours = contender.name.starts_with('H');
-            section.line(if ours {
-                line.goal(spread[0].median <= 1.2 * spreads[1][0].median)
-            } else {
-                line
-            });
-        }
-        drop(contenders);
+        let all = interleave(1, plan.rounds, contenders);
+        let before = format!("{name}: ");
+        let shown = Shown { around: (&before, ""), column: 0, unit: Unit::Ns };
+        section.compare(&all, 2, shown, |raw| Some(Goal::AtMost(1.2 * raw)));
+        let turn = &all[0].figures;
+        let line =
+            Line::new(format!("{name}: the part of such a turn that waits"), turn[1], Unit::Ns);
+        section.line(line.against(&turn[0]));
         drop(book);
         runtime.block_on(host.shutdown()).expect("stopped");
     }
     section.note(
-        "Ours is more than a turn: the call goes from a client in the process through the host's vat to the ledger's, \
+        "The call is more than a turn: it goes from a client in the process through the host's vat to the ledger's, \
          which changes 5 records of 200 bytes in a turn of its own, and the answer goes back: a handful of turns, two \
-         of which are waited for on the disk.",
+         of which are waited for on the disk. Without a host a message is delivered to the ledger and the turn's rows are \
+         committed; what waits of it has its ratio to the whole: the rest is the turn itself, and the wait is the hand-over to the store's thread, the \
+         write and the sync.",
     );
     section
 }
@@ -192,67 +223,76 @@ pub fn turns(plan: &Plan) -> Section {
     for (name, place) in places(plan) {
         let folder = fresh(&place);
         let data = folder.path().join("data");
-        let (host, books) = runtime.block_on(async {
+        let (host, ledgers) = runtime.block_on(async {
             let host = durable(&data, |b| b.register::<Book>()).await;
-            let client = host.client().await.expect("a client");
-            let mut books = Vec::new();
-            for nth in 0..VATS {
-                books.push(spawn::<dyn Ledger>(&client, &format!("v{nth}"), "bench-book").await);
-            }
-            (host, (client, books))
+            let ledgers = Ledgers::open(&host).await;
+            (host, ledgers)
         });
         let each = plan.times(40);
-        let run = |others| runtime.block_on(write_all(&books, each, others));
+        let run = |others| runtime.block_on(ledgers.write(each, others));
         run(false);
         let before = journal_bytes(&data);
         run(false);
         let bytes = vec![7; usize::try_from((journal_bytes(&data) - before) / each).unwrap_or(1)];
         let mut raw = Appended::new(folder.path());
-        let mut contenders = [
-            Contender::new("Hogshead, the same keys again", || run(false)),
-            Contender::new("Hogshead, other keys each turn", || run(true)),
+        let contenders = [
+            Contender::new("Hogshead, the same keys again", || run(false)).ours(),
+            Contender::new("Hogshead, other keys each turn", || run(true)).ours(),
             Contender::new("append of as many bytes, a sync for every 256 turns", || {
                 let begun = Instant::now();
                 (0..each).for_each(|_| raw.append(&bytes));
                 (VATS * each) as f64 / begun.elapsed().as_secs_f64()
             }),
         ];
-        let spreads = interleave(1, plan.rounds, &mut contenders);
-        let floor = spreads[2][0];
+        let all = interleave(1, plan.rounds, contenders);
         let in_memory = name == "tmpfs";
-        for (contender, spread) in contenders.iter().zip(&spreads) {
-            let what = format!("{name}: {}", contender.name);
-            let line = Line::new(what, spread[0], Unit::PerSecond).against(&floor);
-            let wanted = if in_memory { 100_000.0 } else { 0.8 * floor.median };
-            let ours = contender.name.starts_with('H');
-            section.line(if ours { line.goal(spread[0].median >= wanted) } else { line });
-        }
+        let before = format!("{name}: ");
+        let shown = Shown { around: (&before, ""), column: 0, unit: Unit::PerSecond };
+        section.compare(&all, 2, shown, |raw| {
+            Some(Goal::AtLeast(if in_memory { 100_000.0 } else { 0.8 * raw }))
+        });
         let bytes = bytes.len() as f64 / VATS as f64;
         section.line(Line::new(
             format!("{name}: journal, a turn"),
             Spread::exact(bytes),
             Unit::Bytes,
         ));
-        drop(contenders);
-        drop(books);
+        drop(ledgers);
         runtime.block_on(host.shutdown()).expect("stopped");
     }
     section.note(
         "Each vat's ledger sends itself a message, each of which is a turn that changes the records; a round is over \
          when all have said so. The checkpoint runs beside.",
     );
-    section.note("Missing: a sustained run of many minutes, with memory over time.");
     section
 }
 
-/// Turns a second, once all have answered.
-async fn write_all((_, books): &(Client, Vec<Handle<dyn Ledger>>), each: u64, others: bool) -> f64 {
-    let begun = Instant::now();
-    let all: Vec<_> = books.iter().map(|book| book.ask().write(each, others)).collect();
-    for written in all {
-        written.await.expect("written");
+/// A ledger in each of [`VATS`] vats.
+pub struct Ledgers {
+    books: Vec<Handle<dyn Ledger>>,
+    _client: Client,
+}
+
+impl Ledgers {
+    /// Makes them.
+    pub async fn open(host: &Host) -> Self {
+        let client = host.client().await.expect("a client");
+        let mut books = Vec::new();
+        for nth in 0..VATS {
+            books.push(spawn::<dyn Ledger>(&client, &format!("v{nth}"), "bench-book").await);
+        }
+        Self { books, _client: client }
     }
-    (books.len() as u64 * each) as f64 / begun.elapsed().as_secs_f64()
+
+    /// Has each run so many turns: turns a second, once all have answered.
+    pub async fn write(&self, each: u64, others: bool) -> f64 {
+        let begun = Instant::now();
+        let all: Vec<_> = self.books.iter().map(|book| book.ask().write(each, others)).collect();
+        for written in all {
+            written.await.expect("written");
+        }
+        (self.books.len() as u64 * each) as f64 / begun.elapsed().as_secs_f64()
+    }
 }
 
 /// A call between durable vats of two hosts.
@@ -271,39 +311,31 @@ pub fn remote(plan: &Plan) -> Section {
         let mut raw = Appended::new(folder.path());
         let (times, strands, a_strand) = (plan.times(200), 1_024, plan.times(4));
         let bytes = [7; 1_000];
-        let mut contenders = [
+        let contenders = [
             Contender::new("Hogshead, one at a time (p50)", || {
                 begin_stamps();
                 runtime.block_on(pair.call(1, times, false));
                 let mut stamps = take_stamps();
                 stamps.sort_by(f64::total_cmp);
                 quantile(&stamps, 0.5)
-            }),
+            })
+            .ours(),
             Contender::new("two appends of 1,000 bytes, each with fdatasync", || {
                 each(times, || (0..2).for_each(|_| raw.append(&bytes)))
             }),
         ];
-        let spreads = interleave(1, plan.rounds, &mut contenders);
-        for (contender, spread) in contenders.iter().zip(&spreads) {
-            let line = Line::new(format!("{name}: {}", contender.name), spread[0], Unit::Ns);
-            let line = line.against(&spreads[1][0]);
-            let ours = contender.name.starts_with('H');
-            section.line(if ours {
-                line.goal(spread[0].median <= 1.3 * spreads[1][0].median)
-            } else {
-                line
-            });
-        }
-        drop(contenders);
-        let mut contenders = [Contender::new("Hogshead, 1,024 in flight", || {
+        let all = interleave(1, plan.rounds, contenders);
+        let before = format!("{name}: ");
+        let shown = Shown { around: (&before, ""), column: 0, unit: Unit::Ns };
+        section.compare(&all, 1, shown, |raw| Some(Goal::AtMost(1.3 * raw)));
+        let in_flight = Contender::new("Hogshead, 1,024 in flight", || {
             let begun = Instant::now();
             runtime.block_on(pair.call(strands, a_strand, false));
             (strands * a_strand) as f64 / begun.elapsed().as_secs_f64()
-        })];
-        let rate = interleave(1, plan.rounds, &mut contenders)[0][0];
-        let line = Line::new(format!("{name}: Hogshead, 1,024 in flight"), rate, Unit::PerSecond);
-        section.line(line.goal(rate.median >= 50_000.0));
-        drop(contenders);
+        });
+        let all = interleave(1, plan.rounds, [in_flight.ours()]);
+        let shown = Shown { unit: Unit::PerSecond, ..shown };
+        section.compare(&all, 0, shown, |_| Some(Goal::AtLeast(50_000.0)));
         runtime.block_on(pair.end());
     }
     section.note("Both hosts have their data on the same disk; from the turn that gets an answer to the next that does.");

@@ -3,15 +3,18 @@
 //! Each is counted by callgrind in a process of its own, once with so many of them and once with
 //! twice as many: the difference is what they take without the start of the process.
 
+use std::collections::BTreeMap;
 use std::process::Command;
 
 use bytes::Bytes;
 use hogshead_captp::{Dialect, Operation};
 
+use super::remote::two_hosts;
 use super::{Plan, near, one_thread, syrup};
+use crate::machine::checkout;
 use crate::measure::{Spread, opaque};
 use crate::report::{Line, Section, Unit};
-use crate::stage::{Pair, Threads, ephemeral, listening};
+use crate::stage::{Pair, Threads, ephemeral};
 
 /// What is counted: its name for `--count`, what it is, and how often it is done.
 const COUNTED: &[(&str, &str, u64)] = &[
@@ -23,27 +26,63 @@ const COUNTED: &[(&str, &str, u64)] = &[
     ("decode", "Syrup: decode it", 8_192),
 ];
 
+/// The file beside the report that a later run compares with.
+const FILE: &str = "instructions.csv";
+
+/// By how much a count may be above the last one before it is called worse, as a share: random
+/// addresses and times make some tenths of a percent.
+const WORSE: f64 = 0.01;
+
 /// Counts.
 pub fn instructions(_: &Plan) -> Section {
     let mut section = Section::new("instructions", "Instructions");
+    let last = checkout().join("docs/performance").join(FILE);
+    // Without such a file there is nothing to compare with.
+    let last = std::fs::read_to_string(last).unwrap_or_default();
+    let last = parse(&last);
+    let (mut counts, mut worse) = (Vec::new(), Vec::new());
     for (kind, what, times) in COUNTED {
         let counted = count(kind, *times).and_then(|once| Ok((once, count(kind, times * 2)?)));
         match counted {
             Ok((once, twice)) => {
                 let each = twice.saturating_sub(once) as f64 / *times as f64;
-                section.line(Line::new(*what, Spread::exact(each), Unit::Count));
+                let line = Line::new(*what, Spread::exact(each), Unit::Count);
+                let before = last.get(*kind).copied();
+                section.line(match before {
+                    Some(before) => line.against(&Spread::exact(before)),
+                    None => line,
+                });
+                worse.extend(before.and_then(|before| compared(what, each, before)));
+                counts.push(format!("{kind},{each:.0}\n"));
             }
             Err(why) => {
                 section.note(format!("Missing: {what}: {why}."));
             }
         }
     }
-    section.note(
-        "Instructions of user space each, by callgrind. `-- instructions --out docs/performance.md` counts again: what \
-         becomes worse is seen in the difference, on any machine. Random addresses and times make some tenths of a \
-         percent.",
-    );
+    section.note(format!(
+        "Instructions of user space each, by callgrind. The ratio is to the count before, in `docs/performance/{FILE}`. \
+         `-- instructions --out docs/performance.md` counts again and keeps the counts, so that what becomes worse is \
+         seen on any machine."
+    ));
+    section.note(match (last.is_empty(), worse.is_empty()) {
+        (true, _) => "Nothing to compare with yet.".to_owned(),
+        (_, true) => "Nothing is worse by more than 1 %.".to_owned(),
+        _ => format!("**Worse: {}.**", worse.join("; ")),
+    });
+    section.files.push((FILE, format!("kind,instructions\n{}", counts.concat())));
     section
+}
+
+fn parse(text: &str) -> BTreeMap<&str, f64> {
+    let each = text.lines().skip(1).filter_map(|line| line.split_once(','));
+    each.filter_map(|(kind, count)| Some((kind, count.parse().ok()?))).collect()
+}
+
+/// What is to be said about a count that is worse than the one before.
+fn compared(what: &str, now: f64, before: f64) -> Option<String> {
+    let by = now / before - 1.0;
+    (by > WORSE).then(|| format!("{what}, by {:.1} %", by * 100.0))
 }
 
 fn count(kind: &str, times: u64) -> Result<u64, String> {
@@ -57,7 +96,8 @@ fn count(kind: &str, times: u64) -> Result<u64, String> {
     let text = String::from_utf8_lossy(&said.stderr);
     let line = text.lines().find_map(|line| line.split_once("Collected :"));
     let number = line.and_then(|(_, number)| number.trim().parse().ok());
-    number.filter(|_| said.status.success()).ok_or_else(|| format!("valgrind failed: {text}"))
+    let failed = || format!("valgrind ended with {}; run it with `--count {kind}`", said.status);
+    number.filter(|_| said.status.success()).ok_or_else(failed)
 }
 
 /// What `--count KIND TIMES` does.
@@ -93,14 +133,22 @@ pub fn run(kind: &str, times: u64) -> Option<()> {
 
 fn remote(times: u64, plain: bool) {
     one_thread().block_on(async {
-        let change = |builder| {
-            let builder = listening(builder);
-            if plain { builder.plain_sessions() } else { builder }
-        };
-        let hers = ephemeral(1, Threads::None, change).await;
-        let his = ephemeral(2, Threads::None, change).await;
-        let pair = Pair::apart(hers, his).await;
+        let pair = two_hosts(Threads::None, plain).await;
         pair.call(1, times, false).await;
         pair.end().await;
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_worse_by_its_share_of_the_one_before() {
+        let before = parse("kind,instructions\nnear,400\nask,60000\n");
+        assert_eq!(compared("near call", 404.0, before["near"]), None);
+        assert_eq!(compared("ask", 63_000.0, before["ask"]).as_deref(), Some("ask, by 5.0 %"));
+        assert_eq!(compared("ask", 50_000.0, before["ask"]), None);
+        assert!(parse("").is_empty());
+    }
 }

@@ -5,21 +5,27 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::Duration;
+
+use hogshead::{Handle, HostBuilder, Value};
 
 use super::{Plan, one_thread, two_threads};
 use crate::machine::resident_bytes;
 use crate::measure::Spread;
-use crate::peers::actors::Ractor;
-use crate::report::{Line, Section, Unit};
+use crate::peers::actors::{Asked, Ractor};
+use crate::peers::quic::Quic;
+use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::cold::Town;
+use crate::stage::{Echo, Threads, ephemeral, listening, payload, spawn};
 
 const VATS: u64 = 4_000;
 const ACTORS: u64 = 20_000;
 const TASKS: u64 = 100_000;
+const CONNECTIONS: u64 = 400;
 
 /// Measures the row.
 pub fn memory(plan: &Plan) -> Section {
-    let goal = "an idle warm vat at most 2 KiB, a cold one nothing";
+    let goal = "an idle warm vat at most 2 KiB, a cold one nothing, an idle connection at most 1.2 times quinn's";
     let mut section = Section::new("memory", "Memory at rest").goal(goal);
     let vats = plan.times(VATS);
     let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
@@ -39,22 +45,30 @@ pub fn memory(plan: &Plan) -> Section {
     let ractor = each("ractor", ACTORS);
     let warm = each("warm", vats);
     let line = Line::new("a warm vat with an object in it", warm, Unit::Bytes).against(&ractor);
-    section.line(line.goal(warm.median <= 2_048.0));
+    section.line(line.goal(Goal::AtMost(2_048.0)));
     let cold = Spread::of(&(0..rounds).map(|_| more()).collect::<Vec<_>>());
     let line = Line::new("a cold vat", cold, Unit::Bytes).against(&ractor);
-    section.line(line.goal(cold.median <= 64.0));
+    section.line(line.goal(Goal::AtMost(64.0)));
     section.line(Line::new("an idle actor of ractor", ractor, Unit::Bytes));
     section.line(Line::new(
         "an idle task of tokio behind a channel",
         each("task", TASKS),
         Unit::Bytes,
     ));
+    let quinn = each("quinn", CONNECTIONS);
+    let session = each("session", CONNECTIONS);
+    let line = Line::new("an idle connection of two hosts, both ends", session, Unit::Bytes);
+    section.line(line.against(&quinn).goal(Goal::AtMost(1.2 * quinn.median)));
+    section.line(Line::new("an idle connection of quinn, both ends", quinn, Unit::Bytes));
+    section.note(
+        "The ratio of connections is to quinn's, which has carried an echo. A connection of hosts is that of a vat with a vat \
+         of another host that was reached by its sturdyref, with the session on it and what the vats keep of each other.",
+    );
     section.note(format!(
         "What a process has resident grows by this for each of {vats} vats that an object of another vat has called \
          once (a warm vat with its end of that session, and whatever the checkpoint's cache of 1 MiB took), or by which \
          the start of a host with them takes more than that of a host with one (cold), or for actors and tasks that wait."
     ));
-    section.note("Missing: an idle host connection beside quinn's.");
     section
 }
 
@@ -107,6 +121,51 @@ pub fn resident(kind: &str, data: &Path, many: u64) -> Option<u64> {
             drop(all);
             Some(bytes)
         }),
+        "quinn" => one_thread().block_on(async {
+            let (theirs, place) = Quic::serve();
+            let first = Quic::connect(&place).await;
+            let before = resident_bytes();
+            let mut all = Vec::new();
+            for _ in 0..many {
+                let quic = first.another(&place).await;
+                quic.ask(payload()).await;
+                all.push(quic);
+            }
+            let bytes = grown(before);
+            drop((theirs, first, all));
+            Some(bytes)
+        }),
+        "session" => one_thread().block_on(sessions(many)),
         _ => None,
     }
+}
+
+/// Bytes of so many connections between a vat and vats of another host, which are in memory before.
+async fn sessions(many: u64) -> Option<u64> {
+    let change = |b: HostBuilder| listening(b).plain_sessions().idle(Duration::from_secs(3_600));
+    let hers = ephemeral(1, Threads::None, change).await;
+    let his = ephemeral(2, Threads::None, change).await;
+    let (owner, client) = (hers.client().await.ok()?, his.client().await.ok()?);
+    let mut all = Vec::new();
+    for nth in 0..=many {
+        let echo = spawn::<dyn Echo>(&client, &format!("echo{nth}"), "bench-wall").await;
+        all.push(client.admin().ask().share(echo.value(), None, "bench".into()).await.ok()?);
+    }
+    let (mut found, mut before) = (Vec::new(), 0);
+    for (nth, shared) in all.into_iter().enumerate() {
+        if nth == 1 {
+            before = resident_bytes();
+        }
+        let value = owner.admin().ask().enliven(shared).await.ok()?;
+        let echo: Handle<dyn Echo> = owner.handle(&value)?.cast();
+        echo.ask().echo(Value::Bytes(payload())).await.ok()?;
+        found.push(echo);
+    }
+    let bytes = resident_bytes().saturating_sub(before);
+    let sessions = hers.sessions_in_memory() as u64;
+    assert!(sessions >= many, "only {sessions} of {many} sessions are in memory");
+    drop((found, owner, client));
+    hers.shutdown().await.ok()?;
+    his.shutdown().await.ok()?;
+    Some(bytes)
 }

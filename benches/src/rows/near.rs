@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::Plan;
 use crate::measure::{Contender, interleave, ns, ns_each, opaque};
 use crate::one_vat::OneVat;
-use crate::report::{Line, Section, Unit};
+use crate::report::{Goal, Section, Shown, Unit};
 use crate::stage::{Echo, Wall, payload};
 
 /// Objects that are called in one turn.
@@ -37,23 +37,19 @@ pub fn near(plan: &Plan) -> Section {
         || ns_each(calls, || drop(opaque(boxed.echo(opaque(Value::Bytes(queued.clone()))))));
     let turns = Queue::default();
     let queue_turn = || ns_each(calls, || drop(opaque(turns.ask(Value::Bytes(queued.clone())))));
-    let spreads = interleave(
+    let all = interleave(
         plan.rounds / 2 + 1,
         plan.rounds * 8,
-        &mut [
-            Contender::new("first", touch("once")),
-            Contender::new("again", touch("twice")),
-            Contender::new("virtual", virtual_call),
-            Contender::new("queue", queue_turn),
+        [
+            Contender::new("first touch in a turn, `&self`", touch("once")).ours(),
+            Contender::new("a later touch", touch("twice")),
+            Contender::new("a virtual call", virtual_call),
+            Contender::new("a turn of a queue of boxed closures over `Rc`", queue_turn),
         ],
     );
-    let [first, again, plain, queue] = [0, 1, 2, 3].map(|at| spreads[at][0]);
     let mut section = Section::new("near", "Near call").goal("at most 60 ns at the first touch");
-    let ours = Line::new("first touch in a turn, `&self`", first, Unit::Ns).against(&queue);
-    section.line(ours.goal(first.median <= 60.0));
-    section.line(Line::new("a later touch", again, Unit::Ns).against(&queue));
-    section.line(Line::new("a virtual call", plain, Unit::Ns).against(&queue));
-    section.line(Line::new("a turn of a queue of boxed closures over `Rc`", queue, Unit::Ns));
+    let shown = Shown { around: ("", ""), column: 0, unit: Unit::Ns };
+    section.compare(&all, 3, shown, |_| Some(Goal::AtMost(60.0)));
     section.note(format!(
         "One object calls {MEMBERS} others of its vat, whose records are in memory, each with 64 octets that \
          come back. The time is taken within the turn, so its opening and closing are not in it. The ratio is \

@@ -15,7 +15,8 @@ use self::world::{HOSTS, MIX, World};
 use super::{Plan, two_threads};
 use crate::machine::Machine;
 use crate::measure::random;
-use crate::report::{Line, Section};
+use crate::plot::{Axis, Curve, Plot};
+use crate::report::{Goal, Line, Section, Unit};
 
 /// Strands that work at the same time.
 const STRANDS: u64 = 8;
@@ -46,7 +47,7 @@ pub fn soak(plan: &Plan) -> Section {
     );
     for (measure, (name, _, unit)) in MEASURES.iter().enumerate().take(FLAT) {
         let trend = samples.trend(measure);
-        section.line(Line::new(*name, trend.spread, *unit).goal(trend.is_flat()));
+        section.line(Line::new(*name, trend.spread, *unit).goal(Goal::Reached(trend.is_flat())));
         let middle = trend.spread.median.max(1.0);
         let share = trend.rise / middle * 100.0;
         let (rise, above) = (unit.show(trend.rise), trend.max / middle);
@@ -61,8 +62,23 @@ pub fn soak(plan: &Plan) -> Section {
     ));
     section.note(said.trim_end());
     section.note(mix(&samples));
+    let bytes = Axis::sums("in all folders, or resident", Unit::Bytes);
+    section.plot(plot(&samples, "soak-bytes", "Soak: memory and files", bytes, &[0, 1, 2]));
+    let counts = Axis::sums("of the process", Unit::Count);
+    section.plot(plot(&samples, "soak-counts", "Soak: handles and threads", counts, &[3, 4]));
+    section.files.push(("soak.csv", samples.text()));
     section.machine = Some(samples.machine);
     section
+}
+
+fn plot(samples: &Samples, name: &str, title: &str, y: Axis, measures: &[usize]) -> Plot {
+    let curve = |measure: &usize| Curve {
+        name: MEASURES[*measure].0.to_owned(),
+        points: samples.all.iter().map(|s| (s.seconds / 60.0, s.figures[*measure])).collect(),
+    };
+    let curves = measures.iter().map(curve).collect();
+    let x = Axis::sums("minutes", Unit::Count);
+    Plot { name: name.to_owned(), title: title.to_owned(), x, y, curves }
 }
 
 fn mix(samples: &Samples) -> String {

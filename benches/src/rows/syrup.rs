@@ -1,5 +1,6 @@
 //! Encoding and decoding of a typical delivery, beside other codecs.
 
+use bytes::Bytes;
 use hogshead_captp::operation::Deliver;
 use hogshead_captp::{Descriptor, Dialect, Import, Operation, Target};
 use hogshead_objects::{Message, Value};
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Plan;
 use crate::measure::{Contender, interleave, ns_each, opaque};
-use crate::report::{Line, Section, Unit};
+use crate::report::{Goal, Section, Shown, Unit};
 use crate::stage::payload;
 
 /// The same fields as the delivery, as the other codecs' users would write them.
@@ -97,52 +98,12 @@ pub fn syrup(plan: &Plan) -> Section {
     assert_eq!(postcard::from_bytes::<Typed>(&post).as_ref(), Ok(&theirs));
     assert_eq!(minicbor_serde::from_slice::<Typed>(&mini).expect("decodes"), theirs);
     assert_eq!(ciborium::from_reader::<Typed, _>(&cib[..]).expect("decodes"), theirs);
-    let mut buffer = Vec::with_capacity(512);
-    let mut encoders = [
-        Contender::new("Syrup (ours)", || {
-            ns_each(times, || {
-                buffer.clear();
-                opaque(&ours).encode_to(Dialect::default(), &mut buffer);
-                opaque(&buffer);
-            })
-        }),
-        Contender::new("postcard", || {
-            ns_each(times, || drop(opaque(postcard::to_stdvec(opaque(&theirs)))))
-        }),
-        Contender::new("minicbor-serde", || {
-            ns_each(times, || drop(opaque(minicbor_serde::to_vec(opaque(&theirs)))))
-        }),
-        Contender::new("ciborium", || {
-            ns_each(times, || {
-                let mut out = Vec::with_capacity(256);
-                ciborium::into_writer(opaque(&theirs), &mut out).expect("encodes");
-                opaque(&out);
-            })
-        }),
-    ];
-    let encode = interleave(2, plan.rounds, &mut encoders);
-    let mut decoders = [
-        Contender::new("Syrup (ours)", || {
-            ns_each(times, || drop(opaque(Operation::decode(opaque(&encoded)))))
-        }),
-        Contender::new("postcard", || {
-            ns_each(times, || drop(opaque(postcard::from_bytes::<Typed>(opaque(&post)))))
-        }),
-        Contender::new("minicbor-serde", || {
-            ns_each(times, || drop(opaque(minicbor_serde::from_slice::<Typed>(opaque(&mini)))))
-        }),
-        Contender::new("ciborium", || {
-            ns_each(times, || drop(opaque(ciborium::from_reader::<Typed, _>(opaque(&cib[..])))))
-        }),
-    ];
-    let decode = interleave(2, plan.rounds, &mut decoders);
+    let encode = interleave(2, plan.rounds, encoders(times, &ours, &theirs));
+    let decode = interleave(2, plan.rounds, decoders(times, [&encoded, &post, &mini, &cib]));
     let mut section = Section::new("syrup", "Syrup: a typical delivery").goal(GOAL);
-    for (what, spreads, most) in [("encode", &encode, 150.0), ("decode", &decode, 400.0)] {
-        for (at, contender) in encoders.iter().enumerate() {
-            let line = Line::new(format!("{what}: {}", contender.name), spreads[at][0], Unit::Ns);
-            let line = line.against(&spreads[3][0]);
-            section.line(if at == 0 { line.goal(spreads[0][0].median <= most) } else { line });
-        }
+    for (what, all, most) in [("encode: ", &encode, 150.0), ("decode: ", &decode, 400.0)] {
+        let shown = Shown { around: (what, ""), column: 0, unit: Unit::Ns };
+        section.compare(all, 3, shown, |_| Some(Goal::AtMost(most)));
     }
     section.note(format!(
         "A method's name, 64 octets, a number, a reference, the position of the answer and who is told of it: {} \
@@ -154,4 +115,51 @@ pub fn syrup(plan: &Plan) -> Section {
         cib.len()
     ));
     section
+}
+
+fn encoders<'a>(times: u32, ours: &'a Operation, theirs: &'a Typed) -> [Contender<'a>; 4] {
+    let mut buffer = Vec::with_capacity(512);
+    [
+        Contender::new("Syrup (ours)", move || {
+            ns_each(times, || {
+                buffer.clear();
+                opaque(ours).encode_to(Dialect::default(), &mut buffer);
+                opaque(&buffer);
+            })
+        })
+        .ours(),
+        Contender::new("postcard", move || {
+            ns_each(times, || drop(opaque(postcard::to_stdvec(opaque(theirs)))))
+        }),
+        Contender::new("minicbor-serde", move || {
+            ns_each(times, || drop(opaque(minicbor_serde::to_vec(opaque(theirs)))))
+        }),
+        Contender::new("ciborium", move || {
+            ns_each(times, || {
+                let mut out = Vec::with_capacity(256);
+                ciborium::into_writer(opaque(theirs), &mut out).expect("encodes");
+                opaque(&out);
+            })
+        }),
+    ]
+}
+
+fn decoders<'a>(times: u32, encoded: [&'a [u8]; 4]) -> [Contender<'a>; 4] {
+    let [ours, post, mini, cib] = encoded;
+    let ours = Bytes::copy_from_slice(ours);
+    [
+        Contender::new("Syrup (ours)", move || {
+            ns_each(times, || drop(opaque(Operation::decode(opaque(&ours)))))
+        })
+        .ours(),
+        Contender::new("postcard", move || {
+            ns_each(times, || drop(opaque(postcard::from_bytes::<Typed>(opaque(post)))))
+        }),
+        Contender::new("minicbor-serde", move || {
+            ns_each(times, || drop(opaque(minicbor_serde::from_slice::<Typed>(opaque(mini)))))
+        }),
+        Contender::new("ciborium", move || {
+            ns_each(times, || drop(opaque(ciborium::from_reader::<Typed, _>(opaque(cib)))))
+        }),
+    ]
 }

@@ -102,6 +102,12 @@ impl Samples {
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "these are no samples"))
     }
 
+    /// The file.
+    pub fn text(&self) -> String {
+        let lines = self.all.iter().map(|sample| sample.line() + "\n");
+        head(&self.machine) + &lines.collect::<String>()
+    }
+
     fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         let machine = lines.next()?.strip_prefix("# ")?.to_owned();
@@ -176,9 +182,8 @@ mod tests {
     #[test]
     fn samples_are_read_as_they_were_written() {
         let one = Sample { seconds: 1.5, figures: [1.0, 2.0, 3.0, 4.0, 5.0, 6.0] };
-        let text = format!("{}{}\n", head("a machine"), one.line());
-        let read = Samples::parse(&text).expect("samples");
-        assert_eq!(read, Samples { machine: "a machine".into(), all: vec![one] });
+        let samples = Samples { machine: "a machine".into(), all: vec![one] };
+        assert_eq!(Samples::parse(&samples.text()), Some(samples));
         assert_eq!(Samples::parse("# m\nx\n1,2\n"), None);
     }
 }
