@@ -19,6 +19,8 @@
 //! Each row is CBOR. A reference in a row is one that the session holds through the heap, so the
 //! collector does not need to read these rows.
 
+mod spell;
+
 use bytes::Bytes;
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId};
 use hogshead_objects::records::{RecordsError, table};
@@ -27,6 +29,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+pub(super) use self::spell::Spell;
 use crate::crypto::{PublicKey, SessionHash};
 
 /// The version of the rows' form, kept in the head.
@@ -317,6 +320,13 @@ pub(crate) fn key_position(key: &[u8]) -> Option<u64> {
 pub(crate) fn encode<T: Serialize>(row: &T) -> Bytes {
     let mut bytes = Vec::with_capacity(32);
     ciborium::into_writer(row, &mut bytes).expect("a row is plain data and a vector takes it");
+    bytes.into()
+}
+
+/// The same bytes for a row of which there are many.
+pub(super) fn spelled(row: &impl Spell) -> Bytes {
+    let mut bytes = Vec::with_capacity(128);
+    row.spell(&mut bytes);
     bytes.into()
 }
 
