@@ -83,6 +83,11 @@ impl Splitter {
         }
         let State::Body { head, bytes, length } = &mut self.state else { return Ok(None) };
         let missing = length.saturating_sub(bytes.len()).min(self.chunk.len());
+        if bytes.capacity() < bytes.len().saturating_add(missing) {
+            // Four times what has arrived, so that a long frame is moved seldom as it grows.
+            let more = bytes.len().saturating_mul(3).max(missing);
+            bytes.reserve(more.min(length.saturating_sub(bytes.len())));
+        }
         bytes.extend_from_slice(&self.chunk.split_to(missing));
         if bytes.len() < *length {
             return Ok(None);
