@@ -7,6 +7,34 @@ use std::time::Duration;
 /// microseconds at the most.
 pub const INPUTS_PER_ROUND: usize = 64;
 
+/// Inputs that share a turn, and deliveries that run within it, of each so many: a round.
+pub(crate) const GATHERED_MAX: usize = INPUTS_PER_ROUND;
+
+/// Octets of the inputs that share a turn, and of what it may have written before another delivery
+/// runs in it. What is larger has its turn to itself, so that a batch stays within its limit.
+pub(crate) const GATHERED_BYTES_MAX: usize = 2 << 20;
+
+/// How long methods that share a turn may take together, as far as the last turn tells: the answer
+/// of the first waits for the last.
+pub(crate) const GATHERED_TIME: Duration = Duration::from_millis(1);
+
+/// Turns of a vat of which each delivery was quicker than that before methods share a turn.
+pub(crate) const QUICK_TURNS: usize = 64;
+
+/// Messages that a turn may want sent before another delivery runs in it.
+pub(crate) const GATHERED_OUT_MAX: usize = 1_024;
+
+/// Deliveries and rows of its quota that a vat must have left for inputs to share a turn: what is
+/// refused for want of room is refused as it would be in turns of their own.
+pub(crate) const GATHERED_ROOM_ROWS: u64 = 16 * 1_024;
+
+/// Octets of its quota that it must have left.
+pub(crate) const GATHERED_ROOM_BYTES: u64 = 64 << 20;
+
+/// Inputs of a vat that are taken alone after an unclean stop, in inputs: what kills the process
+/// again dies in a turn of its own, and is found.
+pub(crate) const INPUTS_ALONE_AFTER_CRASH: usize = 1_024;
+
 /// Operations waiting in one vat's inbox from vats of this host, in rows. Beyond it, senders are
 /// refused with `busy`: a vat that is fed faster than it works must not fill the disk.
 pub const INBOX_ROWS_MAX: usize = 65_536;

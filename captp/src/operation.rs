@@ -152,6 +152,12 @@ impl Operation {
         wire::encode(self, dialect, out);
     }
 
+    /// Whether what begins like this is an operation that only lets go of something: it sends and
+    /// runs nothing.
+    pub fn lets_go(encoded: &[u8]) -> bool {
+        encoded.starts_with(b"<13'op:gc-") || encoded.starts_with(b"<12'op:gc-")
+    }
+
     /// Whether the operation carries authority as data: a swiss number, a sturdyref, a gift's
     /// certificate. A row that holds such an operation is sealed.
     pub fn is_secret(&self) -> bool {

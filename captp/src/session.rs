@@ -321,12 +321,31 @@ impl Session {
             }
             _ if !self.is_established() => Err(Violation::BeforeHello),
             operation => {
-                if frame.starts_with(b"<15'op:deliver-only") {
-                    // Whoever sends the older form may know no other.
-                    self.dialect.deliver = DeliverForm::Only;
-                }
+                self.note_form(frame);
                 Ok(Event::Operation(operation))
             }
+        }
+    }
+
+    /// Reads a frame that is an operation of an open session, to be applied in a turn as one of
+    /// [`Session::handle_frame`]. Of anything else nothing is noted, and `None` given: it is for
+    /// that.
+    pub fn read_operation(&mut self, frame: &Bytes) -> Option<Operation> {
+        if !self.is_established() || frame.len() > self.limits.frame_bytes_max {
+            return None;
+        }
+        let operation = Operation::decode(frame).ok()?;
+        if matches!(operation, Operation::Abort(_) | Operation::StartSession(_)) {
+            return None;
+        }
+        self.note_form(frame);
+        Some(operation)
+    }
+
+    fn note_form(&mut self, frame: &[u8]) {
+        if frame.starts_with(b"<15'op:deliver-only") {
+            // Whoever sends the older form may know no other.
+            self.dialect.deliver = DeliverForm::Only;
         }
     }
 

@@ -106,6 +106,7 @@ pub struct Overlay<'a> {
     base: &'a dyn ReadRecords,
     changes: BTreeMap<Bytes, Option<Row>>,
     undo: Vec<(Bytes, Option<Option<Row>>)>,
+    written: usize,
 }
 
 /// A place in an overlay's history to which it can be rolled back.
@@ -115,7 +116,7 @@ pub struct Savepoint(usize);
 impl<'a> Overlay<'a> {
     /// An overlay without changes.
     pub fn new(base: &'a dyn ReadRecords) -> Self {
-        Self { base, changes: BTreeMap::new(), undo: Vec::new() }
+        Self { base, changes: BTreeMap::new(), undo: Vec::new(), written: 0 }
     }
 
     /// Marks this moment.
@@ -149,7 +150,14 @@ impl<'a> Overlay<'a> {
         self.changes.is_empty()
     }
 
+    /// Octets of all rows that were put, also of those that were put over or rolled back since.
+    pub fn written(&self) -> usize {
+        self.written
+    }
+
     fn change(&mut self, key: Bytes, change: Option<Row>) {
+        let octets = change.as_ref().map_or(0, |row| row.bytes.len());
+        self.written = self.written.saturating_add(key.len()).saturating_add(octets);
         let before = self.changes.insert(key.clone(), change);
         self.undo.push((key, before));
     }

@@ -1,5 +1,9 @@
 //! Turn threads: they take vats from the fair queue and run their inputs, a turn each.
 
+mod gather;
+
+pub(crate) use self::gather::Quickness;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -89,35 +93,47 @@ impl Core {
     }
 
     fn run_round(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<bool, HostError> {
-        for nth in 1..=INPUTS_PER_ROUND {
+        // How many inputs were taken, and how many deliveries of its own since the last of others.
+        let (mut taken, mut own) = (0, 0);
+        while taken < INPUTS_PER_ROUND {
             if self.stopping() {
                 return Ok(false);
             }
             self.revive(slot, resident)?;
-            let (ready, input) = {
+            let (ready, others_wait, input) = {
                 let mut inputs = slot.inputs();
                 let full = resident.vat.as_ref().is_some_and(Vat::is_full);
                 inputs.hold_or_let_go(full);
                 // The vat's own deliveries come first, but a vat that never stops sending to
                 // itself must still hear its owner. Order is kept: what a session brings while
                 // deliveries are ready becomes a row behind them.
-                let others = nth % OTHERS_EVERY == 0 && !inputs.queue.is_empty();
+                let others_wait = !inputs.queue.is_empty();
+                let others = own + 1 >= OTHERS_EVERY && others_wait;
                 let ready = !others && std::mem::take(&mut inputs.ready);
                 let input = if ready { None } else { inputs.queue.pop_front() };
                 if !ready && input.is_none() {
                     return Ok(false);
                 }
-                (ready, input)
+                (ready, others_wait, input)
             };
             let done = match input {
-                Some(input) => self.run_input(slot, resident, input),
-                None => self.run_ready(slot, resident),
-            };
-            if let Err(error) = done {
-                if ready {
-                    slot.inputs().ready = true;
+                Some(input) => self.run_inputs(slot, resident, input),
+                None => {
+                    let most = if others_wait { OTHERS_EVERY - 1 - own } else { INPUTS_PER_ROUND };
+                    self.run_ready(slot, resident, most)
                 }
-                return Err(error);
+            };
+            match done {
+                Ok(count) => {
+                    taken += count.max(1);
+                    own = if ready { own + count } else { 0 };
+                }
+                Err(error) => {
+                    if ready {
+                        slot.inputs().ready = true;
+                    }
+                    return Err(error);
+                }
             }
         }
         Ok(true)
@@ -153,17 +169,23 @@ impl Core {
         self.take_up_again(slot, resident)
     }
 
-    fn run_ready(&self, slot: &Arc<Slot>, resident: &mut Resident) -> Result<(), HostError> {
-        let Some(vat) = resident.vat.as_ref() else { return Ok(()) };
+    /// Runs deliveries of the vat's own that are ready, at most so many. Gives how many.
+    fn run_ready(
+        &self,
+        slot: &Arc<Slot>,
+        resident: &mut Resident,
+        most: usize,
+    ) -> Result<usize, HostError> {
+        let Some(vat) = resident.vat.as_ref() else { return Ok(0) };
         if vat.meter().ready == 0 {
-            return Ok(());
+            return Ok(0);
         }
-        let Some(id) = vat.next_ready(&VatView::new(self, slot.number))? else { return Ok(()) };
-        self.take_turn(slot, resident, Cause::Ready(id))?;
+        let Some(id) = vat.next_ready(&VatView::new(self, slot.number))? else { return Ok(0) };
+        let ran = self.run_ready_from(slot, resident, (id, most))?;
         if resident.vat.as_ref().is_some_and(|vat| vat.meter().ready > 0) {
             self.push_ready(slot);
         }
-        Ok(())
+        Ok(ran)
     }
 
     fn run_input(

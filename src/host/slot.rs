@@ -18,6 +18,7 @@ use super::carrier::Outbox;
 use super::durable::{Arrived, Carrier};
 use super::history::{Between, Cause};
 use super::peers::PeerKey;
+use super::run::Quickness;
 use super::wishes::Wishes;
 
 /// A vat's place in memory.
@@ -60,6 +61,12 @@ pub(crate) struct Resident {
     pub starved: BTreeSet<SessionId>,
     /// Sessions with a mark that they had something to send when the vat was last in memory.
     pub unsent: BTreeSet<SessionId>,
+    /// How many of the inputs to come are to be taken alone, one a turn.
+    pub alone: usize,
+    /// How many inputs were taken since the slot was made.
+    pub calm: usize,
+    /// How quick its methods are.
+    pub quickness: Quickness,
     /// What has happened to all this since the last turn.
     pub between: Between,
 }
@@ -170,6 +177,9 @@ impl Slot {
                 carriers: BTreeMap::new(),
                 starved: BTreeSet::new(),
                 unsent: BTreeSet::new(),
+                alone: 0,
+                calm: 0,
+                quickness: Quickness::default(),
                 between: Between::default(),
             }),
         })

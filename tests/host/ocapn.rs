@@ -8,6 +8,7 @@ use hogshead::{
     Class, Client, DeliverForm, Dialect, GcLabels, Handle, Host, HostBuilder, Locator, Message,
     SturdyRef, TcpFraming, Value,
 };
+use hogshead_captp::operation::Deliver;
 use hogshead_captp::{Descriptor, Operation, Target};
 use hogshead_objects::locator::SwissNumber;
 
@@ -107,6 +108,25 @@ async fn a_peer_fetches_and_uses_an_object_with_either_framing() {
         until("her session is over", || async { stage.sessions().await == 0 }).await;
         stage.host.shutdown().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_in_one_piece_with_a_lie_counts_up_to_the_lie() {
+    let stage = Stage::set(TcpFraming::Prefixed).await;
+    let bob = Hand::on_tcp("bob", TcpFraming::Prefixed);
+    let mut talk = bob.call(&stage.at, 1).await;
+    let fetched = talk.fetch(&stage.swiss).await;
+    assert!(matches!(talk.outcome(fetched).await, Ok(Value::Ref(_))));
+    let to = Target::Answer(fetched);
+    let says = |text| {
+        let (message, answer, resolver) = (note(text), None, None);
+        Operation::Deliver(Deliver { to, message, answer, resolver })
+    };
+    let lie = Operation::GcAnswers(vec![fetched + 1_000]);
+    talk.flush_with([says("true"), lie, says("too late")]).await;
+    until("her session is over", || async { stage.sessions().await == 0 }).await;
+    assert_eq!(stage.alice.ask().notes().await.unwrap(), ["true"]);
+    stage.host.shutdown().await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -38,5 +38,5 @@ mod vat;
 pub use error::VatError;
 pub use meter::{Meter, Quota};
 pub use rows::Caller;
-pub use turn::{DeviceCall, Failure, Fired, Ran, Turn, TurnMeta, TurnOutput};
+pub use turn::{DeviceCall, Failure, Fired, Ran, Turn, TurnMeta, TurnOutput, Weight};
 pub use vat::{Grant, ObjectSummary, ReferenceSummary, Trigger, Vat, VatOptions, Waiting};

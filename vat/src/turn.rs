@@ -66,6 +66,7 @@ use crate::vat::Vat;
 
 use entries::EntriesUsed;
 pub use failure::Failure;
+pub use host::Weight;
 pub(crate) use share::each_row;
 pub use time::Fired;
 use undo::Undo;

@@ -67,6 +67,9 @@ impl Work<'_, '_, '_> {
                 None => Ok(()),
             },
             Cause::Frame { session, bytes, .. } => self.take_plain_frame(session, &bytes),
+            Cause::Together { causes, most } => {
+                self.take_together(causes, most, Self::perform).map(|_| ())
+            }
             Cause::Opened(opening) => self.open_again(*opening),
             Cause::Called(delivery) => match self.turn.device_call(delivery)? {
                 Some(call) => self.call_device(call),

@@ -10,6 +10,7 @@ use hogshead_objects::ids::{DeliveryId, FacetId, PromiseId, SessionId, VatId};
 use hogshead_objects::{Error, Result as Answer, Value};
 use serde::{Deserialize, Serialize};
 
+use super::cbor;
 use crate::host::peers::PeerKey;
 use crate::host::sessions::SessionCommand;
 
@@ -72,6 +73,8 @@ pub(crate) enum Cause {
     MakeAdmin,
     /// Timers are due, of which so many may fire at once.
     FireDue(usize),
+    /// Several in one turn; after each, what is ready runs, at most so many in all.
+    Together { causes: Vec<Cause>, most: usize },
 }
 
 /// A plain session as it is handed to its vat.
@@ -208,6 +211,7 @@ impl Told {
             Cause::GiveUpInbox(number) => plain(&(tag::GIVE_UP_INBOX, number)),
             Cause::MakeAdmin => plain(&(tag::MAKE_ADMIN,)),
             Cause::FireDue(limit) => plain(&(tag::FIRE_DUE, limit)),
+            Cause::Together { causes, most } => together(causes, *most),
         }
     }
 }
@@ -224,6 +228,20 @@ fn opened(opening: &Opening) -> Option<Told> {
     let Opening { session, memory, epoch, .. } = opening;
     let told = plain(&(tag::OPENED, session, memory, with.0, with.1, epoch, first))?;
     Some(Told { secret: true, ..told })
+}
+
+fn together(causes: &[Cause], most: usize) -> Option<Told> {
+    let mut told = Told { cause: Vec::with_capacity(32), secret: false };
+    cbor::array(&mut told.cause, 3);
+    cbor::number(&mut told.cause, tag::TOGETHER.into());
+    cbor::number(&mut told.cause, most as u64);
+    cbor::array(&mut told.cause, causes.len() as u64);
+    for cause in causes {
+        let one = Told::try_of(cause)?;
+        told.cause.extend_from_slice(&one.cause);
+        told.secret |= one.secret;
+    }
+    Some(told)
 }
 
 /// An answer with references has no form outside of its vat; devices give none.
@@ -313,4 +331,5 @@ mod tag {
     pub const SETTLE_ACKS: u8 = 26;
     pub const MARK_UNSENT: u8 = 27;
     pub const LOCATED: u8 = 32;
+    pub const TOGETHER: u8 = 33;
 }

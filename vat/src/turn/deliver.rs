@@ -331,8 +331,9 @@ impl Turn<'_, '_> {
             self.encode_changed().map_err(VatError::Command)?;
             self.write_rows()?;
         }
+        self.write_objects()?;
         self.undo.clear();
-        self.forget_made_collections();
+        self.begin_limits();
         self.frame = 0;
         self.method = Cow::Borrowed("");
         self.undoable = true;

@@ -235,9 +235,13 @@ impl Turn<'_, '_> {
         Ok(())
     }
 
-    /// What a method made before this one is none of its business.
-    pub(super) fn forget_made_collections(&mut self) {
-        self.entries_used.made.clear();
+    /// What a method made, sent and used before this one is none of its business. What is let go is
+    /// limited for the turn as a whole: it costs whoever waits for the turn.
+    pub(super) fn begin_limits(&mut self) {
+        (self.sends, self.spawns) = (0, 0);
+        let used = std::mem::take(&mut self.entries_used);
+        let (swept, swept_bytes) = (used.swept, used.swept_bytes);
+        self.entries_used = EntriesUsed { swept, swept_bytes, ..EntriesUsed::default() };
     }
 
     fn in_priors(&self, id: ObjectId) -> Result<BTreeSet<CollectionId>, VatError> {

@@ -3,13 +3,23 @@
 use std::collections::BTreeSet;
 
 use hogshead_objects::error::{Class, Error};
-use hogshead_objects::heap::Heap;
+use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::object::Object;
 use hogshead_objects::reference::Ref;
 
 use super::{Ran, Turn};
 use crate::error::VatError;
+
+/// What has come of a turn until now: whether anything else fits into its batch, and whether
+/// somebody waits for its end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Weight {
+    /// Octets that were written.
+    pub written: usize,
+    /// Messages to be sent, and calls of devices.
+    pub said: usize,
+}
 
 impl Turn<'_, '_> {
     /// Makes an object that is of no other's composition; gives its facet with all methods, held
@@ -27,6 +37,29 @@ impl Turn<'_, '_> {
     /// Whether the vat takes no more deliveries, by its quota.
     pub fn is_full(&self) -> bool {
         self.vat.is_full()
+    }
+
+    /// Runs the first delivery that is ready, as [`run`](Self::run) does, also after others of this
+    /// turn: each is undone by itself if it fails, and has the limits of a turn to itself. `None` if
+    /// nothing is ready.
+    pub fn run_next(&mut self) -> Result<Option<Ran>, VatError> {
+        let ready = self.vat.row.meter.ready;
+        if self.vat.row.paused || ready == 0 {
+            return Ok(None);
+        }
+        // If all of them are of this turn, nothing has to be looked for.
+        let next = match self.ready.first() {
+            Some(first) if self.ready.len() as u64 == ready => Some(*first),
+            _ => self.vat.next_ready(&*self.overlay)?,
+        };
+        next.map(|id| self.run(id)).transpose()
+    }
+
+    /// What has come of the turn until now.
+    pub fn weight(&self) -> Weight {
+        let is_said = |out: &&Outgoing| !matches!(out, Outgoing::Drop { .. });
+        let said = self.outgoing.iter().filter(is_said).count() + self.device_calls.len();
+        Weight { written: self.overlay.written(), said }
     }
 
     /// Refuses a send to a peer that has too much waiting.

@@ -258,6 +258,21 @@ impl Turn<'_, '_> {
         Ok(())
     }
 
+    /// Writes the objects that a method of this turn has changed. Other rows are changed in memory and
+    /// put back there.
+    pub(super) fn write_objects(&mut self) -> Result<(), VatError> {
+        if !self.touched.iter().any(|edge| matches!(edge, Edge::Object(_))) {
+            return Ok(());
+        }
+        let touched = std::mem::take(&mut self.touched);
+        let (objects, others): (Vec<_>, Vec<_>) =
+            touched.into_iter().partition(|edge| matches!(edge, Edge::Object(_)));
+        self.touched = objects;
+        self.write_rows()?;
+        self.touched = others;
+        Ok(())
+    }
+
     /// Writes every row that differs from the overlay's, once.
     pub(super) fn write_rows(&mut self) -> Result<(), VatError> {
         let mut touched = std::mem::take(&mut self.touched);

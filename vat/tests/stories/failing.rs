@@ -5,7 +5,7 @@ use hogshead_objects::records::table;
 use hogshead_vat::{Ran, limits};
 
 use crate::cast::{PUPPET, Step};
-use crate::world::{World, story};
+use crate::world::{World, message, story};
 
 /// Everything that a turn can do.
 fn all_effects() -> Vec<Step> {
@@ -45,6 +45,28 @@ fn what_a_failed_method_did_is_gone_and_only_its_input_is_consumed() {
             let error = world.act(alice, steps).unwrap_err();
             assert_eq!(error.class(), class, "{error}");
             assert_eq!((world.peek(alice), world.store.rows.len(), world.vat().meter()), before);
+            assert!(world.next_ready().is_none());
+        });
+    }
+}
+
+#[test]
+fn of_deliveries_that_share_a_turn_each_fails_by_itself() {
+    for end in [Step::Fail, Step::Panic] {
+        story(|world| {
+            let alice = alice(world);
+            let before = world.peek(alice);
+            let mut fails = all_effects();
+            fails.push(end.clone());
+            for steps in [vec![Step::Add(10)], fails, vec![Step::Add(20)]] {
+                world.turn(|turn| {
+                    turn.send_from_host(alice, message("act", (steps,)), None).unwrap();
+                });
+            }
+            let ran = world.run_together(10);
+            assert!(matches!(&ran[..], [Ran::Done, Ran::Failed(_), Ran::Done]), "{ran:?}");
+            let (number, ..) = before;
+            assert_eq!(world.peek(alice), (number + 30, before.1, before.2, before.3));
             assert!(world.next_ready().is_none());
         });
     }

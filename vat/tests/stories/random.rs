@@ -99,11 +99,15 @@ fn play(world: &mut World, seed: u64, outcomes: &mut Outcomes) {
             world.pass_until(world.now() + 1 + dice.roll(150));
             outcomes.fired += world.turn(|turn| turn.fire_due(3).unwrap()).count;
         }
-        // Some run at once, some pile up.
-        if dice.roll(3) > 0 {
-            for _ in 0..dice.roll(6) {
-                if let Some(id) = world.next_ready() {
-                    outcomes.count(&world.run_one(id));
+        // Some run at once, a turn each or in one, some pile up.
+        match dice.roll(4) {
+            0 => (),
+            1 => world.run_together(dice.roll(6)).iter().for_each(|ran| outcomes.count(ran)),
+            _ => {
+                for _ in 0..dice.roll(6) {
+                    if let Some(id) = world.next_ready() {
+                        outcomes.count(&world.run_one(id));
+                    }
                 }
             }
         }

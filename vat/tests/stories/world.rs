@@ -289,6 +289,12 @@ impl World {
         ran
     }
 
+    /// Runs what is ready in one turn, at most so many.
+    #[track_caller]
+    pub fn run_together(&mut self, most: u64) -> Vec<Ran> {
+        self.turn(|turn| (0..most).map_while(|_| turn.run_next().unwrap()).collect())
+    }
+
     /// The time at which a delivery was run last.
     pub fn delivered_at(&self) -> u64 {
         self.ran

@@ -59,6 +59,11 @@ impl Cause {
             tag::GIVE_UP_INBOX => Self::GiveUpInbox(one(fields)?),
             tag::MAKE_ADMIN => Self::MakeAdmin,
             tag::FIRE_DUE => Self::FireDue(one(fields)?),
+            tag::TOGETHER => {
+                let [_, most, Value::Array(causes)] = fields.as_slice() else { return None };
+                let causes = causes.iter().map(Self::read).collect::<Option<_>>()?;
+                Self::Together { causes, most: most.deserialized().ok()? }
+            }
             other => return durable(other, fields),
         })
     }
