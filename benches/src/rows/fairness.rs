@@ -16,15 +16,16 @@ use crate::stage::{Threads, ephemeral, spawn};
 /// Vats beside the one that is flooded.
 const VATS: u64 = 10_000;
 
-/// CPU that a question costs the one who is flooded, so that it can take 5,000 a second.
-const TOIL: Duration = Duration::from_micros(200);
+/// CPU that a question costs the one who is flooded, so that it can take 500 a second: so few that
+/// sending ten times as many leaves the others most of a core.
+const TOIL: Duration = Duration::from_millis(2);
 
 /// Between two bursts, and questions of each: ten times what can be taken.
 const BURSTS: Duration = Duration::from_millis(10);
-const BURST: u64 = 500;
+const BURST: u64 = 50;
 
 /// What may wait for one vat before its callers are refused.
-const INBOX: usize = 16_384;
+const INBOX: usize = 2_048;
 
 /// The budget of all objects together, in bytes: the default of a host.
 const BUDGET: f64 = (256 << 20) as f64;
@@ -232,10 +233,10 @@ impl Seen {
         section.line(line.goal(Goal::AtMost(BUDGET)));
         section.note(format!(
             "A visitor asks echoes in vats of their own, one after the other. Meanwhile another vat asks one more {BURST} \
-             things every {} ms, each of which takes it {} µs of a core; up to {INBOX} may wait for it, and the others are refused. \
+             things every {} ms, each of which takes it {} ms of a core; up to {INBOX} may wait for it, and the others are refused. \
              What is sent is less than that where the one who sends was refused as well. An ephemeral host with a turn thread a core.",
             BURSTS.as_millis(),
-            TOIL.as_micros()
+            TOIL.as_millis()
         ));
         section
     }
