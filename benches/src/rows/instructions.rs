@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn a_count_is_worse_by_its_share_of_the_one_before() {
         let before = parse("kind,instructions\nnear,400\nask,60000\n");
-        assert_eq!(compared("near call", 404.0, before["near"]), None);
+        assert_eq!(compared("near call", 403.0, before["near"]), None);
         assert_eq!(compared("ask", 63_000.0, before["ask"]).as_deref(), Some("ask, by 5.0 %"));
         assert_eq!(compared("ask", 50_000.0, before["ask"]), None);
         assert!(parse("").is_empty());
