@@ -3,6 +3,8 @@
 mod inspect;
 mod waits;
 
+use std::cell::Cell;
+
 use hogshead_objects::ids::{
     DeliveryId, FacetId, ImportId, ObjectId, PromiseId, SessionId, Timestamp, TurnNumber,
 };
@@ -37,6 +39,10 @@ pub struct Vat {
     pub(crate) grants: Table<FacetId, GrantRow>,
     /// Counts turns since loading, for what was used longest ago.
     pub(crate) clock: u64,
+    /// No delivery that can run has an id below this. Later ones draw higher ids, so a look for the
+    /// next begins here, and not among the rows of those that have run: a store that has not yet
+    /// applied their deletion would step over each of them.
+    ready_from: Cell<u64>,
 }
 
 /// What a vat is made with.
@@ -138,9 +144,15 @@ impl Vat {
         if self.row.paused || self.row.meter.ready == 0 {
             return Ok(Vec::new());
         }
-        let (from, to) = rows::delivery_range(Trigger::Now, None);
+        let before = self.ready_from.get().checked_sub(1).map(DeliveryId);
+        let (from, to) = rows::delivery_range(Trigger::Now, before);
         let found = records.range(&from, &to, limit)?;
-        Ok(found.iter().filter_map(|(key, _)| rows::id_of_key(key)).map(DeliveryId).collect())
+        let found: Vec<_> =
+            found.iter().filter_map(|(key, _)| rows::id_of_key(key)).map(DeliveryId).collect();
+        if let Some(first) = found.first() {
+            self.ready_from.set(first.0);
+        }
+        Ok(found)
     }
 
     /// The first delivery that can run now.
@@ -230,6 +242,7 @@ impl Vat {
             imports: Table::default(),
             grants: Table::default(),
             clock: 0,
+            ready_from: Cell::new(0),
         }
     }
 

@@ -55,6 +55,33 @@ fn reviving_one_of_many_objects_reads_as_much_as_one_of_ten() {
 }
 
 #[test]
+fn a_look_for_what_is_ready_begins_behind_what_has_run_and_misses_nothing() {
+    let (mut world, target) = crowd(1);
+    let send = |world: &mut World| {
+        world.turn(|turn| {
+            turn.send_from_host(target, message("act", (vec![Step::Add(1)],)), None).unwrap();
+        });
+    };
+    (0..3).for_each(|_| send(&mut world));
+    world.vat();
+    let vat = world.vat.take().unwrap();
+    let ready = vat.ready(&world.store, 8).unwrap();
+    world.vat = Some(vat);
+    assert_eq!(ready.len(), 3);
+    // The one in the middle first: the one before it is not forgotten.
+    world.run_one(ready[1]);
+    for next in [ready[0], ready[2]] {
+        assert_eq!(world.next_ready(), Some(next));
+        world.run_one(next);
+    }
+    send(&mut world);
+    let last = world.next_ready().unwrap();
+    assert!(last > ready[2]);
+    let looked = world.store.from.take();
+    assert!(looked.ends_with(&ready[2].0.to_be_bytes()), "not from the beginning: {looked:?}");
+}
+
+#[test]
 fn a_warm_vat_is_trimmed_to_its_budget_by_age() {
     let (mut world, last) = crowd(500);
     let full = world.vat().memory_bytes();

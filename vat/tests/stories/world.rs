@@ -1,6 +1,6 @@
 //! A world of one vat: rows in memory, a clock that ticks, and whoever calls from outside.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -29,6 +29,8 @@ pub struct Store {
     pub rows: BTreeMap<Bytes, Row>,
     pub gets: Cell<usize>,
     pub ranges: Cell<usize>,
+    /// Where the last range that was read began.
+    pub from: RefCell<Vec<u8>>,
     /// The key of a row that cannot be read.
     pub damaged: Option<Bytes>,
 }
@@ -442,6 +444,7 @@ impl ReadRecords for Store {
         limit: usize,
     ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
         self.ranges.set(self.ranges.get() + 1);
+        *self.from.borrow_mut() = from.to_vec();
         if from >= to {
             return Ok(Vec::new());
         }
