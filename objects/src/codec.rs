@@ -47,6 +47,7 @@
 //! reference must stand before one with octets, because `serde` takes the first that fits.
 //! [`check_round_trip`] finds both mistakes.
 
+mod cbor;
 mod fault;
 mod from_value;
 mod kinds;
@@ -63,6 +64,7 @@ use crate::error::{Error, Result};
 use crate::reference::Ref;
 use crate::value::Value;
 
+pub use cbor::{cbor_behind, write_cbor};
 pub use row::{check_round_trip, decode_row, decode_state, encode_row, encode_state};
 pub use tree::Reference;
 

@@ -9,6 +9,7 @@
 //! table ([`table`]). The overlay is opened for a turn, carries its savepoints, and becomes one
 //! batch at its end, so that a session's tables and the heap can never disagree.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -107,6 +108,8 @@ pub struct Overlay<'a> {
     changes: BTreeMap<Bytes, Option<Row>>,
     undo: Vec<(Bytes, Option<Option<Row>>)>,
     written: usize,
+    /// Whether there is a savepoint: what was changed before the first can never be undone.
+    marked: Cell<bool>,
 }
 
 /// A place in an overlay's history to which it can be rolled back.
@@ -116,11 +119,13 @@ pub struct Savepoint(usize);
 impl<'a> Overlay<'a> {
     /// An overlay without changes.
     pub fn new(base: &'a dyn ReadRecords) -> Self {
-        Self { base, changes: BTreeMap::new(), undo: Vec::new(), written: 0 }
+        let (changes, undo) = (BTreeMap::new(), Vec::new());
+        Self { base, changes, undo, written: 0, marked: Cell::new(false) }
     }
 
     /// Marks this moment.
     pub fn savepoint(&self) -> Savepoint {
+        self.marked.set(true);
         Savepoint(self.undo.len())
     }
 
@@ -158,6 +163,10 @@ impl<'a> Overlay<'a> {
     fn change(&mut self, key: Bytes, change: Option<Row>) {
         let octets = change.as_ref().map_or(0, |row| row.bytes.len());
         self.written = self.written.saturating_add(key.len()).saturating_add(octets);
+        if !self.marked.get() {
+            self.changes.insert(key, change);
+            return;
+        }
         let before = self.changes.insert(key.clone(), change);
         self.undo.push((key, before));
     }

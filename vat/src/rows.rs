@@ -547,10 +547,8 @@ impl PromiseRow {
 
 /// A row as bytes.
 pub(crate) fn encode<T: Serialize>(row: &T, secret: bool) -> Row {
-    let mut bytes = Vec::with_capacity(128);
-    bytes.push(FORMAT);
-    ciborium::into_writer(row, &mut bytes).expect("rows are plain data and a Vec takes any bytes");
-    Row { bytes: bytes.into(), secret }
+    let bytes = codec::cbor_behind(&[FORMAT], row).expect("rows are plain data");
+    Row { bytes, secret }
 }
 
 /// A row from the bytes under `key`.

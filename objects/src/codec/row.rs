@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::cbor;
 use super::scan;
 use super::scope::{self, MARK_BYTES, Mark, Mode, Outcome};
 use crate::error::{Class, Error, Result};
@@ -99,8 +100,14 @@ pub fn check_round_trip<T: Serialize + DeserializeOwned>(t: &T) -> Result<()> {
 }
 
 fn write<T: Serialize + ?Sized>(mode: Mode, salt: u32, t: &T) -> Result<(Vec<u8>, Outcome)> {
-    let guard = scope::enter(mode, salt, &[]);
     let mut bytes = Vec::with_capacity(128);
+    let guard = scope::enter(mode, salt, &[]);
+    if cbor::try_write(&(salt, t), &mut bytes).is_ok() {
+        return Ok((bytes, guard.finish()));
+    }
+    drop(guard);
+    bytes.clear();
+    let guard = scope::enter(mode, salt, &[]);
     ciborium::into_writer(&(salt, t), &mut bytes)
         .map_err(|error| cannot_keep(&error.to_string()))?;
     Ok((bytes, guard.finish()))
