@@ -9,7 +9,7 @@ use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{Buf, Bytes};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::BASE32_NOPAD;
@@ -93,7 +93,6 @@ impl Sealer {
 
     /// The form in which a row is kept under `key` (the key in the store, prefix included).
     pub fn close(&self, key: &[u8], row: &Row) -> Bytes {
-        let mut kept = BytesMut::with_capacity(row.bytes.len() + 1 + NONCE_BYTES + 16);
         if row.secret {
             let mut nonce = [0; NONCE_BYTES];
             self.entropy.fill(&mut nonce);
@@ -101,14 +100,9 @@ impl Sealer {
                 .cipher
                 .encrypt(XNonce::from_slice(&nonce), Payload { msg: &row.bytes, aad: key })
                 .expect("rows are far below the cipher's limit of 256 GiB");
-            kept.put_u8(SEALED);
-            kept.put_slice(&nonce);
-            kept.put_slice(&sealed);
-        } else {
-            kept.put_u8(PLAIN);
-            kept.put_slice(&row.bytes);
+            return joined(SEALED, &nonce, &sealed);
         }
-        kept.freeze()
+        joined(PLAIN, &[], &row.bytes)
     }
 
     /// The row that [`close`](Self::close) was given.
@@ -118,9 +112,12 @@ impl Sealer {
     }
 
     /// The bytes that [`close`](Self::close) was given.
-    pub fn open(&self, key: &[u8], kept: Bytes) -> Result<Bytes, RecordsError> {
+    pub fn open(&self, key: &[u8], mut kept: Bytes) -> Result<Bytes, RecordsError> {
         match kept.first() {
-            Some(&PLAIN) => Ok(kept.slice(1..)),
+            Some(&PLAIN) => {
+                kept.advance(1);
+                Ok(kept)
+            }
             Some(&SEALED) if kept.len() > 1 + NONCE_BYTES => {
                 let (nonce, sealed) = kept[1..].split_at(NONCE_BYTES);
                 self.cipher
@@ -131,6 +128,15 @@ impl Sealer {
             _ => Err(damaged(key, "it is neither plain nor sealed")),
         }
     }
+}
+
+/// A row as it is kept, in no more memory than it takes.
+fn joined(how: u8, nonce: &[u8], bytes: &[u8]) -> Bytes {
+    let mut kept = Vec::with_capacity(1 + nonce.len() + bytes.len());
+    kept.push(how);
+    kept.extend_from_slice(nonce);
+    kept.extend_from_slice(bytes);
+    kept.into()
 }
 
 fn damaged(key: &[u8], what: &str) -> RecordsError {

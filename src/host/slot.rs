@@ -73,7 +73,8 @@ pub(crate) struct Resident {
 
 /// A session in memory.
 pub(crate) struct Live {
-    pub session: Session,
+    /// Boxed: the table of sessions has room for eleven as soon as there is one.
+    pub session: Box<Session>,
     pub carrier: LiveCarrier,
     pub last_used: Instant,
 }
@@ -92,7 +93,7 @@ pub(crate) enum LiveCarrier {
 
 impl Live {
     pub fn new(session: Session, carrier: LiveCarrier) -> Self {
-        Self { session, carrier, last_used: Instant::now() }
+        Self { session: Box::new(session), carrier, last_used: Instant::now() }
     }
 }
 
