@@ -112,6 +112,11 @@ impl Host {
         HostBuilder::over(store, key)
     }
 
+    /// Begins to describe an [ephemeral](HostBuilder::ephemeral) host without any file.
+    pub fn ephemeral() -> HostBuilder {
+        HostBuilder::new(Path::new("")).without_control_socket().ephemeral()
+    }
+
     pub(crate) async fn start(builder: HostBuilder) -> Result<Self, HostError> {
         let mut builder = builder;
         let ways = std::mem::take(&mut builder.ways);

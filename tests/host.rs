@@ -11,6 +11,7 @@ mod host {
 
     mod busy;
     mod durable;
+    mod ephemeral;
     mod eviction;
     mod handoffs;
     pub mod home;

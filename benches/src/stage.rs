@@ -5,9 +5,9 @@
 //!        ◀──────────── the same ────────────────┘
 //! ```
 //!
-//! An **ephemeral** host is one over a store in memory: its vats are gone with the process and no
-//! turn waits for a disk. That is as near as the product comes to ephemeral vats; its turns are
-//! still encoded, journalled into memory and numbered.
+//! An **ephemeral** host keeps rows in memory and nothing else: no turn is journalled, and its
+//! sessions with other hosts are plain. A **journalled** one does all that a durable host does,
+//! over a disk that is memory.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -18,7 +18,9 @@ use bytes::Bytes;
 use hogshead::{
     Cap, Client, Context, Handle, Host, HostBuilder, Promise, Resolver, Result, SturdyRef, Value,
 };
-use hogshead_store::{Keep, Options, Stepper};
+use hogshead_store::disk::simulated::SimulatedDisk;
+use hogshead_store::engine::memory::MemoryStore;
+use hogshead_store::{Keep, Options, Retention, Stepper, StoreId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -204,7 +206,7 @@ pub async fn ephemeral(
     threads: Threads,
     change: impl Fn(HostBuilder) -> HostBuilder,
 ) -> Host {
-    journalled(key, threads, change).await
+    over(Keep::memory(), key, threads, change).await
 }
 
 /// A host that keeps a journal and a checkpoint as a durable one does, but in memory.
@@ -214,12 +216,24 @@ pub async fn journalled(
     change: impl Fn(HostBuilder) -> HostBuilder,
 ) -> Host {
     let stepped = threads == Threads::None;
-    let keep = Keep::memory(Options { stepped, ..Options::default() });
+    let retention = Retention::Bytes(0);
+    let options = Options { stepped, reserve_bytes: 0, retention, ..Options::default() };
+    let (disk, engine) = (Arc::new(SimulatedDisk::new()), Box::<MemoryStore>::default());
+    let keep = Keep::create_over(disk, engine, StoreId([key; 16]), options).expect("a store");
     if let Some(stepper) = keep.stepper() {
         tokio::spawn(drive(stepper));
     }
+    over(keep, key, threads, change).await
+}
+
+async fn over(
+    keep: Keep,
+    key: u8,
+    threads: Threads,
+    change: impl Fn(HostBuilder) -> HostBuilder,
+) -> Host {
     let mut builder = Host::over(keep, &[key; 32]);
-    if stepped {
+    if threads == Threads::None {
         builder = builder.turn_threads(0);
     }
     started(change(builder)).await

@@ -143,6 +143,10 @@ pub struct Start {
     /// The engine of the checkpoint; chosen when the folder is made, and kept [default: sled]
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
+    /// Keeps everything in memory: faster, and with the host all is gone. The folder must hold no
+    /// store; sessions with other hosts end with their connections
+    #[arg(long, conflicts_with_all = ["engine", "key_file", "journal"])]
+    pub ephemeral: bool,
     /// The file with the keys that seal secrets; keep it on another disk than the data
     /// [default: key in the data folder]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -85,6 +85,9 @@ fn builder(data: &Path, start: &Start) -> HostBuilder {
     if let Some(engine) = start.engine {
         builder = builder.engine(engine.of_store());
     }
+    if start.ephemeral {
+        builder = builder.ephemeral();
+    }
     if let Some(path) = &start.key_file {
         builder = builder.key_file(path);
     }

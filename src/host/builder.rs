@@ -151,10 +151,33 @@ impl HostBuilder {
     }
 
     /// The engine of the checkpoint, chosen when the store is made: sled by default. An existing
-    /// store keeps its own; naming another is an error.
+    /// store keeps its own; naming another is an error. [`Engine::Memory`] is
+    /// [`ephemeral`](Self::ephemeral).
     pub fn engine(mut self, engine: Engine) -> Self {
         self.settings.engine = Some(engine);
         self
+    }
+
+    /// Keeps everything in memory: no turn is encoded for a journal or waits for a disk, there is
+    /// no history, and with the process all is gone. Whoever starts again has other vats with
+    /// other keys, so sessions with other hosts are plain. The data folder must hold no store that
+    /// lasts; only the owner's socket is made in it.
+    ///
+    /// ```
+    /// use hogshead::Host;
+    ///
+    /// # tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
+    /// let host = Host::ephemeral().start().await?;
+    /// let admin = host.client().await?.admin();
+    /// assert_eq!(admin.ask().vat_new("alice".into()).await?.name, "alice");
+    /// assert_eq!(admin.ask().key().await?.engine, "memory");
+    /// host.shutdown().await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # }).unwrap();
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ephemeral(self) -> Self {
+        self.engine(Engine::Memory)
     }
 
     /// The file with the key that seals secrets in the store; by default `key` in the data

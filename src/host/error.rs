@@ -105,9 +105,9 @@ impl HostError {
             Self::Store(StoreError::ReadOnly { .. }) => {
                 Ok(Error::new(Class::Busy, self.to_string()))
             }
-            Self::Store(StoreError::Occupied { .. } | StoreError::Io { .. }) => {
-                Ok(Error::new(Class::Failed, self.to_string()))
-            }
+            Self::Store(
+                StoreError::Occupied { .. } | StoreError::Io { .. } | StoreError::Ephemeral,
+            ) => Ok(Error::new(Class::Failed, self.to_string())),
             fatal => Err(fatal),
         }
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use hogshead_objects::ids::Epoch;
-use hogshead_store::{Batch, Keep, Options};
+use hogshead_store::{Batch, Engine, Keep, Options};
 use zeroize::Zeroizing;
 
 use super::builder::{HostBuilder, Settings, Store};
@@ -17,7 +17,7 @@ use super::{HostError, layout};
 
 /// Opens data folder, key file and store, and makes what is missing.
 pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
-    let HostBuilder { settings, registry, clock, entropy, mistake, store, .. } = builder;
+    let HostBuilder { mut settings, registry, clock, entropy, mistake, store, .. } = builder;
     if let Some(mistake) = mistake {
         return Err(mistake);
     }
@@ -25,6 +25,8 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         Store::Brought(keep, key) => (keep, Sealer::new(&key, Arc::clone(&entropy))),
         Store::Folder(keep) => open_folder(&settings, keep, &entropy)?,
     };
+    // Its vats will not be there again, so nobody is to wait for them.
+    settings.durable &= !keep.is_ephemeral();
     let key = layout::host_row();
     let mut row = match keep.get(&key)? {
         Some(kept) => decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
@@ -71,8 +73,11 @@ fn open_folder(
     brought: Option<Keep>,
     entropy: &Arc<dyn Entropy>,
 ) -> Result<(Keep, Sealer), HostError> {
-    make_private_folder(&settings.data)?;
     let store = settings.data.join("store");
+    if settings.engine == Some(Engine::Memory) && brought.is_none() {
+        return open_memory(settings, &store, entropy);
+    }
+    make_private_folder(&settings.data)?;
     let options = Options {
         engine: settings.engine.unwrap_or_default(),
         cache_bytes: settings.cache_bytes,
@@ -100,6 +105,24 @@ fn open_folder(
         return Err(HostError::data(&settings.data, what));
     }
     Ok((keep, sealer))
+}
+
+/// A store in memory, and a key that nobody else has.
+fn open_memory(
+    settings: &Settings,
+    store: &Path,
+    entropy: &Arc<dyn Entropy>,
+) -> Result<(Keep, Sealer), HostError> {
+    if settings.control_socket {
+        make_private_folder(&settings.data)?;
+    }
+    if store.exists() {
+        let what = "it holds a store that lasts: an ephemeral host needs a folder of its own";
+        return Err(HostError::data(&settings.data, what));
+    }
+    let mut key = Zeroizing::new([0; 32]);
+    entropy.fill(key.as_mut_slice());
+    Ok((Keep::memory(), Sealer::new(&key, Arc::clone(entropy))))
 }
 
 pub(super) fn make_private_folder(path: &Path) -> Result<(), HostError> {

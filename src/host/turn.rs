@@ -120,21 +120,24 @@ impl Core {
         let stage = Stage { facts: &facts, registry: &self.registry, records: &view, meta };
         let Run { value, rows, mut effects, output, sent, _awake } =
             stage.run(slot, resident, work)?;
-        let description = Description {
-            vat: slot.number,
-            turn: output.turn,
-            now: meta.now,
-            told,
-            tape: facts.take_tape(),
-            entropy: output.drew.then_some(meta.entropy),
-        };
         super::failures::log(slot.number, &output.failures);
         let due = DueChange::of(&output);
         for call in output.device_calls {
             effects.release.push(Release::Device(slot.number, call));
         }
         let ready = !output.ready.is_empty();
-        let batch = self.batch_of(rows, &description);
+        let mut batch = self.batch_of(rows);
+        if !self.keep.is_ephemeral() {
+            let description = Description {
+                vat: slot.number,
+                turn: output.turn,
+                now: meta.now,
+                told,
+                tape: facts.take_tape(),
+                entropy: output.drew.then_some(meta.entropy),
+            };
+            batch.meta(description.close(&self.sealer));
+        }
         let number = self.commit_turn(slot, batch, effects, due)?;
         resident.note_committed();
         resident.note_sent(sent);
@@ -144,14 +147,13 @@ impl Core {
         Ok((value, number))
     }
 
-    /// The changed rows of a turn, with what is said of the turn that made them.
-    fn batch_of(&self, rows: BTreeMap<Bytes, Option<Row>>, description: &Description<'_>) -> Batch {
-        let mut batch = Batch::new();
-        for (key, change) in rows {
-            self.add_row(&mut batch, key, change);
-        }
-        batch.meta(description.close(&self.sealer));
-        batch
+    /// The changed rows of a turn.
+    fn batch_of(&self, rows: BTreeMap<Bytes, Option<Row>>) -> Batch {
+        let keep = |(key, change): (Bytes, Option<Row>)| {
+            let kept = change.map(|row| self.sealer.close(&key, &row));
+            (key, kept)
+        };
+        Batch::of(rows.into_iter().map(keep).collect())
     }
 
     /// Commits what a turn did, and wakes who dials and who watches the clock for its vat.

@@ -46,9 +46,8 @@ pub fn ask(plan: &Plan) -> Section {
     }
     section.note(
         "Time an ask, with so many at once; CPU is that of all threads of the process. The ratio is to ractor. Ours goes from an object of one vat to an \
-         object of another and back, and the continuation is another turn: three turns with their rows, journalled \
-         into memory. The host is one over a store in memory: vats that have no rows at all do not exist yet, so \
-         the row is not what its goal asks for.",
+         object of another and back, and the continuation, with the rows that they change put into an \
+         ordered map in memory.",
     );
     section
 }

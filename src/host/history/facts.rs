@@ -34,6 +34,8 @@ pub(crate) struct Facts<'c> {
     host: Option<&'c Core>,
     /// Makes the keys of sessions between vats of this host.
     pub local_keys: &'c LocalKeys,
+    /// Whether anybody will read what is noted.
+    notes: bool,
     tape: RefCell<Tape>,
     /// What was noted and has not been asked yet.
     told: RefCell<VecDeque<Value>>,
@@ -63,8 +65,9 @@ impl<'c> Facts<'c> {
     }
 
     fn new(host: Option<&'c Core>, local_keys: &'c LocalKeys, told: VecDeque<Value>) -> Self {
+        let notes = host.is_some_and(|core| !core.keep.is_ephemeral());
         let (tape, told) = (RefCell::default(), RefCell::new(told));
-        Self { host, local_keys, tape, told, lost: Cell::new(false) }
+        Self { host, local_keys, notes, tape, told, lost: Cell::new(false) }
     }
 
     /// Whether this is a turn that is run again.
@@ -135,6 +138,9 @@ impl<'c> Facts<'c> {
     }
 
     fn note(&self, fact: &impl Serialize) {
+        if !self.notes {
+            return;
+        }
         let mut tape = self.tape.borrow_mut();
         tape.count += 1;
         ciborium::into_writer(fact, &mut tape.bytes)

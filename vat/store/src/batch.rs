@@ -32,6 +32,11 @@ impl Batch {
         Self::default()
     }
 
+    /// A batch of these changes.
+    pub fn of(changes: Changes) -> Self {
+        Self { changes, meta: Bytes::new() }
+    }
+
     /// Sets a row. The last change of a key counts.
     pub fn put(&mut self, key: impl Into<Bytes>, value: impl Into<Bytes>) -> &mut Self {
         self.changes.insert(key.into(), Some(value.into()));
@@ -53,6 +58,11 @@ impl Batch {
     /// The changed rows.
     pub fn changes(&self) -> &Changes {
         &self.changes
+    }
+
+    /// The changed rows, moved out of it.
+    pub(crate) fn into_changes(self) -> Changes {
+        self.changes
     }
 
     /// The description of the turn.

@@ -74,6 +74,9 @@ pub enum StoreError {
         /// The first failure.
         why: String,
     },
+    /// The store is in memory and keeps nothing that lasts.
+    #[error("the store is ephemeral: there is no history and no snapshot of it, only its rows now")]
+    Ephemeral,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,

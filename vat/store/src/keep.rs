@@ -2,33 +2,31 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
-use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::{ReadRecords, RecordsError};
 
-use crate::batch::{Batch, Changes};
+use crate::batch::Batch;
 use crate::disk::Disk;
 use crate::disk::real::RealDisk;
-use crate::disk::simulated::SimulatedDisk;
-use crate::engine::memory::MemoryStore;
 use crate::engine::{Engine, Store};
 use crate::error::StoreError;
 use crate::folder::{Folder, Identity};
 use crate::journal::format::StoreId;
-use crate::journal::{Journal, Segment, WriteError};
-use crate::limits::{APPLY_BYTES, OVERLAY_BYTES, SEGMENT_BYTES};
-use crate::snapshot::{self, Snapshot};
+use crate::limits::{OVERLAY_BYTES, SEGMENT_BYTES};
+use crate::snapshot::Snapshot;
 
 mod checkpointer;
 mod committer;
+mod ephemeral;
+mod lasting;
 mod shared;
 mod stepper;
 
-use shared::Shared;
+use ephemeral::Ephemeral;
+use lasting::Lasting;
 pub use stepper::Stepper;
 
 /// What is called when a commit is durable, or will never be.
@@ -117,34 +115,30 @@ pub struct Status {
 ///
 /// Any number of threads may use it at once, through a shared reference.
 pub struct Keep {
-    shared: Arc<Shared>,
-    work: Work,
-    id: StoreId,
-    folder: Option<Folder>,
+    kept: Kept,
 }
 
-/// Who does the store's work.
-enum Work {
-    Threads { committer: JoinHandle<Option<Journal>>, checkpointer: JoinHandle<()> },
-    Steps(Stepper),
-    Stopped,
+/// Where the commits go.
+enum Kept {
+    Lasting(Lasting),
+    Ephemeral(Ephemeral),
 }
 
 impl Keep {
     /// Makes a store in a folder that is empty or does not exist.
     pub fn create(dir: &Path, options: Options) -> Result<Self, StoreError> {
         if options.engine == Engine::Memory {
-            return Ok(Self::memory(options));
+            return Ok(Self::memory());
         }
         let folder = Folder::make(dir)?;
         let identity = Identity { engine: options.engine, id: new_id()? };
         let disk = Arc::new(RealDisk::new(folder.journal()));
         let engine = folder.engine(identity.engine, options.cache_bytes)?;
         engine.flush()?;
-        let mut keep = Self::create_over(disk, engine, identity.id, options)?;
+        let mut lasting = Lasting::create(disk, engine, identity.id, options)?;
         folder.finish(identity)?;
-        keep.folder = Some(folder);
-        Ok(keep)
+        lasting.lies_in(folder);
+        Ok(Self { kept: Kept::Lasting(lasting) })
     }
 
     /// Opens the store in a folder, after whatever happened to it.
@@ -154,21 +148,16 @@ impl Keep {
         let disk = Arc::new(RealDisk::new(folder.journal()));
         let snapshot = folder.snapshot()?;
         let options = Options { engine: identity.engine, ..options };
-        let mut keep = Self::open_over(disk, engine, identity.id, snapshot, options)?;
-        keep.folder = Some(folder);
-        Ok(keep)
+        let mut lasting = Lasting::open(disk, engine, identity.id, snapshot, options)?;
+        lasting.lies_in(folder);
+        Ok(Self { kept: Kept::Lasting(lasting) })
     }
 
-    /// A store in memory, gone when it is closed.
-    pub fn memory(options: Options) -> Self {
-        let options = Options { retention: Retention::Bytes(0), reserve_bytes: 0, ..options };
-        let disk = Arc::new(SimulatedDisk::new());
-        let engine = Box::new(MemoryStore::new());
-        let keep = Self::create_over(disk, engine, StoreId([0; 16]), options)
-            .expect("a disk in memory has no faults unless they are planned");
-        // Nothing is to be recovered, so nothing has to be kept for it.
-        keep.shared.state().snapshot = Some(CommitNumber(u64::MAX));
-        keep
+    /// An ephemeral store: rows in memory and nothing else, gone when it is closed. A commit is
+    /// its rows put in their places, all of them or none; it is as durable as it ever will be at
+    /// once. There is no journal and so no history, no checkpoint, no snapshot, and no thread.
+    pub fn memory() -> Self {
+        Self { kept: Kept::Ephemeral(Ephemeral::new()) }
     }
 
     /// Makes a store over any disk and any engine: the seam for tests and simulations.
@@ -178,8 +167,7 @@ impl Keep {
         id: StoreId,
         options: Options,
     ) -> Result<Self, StoreError> {
-        let journal = Journal::create(disk.clone(), id, CommitNumber(1), options.segment_bytes)?;
-        Ok(Self::start(disk, engine, id, journal, Vec::new(), None, options))
+        Ok(Self { kept: Kept::Lasting(Lasting::create(disk, engine, id, options)?) })
     }
 
     /// Opens a store over any disk and any engine: the seam for tests and simulations.
@@ -190,18 +178,29 @@ impl Keep {
         snapshot: Option<CommitNumber>,
         options: Options,
     ) -> Result<Self, StoreError> {
-        let (journal, closed) = recover(disk.clone(), &*engine, &id, options.segment_bytes)?;
-        Ok(Self::start(disk, engine, id, journal, closed, snapshot, options))
+        let lasting = Lasting::open(disk, engine, id, snapshot, options)?;
+        Ok(Self { kept: Kept::Lasting(lasting) })
     }
 
     /// The engine of the checkpoint, as chosen when the store was made.
     pub fn engine(&self) -> Engine {
-        self.shared.options.engine
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.options.engine,
+            Kept::Ephemeral(_) => Engine::Memory,
+        }
+    }
+
+    /// Whether nothing of it lasts: nobody will ever read a description of its commits.
+    pub fn is_ephemeral(&self) -> bool {
+        matches!(self.kept, Kept::Ephemeral(_))
     }
 
     /// The row under `key`, as the newest commit left it.
     pub fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        self.shared.get(key)
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.get(key),
+            Kept::Ephemeral(ephemeral) => ephemeral.get(key),
+        }
     }
 
     /// The rows with `from <= key < to` in ascending order, at most `limit` of them.
@@ -211,13 +210,16 @@ impl Keep {
         to: &[u8],
         limit: usize,
     ) -> Result<Vec<(Bytes, Bytes)>, StoreError> {
-        self.shared.range(from, to, limit)
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.range(from, to, limit),
+            Kept::Ephemeral(ephemeral) => ephemeral.range(from, to, limit),
+        }
     }
 
     /// Commits a batch: it gets the next number and is read by everybody at once. It is not yet
     /// durable. Blocks only while the overlay or the queue is full.
     pub fn commit(&self, batch: Batch) -> Result<CommitNumber, StoreError> {
-        self.shared.commit(batch, || false)
+        self.commit_patiently(batch, || false)
     }
 
     /// Commits a batch as [`commit`](Self::commit) does, but waits while the disk is full, as long
@@ -227,147 +229,93 @@ impl Keep {
         batch: Batch,
         patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, StoreError> {
-        self.shared.commit(batch, patient)
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.commit(batch, patient),
+            Kept::Ephemeral(ephemeral) => ephemeral.commit(batch),
+        }
     }
 
     /// Calls `f` once every commit up to `number` is durable, in commit order; or with the error
-    /// that keeps them from it. It is called on the committer's thread: it must be quick, and must
-    /// neither commit nor wait.
+    /// that keeps them from it. It is called on the committer's thread, and for an ephemeral store
+    /// on the caller's, at once: it must be quick, and must neither commit nor wait.
     pub fn on_durable(&self, number: CommitNumber, f: OnDurable) {
-        self.shared.on_durable(number, f);
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.on_durable(number, f),
+            Kept::Ephemeral(ephemeral) => f(ephemeral.has(number)),
+        }
     }
 
     /// Returns once every commit up to `number` is durable.
     pub fn wait_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
-        if let Work::Steps(stepper) = &self.work {
-            let failed = || self.shared.state().can_become_durable(number).is_err();
-            stepper.sync_until(|| self.durable() >= number || failed());
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.wait_durable(number),
+            Kept::Ephemeral(ephemeral) => ephemeral.has(number),
         }
-        self.shared.wait_durable(number)
     }
 
     /// Drives the store, if it is one that is [stepped](Options::stepped).
     pub fn stepper(&self) -> Option<Stepper> {
-        match &self.work {
-            Work::Steps(stepper) => Some(stepper.clone()),
-            _ => None,
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.stepper().cloned(),
+            Kept::Ephemeral(_) => None,
         }
     }
 
     /// The newest commit that is durable.
     pub fn durable(&self) -> CommitNumber {
-        self.shared.state().durable
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.state().durable,
+            Kept::Ephemeral(ephemeral) => ephemeral.newest(),
+        }
     }
 
     /// The newest commit.
     pub fn newest(&self) -> CommitNumber {
-        self.shared.state().newest
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.state().newest,
+            Kept::Ephemeral(ephemeral) => ephemeral.newest(),
+        }
     }
 
     /// How the store is doing.
     pub fn status(&self) -> Status {
-        self.shared.state().status()
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.shared.state().status(),
+            Kept::Ephemeral(ephemeral) => ephemeral.status(),
+        }
     }
 
     /// Brings the checkpoint up to the newest commit and onto the disk.
     pub fn flush(&self) -> Result<CommitNumber, StoreError> {
-        if let Work::Steps(stepper) = &self.work {
-            stepper.sync_until(|| false);
-            stepper.checkpoint(true)?;
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.flush(),
+            Kept::Ephemeral(ephemeral) => Ok(ephemeral.newest()),
         }
-        self.shared.flush()
     }
 
     /// Writes a verified snapshot of every row into a folder. Commits go on, until the overlay is
-    /// full; they are not in it. From then on the journal needs to be kept only after it.
+    /// full; they are not in it. From then on the journal needs to be kept only after it. There is
+    /// none of an ephemeral store.
     pub fn snapshot(&self, dir: &Path) -> Result<Snapshot, StoreError> {
-        self.flush()?;
-        let shared = &self.shared;
-        let snapshot = {
-            let _gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
-            let number = shared.engine.number()?;
-            snapshot::write(dir, self.id, number, &*shared.engine)?
-        };
-        if let Some(folder) = &self.folder {
-            folder.note_snapshot(snapshot.number)?;
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.snapshot(dir),
+            Kept::Ephemeral(_) => Err(StoreError::Ephemeral),
         }
-        let mut state = shared.state();
-        state.snapshot = state.snapshot.max(Some(snapshot.number));
-        drop(state);
-        shared.durable_work.notify_one();
-        Ok(snapshot)
     }
 
     /// Makes everything durable, brings the checkpoint up to it, and marks the journal as closed.
-    pub fn close(mut self) -> Result<(), StoreError> {
-        self.stop(true)
+    pub fn close(self) -> Result<(), StoreError> {
+        match self.kept {
+            Kept::Lasting(mut lasting) => lasting.stop(true),
+            Kept::Ephemeral(_) => Ok(()),
+        }
     }
 
     /// Stops at once: what is not durable is lost, as if the process had been killed. For tests.
-    pub fn crash(mut self) {
-        self.shared.fail("it was told to crash".to_owned());
-        let _ = self.stop(false);
-    }
-
-    fn start(
-        disk: Arc<dyn Disk>,
-        engine: Box<dyn Store>,
-        id: StoreId,
-        journal: Journal,
-        closed: Vec<Segment>,
-        snapshot: Option<CommitNumber>,
-        options: Options,
-    ) -> Self {
-        let shared = Arc::new(Shared::new(disk, engine, &journal, closed, snapshot, options));
-        let work = if shared.options.stepped {
-            Work::Steps(Stepper::new(shared.clone(), journal))
-        } else {
-            let committer = committer::start(shared.clone(), journal);
-            Work::Threads { committer, checkpointer: checkpointer::start(shared.clone()) }
-        };
-        Self { shared, work, id, folder: None }
-    }
-
-    fn stop(&mut self, in_order: bool) -> Result<(), StoreError> {
-        self.shared.begin_closing();
-        let journal = match std::mem::replace(&mut self.work, Work::Stopped) {
-            Work::Threads { committer, checkpointer } => {
-                let journal = committer.join().ok().flatten();
-                self.shared.committer_stopped();
-                let _ = checkpointer.join();
-                journal
-            }
-            Work::Steps(stepper) if in_order => {
-                stepper.sync_until(|| false);
-                self.shared.committer_stopped();
-                stepper.checkpoint(true)?;
-                stepper.take_journal()
-            }
-            Work::Steps(_) | Work::Stopped => None,
-        };
-        if let (true, Some(mut journal)) = (in_order, journal) {
-            self.shared.alive()?;
-            match journal.close() {
-                // The mark is a convenience of the next start.
-                Ok(()) | Err(WriteError::Full(_)) => {}
-                Err(error) => return Err(StoreError::Failed { why: error.to_string() }),
-            }
-        }
-        self.shared.closed()
-    }
-}
-
-impl Drop for Keep {
-    fn drop(&mut self) {
-        match &self.work {
-            Work::Threads { .. } => {
-                if let Err(error) = self.stop(true) {
-                    tracing::error!(%error, "the store was not closed in order");
-                }
-            }
-            // Whoever drives it says when something reaches the disk.
-            Work::Steps(stepper) => stepper.crash(),
-            Work::Stopped => {}
+    pub fn crash(self) {
+        if let Kept::Lasting(mut lasting) = self.kept {
+            lasting.shared.fail("it was told to crash".to_owned());
+            let _ = lasting.stop(false);
         }
     }
 }
@@ -380,7 +328,7 @@ impl fmt::Debug for Keep {
 
 impl ReadRecords for Keep {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
-        Ok(self.shared.get(key)?)
+        Ok(Keep::get(self, key)?)
     }
 
     fn range(
@@ -389,39 +337,8 @@ impl ReadRecords for Keep {
         to: &[u8],
         limit: usize,
     ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        Ok(self.shared.range(from, to, limit)?)
+        Ok(Keep::range(self, from, to, limit)?)
     }
-}
-
-/// Applies the journal's rest to the checkpoint, and opens the journal for writing.
-fn recover(
-    disk: Arc<dyn Disk>,
-    engine: &dyn Store,
-    id: &StoreId,
-    segment_bytes: u64,
-) -> Result<(Journal, Vec<Segment>), StoreError> {
-    let checkpoint = engine.number()?;
-    let mut applied = checkpoint;
-    let mut gathered = Changes::new();
-    let mut bytes = 0;
-    let opened = Journal::open(disk, *id, checkpoint, segment_bytes, &mut |number, batch| {
-        bytes += batch.overlay_bytes();
-        applied = number;
-        if mutation::has(Mutation::ForgetJournal) {
-            return Ok(());
-        }
-        gathered.extend(batch.changes().iter().map(|(k, v)| (k.clone(), v.clone())));
-        if bytes < APPLY_BYTES {
-            return Ok(());
-        }
-        bytes = 0;
-        engine.apply(&std::mem::take(&mut gathered), number)
-    })?;
-    if applied > checkpoint {
-        tracing::info!(%checkpoint, newest = %applied, "applied the journal's rest");
-        engine.apply(&gathered, applied)?;
-    }
-    Ok(opened)
 }
 
 pub(crate) fn new_id() -> Result<StoreId, StoreError> {

@@ -186,23 +186,55 @@ fn check_modes(path: &Path) {
 }
 
 #[test]
-fn a_store_in_memory_forgets_and_keeps_no_journal() {
-    let options = Options { segment_bytes: 1000, ..options(Engine::Memory) };
-    let keep = Keep::memory(options);
-    for n in 0..1000 {
-        keep.commit(puts([("n", &n.to_string())])).unwrap();
+fn an_ephemeral_store_numbers_its_commits_and_keeps_nothing_but_rows() {
+    let dir = tempfile::tempdir().unwrap();
+    let keep = Keep::create(&dir.path().join("store"), options(Engine::Memory)).unwrap();
+    assert!(keep.is_ephemeral() && keep.stepper().is_none());
+    for n in 1..=1000 {
+        let mut batch = puts([("n", &n.to_string()), ("m", "1")]);
+        batch.delete("m").meta("a turn");
+        assert_eq!(keep.commit(batch).unwrap(), CommitNumber(n));
     }
-    keep.flush().unwrap();
-    assert_eq!(text(&keep, "n"), Some("999".to_owned()));
-    keep.commit(Batch::new()).unwrap();
-    keep.flush().unwrap();
-    // Segments are dropped a moment after the flush that allows it.
-    let begun = std::time::Instant::now();
-    while keep.status().journal_bytes >= 3000 {
-        assert!(begun.elapsed().as_secs() < 20, "{:?}", keep.status());
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
+    assert_eq!((text(&keep, "n"), text(&keep, "m")), (Some("1000".to_owned()), None));
+    assert_eq!(keep.range(b"a", b"z", 10).unwrap().len(), 1);
+    let status = keep.status();
+    assert_eq!((status.newest, status.durable), (CommitNumber(1000), CommitNumber(1000)));
+    assert_eq!((status.journal_bytes, status.overlay_bytes), (0, 0));
+    // What is refused leaves no trace, and there is no history.
+    let refused = keep.commit(puts([("n", "x"), (&"k".repeat(2000), "")]));
+    assert!(matches!(refused, Err(StoreError::Limit { .. })));
+    assert_eq!((text(&keep, "n"), keep.newest()), (Some("1000".to_owned()), CommitNumber(1000)));
+    assert!(matches!(keep.snapshot(dir.path()), Err(StoreError::Ephemeral)));
     keep.close().unwrap();
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 0, "no file was made");
+}
+
+#[test]
+fn what_waits_for_an_ephemeral_commit_is_told_at_once_and_nobody_sees_half_of_one() {
+    let keep = Arc::new(Keep::memory());
+    let (told, tell) = std::sync::mpsc::channel();
+    let late = keep.newest();
+    for number in [late, CommitNumber(late.0 + 1)] {
+        let told = told.clone();
+        keep.on_durable(number, Box::new(move |durable| told.send(durable.is_ok()).unwrap()));
+    }
+    assert_eq!(tell.try_iter().collect::<Vec<_>>(), [true, false]);
+    assert!(keep.wait_durable(CommitNumber(1)).is_err(), "there is no such commit");
+
+    let writer = Arc::clone(&keep);
+    let writing = std::thread::spawn(move || {
+        for n in 0..2000 {
+            let n = n.to_string();
+            writer.commit(puts([("a", &n), ("b", &n), ("c", &n)])).unwrap();
+        }
+    });
+    while !writing.is_finished() {
+        let rows = keep.range(b"a", b"d", 3).unwrap();
+        assert!(rows.iter().all(|(_, value)| *value == rows[0].1), "{rows:?}");
+    }
+    writing.join().unwrap();
+    keep.wait_durable(CommitNumber(2000)).unwrap();
+    assert_eq!(keep.flush().unwrap(), CommitNumber(2000));
 }
 
 #[test]

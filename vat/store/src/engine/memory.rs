@@ -21,6 +21,24 @@ impl MemoryStore {
     pub fn new() -> Self {
         Self { state: RwLock::new((BTreeMap::new(), CommitNumber(0))) }
     }
+
+    /// Applies the changes of the next commit without copying them, and gives its number.
+    pub(crate) fn take_in(&self, changes: Changes) -> CommitNumber {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for (key, value) in changes {
+            match value {
+                Some(value) => state.0.insert(key, value),
+                None => state.0.remove(&key),
+            };
+        }
+        state.1.0 += 1;
+        state.1
+    }
+
+    /// The number of the last commit applied.
+    pub(crate) fn newest(&self) -> CommitNumber {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).1
+    }
 }
 
 impl Default for MemoryStore {
@@ -62,7 +80,7 @@ impl Store for MemoryStore {
     }
 
     fn number(&self) -> Result<CommitNumber, StoreError> {
-        Ok(self.state.read().unwrap_or_else(PoisonError::into_inner).1)
+        Ok(self.newest())
     }
 
     fn flush(&self) -> Result<(), StoreError> {
