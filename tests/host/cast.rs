@@ -400,4 +400,4 @@ pub async fn sessions_between(
 }
 
 /// Longer than anything takes on a machine that does other things as well.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
