@@ -1,20 +1,19 @@
 //! A vat over rows in memory, as a host would drive it without its disk and its network.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{Timestamp, VatId};
-use hogshead_objects::records::{Overlay, ReadRecords, RecordsError, Row};
+use hogshead_objects::records::{MemoryRecords, Overlay, Row};
 use hogshead_objects::{Message, Ref, Registry};
 use hogshead_store::{Batch, Keep};
 use hogshead_vat::{Caller, Ran, Turn, TurnMeta, Vat, VatOptions};
 
 /// A vat over rows in memory, without a host.
 pub struct OneVat {
-    rows: Rows,
+    rows: MemoryRecords,
     vat: Vat,
     registry: Registry,
     now: u64,
@@ -25,7 +24,7 @@ pub struct OneVat {
 impl OneVat {
     /// An empty vat that knows these kinds.
     pub fn new(registry: Registry) -> Self {
-        let mut rows = Rows::default();
+        let mut rows = MemoryRecords::default();
         let mut overlay = Overlay::new(&rows);
         let vat = Vat::create(&mut overlay, VatOptions::default()).expect("a vat");
         let changes = overlay.into_changes();
@@ -107,38 +106,4 @@ pub fn base_point() -> VatId {
     let mut bytes = [0x66; 32];
     bytes[0] = 0x58;
     VatId::from_bytes(&bytes).expect("a point")
-}
-
-#[derive(Default)]
-struct Rows(BTreeMap<Bytes, Bytes>);
-
-impl Rows {
-    fn apply(&mut self, changes: BTreeMap<Bytes, Option<Row>>) {
-        for (key, change) in changes {
-            match change {
-                Some(row) => self.0.insert(key, row.bytes),
-                None => self.0.remove(&key),
-            };
-        }
-    }
-}
-
-impl ReadRecords for Rows {
-    fn get(&self, key: &[u8]) -> std::result::Result<Option<Bytes>, RecordsError> {
-        Ok(self.0.get(key).cloned())
-    }
-
-    fn range(
-        &self,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> std::result::Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let bounds = (Bound::Included(from), Bound::Excluded(to));
-        let rows = self.0.range::<[u8], _>(bounds).take(limit);
-        Ok(rows.map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
-    }
 }

@@ -6,11 +6,10 @@
 //! each joined with both others, for handoffs.
 
 mod heap;
-mod records;
 mod trio;
 mod vat;
 
 pub use heap::{MemoryHeap, Method};
-pub use records::MemoryRecords;
+pub use hogshead_objects::records::MemoryRecords;
 pub use trio::Trio;
 pub use vat::{FakeVat, Sent, Wire, hello, key, local_pair, locator, plain_pair};

@@ -9,11 +9,15 @@
 //! table ([`table`]). The overlay is opened for a turn, carries its savepoints, and becomes one
 //! batch at its end, so that a session's tables and the heap can never disagree.
 
+mod memory;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use bytes::Bytes;
+
+pub use memory::MemoryRecords;
 
 /// The tables of a vat: the first byte of every key, and which room owns it.
 pub mod table {

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use hogshead_captp::{Introducers, Session};
 use hogshead_objects::heap::{Heap, Outgoing, Part, Resolution, Unsettled};
 use hogshead_objects::ids::{ImportId, PromiseId, SessionId, Timestamp};
-use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
+use hogshead_objects::records::{MemoryRecords, Records, RecordsError};
 use hogshead_objects::{Class, Error, Far, Message, Place, Ref, Result, Value};
 use tokio::sync::oneshot;
 
@@ -408,40 +407,5 @@ impl Heap for VolatileHeap {
         let mut bytes = [0; 32];
         self.means.entropy.fill(&mut bytes);
         bytes
-    }
-}
-
-/// Records in memory.
-#[derive(Default)]
-struct MemoryRecords(BTreeMap<Bytes, Bytes>);
-
-impl ReadRecords for MemoryRecords {
-    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
-        Ok(self.0.get(key).cloned())
-    }
-
-    fn range(
-        &self,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let rows = self
-            .0
-            .range::<[u8], _>((std::ops::Bound::Included(from), std::ops::Bound::Excluded(to)));
-        Ok(rows.take(limit).map(|(k, v)| (k.clone(), v.clone())).collect())
-    }
-}
-
-impl Records for MemoryRecords {
-    fn put(&mut self, key: Bytes, row: Row) {
-        self.0.insert(key, row.bytes);
-    }
-
-    fn delete(&mut self, key: Bytes) {
-        self.0.remove(&key);
     }
 }

@@ -11,7 +11,7 @@ use hogshead_captp::{
 };
 use hogshead_objects::heap::{Heap, Outgoing, Resolution};
 use hogshead_objects::ids::{PromiseId, SessionId, Timestamp};
-use hogshead_objects::records::{Overlay, ReadRecords, RecordsError};
+use hogshead_objects::records::{MemoryRecords, Overlay, ReadRecords};
 use hogshead_objects::{Class, Error, Message, Ref, Registry, Value};
 use hogshead_vat::{Turn, TurnMeta, Vat, VatOptions, check};
 use serde::Serialize;
@@ -33,14 +33,11 @@ pub struct World {
 }
 
 pub struct Node {
-    pub rows: Rows,
+    pub rows: MemoryRecords,
     vat: Option<Vat>,
     sessions: BTreeMap<SessionId, Session>,
     pub scribe: Ref,
 }
-
-#[derive(Default)]
-pub struct Rows(BTreeMap<Bytes, Bytes>);
 
 impl World {
     /// So many vats. Each scribe keeps every scribe, itself too, under its number.
@@ -50,7 +47,7 @@ impl World {
         let links = BTreeMap::new();
         let mut world = Self { vats: Vec::new(), links, registry, forgetful, ticks: 0, flushes: 0 };
         for at in 0..count {
-            let mut rows = Rows::default();
+            let mut rows = MemoryRecords::default();
             let mut overlay = Overlay::new(&rows);
             let vat = Vat::create(&mut overlay, VatOptions::default()).unwrap();
             let changes = overlay.into_changes();
@@ -277,7 +274,7 @@ impl World {
 
     /// How many rows of a table a vat has.
     pub fn count(&self, at: usize, table: u8) -> usize {
-        self.vats[at].rows.0.keys().filter(|key| key[0] == table).count()
+        self.vats[at].rows.range(&[table], &[table + 1], usize::MAX).unwrap().len()
     }
 }
 
@@ -323,36 +320,5 @@ fn message(method: &'static str, args: impl Serialize) -> Message {
         Value::List(args) => Message::new(method, args),
         Value::Undefined => Message::new(method, []),
         other => panic!("arguments are a list, not {other:?}"),
-    }
-}
-
-impl Rows {
-    fn apply(&mut self, changes: BTreeMap<Bytes, Option<hogshead_objects::records::Row>>) {
-        for (key, change) in changes {
-            match change {
-                Some(row) => self.0.insert(key, row.bytes),
-                None => self.0.remove(&key),
-            };
-        }
-    }
-}
-
-impl ReadRecords for Rows {
-    fn get(&self, key: &[u8]) -> Result<Option<Bytes>, RecordsError> {
-        Ok(self.0.get(key).cloned())
-    }
-
-    fn range(
-        &self,
-        from: &[u8],
-        to: &[u8],
-        limit: usize,
-    ) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
-        if from >= to {
-            return Ok(Vec::new());
-        }
-        let bounds = (std::ops::Bound::Included(from), std::ops::Bound::Excluded(to));
-        let rows = self.0.range::<[u8], _>(bounds).take(limit);
-        Ok(rows.map(|(key, bytes)| (key.clone(), bytes.clone())).collect())
     }
 }

@@ -3,16 +3,27 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use super::{ReadRecords, Records, RecordsError, Row};
 use bytes::Bytes;
-use hogshead_objects::records::{ReadRecords, Records, RecordsError, Row};
 
-/// Rows in memory.
+/// Rows in memory and nothing else: of a client, whose heap dies with it, and of tests.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct MemoryRecords {
     rows: BTreeMap<Bytes, Row>,
 }
 
 impl MemoryRecords {
+    /// Takes in the changes of a turn, as [`Overlay::into_changes`](super::Overlay::into_changes)
+    /// gives them.
+    pub fn apply(&mut self, changes: BTreeMap<Bytes, Option<Row>>) {
+        for (key, change) in changes {
+            match change {
+                Some(row) => self.put(key, row),
+                None => self.delete(key),
+            }
+        }
+    }
+
     /// The number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
