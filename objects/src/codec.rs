@@ -64,7 +64,7 @@ use crate::error::{Error, Result};
 use crate::reference::Ref;
 use crate::value::Value;
 
-pub use cbor::{cbor_behind, write_cbor};
+pub use cbor::{cbor_behind, write_cbor, write_cbor_array};
 pub use row::{check_round_trip, decode_row, decode_state, encode_row, encode_state};
 pub use tree::Reference;
 

@@ -11,15 +11,16 @@
 //! others are in the description. `docs/storage.md` has its bytes.
 
 mod between;
-mod cbor;
 mod description;
 mod facts;
 mod perform;
 mod replay;
 mod told;
 
+use hogshead_objects::codec;
 use hogshead_objects::ids::{Timestamp, TurnNumber, VatNumber};
 use hogshead_objects::records::Row;
+use serde::Serialize;
 
 pub(crate) use self::between::Between;
 pub(crate) use self::facts::Facts;
@@ -64,23 +65,24 @@ impl Description<'_> {
         let mut out = Vec::with_capacity(64 + told.cause.len() + self.tape.bytes.len());
         // What nobody can run again needs nothing of what follows.
         let opaque = told.is_opaque();
-        cbor::array(&mut out, if opaque { 5 } else { 7 });
-        cbor::number(&mut out, FORMAT);
-        cbor::number(&mut out, u64::from(self.vat.0));
-        cbor::number(&mut out, self.turn.0);
-        cbor::number(&mut out, self.now.0);
+        codec::write_cbor_array(if opaque { 5 } else { 7 }, &mut out);
+        for number in [FORMAT, self.vat.0.into(), self.turn.0, self.now.0] {
+            write(&number, &mut out);
+        }
         out.extend_from_slice(&told.cause);
         if opaque {
             return out;
         }
-        cbor::array(&mut out, self.tape.count);
+        codec::write_cbor_array(self.tape.count, &mut out);
         out.extend_from_slice(&self.tape.bytes);
-        match &self.entropy {
-            Some(entropy) => cbor::octets(&mut out, entropy),
-            None => cbor::null(&mut out),
-        }
+        write(&self.entropy.as_ref().map(|drawn| serde_bytes::Bytes::new(drawn)), &mut out);
         out
     }
+}
+
+/// Appends plain data.
+fn write(data: &impl Serialize, out: &mut Vec<u8>) {
+    codec::write_cbor(data, out).expect("plain data is written, and memory takes all of it");
 }
 
 #[cfg(test)]

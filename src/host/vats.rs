@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_netlayer::Vats;
+use hogshead_objects::codec;
 use hogshead_objects::ids::{Epoch, Timestamp, VatId, VatNumber};
 use hogshead_objects::keys::HostingCertificate;
 use hogshead_objects::location::LocationRecord;
@@ -124,10 +125,9 @@ impl HostRow {
 
 /// Encodes a row of the host's own.
 pub(crate) fn encode<T: Serialize>(value: &T, secret: bool) -> Result<Row, HostError> {
-    let mut bytes = Vec::new();
-    ciborium::into_writer(value, &mut bytes)
+    let bytes = codec::cbor_behind(&[], value)
         .map_err(|e| HostError::Internal(format!("a host row could not be encoded: {e}")))?;
-    Ok(Row { bytes: bytes.into(), secret })
+    Ok(Row { bytes, secret })
 }
 
 /// Decodes a row of the host's own.

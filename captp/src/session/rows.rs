@@ -19,9 +19,8 @@
 //! Each row is CBOR. A reference in a row is one that the session holds through the heap, so the
 //! collector does not need to read these rows.
 
-mod spell;
-
 use bytes::Bytes;
+use hogshead_objects::codec;
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId};
 use hogshead_objects::records::{RecordsError, table};
 use hogshead_objects::{Error, Ref};
@@ -29,7 +28,6 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub(super) use self::spell::Spell;
 use crate::crypto::{PublicKey, SessionHash};
 
 /// The version of the rows' form, kept in the head.
@@ -318,16 +316,7 @@ pub(crate) fn key_position(key: &[u8]) -> Option<u64> {
 }
 
 pub(crate) fn encode<T: Serialize>(row: &T) -> Bytes {
-    let mut bytes = Vec::with_capacity(32);
-    ciborium::into_writer(row, &mut bytes).expect("a row is plain data and a vector takes it");
-    bytes.into()
-}
-
-/// The same bytes for a row of which there are many.
-pub(super) fn spelled(row: &impl Spell) -> Bytes {
-    let mut bytes = Vec::with_capacity(128);
-    row.spell(&mut bytes);
-    bytes.into()
+    codec::cbor_behind(&[], row).expect("a row is plain data")
 }
 
 pub(crate) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, RecordsError> {
@@ -340,4 +329,45 @@ pub(crate) fn damaged(key: &[u8], what: &str) -> RecordsError {
         hex.push_str(&format!("{octet:02x}"));
     }
     RecordsError::Damaged { key: hex, what: what.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use hogshead_objects::{Class, Error};
+
+    use super::*;
+
+    fn check(row: &(impl Serialize + std::fmt::Debug)) {
+        let mut theirs = Vec::new();
+        ciborium::into_writer(row, &mut theirs).unwrap();
+        assert_eq!(encode(row), theirs, "{row:?}");
+    }
+
+    #[test]
+    fn rows_are_the_bytes_that_ciborium_writes() {
+        let numbers = [0, 1, 23, 24, 255, 256, 65_535, 65_536, u64::from(u32::MAX), 1 << 32];
+        for n in numbers.into_iter().chain([u64::MAX]) {
+            check(&n);
+            let reference = RefRow((n % 4) as u8, n);
+            for (flag, since) in [(false, None), (true, None), (false, Some(n)), (true, Some(7))] {
+                check(&Head {
+                    format: 1,
+                    durable: flag,
+                    linked: since.is_some(),
+                    bootstrap: flag.then_some(reference),
+                    next_export: n,
+                    exports: n / 2,
+                    imports: n / 3,
+                    answers: n / 5,
+                    questions: n / 7,
+                    pending: n / 11,
+                });
+                check(&Export { reference, sent: n, indexed: flag, since });
+                check(&Import { reference, received: n, waits: n / 2, asked: flag, since });
+                check(&Question { resolver: n, withdrawal: flag });
+            }
+            check(&Answer::Promise(PromiseId(n)));
+        }
+        check(&Answer::Broken(Error::new(Class::Severed, "gone")));
+    }
 }

@@ -6,10 +6,11 @@ use bytes::Bytes;
 use hogshead_objects::Ref;
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::records::{Records, RecordsError, Row};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Carrier;
-use super::rows::{self, Answer, Export, Head, Import, Question, Spell};
+use super::rows::{self, Answer, Export, Head, Import, Question};
 use crate::limits::CACHE_ENTRIES_MAX;
 
 /// The tables of one session.
@@ -246,6 +247,6 @@ fn make_room<K: Ord, V>(cache: &mut BTreeMap<K, V>) {
     }
 }
 
-fn put(records: &mut dyn Records, key: Bytes, row: &impl Spell) {
-    records.put(key, Row { bytes: rows::spelled(row), secret: false });
+fn put(records: &mut dyn Records, key: Bytes, row: &impl Serialize) {
+    records.put(key, Row { bytes: rows::encode(row), secret: false });
 }

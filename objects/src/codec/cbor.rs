@@ -43,6 +43,11 @@ pub fn cbor_behind<T: Serialize + ?Sized>(head: &[u8], value: &T) -> Result<Byte
     written.map(|()| bytes)
 }
 
+/// Appends the head of an array whose parts, so many of them, are appended next.
+pub fn write_cbor_array(parts: usize, out: &mut Vec<u8>) {
+    head(out, major::ARRAY, parts as u64);
+}
+
 thread_local! {
     /// What rows are written into before they are copied, to be used again.
     static SCRATCH: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
@@ -102,23 +107,7 @@ const BREAK: u8 = 0xff;
 
 impl<'o> Writer<'o> {
     fn head(&mut self, major: u8, number: u64) {
-        let out = &mut *self.0;
-        match number {
-            0..24 => out.push(major | number as u8),
-            24..0x100 => out.extend_from_slice(&[major | 24, number as u8]),
-            0x100..0x1_0000 => {
-                let [a, b] = (number as u16).to_be_bytes();
-                out.extend_from_slice(&[major | 25, a, b]);
-            }
-            0x1_0000..0x1_0000_0000 => {
-                let [a, b, c, d] = (number as u32).to_be_bytes();
-                out.extend_from_slice(&[major | 26, a, b, c, d]);
-            }
-            _ => {
-                out.push(major | 27);
-                out.extend_from_slice(&number.to_be_bytes());
-            }
-        }
+        head(self.0, major, number);
     }
 
     fn parts(mut self, major: u8, length: Option<usize>) -> Parts<'o> {
@@ -138,6 +127,26 @@ impl<'o> Writer<'o> {
     fn text(&mut self, text: &str) {
         self.head(major::TEXT, text.len() as u64);
         self.0.extend_from_slice(text.as_bytes());
+    }
+}
+
+/// The shortest head of an item: its major type and its argument (RFC 8949, section 3).
+fn head(out: &mut Vec<u8>, major: u8, number: u64) {
+    match number {
+        0..24 => out.push(major | number as u8),
+        24..0x100 => out.extend_from_slice(&[major | 24, number as u8]),
+        0x100..0x1_0000 => {
+            let [a, b] = (number as u16).to_be_bytes();
+            out.extend_from_slice(&[major | 25, a, b]);
+        }
+        0x1_0000..0x1_0000_0000 => {
+            let [a, b, c, d] = (number as u32).to_be_bytes();
+            out.extend_from_slice(&[major | 26, a, b, c, d]);
+        }
+        _ => {
+            out.push(major | 27);
+            out.extend_from_slice(&number.to_be_bytes());
+        }
     }
 }
 

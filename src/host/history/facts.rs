@@ -48,7 +48,7 @@ pub(crate) struct Facts<'c> {
 pub(crate) struct Tape {
     /// One CBOR value after another.
     pub bytes: Vec<u8>,
-    pub count: u64,
+    pub count: usize,
     /// Whether there is a secret among them.
     pub secret: bool,
 }
@@ -143,8 +143,7 @@ impl<'c> Facts<'c> {
         }
         let mut tape = self.tape.borrow_mut();
         tape.count += 1;
-        ciborium::into_writer(fact, &mut tape.bytes)
-            .expect("facts are plain data, and memory takes all of it");
+        super::write(fact, &mut tape.bytes);
     }
 
     /// What is in the vat's memory alone, and a turn comes to depend on.

@@ -10,7 +10,7 @@ use hogshead_objects::ids::{DeliveryId, FacetId, PromiseId, SessionId, VatId};
 use hogshead_objects::{Error, Result as Answer, Value};
 use serde::{Deserialize, Serialize};
 
-use super::cbor;
+use super::write;
 use crate::host::peers::PeerKey;
 use crate::host::sessions::SessionCommand;
 
@@ -232,10 +232,10 @@ fn opened(opening: &Opening) -> Option<Told> {
 
 fn together(causes: &[Cause], most: usize) -> Option<Told> {
     let mut told = Told { cause: Vec::with_capacity(32), secret: false };
-    cbor::array(&mut told.cause, 3);
-    cbor::number(&mut told.cause, tag::TOGETHER.into());
-    cbor::number(&mut told.cause, most as u64);
-    cbor::array(&mut told.cause, causes.len() as u64);
+    codec::write_cbor_array(3, &mut told.cause);
+    write(&tag::TOGETHER, &mut told.cause);
+    write(&most, &mut told.cause);
+    codec::write_cbor_array(causes.len(), &mut told.cause);
     for cause in causes {
         let one = Told::try_of(cause)?;
         told.cause.extend_from_slice(&one.cause);
@@ -270,7 +270,7 @@ fn is_secret(frame: &Bytes) -> bool {
 
 fn plain(cause: &impl Serialize) -> Option<Told> {
     let mut bytes = Vec::with_capacity(24);
-    ciborium::into_writer(cause, &mut bytes).ok()?;
+    codec::write_cbor(cause, &mut bytes).ok()?;
     Some(Told { cause: bytes, secret: false })
 }
 
