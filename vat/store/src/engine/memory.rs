@@ -25,12 +25,7 @@ impl MemoryStore {
     /// Applies the changes of the next commit without copying them, and gives its number.
     pub(crate) fn take_in(&self, changes: Changes) -> CommitNumber {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        for (key, value) in changes {
-            match value {
-                Some(value) => state.0.insert(key, value),
-                None => state.0.remove(&key),
-            };
-        }
+        set(&mut state.0, changes);
         state.1.0 += 1;
         state.1
     }
@@ -69,12 +64,7 @@ impl Store for MemoryStore {
 
     fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        for (key, value) in changes {
-            match value {
-                Some(value) => state.0.insert(key.clone(), value.clone()),
-                None => state.0.remove(key),
-            };
-        }
+        set(&mut state.0, changes.clone());
         state.1 = number;
         Ok(())
     }
@@ -85,5 +75,14 @@ impl Store for MemoryStore {
 
     fn flush(&self) -> Result<(), StoreError> {
         Ok(())
+    }
+}
+
+fn set(rows: &mut BTreeMap<Bytes, Bytes>, changes: Changes) {
+    for (key, value) in changes {
+        match value {
+            Some(value) => rows.insert(key, value),
+            None => rows.remove(&key),
+        };
     }
 }
