@@ -20,13 +20,13 @@ use serde::{Deserialize, Serialize};
 
 use super::core::Core;
 use super::devices::{ENLIVEN_DEVICE, HOST_DEVICE};
-use super::history::{Cause, Told};
+use super::history::Cause;
 use super::sealing::SEALING_DEVICE;
 use super::slot::{Input, Resident, Slot};
 use super::turn::{Effects, Work};
 use super::vats::{decode, encode};
 use super::view::VatView;
-use super::{HostError, VAT_ZERO, inbox, layout};
+use super::{HostError, VAT_ZERO, layout};
 use crate::admin::Owner;
 
 /// A delivery that may kill the process.
@@ -96,7 +96,7 @@ impl Core {
         let slot = self.slot(VAT_ZERO)?.ok_or(HostError::NoSuchVat)?;
         let mut resident = slot.resident();
         self.revive(&slot, &mut resident)?;
-        let told = Told::of(&Cause::MakeAdmin);
+        let told = self.tell(&Cause::MakeAdmin);
         let (facet, _) = self.turn_as(&slot, &mut resident, &told, |work| work.make_admin())?;
         self.numbers().row.admin = Some(facet.0);
         let _ = self.admin.set(Ref::Facet(facet));
@@ -113,7 +113,7 @@ impl Core {
         if calls.is_empty() {
             return Ok(());
         }
-        let told = Told::of(&Cause::ForgetCalls);
+        let told = self.tell(&Cause::ForgetCalls);
         self.turn_as(slot, resident, &told, |work| work.forget_calls()).map(|_| ())
     }
 
@@ -202,11 +202,8 @@ impl Core {
         number: u64,
         cause: &Error,
     ) -> Result<(), HostError> {
-        let key = layout::inbox(number);
-        let row = VatView::new(self, slot.number).get(&key)?;
-        let Some(row) = row else { return Ok(()) };
-        let (from, peer, operation) = inbox::decode(&row)?;
-        let told = Told::of(&Cause::ParkInbox { number, cause: cause.clone() });
+        let Some((from, peer, operation)) = self.inbox_row(slot, number)? else { return Ok(()) };
+        let told = self.tell(&Cause::ParkInbox { number, cause: cause.clone() });
         let parked = self.turn_as(slot, resident, &told, |work| {
             work.park_arrived(number, (from, peer), operation, cause)
         });

@@ -17,7 +17,7 @@ use hogshead_vat::Vat;
 
 use super::builder::Pace;
 use super::core::Core;
-use super::history::{Cause, Told};
+use super::history::Cause;
 use super::peers::PeerKey;
 use super::slot::{Input, LiveCarrier, Resident, Slot};
 use super::view::VatView;
@@ -252,6 +252,16 @@ impl Core {
         }
     }
 
+    /// A row of a vat's inbox, if it is still there.
+    pub(crate) fn inbox_row(
+        &self,
+        slot: &Slot,
+        number: u64,
+    ) -> Result<Option<(VatNumber, VatId, Operation)>, HostError> {
+        let row = VatView::new(self, slot.number).get(&layout::inbox(number))?;
+        row.map(|row| inbox::decode(&row)).transpose()
+    }
+
     pub(crate) fn run_inbox(
         &self,
         slot: &Arc<Slot>,
@@ -259,14 +269,9 @@ impl Core {
         number: u64,
         arrived: Option<(VatNumber, VatId, Operation)>,
     ) -> Result<(), HostError> {
-        let (from, peer, operation) = match arrived {
-            Some(arrived) => arrived,
-            None => match VatView::new(self, slot.number).get(&layout::inbox(number))? {
-                Some(row) => inbox::decode(&row)?,
-                None => return Ok(()),
-            },
-        };
-        let told = Told::of(&Cause::Inbox(number));
+        let arrived = arrived.map_or_else(|| self.inbox_row(slot, number), |it| Ok(Some(it)))?;
+        let Some((from, peer, operation)) = arrived else { return Ok(()) };
+        let told = self.tell(&Cause::Inbox(number));
         let applied = self.turn_as(slot, resident, &told, |work| {
             work.take_arrived(number, from, peer, operation)
         });
@@ -305,7 +310,7 @@ impl Core {
         let done = match live.session.handle_frame(bytes) {
             Ok(Event::Operation(operation)) => {
                 let (bytes, secret) = (bytes.clone(), operation.is_secret());
-                let told = Told::of(&Cause::Frame { session: id, bytes, secret });
+                let told = self.tell(&Cause::Frame { session: id, bytes, secret });
                 self.turn_as(slot, resident, &told, |work| work.apply(id, operation)).map(|_| ())
             }
             Ok(Event::Aborted(reason)) => {

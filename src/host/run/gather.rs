@@ -13,20 +13,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use hogshead_captp::Operation;
 use hogshead_captp::durable::{Frame, is_operation};
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
-use hogshead_objects::records::ReadRecords;
 use hogshead_vat::Weight;
 use tokio::time::Instant;
 
+use crate::host::HostError;
 use crate::host::core::Core;
-use crate::host::history::{Cause, Told};
+use crate::host::history::Cause;
 use crate::host::slot::{Input, Resident, Slot};
 use crate::host::turn::Work;
-use crate::host::view::VatView;
-use crate::host::{HostError, inbox, layout};
 use crate::limits::{
     GATHERED_BYTES_MAX, GATHERED_MAX, GATHERED_OUT_MAX, GATHERED_ROOM_BYTES, GATHERED_ROOM_ROWS,
     GATHERED_TIME, INPUTS_ALONE_AFTER_CRASH, QUICK_TURNS,
@@ -102,8 +99,12 @@ impl Core {
                     loud += usize::from(!next.quiet);
                     all.push(next);
                 }
-                Ok(Gathered { input, .. }) | Err(input) => {
-                    slot.inputs().queue.push_front(input);
+                Ok(later) => {
+                    slot.inputs().queue.push_front(later.into_input());
+                    break;
+                }
+                Err(alone) => {
+                    slot.inputs().queue.push_front(alone);
                     break;
                 }
             }
@@ -126,7 +127,7 @@ impl Core {
             inputs.push(gathered.input);
         }
         let most = resident.quickness.most();
-        let told = Told::of(&Cause::Together { causes, most });
+        let told = self.tell(&Cause::Together { causes, most });
         let done = self.turn_as(slot, resident, &told, |work| {
             work.take_together(taken, most, |work, taken| match taken {
                 Taken::Frame(session, operation) => work.apply(session, operation),
@@ -166,7 +167,7 @@ impl Core {
         let most = most.min(resident.quickness.most());
         let ran = if most > 1 && self.may_gather(resident) {
             let most = most - 1;
-            let told = Told::of(&Cause::Together { causes: vec![Cause::Ready(first)], most });
+            let told = self.tell(&Cause::Together { causes: vec![Cause::Ready(first)], most });
             let done = self.turn_as(slot, resident, &told, |work| {
                 work.take_together([first], most, |work, id| {
                     work.turn.run(id)?;
@@ -227,10 +228,7 @@ impl Core {
             Input::Inbox { number, arrived } => {
                 let arrived = match arrived {
                     Some(arrived) => Some(*arrived),
-                    None => {
-                        let row = VatView::new(self, slot.number).get(&layout::inbox(number))?;
-                        row.map(|row: Bytes| inbox::decode(&row)).transpose()?
-                    }
+                    None => self.inbox_row(slot, number)?,
                 };
                 let input = Input::Inbox { number, arrived: None };
                 let Some((from, peer, operation)) = arrived else { return Ok(Err(input)) };
@@ -239,6 +237,18 @@ impl Core {
             other => return Ok(Err(other)),
         };
         Ok(Ok(Gathered { quiet: taken.is_quiet(), taken, cause, input }))
+    }
+}
+
+impl Gathered {
+    /// The input, to be taken later: what was read of it is not read again.
+    fn into_input(self) -> Input {
+        match (self.input, self.taken) {
+            (Input::Inbox { number, .. }, Taken::Inbox(_, from, peer, operation)) => {
+                Input::Inbox { number, arrived: Some(Box::new((from, peer, operation))) }
+            }
+            (input, _) => input,
+        }
     }
 }
 
