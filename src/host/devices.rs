@@ -16,7 +16,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::core::Core;
-use super::history::{Cause, Command, Told};
+use super::history::{Cause, Command};
 use super::sealing::SEALING_DEVICE;
 use super::slot::{Input, Resident, Slot};
 use super::timers::ClockCommand;
@@ -45,7 +45,7 @@ impl Core {
         resident: &mut Resident,
         call: DeviceCall,
     ) -> Result<(), HostError> {
-        let told = Told::of(&Cause::Called(call.delivery));
+        let told = self.tell(&Cause::Called(call.delivery));
         self.turn_as(slot, resident, &told, |work| work.call_device(call)).map(|_| ())
     }
 

@@ -95,6 +95,14 @@ impl Live {
     pub fn new(session: Session, carrier: LiveCarrier) -> Self {
         Self { session: Box::new(session), carrier, last_used: Instant::now() }
     }
+
+    /// Whether its peer has acknowledged something that no turn has written yet.
+    pub fn has_noted_acks(&self) -> bool {
+        match &self.carrier {
+            LiveCarrier::Durable { link, .. } => link.has_noted_acks(),
+            _ => false,
+        }
+    }
 }
 
 impl LiveCarrier {

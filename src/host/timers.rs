@@ -24,7 +24,7 @@ use tokio::sync::Notify;
 
 use super::clock::{Clock, text};
 use super::core::Core;
-use super::history::{Cause, Told};
+use super::history::Cause;
 use super::slot::{Input, Resident, Slot};
 use super::turn::Effects;
 use super::vats::{encode, mark};
@@ -210,7 +210,7 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        let told = Told::of(&Cause::FireDue(TIMERS_A_TURN_MAX));
+        let told = self.tell(&Cause::FireDue(TIMERS_A_TURN_MAX));
         let fired = self
             .turn_as(slot, resident, &told, |work| Ok(work.turn.fire_due(TIMERS_A_TURN_MAX)?));
         match fired {

@@ -87,8 +87,13 @@ impl Core {
         resident: &mut Resident,
         cause: Cause,
     ) -> Result<(), HostError> {
-        let told = Told::of(&cause);
+        let told = self.tell(&cause);
         self.turn_as(slot, resident, &told, |work| work.perform(cause)).map(|_| ())
+    }
+
+    /// Says what a cause is, if this host keeps a history.
+    pub(crate) fn tell(&self, cause: &Cause) -> Told {
+        if self.keep.is_ephemeral() { Told::opaque() } else { Told::of(cause) }
     }
 
     /// Runs `work`, which is what `told` makes the vat do, as one turn and commits it.

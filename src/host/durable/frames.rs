@@ -14,7 +14,7 @@ use hogshead_objects::{Class, Error};
 use serde::{Deserialize, Serialize};
 
 use crate::host::core::Core;
-use crate::host::history::{Cause as TurnCause, Told};
+use crate::host::history::Cause as TurnCause;
 use crate::host::peers::PeerKey;
 use crate::host::slot::{LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
@@ -60,7 +60,7 @@ impl Core {
         {
             return Ok(());
         }
-        let told = Told::of(&TurnCause::Link { peer, bytes: bytes.clone() });
+        let told = self.tell(&TurnCause::Link { peer, bytes: bytes.clone() });
         self.turn_as(slot, resident, &told, |work| work.take_frame(peer, frame)).map(|_| ())
     }
 

@@ -12,7 +12,7 @@ use hogshead_objects::{Class, Error};
 
 use super::{Arrived, Carrier};
 use crate::host::core::Core;
-use crate::host::history::{Carried, Cause, Told};
+use crate::host::history::{Carried, Cause};
 use crate::host::peers::PeerKey;
 use crate::host::sessions::{SessionKind, SessionRow, durable_config};
 use crate::host::slot::{Live, LiveCarrier, Resident, Slot};
@@ -35,7 +35,7 @@ impl Core {
             return Ok(());
         }
         let number = carrier.number;
-        let told = Told::of(&Cause::Carried(Box::new(Carried {
+        let told = self.tell(&Cause::Carried(Box::new(Carried {
             peer,
             number,
             dialled: carrier.dialled,

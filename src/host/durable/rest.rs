@@ -12,7 +12,7 @@ use crate::host::core::Core;
 use crate::host::history::Cause;
 use crate::host::peers::PeerKey;
 use crate::host::sessions::{SessionKind, SessionRow};
-use crate::host::slot::{LiveCarrier, Resident, Slot};
+use crate::host::slot::{Live, LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
 use crate::host::vats::{decode, mark};
 use crate::host::view::VatView;
@@ -43,7 +43,8 @@ impl Core {
         slot: &Arc<Slot>,
         resident: &mut Resident,
     ) -> Result<(), HostError> {
-        let has_news = !resident.carriers.is_empty() || resident.sessions.values().any(has_acks);
+        let has_acks = resident.sessions.values().any(Live::has_noted_acks);
+        let has_news = has_acks || !resident.carriers.is_empty();
         if resident.vat.is_some() && has_news {
             self.take_turn(slot, resident, Cause::SettleAcks)?;
         }
@@ -126,13 +127,6 @@ impl Core {
             }
         }
         Ok(false)
-    }
-}
-
-fn has_acks(live: &crate::host::slot::Live) -> bool {
-    match &live.carrier {
-        LiveCarrier::Durable { link, .. } => link.has_noted_acks(),
-        _ => false,
     }
 }
 

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_bytes::ByteArray;
 
 use crate::host::HostError;
-use crate::host::slot::{LiveCarrier, Resident};
+use crate::host::slot::{Live, LiveCarrier, Resident};
 use crate::host::turn::Work;
 
 /// What has happened since the last turn that was committed.
@@ -70,13 +70,7 @@ impl Resident {
     /// has acknowledged the next turn takes more.
     pub fn note_committed(&mut self) {
         let mut acks = std::mem::take(&mut self.between).acks;
-        acks.retain(|session, _| {
-            let live = self.sessions.get(session);
-            live.is_some_and(|live| match &live.carrier {
-                LiveCarrier::Durable { link, .. } => link.has_noted_acks(),
-                _ => false,
-            })
-        });
+        acks.retain(|session, _| self.sessions.get(session).is_some_and(Live::has_noted_acks));
         self.between.acks = acks;
     }
 

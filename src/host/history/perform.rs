@@ -199,6 +199,6 @@ impl Core {
         let Some(memory) = session.memory() else { return Told::opaque() };
         let (session, first) = (session.id(), first.cloned());
         let opening = Opening { session, memory, with, epoch, first };
-        Told::of(&Cause::Opened(Box::new(opening)))
+        self.tell(&Cause::Opened(Box::new(opening)))
     }
 }
