@@ -327,6 +327,11 @@ fn close(core: Arc<Core>, clean: bool) -> Result<(), HostError> {
     if core.failed.load(Ordering::Acquire) {
         return Err(HostError::Stopped);
     }
+    if clean {
+        // What follows the last commits may give vats more to do.
+        core.drain();
+        core.let_rest()?;
+    }
     {
         let mut numbers = core.numbers();
         numbers.row.clean = clean;

@@ -179,7 +179,8 @@ impl Core {
         self.activity.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn asleep(&self) -> RwLockWriteGuard<'_, ()> {
+    /// Held from looking whether a vat is at rest to the commit that takes its mark.
+    pub fn asleep(&self) -> RwLockWriteGuard<'_, ()> {
         self.activity.write().unwrap_or_else(PoisonError::into_inner)
     }
 

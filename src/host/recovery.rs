@@ -4,6 +4,8 @@
 //! delivery of each is a suspect: it may be what killed the process. Each suspect runs alone,
 //! after a flushed mark that names it; a start that finds such a mark parks that delivery.
 
+mod leave;
+
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 

@@ -55,6 +55,35 @@ async fn promises_between_two_vats_outlive_their_host() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_start_wakes_nobody_who_has_nothing_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("a");
+    let host = start(&data).await;
+    let client = host.client().await.unwrap();
+    for name in ["alice", "bob", "carol"] {
+        assert_eq!(cast(&client, name).await.ask().note("here".into()).await.unwrap(), 1);
+    }
+    drop(client);
+    stop(host, false).await;
+    let host = start(&data).await;
+    assert_eq!(host.vats_in_memory(), 4, "after a crash all who were awake are looked at");
+    stop(host, true).await;
+    // What the caller held is let go of meanwhile, perhaps not by all in the first start.
+    until("only the host's own is awake", || async {
+        let host = start(&data).await;
+        let awake = host.vats_in_memory();
+        stop(host, true).await;
+        awake == 1
+    })
+    .await;
+    let host = start(&data).await;
+    let client = host.client().await.unwrap();
+    let alice: Handle<dyn Actor> = look_up(&client, "alice").await;
+    assert_eq!(alice.ask().notes().await.unwrap(), ["here"]);
+    host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_told_arrives_in_order_over_any_stop() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("a");
