@@ -16,7 +16,7 @@ use crate::error::StoreError;
 use crate::folder::Folder;
 use crate::journal::format::StoreId;
 use crate::journal::{Journal, Segment, WriteError};
-use crate::limits::APPLY_BYTES;
+use crate::limits::{APPLY_BYTES, CLOSED_SEGMENT_BYTES};
 use crate::snapshot::{self, Snapshot};
 
 /// A store that lasts, and who does its work.
@@ -143,8 +143,11 @@ impl Lasting {
         };
         if let (true, Some(mut journal)) = (in_order, journal) {
             self.shared.alive()?;
-            match journal.close() {
-                // The mark is a convenience of the next start.
+            // A short segment for the mark: the next start reads the last one, whole. Both are a
+            // convenience of that start.
+            let long = journal.segment().bytes > CLOSED_SEGMENT_BYTES;
+            let rotated = if long { journal.rotate().map(drop) } else { Ok(()) };
+            match rotated.and_then(|()| journal.close()) {
                 Ok(()) | Err(WriteError::Full(_)) => {}
                 Err(error) => return Err(StoreError::Failed { why: error.to_string() }),
             }
