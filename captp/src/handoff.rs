@@ -66,11 +66,12 @@ use std::fmt;
 
 use ed25519_dalek::SigningKey;
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{PromiseId, SessionId, Timestamp};
+use hogshead_objects::ids::{PromiseId, SessionId, Timestamp, VatId};
 use hogshead_objects::locator::Locator;
 use hogshead_objects::records::{ReadRecords, RecordsError, Row};
 use hogshead_objects::{Error, Ref};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
 
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
 use crate::descriptor::HandoffGive;
@@ -88,6 +89,34 @@ pub struct Identity {
     pub peer: Locator,
     /// The peer's key for this session.
     pub peer_key: PublicKey,
+}
+
+/// Who the two sides of a session between vats of one host are. The host knows the secrets of
+/// both; keys are made of them when a handoff first needs some, and most sessions see none.
+#[derive(Clone)]
+pub struct Neighbours {
+    /// Our vat.
+    pub us: VatId,
+    /// The peer.
+    pub peer: VatId,
+    /// The secret of our key for this session alone.
+    pub secret: Zeroizing<[u8; 32]>,
+    /// The secret of the peer's.
+    pub peer_secret: Zeroizing<[u8; 32]>,
+}
+
+impl Neighbours {
+    /// The same with keys. Where the two are reached may be another place tomorrow: whoever passes
+    /// a reference on looks it up then.
+    pub fn identity(&self) -> Identity {
+        let location = |vat| Locator::hog(vat, std::iter::empty::<String>());
+        Identity {
+            key: SigningKey::from_bytes(&self.secret),
+            location: location(self.us),
+            peer: location(self.peer),
+            peer_key: SigningKey::from_bytes(&self.peer_secret).verifying_key().into(),
+        }
+    }
 }
 
 /// A session as the gifter of what its peer exports.

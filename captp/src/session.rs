@@ -49,6 +49,7 @@ mod tables;
 mod unsend;
 mod violation;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, VecDeque};
 
 use bytes::Bytes;
@@ -58,7 +59,7 @@ use hogshead_objects::records::{Records, RecordsError};
 use hogshead_objects::{Error, Ref};
 
 pub use self::hello::{Hello, Peer, outbound_survives};
-use self::hello::{Known, State};
+use self::hello::{Known, Sides, State};
 pub(crate) use self::hello::{start_session, verified_start};
 pub use self::listing::{Holdings, Listed, holdings, sessions};
 pub use self::memory::Memory;
@@ -66,7 +67,7 @@ pub use self::owner::{Exported, Imported, exported, imported};
 pub use self::sever::{refuse, sever_rows};
 use self::tables::Tables;
 pub use self::violation::{SessionError, Violation};
-use crate::handoff::{Identity, Introducer, Introduction};
+use crate::handoff::{Identity, Introducer, Introduction, Neighbours};
 use crate::limits::{self, Limits};
 use crate::operation::{DeliverForm, Dialect, GcExport, Operation};
 
@@ -170,22 +171,29 @@ impl Session {
     }
 
     /// A plain session whose hellos are over, for the fuzzer: signatures are too dear for it.
-    pub(crate) fn greeted(config: Config) -> Self {
-        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
-        Self::new(config, Carrier::Plain, State::Open(known))
+    pub(crate) fn greeted(mut config: Config) -> Self {
+        let sides = Sides::from(config.identity.take());
+        Self::new(config, Carrier::Plain, State::Open(sides))
     }
 
     /// A session with another vat of this host, new or with what its rows say.
-    pub fn local(config: Config) -> Self {
-        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
-        Self::new(config, Carrier::Local, State::Open(known))
+    pub fn local(mut config: Config) -> Self {
+        let sides = Sides::from(config.identity.take());
+        Self::new(config, Carrier::Local, State::Open(sides))
+    }
+
+    /// As [`local`](Self::local), between vats that can be introduced to others. The identity in
+    /// `config` is not looked at.
+    pub fn neighbour(config: Config, sides: Neighbours) -> Self {
+        let sides = Sides::Neighbours(sides, OnceCell::new());
+        Self::new(config, Carrier::Local, State::Open(sides))
     }
 
     /// A durable session with a vat elsewhere, new or with what its rows say. Both sides are known,
     /// so it is open from the start; its [`Link`](crate::durable::Link) numbers what it sends.
-    pub fn durable(config: Config) -> Self {
-        let known = config.identity.clone().map(|identity| Box::new(Known::from(identity)));
-        Self::new(config, Carrier::Durable, State::Open(known))
+    pub fn durable(mut config: Config) -> Self {
+        let sides = Sides::from(config.identity.take());
+        Self::new(config, Carrier::Durable, State::Open(sides))
     }
 
     fn new(config: Config, carrier: Carrier, state: State) -> Self {
@@ -247,12 +255,12 @@ impl Session {
 
     /// Whether it takes part in handoffs: it may, and both sides have a key in it.
     fn hands_off(&self) -> bool {
-        self.handoffs && self.known().is_some()
+        self.handoffs && matches!(&self.state, State::Open(sides) if sides.are_known())
     }
 
     fn known(&self) -> Option<&Known> {
         match &self.state {
-            State::Open(known) => known.as_deref(),
+            State::Open(sides) => sides.known(),
             _ => None,
         }
     }

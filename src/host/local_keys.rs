@@ -8,7 +8,7 @@
 //! anew has its old name. Nothing of the old one can be used in it: gifts went with it, and their
 //! ids are random.
 
-use ed25519_dalek::SigningKey;
+use hogshead_captp::handoff::Neighbours;
 use hogshead_objects::ids::VatId;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -21,11 +21,17 @@ impl LocalKeys {
         Self(digest(&[b"hogshead local session keys 1\0", host_secret]))
     }
 
-    /// The key of `us` in its session with `peer`.
-    pub fn key(&self, us: &VatId, peer: &VatId) -> SigningKey {
+    /// The two sides of a session, of which the first is ours.
+    pub fn neighbours(&self, us: VatId, peer: VatId) -> Neighbours {
+        let (secret, peer_secret) = (self.secret(&us, &peer), self.secret(&peer, &us));
+        Neighbours { us, peer, secret, peer_secret }
+    }
+
+    /// The secret of the key of `us` in its session with `peer`.
+    fn secret(&self, us: &VatId, peer: &VatId) -> Zeroizing<[u8; 32]> {
         let inner = digest(&[self.0.as_slice(), us.as_bytes(), peer.as_bytes()]);
         // Hashed twice: nobody who learns one key can go on hashing towards another.
-        SigningKey::from_bytes(&digest(&[inner.as_slice()]))
+        digest(&[inner.as_slice()])
     }
 
     /// An opaque name for what a turn of ours sent: who reads it learns nothing.
@@ -47,6 +53,8 @@ fn digest(parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {
 
 #[cfg(test)]
 mod tests {
+    use ed25519_dalek::SigningKey;
+
     use super::*;
 
     fn vat(seed: u8) -> VatId {
@@ -58,10 +66,10 @@ mod tests {
         let keys = LocalKeys::new(&[7; 32]);
         let made = [(1, 2), (2, 1), (1, 3), (3, 1)];
         let made: std::collections::BTreeSet<[u8; 32]> =
-            made.iter().map(|(us, peer)| keys.key(&vat(*us), &vat(*peer)).to_bytes()).collect();
+            made.iter().map(|(us, peer)| *keys.secret(&vat(*us), &vat(*peer))).collect();
         assert_eq!(made.len(), 4);
-        let again = LocalKeys::new(&[7; 32]).key(&vat(1), &vat(2));
-        assert_eq!(again, keys.key(&vat(1), &vat(2)), "the same at each start");
-        assert_ne!(again, LocalKeys::new(&[8; 32]).key(&vat(1), &vat(2)));
+        let again = LocalKeys::new(&[7; 32]).secret(&vat(1), &vat(2));
+        assert_eq!(again, keys.secret(&vat(1), &vat(2)), "the same at each start");
+        assert_ne!(again, LocalKeys::new(&[8; 32]).secret(&vat(1), &vat(2)));
     }
 }

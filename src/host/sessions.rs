@@ -11,13 +11,11 @@ use hogshead_captp::handoff::Identity;
 use hogshead_captp::{Bootstrap, Config, Dialect, Limits, Operation, Session};
 use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
-use hogshead_objects::locator::Locator;
 use hogshead_objects::{Class, Error, Ref};
 use hogshead_vat::Caller;
 use serde::{Deserialize, Serialize};
 use tokio::time::Instant;
 
-use super::local_keys::LocalKeys;
 use super::peers::PeerKey;
 use super::slot::{Live, LiveCarrier};
 use super::turn::Work;
@@ -141,8 +139,8 @@ impl Work<'_, '_, '_> {
             VatNumber(0) => Bootstrap::Object(self.turn.steward()),
             _ => Bootstrap::Fetch,
         };
-        let identity = local_identity(self.core.local_keys, self.slot.id, peer);
-        let session = Session::local(local_config(id, bootstrap, identity));
+        let sides = self.core.local_keys.neighbours(self.slot.id, peer);
+        let session = Session::neighbour(local_config(id, bootstrap), sides);
         let carrier = LiveCarrier::Local { peer: number, id: peer };
         self.sessions.insert(id, Live::new(session, carrier));
         self.by_peer.insert(PeerKey::Vat(peer), id);
@@ -279,7 +277,7 @@ pub(crate) fn session_config(id: SessionId, bootstrap: Bootstrap) -> Config {
 
 /// How sessions between vats of this host are set up: their tables may be far larger, since
 /// whoever fills them has a quota.
-pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap, identity: Identity) -> Config {
+pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap) -> Config {
     let limits = Limits {
         exports_max: LOCAL_TABLE_MAX,
         imports_max: LOCAL_TABLE_MAX,
@@ -296,7 +294,7 @@ pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap, identity: Identi
         handoffs_max: hogshead_vat::limits::MESSAGE_REFS_MAX,
         ..Limits::default()
     };
-    Config { limits, identity: Some(identity), ..session_config(id, bootstrap) }
+    Config { limits, ..session_config(id, bootstrap) }
 }
 
 /// How durable sessions are set up. A peer may be away for a year, so what waits for it has no
@@ -314,16 +312,4 @@ pub(crate) fn owner_config(id: SessionId, admin: Ref) -> Config {
     let config = session_config(id, Bootstrap::Object(admin));
     let limits = Limits { unsettled_max: u64::MAX, unsettled_bytes_max: u64::MAX, ..config.limits };
     Config { handoffs: false, limits, ..config }
-}
-
-/// Who the two sides of a session between vats of this host are. Where they are reached may be
-/// another place tomorrow: whoever passes a reference on looks it up then.
-fn local_identity(keys: &LocalKeys, us: VatId, peer: VatId) -> Identity {
-    let location = |vat| Locator::hog(vat, std::iter::empty::<String>());
-    Identity {
-        key: keys.key(&us, &peer),
-        location: location(us),
-        peer: location(peer),
-        peer_key: keys.key(&peer, &us).verifying_key().into(),
-    }
 }

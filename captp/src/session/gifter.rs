@@ -100,11 +100,10 @@ impl Session {
         }
         // A peer of another transport would most likely have no way to the exporter, and nobody can
         // ask it: the reference is passed on as ours and forwarded to, which always works.
-        let Some(known) = self.known() else { return Ok(None) };
-        let transport = &known.peer.location.transport;
-        let introducer = introducers.get(&far.session);
-        let introducer = introducer.filter(|other| other.exporter.transport == *transport);
-        Ok(introducer.map(|introducer| (far, introducer)))
+        let Some(introducer) = introducers.get(&far.session) else { return Ok(None) };
+        let transport = self.known().map(|known| &known.peer.location.transport);
+        let same = transport == Some(&introducer.exporter.transport);
+        Ok(same.then_some((far, introducer)))
     }
 }
 

@@ -1,11 +1,13 @@
 //! The hello of plain sessions: `op:start-session` and what is checked in it.
 
+use std::cell::OnceCell;
+
 use ed25519_dalek::SigningKey;
 use hogshead_objects::locator::Locator;
 
 use super::{Session, Violation};
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
-use crate::handoff::Identity;
+use crate::handoff::{Identity, Neighbours};
 use crate::operation::{Operation, StartSession, VERSION};
 use crate::syrup::write;
 
@@ -75,9 +77,46 @@ impl From<Identity> for Known {
     }
 }
 
-impl std::fmt::Debug for Known {
+/// The sides of an established session.
+pub(super) enum Sides {
+    /// A session without identities, which a local one may be.
+    Unknown,
+    /// Both are known, and their keys.
+    Known(Box<Known>),
+    /// Both are vats of this host. The keys are made when they are first asked for.
+    Neighbours(Neighbours, OnceCell<Box<Known>>),
+}
+
+impl Sides {
+    pub(super) fn known(&self) -> Option<&Known> {
+        match self {
+            Self::Unknown => None,
+            Self::Known(known) => Some(known),
+            Self::Neighbours(sides, known) => {
+                Some(known.get_or_init(|| Box::new(sides.identity().into())))
+            }
+        }
+    }
+
+    pub(super) fn are_known(&self) -> bool {
+        !matches!(self, Self::Unknown)
+    }
+}
+
+impl From<Option<Identity>> for Sides {
+    fn from(identity: Option<Identity>) -> Self {
+        identity.map_or(Self::Unknown, |identity| Self::Known(Box::new(identity.into())))
+    }
+}
+
+impl std::fmt::Debug for Sides {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Known").field("peer", &self.peer).finish_non_exhaustive()
+        let name = match self {
+            Self::Unknown => "Unknown",
+            Self::Known(_) => "Known",
+            Self::Neighbours(..) => "Neighbours",
+        };
+        f.write_str(name)
     }
 }
 
@@ -86,8 +125,8 @@ impl std::fmt::Debug for Known {
 pub(super) enum State {
     /// Waiting for the peer's hello. The side that dialled has said its own already.
     Greeting { hello: Box<Hello>, dialled: bool },
-    /// Established; a local session may have no identities.
-    Open(Option<Box<Known>>),
+    /// Established.
+    Open(Sides),
     /// Over.
     Ended,
 }
@@ -128,7 +167,7 @@ impl Session {
         if !dialled {
             self.queue_hello();
         }
-        self.state = State::Open(Some(Box::new(known)));
+        self.state = State::Open(Sides::Known(Box::new(known)));
         Ok(peer)
     }
 }

@@ -8,7 +8,7 @@ use hogshead_objects::locator::Locator;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroizing;
 
-use super::hello::{Known, State};
+use super::hello::{Known, Sides, State};
 use super::{Carrier, Config, Session};
 use crate::crypto::PublicKey;
 use crate::operation::locator_row;
@@ -70,7 +70,7 @@ impl Session {
         let Memory { key, location, peer, peer_key, declined, wrong_guesses, opened } = memory;
         let key = SigningKey::from_bytes(&key.0);
         let known = Box::new(Known::new(key, location, peer, peer_key));
-        let session = Self::new(config, Carrier::Plain, State::Open(Some(known)));
+        let session = Self::new(config, Carrier::Plain, State::Open(Sides::Known(known)));
         Self { declined, wrong_guesses, opened, ..session }
     }
 }
