@@ -1,6 +1,6 @@
 //! The core of a host: what its turn threads, its network tasks and its owner share.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{
     Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak,
@@ -16,7 +16,6 @@ use tokio::time::Instant;
 use zeroize::Zeroizing;
 
 use super::builder::Settings;
-use super::clock::Clock as _;
 use super::durable::Redial;
 use super::entropy::Entropy;
 use super::guard::Guard;
@@ -74,8 +73,9 @@ pub(crate) struct Core {
     arrivals: AtomicU64,
     /// Counts removed vats.
     removals: AtomicU64,
-    /// Until when some vat's inbox may be over its limit, in the clock's milliseconds.
-    crowded_until: AtomicU64,
+    /// The vats whose inbox may be over its limit, and whether there are any.
+    crowded: Mutex<BTreeMap<VatNumber, VatId>>,
+    is_crowded: AtomicBool,
     stopping: AtomicBool,
     tasks_closed: AtomicBool,
     /// Whether the host stopped because it could not go on.
@@ -138,7 +138,8 @@ impl Core {
             // Forty bits count what one start gives out: a million a second for twelve days.
             arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
             removals: AtomicU64::new(0),
-            crowded_until: AtomicU64::new(0),
+            crowded: Mutex::default(),
+            is_crowded: AtomicBool::new(false),
             stopping: AtomicBool::new(false),
             tasks_closed: AtomicBool::new(false),
             failed: AtomicBool::new(false),
@@ -245,20 +246,35 @@ impl Core {
             inputs.last_used = Instant::now();
             let waiting = inputs.waiting();
             drop(inputs);
-            if waiting >= self.settings.inbox_rows {
-                let until = self.clock.now().0.saturating_add(CROWDED_MS);
-                self.crowded_until.store(until, Ordering::Release);
-            }
+            self.note_if_crowded(&slot, waiting);
             self.wake(vat);
             return;
         }
         tracing::warn!(%vat, "an input for a vat that is not here was dropped");
     }
 
-    /// Whether some vat's inbox may be over its limit, so that it is worth looking which.
-    pub fn is_crowded(&self) -> bool {
-        let until = self.crowded_until.load(Ordering::Acquire);
-        until != 0 && self.clock.now().0 <= until
+    /// Notes that a vat's inbox is over its limit, if it is.
+    pub fn note_if_crowded(&self, slot: &Slot, waiting: usize) {
+        if waiting >= self.settings.inbox_rows {
+            let mut crowded = self.crowded();
+            crowded.insert(slot.number, slot.id);
+            self.is_crowded.store(true, Ordering::Release);
+        }
+    }
+
+    /// The vats whose inbox is over its limit.
+    pub fn crowded_vats(&self) -> Vec<VatId> {
+        if !self.is_crowded.load(Ordering::Acquire) {
+            return Vec::new();
+        }
+        let mut crowded = self.crowded();
+        crowded.retain(|vat, _| self.inbox_backlog(*vat) >= self.settings.inbox_rows);
+        self.is_crowded.store(!crowded.is_empty(), Ordering::Release);
+        crowded.values().copied().collect()
+    }
+
+    fn crowded(&self) -> std::sync::MutexGuard<'_, BTreeMap<VatNumber, VatId>> {
+        self.crowded.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that deliveries of the vat's own are ready.
@@ -420,7 +436,3 @@ impl Core {
         vats::number_of(self, id)
     }
 }
-
-/// How long senders look out for full inboxes after one was seen, in milliseconds. Each further
-/// arrival there prolongs it.
-const CROWDED_MS: u64 = 1_000;

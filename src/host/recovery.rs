@@ -124,7 +124,11 @@ impl Core {
         let rows = VatView::new(self, slot.number).range(&from, &to, usize::MAX)?;
         let numbers = rows.iter().filter_map(|(key, _)| layout::inbox_number(key));
         let waiting = numbers.map(|number| Input::Inbox { number, arrived: None });
-        slot.inputs().queue.extend(waiting);
+        let mut inputs = slot.inputs();
+        inputs.queue.extend(waiting);
+        let waiting = inputs.waiting();
+        drop(inputs);
+        self.note_if_crowded(slot, waiting);
         Ok(())
     }
 

@@ -15,6 +15,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::Instant;
 
 use super::carrier::Outbox;
+use super::core::Core;
 use super::durable::{Arrived, Carrier};
 use super::history::{Between, Cause};
 use super::peers::PeerKey;
@@ -59,6 +60,9 @@ pub(crate) struct Resident {
     pub carriers: BTreeMap<VatId, Carrier>,
     /// Sessions whose peers may bring no more deliveries until some of theirs have run.
     pub starved: BTreeSet<SessionId>,
+    /// Durable sessions that may have something which their peers have not taken: at least those
+    /// in memory that do.
+    pub sending: BTreeSet<SessionId>,
     /// Sessions with a mark that they had something to send when the vat was last in memory.
     pub unsent: BTreeSet<SessionId>,
     /// How many of the inputs to come are to be taken alone, one a turn.
@@ -185,6 +189,7 @@ impl Slot {
                 wishes: Wishes::default(),
                 carriers: BTreeMap::new(),
                 starved: BTreeSet::new(),
+                sending: BTreeSet::new(),
                 unsent: BTreeSet::new(),
                 alone: 0,
                 calm: 0,
@@ -293,12 +298,24 @@ impl Resident {
         })
     }
 
-    /// Whether an outbox takes no more.
-    pub fn has_full_outbox(&self, rows_max: u64) -> bool {
-        self.sessions.values().any(|live| match &live.carrier {
-            LiveCarrier::Durable { link, .. } => super::durable::is_full(link, rows_max),
+    /// The sessions over which nothing may be asked now: durable ones with a full outbox, and those
+    /// with vats of this host whose inbox is over its limit. It looks at nobody else.
+    pub fn crowded(&mut self, core: &Core) -> BTreeSet<SessionId> {
+        let mut crowded = BTreeSet::new();
+        let (sessions, rows_max) = (&self.sessions, core.settings.outbox_rows);
+        self.sending.retain(|id| match sessions.get(id).map(|live| &live.carrier) {
+            Some(LiveCarrier::Durable { link, .. }) => {
+                if super::durable::is_full(link, rows_max) {
+                    crowded.insert(*id);
+                }
+                link.has_unsent()
+            }
             _ => false,
-        })
+        });
+        for vat in core.crowded_vats() {
+            crowded.extend(self.by_peer.get(&PeerKey::Vat(vat)));
+        }
+        crowded
     }
 
     /// Whether plain sessions are open, or peers being dialled for the first time; or a peer may

@@ -22,7 +22,7 @@ use super::HostError;
 use super::carrier::Outbox;
 use super::clock::Clock as _;
 use super::core::Core;
-use super::durable::{self, Carrier};
+use super::durable::Carrier;
 use super::history::{Cause, Description, Facts, Told};
 use super::layout;
 use super::peers::PeerKey;
@@ -42,6 +42,7 @@ pub(crate) struct Work<'w, 't, 'b> {
     pub wishes: &'w mut Wishes,
     pub carriers: &'w mut BTreeMap<VatId, Carrier>,
     pub starved: &'w mut BTreeSet<SessionId>,
+    pub sending: &'w mut BTreeSet<SessionId>,
     pub unsent: &'w mut BTreeSet<SessionId>,
     pub effects: &'w mut Effects,
     /// The sessions that may have something to send.
@@ -178,21 +179,6 @@ impl Core {
         retry.into_iter().for_each(|peer| self.redial.retry(slot.number, peer));
         self.timers.note(due);
         Ok(number)
-    }
-
-    /// The sessions with vats of this host whose inbox is over its limit.
-    pub(crate) fn crowded_sessions(
-        &self,
-        sessions: &BTreeMap<SessionId, Live>,
-    ) -> BTreeSet<SessionId> {
-        let crowded = |live: &Live| match &live.carrier {
-            LiveCarrier::Local { peer, .. } => {
-                self.inbox_backlog(*peer) >= self.settings.inbox_rows
-            }
-            LiveCarrier::Durable { link, .. } => durable::is_full(link, self.settings.outbox_rows),
-            LiveCarrier::Plain { .. } | LiveCarrier::Owner { .. } => false,
-        };
-        sessions.iter().filter(|(_, live)| crowded(live)).map(|(id, _)| *id).collect()
     }
 
     fn add_row(&self, batch: &mut Batch, key: Bytes, change: Option<Row>) {

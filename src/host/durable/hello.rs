@@ -278,6 +278,9 @@ impl Work<'_, '_, '_> {
 
     /// Puts an established session in its place in memory.
     pub fn insert_durable(&mut self, id: SessionId, peer: VatId, link: Link, identity: Identity) {
+        if link.has_unsent() {
+            self.sending.insert(id);
+        }
         let session = Session::durable(durable_config(id, identity));
         let carrier = LiveCarrier::Durable { peer, link: Box::new(link) };
         self.sessions.insert(id, Live::new(session, carrier));

@@ -40,6 +40,9 @@ impl Work<'_, '_, '_> {
             !link.has_unsent()
         };
         let tell = self.give_credit(id)? | self.acks.remove(&id);
+        if !settled {
+            self.sending.insert(id);
+        }
         if settled && self.unsent.remove(&id) {
             self.turn.records().delete(crate::host::layout::unsent(id));
         }

@@ -52,12 +52,7 @@ impl<'c> Stage<'c> {
             resident.relive(between.as_ref(), self.records)?;
         }
         let mut overlay = Overlay::new(self.records);
-        let crowded = facts.crowded(|core| {
-            match core.is_crowded() || resident.has_full_outbox(core.settings.outbox_rows) {
-                true => core.crowded_sessions(&resident.sessions),
-                false => BTreeSet::new(),
-            }
-        })?;
+        let crowded = facts.crowded(|core| resident.crowded(core))?;
         let vat = resident.vat.as_mut().ok_or(HostError::NoSuchVat)?;
         let mut turn = vat.open(&mut overlay, self.registry, self.meta);
         turn.set_crowded(crowded);
@@ -76,6 +71,7 @@ impl<'c> Stage<'c> {
             wishes: &mut resident.wishes,
             carriers: &mut resident.carriers,
             starved: &mut resident.starved,
+            sending: &mut resident.sending,
             unsent: &mut resident.unsent,
             effects: &mut effects,
             touched: BTreeSet::new(),
