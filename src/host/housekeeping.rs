@@ -294,7 +294,11 @@ impl Work<'_, '_, '_> {
         self.effects.rows.push((layout::gone(self.slot.number, gone), None));
         let why = Error::new(Class::Severed, "the vat was removed by its owner");
         match self.known_session(gone)? {
-            Some(session) => self.end_session(session, &why),
+            Some(session) => {
+                // From its rows alone: nothing is sent to who is gone, and would stay there.
+                self.sessions.remove(&session);
+                self.end_session(session, &why)
+            }
             None => Ok(()),
         }
     }

@@ -174,7 +174,7 @@ const IDLE: Duration = Duration::from_secs(2);
 
 /// Bytes of journal that each host keeps, and of the cache of its checkpoint.
 const RETAINED: u64 = 64 << 20;
-const CACHE: usize = 8 << 20;
+const CACHE: usize = 1 << 20;
 
 /// The names of the hosts' folders.
 pub const HOSTS: [&str; 3] = ["a", "b", "c"];
