@@ -1,7 +1,10 @@
 //! The owner and one vat: a counter, its eviction and its restart; pausing and removing.
 
+use std::collections::BTreeSet;
+
 use hogshead::stock::counter::Counter;
 use hogshead::{Class, Handle, Value};
+use hogshead_store::{Keep, Options};
 
 use super::cast::{Actor, cast, look_up, objects, soon, spawn, start};
 
@@ -227,4 +230,33 @@ async fn a_panic_fails_its_turn_and_nothing_else() {
     let wrong = alice.call(hogshead::Message::new("note", [Value::Null])).await.unwrap_err();
     assert_eq!(wrong.class(), Class::BadCall, "{wrong}");
     host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_vat_leaves_no_rows_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("a");
+    let host = start(&data).await;
+    let client = host.client().await.unwrap();
+    let alice = cast(&client, "alice").await;
+    for name in ["bob", "carol"] {
+        let guest = cast(&client, name).await;
+        alice.ask().keep(name.into(), guest.value()).await.unwrap();
+        let asked = alice.ask().ask_and_note(name.into(), "notes".into(), vec![]);
+        soon(asked).await.unwrap();
+        soon(client.admin().ask().vat_rm(name.into())).await.unwrap();
+        // Both who knew it have parted with it: what they hold of it is severed.
+        for told in [guest.on_sever(), guest.on_sever()] {
+            assert_eq!(soon(told).await.class(), Class::Severed);
+        }
+        soon(alice.ask().ask(name.into(), "notes".into(), vec![])).await.unwrap_err();
+    }
+    drop((alice, client));
+    soon(host.shutdown()).await.unwrap();
+
+    let keep = Keep::open(&data.join("store"), Options::default()).unwrap();
+    let rows = keep.range(&[], &[0xff; 8], usize::MAX).unwrap();
+    let vats: BTreeSet<_> = rows.iter().map(|(key, _)| &key[..4]).collect();
+    // Vat zero, alice's, and the host's own.
+    assert_eq!(vats.len(), 3, "{vats:?}");
 }
