@@ -147,13 +147,13 @@ pub fn fairness(plan: &Plan) -> Section {
             }
             end.store(true, Ordering::Relaxed);
         };
-        let ((), grown) = tokio::join!(visiting, flood(&river, &toiler, (&end, memory)));
+        let ((), flood) = tokio::join!(visiting, flood(&river, &toiler, (&end, memory)));
         let seconds = begun.elapsed().as_secs_f64();
         let counts = settled(&river).await;
         let toiled = toiled(&toiler).await;
         drop((toiler, river));
         town.end().await;
-        Seen { before, during, grown, seconds, counts, toiled }
+        Seen { before, during, flood, seconds, counts, toiled }
     });
     seen.section(vats)
 }
@@ -163,33 +163,43 @@ const FILLING: Duration = Duration::from_secs(1);
 struct Seen {
     before: Percentiles,
     during: Percentiles,
-    grown: u64,
+    flood: Flooded,
     seconds: f64,
     counts: (u64, u64, u64),
     toiled: u64,
 }
 
-/// Sends bursts until the end, whether those before are through or not; gives by how much the process
-/// has grown at the most. A burst that is refused, because as much waits for the one who sends them,
-/// is not made up for.
+/// What came of a flood: bursts that were begun, those of them that were refused because as much
+/// waits for the one who sends them, and by how much the process has grown at the most.
+struct Flooded {
+    bursts: u64,
+    refused: u64,
+    grown: u64,
+}
+
+/// Sends bursts until the end, whether those before are through or not. A burst that is refused is
+/// not made up for.
 async fn flood(
     river: &Handle<dyn Flood>,
     toiler: &Handle<dyn Toil>,
     (end, memory): (&AtomicBool, u64),
-) -> u64 {
-    let (mut every, mut most) = (tokio::time::interval(BURSTS), 0);
+) -> Flooded {
+    let mut every = tokio::time::interval(BURSTS);
+    let mut flooded = Flooded { bursts: 0, refused: 0, grown: 0 };
     let mut bursts = JoinSet::new();
     while !end.load(Ordering::Relaxed) {
         every.tick().await;
         let (river, toiler) = (river.clone(), toiler.clone());
         bursts.spawn(async move { river.ask().burst(toiler.cap(), BURST).await });
-        most = most.max(resident_bytes().saturating_sub(memory));
+        flooded.bursts += 1;
+        flooded.grown = flooded.grown.max(resident_bytes().saturating_sub(memory));
     }
     for burst in bursts.join_all().await {
-        let error = burst.err().filter(|error| error.class() != Class::Busy);
-        assert!(error.is_none(), "a burst failed: {error:?}");
+        let Err(error) = burst else { continue };
+        assert_eq!(error.class(), Class::Busy, "a burst failed: {error}");
+        flooded.refused += 1;
     }
-    most
+    flooded
 }
 
 /// The counts once every question has its answer.
@@ -239,19 +249,24 @@ impl Seen {
         let (sent, answered, refused) = self.counts;
         let a_second = |many: u64| Spread::exact(many as f64 / self.seconds);
         let taken = a_second(answered);
-        section.line(Line::new("taken", taken, Unit::PerSecond));
+        let offered = a_second(self.flood.bursts * BURST);
+        let stopped = a_second(self.flood.refused * BURST);
+        section.line(Line::new("flood: offered", offered, Unit::PerSecond).against(&taken));
+        section.line(Line::new("refused at the sender", stopped, Unit::PerSecond));
         section.line(Line::new("sent", a_second(sent), Unit::PerSecond).against(&taken));
-        section.line(Line::new("refused as busy", a_second(refused), Unit::PerSecond));
+        section.line(Line::new("taken", taken, Unit::PerSecond).against(&taken));
+        section.line(Line::new("refused at the one flooded", a_second(refused), Unit::PerSecond));
         let lost = sent.abs_diff(answered + refused) + self.toiled.abs_diff(answered);
         let line = Line::new("lost, or done twice", Spread::exact(lost as f64), Unit::Count);
         section.line(line.goal(Goal::AtMost(0.0)));
-        let grown = Spread::exact(self.grown as f64);
+        let grown = Spread::exact(self.flood.grown as f64);
         let line = Line::new("memory that the flood takes, at the most", grown, Unit::Bytes);
         section.line(line.goal(Goal::AtMost(BUDGET)));
         section.note(format!(
             "A visitor asks echoes in vats of their own, one after the other. Meanwhile another vat asks one more {BURST} \
              things every {} ms, each of which takes it {} ms of a core; up to {INBOX} may wait for it, and the others are refused. \
-             That would be ten times what it can take; `sent` says what came of it, since who sends is held up or refused as well. An ephemeral host with a turn thread a core.",
+             That is ten times what it can take. Who sends is held up when the inbox of the one flooded is full, and then refuses bursts in its turn: what is \
+             offered is either refused there or sent. An ephemeral host with a turn thread a core. The ratios of the flood are to what is taken.",
             BURSTS.as_millis(),
             TOIL.as_millis()
         ));

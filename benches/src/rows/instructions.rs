@@ -3,12 +3,15 @@
 //! Each is counted by callgrind in a process of its own, once with so many of them and once with
 //! twice as many: the difference is what they take without the start of the process.
 
+mod parts;
+
 use std::collections::BTreeMap;
 use std::process::Command;
 
 use bytes::Bytes;
 use hogshead_captp::{Dialect, Operation};
 
+use self::parts::Parts;
 use super::remote::two_hosts;
 use super::{Plan, near, one_thread, syrup};
 use crate::machine::checkout;
@@ -26,6 +29,9 @@ const COUNTED: &[(&str, &str, u64)] = &[
     ("decode", "Syrup: decode it", 8_192),
 ];
 
+/// Of which of these the report says where the instructions go.
+const BROKEN_DOWN: &[&str] = &["near", "ask", "remote", "remote-durable"];
+
 /// The file beside the report that a later run compares with.
 const FILE: &str = "instructions.csv";
 
@@ -40,12 +46,13 @@ pub fn instructions(_: &Plan) -> Section {
     // Without such a file there is nothing to compare with.
     let last = std::fs::read_to_string(last).unwrap_or_default();
     let last = parse(&last);
-    let (mut counts, mut worse) = (Vec::new(), Vec::new());
+    let (mut counts, mut worse, mut ways) = (Vec::new(), Vec::new(), Vec::new());
     for (kind, what, times) in COUNTED {
         let counted = count(kind, *times).and_then(|once| Ok((once, count(kind, times * 2)?)));
         match counted {
             Ok((once, twice)) => {
-                let each = twice.saturating_sub(once) as f64 / *times as f64;
+                let each = twice.sum().saturating_sub(once.sum()) as f64 / *times as f64;
+                ways.push((*kind, twice.beyond(&once, *times)));
                 let line = Line::new(*what, Spread::exact(each), Unit::Count);
                 let before = last.get(*kind).copied();
                 section.line(match before {
@@ -70,6 +77,8 @@ pub fn instructions(_: &Plan) -> Section {
         (_, true) => "Nothing is worse by more than 1 %.".to_owned(),
         _ => format!("**Worse: {}.**", worse.join("; ")),
     });
+    ways.retain(|(kind, _)| BROKEN_DOWN.contains(kind));
+    section.note(parts::table(&ways));
     section.files.push((FILE, format!("kind,instructions\n{}", counts.concat())));
     section
 }
@@ -85,19 +94,20 @@ fn compared(what: &str, now: f64, before: f64) -> Option<String> {
     (by > WORSE).then(|| format!("{what}, by {:.1} %", by * 100.0))
 }
 
-fn count(kind: &str, times: u64) -> Result<u64, String> {
+fn count(kind: &str, times: u64) -> Result<Parts, String> {
     let own = std::env::current_exe().map_err(|e| e.to_string())?;
+    let file = tempfile::NamedTempFile::new().map_err(|e| e.to_string())?;
     let said = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+        .arg("--tool=callgrind")
+        .arg(format!("--callgrind-out-file={}", file.path().display()))
         .arg(own)
         .args(["--count", kind, &times.to_string()])
         .output()
         .map_err(|error| format!("valgrind cannot be started ({error})"))?;
-    let text = String::from_utf8_lossy(&said.stderr);
-    let line = text.lines().find_map(|line| line.split_once("Collected :"));
-    let number = line.and_then(|(_, number)| number.trim().parse().ok());
     let failed = || format!("valgrind ended with {}; run it with `--count {kind}`", said.status);
-    number.filter(|_| said.status.success()).ok_or_else(failed)
+    let profile = std::fs::read_to_string(file.path()).map_err(|e| e.to_string())?;
+    let parts = Parts::read(&profile);
+    if said.status.success() && parts.sum() > 0 { Ok(parts) } else { Err(failed()) }
 }
 
 /// What `--count KIND TIMES` does.
