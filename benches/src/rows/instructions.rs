@@ -9,15 +9,17 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use bytes::Bytes;
+use hogshead::HostBuilder;
 use hogshead_captp::{Dialect, Operation};
 
 use self::parts::Parts;
+use super::durable::{Book, Ledger};
 use super::remote::two_hosts;
 use super::{Plan, near, one_thread, syrup};
 use crate::machine::checkout;
 use crate::measure::{Spread, opaque};
 use crate::report::{Line, Section, Unit};
-use crate::stage::{Pair, Threads, ephemeral};
+use crate::stage::{LOAD_BYTES_MAX, Pair, Threads, ephemeral, journalled, spawn};
 
 /// What is counted: its name for `--count`, what it is, and how often it is done.
 const COUNTED: &[(&str, &str, u64)] = &[
@@ -25,12 +27,21 @@ const COUNTED: &[(&str, &str, u64)] = &[
     ("ask", "ask across two vats of an ephemeral host, and the continuation", 256),
     ("remote", "remote call over a plain session, both sides", 256),
     ("remote-durable", "remote call over a durable session, both sides", 256),
+    ("in-flight", "one of 256 calls in flight over a plain session, both sides", 1_024),
+    ("in-flight-durable", "the same over a durable session", 1_024),
+    ("turn", "durable turn that changes 5 records of 200 bytes", 1_024),
+    ("bulk", "1 MiB there and back over a plain session, both sides", 8),
+    ("bulk-durable", "the same over a durable session", 8),
     ("encode", "Syrup: encode a typical delivery", 8_192),
     ("decode", "Syrup: decode it", 8_192),
 ];
 
-/// Of which of these the report says where the instructions go.
-const BROKEN_DOWN: &[&str] = &["near", "ask", "remote", "remote-durable"];
+/// Of which of these the report says where the instructions go: a table each.
+const BROKEN_DOWN: [&[&str]; 3] = [
+    &["near", "ask", "remote", "remote-durable"],
+    &["in-flight", "in-flight-durable", "turn"],
+    &["bulk", "bulk-durable"],
+];
 
 /// The file beside the report that a later run compares with.
 const FILE: &str = "instructions.csv";
@@ -77,8 +88,10 @@ pub fn instructions(_: &Plan) -> Section {
         (_, true) => "Nothing is worse by more than 1 %.".to_owned(),
         _ => format!("**Worse: {}.**", worse.join("; ")),
     });
-    ways.retain(|(kind, _)| BROKEN_DOWN.contains(kind));
-    section.note(parts::table(&ways));
+    for kinds in BROKEN_DOWN {
+        let of = |kind: &&str| ways.iter().find(|(way, _)| way == kind).cloned();
+        section.note(parts::table(&kinds.iter().filter_map(of).collect::<Vec<_>>()));
+    }
     section.files.push((FILE, format!("kind,instructions\n{}", counts.concat())));
     section
 }
@@ -119,8 +132,21 @@ pub fn run(kind: &str, times: u64) -> Option<()> {
             pair.call(1, times, false).await;
             pair.end().await;
         }),
-        "remote" => remote(times, true),
-        "remote-durable" => remote(times, false),
+        "remote" => remote(1, times, true),
+        "remote-durable" => remote(1, times, false),
+        "in-flight" => remote(IN_FLIGHT, times / IN_FLIGHT, true),
+        "in-flight-durable" => remote(IN_FLIGHT, times / IN_FLIGHT, false),
+        "turn" => one_thread().block_on(async {
+            let change = |builder: HostBuilder| builder.register::<Book>();
+            let host = journalled(1, Threads::None, change).await;
+            let client = host.client().await.expect("a client");
+            let book = spawn::<dyn Ledger>(&client, "alice", "bench-book").await;
+            book.ask().write(times, false).await.expect("written");
+            drop((book, client));
+            host.shutdown().await.expect("stopped");
+        }),
+        "bulk" => bulk(times, true),
+        "bulk-durable" => bulk(times, false),
         "encode" => {
             let delivery = syrup::delivery();
             let mut buffer = Vec::with_capacity(512);
@@ -141,13 +167,24 @@ pub fn run(kind: &str, times: u64) -> Option<()> {
     Some(())
 }
 
-fn remote(times: u64, plain: bool) {
+fn remote(strands: u64, times: u64, plain: bool) {
     one_thread().block_on(async {
         let pair = two_hosts(Threads::None, plain).await;
+        pair.call(strands, times, false).await;
+        pair.end().await;
+    });
+}
+
+fn bulk(times: u64, plain: bool) {
+    one_thread().block_on(async {
+        let pair = two_hosts(Threads::None, plain).await;
+        pair.aim(&pair.echo, LOAD_BYTES_MAX).await;
         pair.call(1, times, false).await;
         pair.end().await;
     });
 }
+
+const IN_FLIGHT: u64 = 256;
 
 #[cfg(test)]
 mod tests {
