@@ -1,8 +1,12 @@
 //! Rows in memory, gone with the process.
+//!
+//! Keys of a host have the vat's number in their first four bytes and the table in the fifth. Rows
+//! of one table lie together, so that a million objects make the search for a session's rows no
+//! longer.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
@@ -12,39 +16,58 @@ use crate::batch::Changes;
 use crate::error::StoreError;
 
 /// Rows in memory.
+#[derive(Default)]
 pub struct MemoryStore {
-    state: RwLock<(BTreeMap<Bytes, Bytes>, CommitNumber)>,
+    state: RwLock<State>,
 }
+
+#[derive(Default)]
+struct State {
+    tables: Tables,
+    /// The number of the last commit.
+    newest: u64,
+}
+
+/// Rows by the byte of their keys at [`TABLE`], then by their keys.
+#[derive(Default)]
+struct Tables(BTreeMap<Option<u8>, BTreeMap<Bytes, Bytes>>);
+
+/// Where in a key its table is.
+const TABLE: usize = 4;
 
 impl MemoryStore {
     /// No rows, at commit zero.
     pub fn new() -> Self {
-        Self { state: RwLock::new((BTreeMap::new(), CommitNumber(0))) }
+        Self::default()
+    }
+
+    fn state(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn state_mut(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Applies the changes of the next commit without copying them, and gives its number.
     pub(crate) fn take_in(&self, changes: Changes) -> CommitNumber {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        set(&mut state.0, changes);
-        state.1.0 += 1;
-        state.1
+        let mut state = self.state_mut();
+        state.tables.set(changes);
+        state.newest += 1;
+        CommitNumber(state.newest)
     }
 
     /// The number of the last commit applied.
     pub(crate) fn newest(&self) -> CommitNumber {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).1
-    }
-}
-
-impl Default for MemoryStore {
-    fn default() -> Self {
-        Self::new()
+        CommitNumber(self.state().newest)
     }
 }
 
 impl Store for MemoryStore {
     fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
-        Ok(self.state.read().unwrap_or_else(PoisonError::into_inner).0.get(key).cloned())
+        let state = self.state();
+        let table = state.tables.0.get(&key.get(TABLE).copied());
+        Ok(table.and_then(|rows| rows.get(key)).cloned())
     }
 
     fn range(
@@ -56,16 +79,13 @@ impl Store for MemoryStore {
         if to.is_some_and(|to| from >= to) {
             return Ok(Vec::new());
         }
-        let bounds = (Bound::Included(from), to.map_or(Bound::Unbounded, Bound::Excluded));
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        let rows = state.0.range::<[u8], _>(bounds).take(limit);
-        Ok(rows.map(|(key, value)| (key.clone(), value.clone())).collect())
+        Ok(self.state().tables.range(from, to, limit))
     }
 
     fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        set(&mut state.0, changes.clone());
-        state.1 = number;
+        let mut state = self.state_mut();
+        state.tables.set(changes.clone());
+        state.newest = number.0;
         Ok(())
     }
 
@@ -78,11 +98,81 @@ impl Store for MemoryStore {
     }
 }
 
-fn set(rows: &mut BTreeMap<Bytes, Bytes>, changes: Changes) {
-    for (key, value) in changes {
-        match value {
-            Some(value) => rows.insert(key, value),
-            None => rows.remove(&key),
+impl Tables {
+    fn set(&mut self, changes: Changes) {
+        for (key, value) in changes {
+            let table = self.0.entry(key.get(TABLE).copied()).or_default();
+            match value {
+                Some(value) => table.insert(key, value),
+                None => table.remove(&key),
+            };
+        }
+    }
+
+    fn range(&self, from: &[u8], to: Option<&[u8]>, limit: usize) -> Vec<(Bytes, Bytes)> {
+        let bounds = (Bound::Included(from), to.map_or(Bound::Unbounded, Bound::Excluded));
+        let within = |rows: &BTreeMap<Bytes, Bytes>| -> Vec<_> {
+            let rows = rows.range::<[u8], _>(bounds).take(limit);
+            rows.map(|(key, value)| (key.clone(), value.clone())).collect()
         };
+        if is_of_one_table(from, to) {
+            return self.0.get(&from.get(TABLE).copied()).map(within).unwrap_or_default();
+        }
+        let mut all: Vec<_> = self.0.values().flat_map(within).collect();
+        all.sort_unstable_by(|one, other| one.0.cmp(&other.0));
+        all.truncate(limit);
+        all
+    }
+}
+
+/// Whether all keys of a range begin as its first does, the table included.
+fn is_of_one_table(from: &[u8], to: Option<&[u8]>) -> bool {
+    let (Some(first), Some(to)) = (from.get(..=TABLE), to) else { return false };
+    let next = || to.len() == first.len() && to[..TABLE] == first[..TABLE];
+    to.starts_with(first) || next() && first[TABLE].checked_add(1) == Some(to[TABLE])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(bytes: &[u8]) -> Bytes {
+        Bytes::copy_from_slice(bytes)
+    }
+
+    #[test]
+    fn ranges_are_in_the_order_of_keys_whatever_tables_they_cross() {
+        let store = MemoryStore::new();
+        let mut flat = BTreeMap::new();
+        for vat in 0..3 {
+            for table in [0, 1, 0x20, 0xff] {
+                for rest in [&[][..], &[0], &[7, 7], &[0xff]] {
+                    flat.insert(key(&[&[0, 0, 0, vat, table], rest].concat()), Bytes::new());
+                }
+            }
+        }
+        flat.extend([&[][..], &[0], &[0, 0, 0, 1], &[9]].map(|short| (key(short), Bytes::new())));
+        store.take_in(flat.iter().map(|(key, row)| (key.clone(), Some(row.clone()))).collect());
+
+        let mut bounds: Vec<Bytes> = flat.keys().cloned().collect();
+        bounds.extend([key(&[0, 0, 0, 1, 2]), key(&[0, 0, 0, 2]), key(&[0, 0, 1])]);
+        for from in &bounds {
+            assert_eq!(store.get(from).unwrap().is_some(), flat.contains_key(from));
+            for to in bounds.iter().map(Some).chain([None]) {
+                let wanted =
+                    flat.keys().filter(|key| *key >= from && to.is_none_or(|to| *key < to));
+                let wanted: Vec<_> = wanted.cloned().collect();
+                for limit in [0, 1, 5, usize::MAX] {
+                    let found = store.range(from, to.map(|to| &to[..]), limit).unwrap();
+                    let found: Vec<_> = found.into_iter().map(|(key, _)| key).collect();
+                    let wanted = &wanted[..wanted.len().min(limit)];
+                    assert_eq!(found, wanted, "{from:?} to {to:?}, at most {limit}");
+                }
+            }
+        }
+        for from in &bounds {
+            store.take_in([(from.clone(), None)].into());
+        }
+        assert_eq!(store.range(&[], None, usize::MAX).unwrap(), []);
     }
 }
