@@ -80,20 +80,22 @@ impl Batch {
         self.changes.is_empty()
     }
 
-    /// Refuses what is beyond a limit.
-    pub(crate) fn check(&self) -> Result<(), StoreError> {
+    /// Refuses what is beyond a limit; gives how long it is in the journal.
+    pub(crate) fn check(&self) -> Result<usize, StoreError> {
         within("a batch's number of rows", self.changes.len(), BATCH_ROWS_MAX)?;
         for (key, value) in &self.changes {
             within("a key's number of bytes", key.len(), KEY_BYTES_MAX)?;
             let bytes = value.as_ref().map_or(0, Bytes::len);
             within("a value's number of bytes", bytes, VALUE_BYTES_MAX)?;
         }
-        within("a batch's number of bytes", self.encoded_len(), BATCH_BYTES_MAX)
+        let length = self.encoded_len();
+        within("a batch's number of bytes", length, BATCH_BYTES_MAX)?;
+        Ok(length)
     }
 
     /// What the batch costs in the overlay.
     pub(crate) fn overlay_bytes(&self) -> usize {
-        self.encoded_len() + OVERLAY_ROW_BYTES * (1 + self.changes.len())
+        overlay_cost(self.encoded_len(), self.changes.len())
     }
 
     pub(crate) fn encoded_len(&self) -> usize {
@@ -146,6 +148,11 @@ impl Batch {
         }
         if bytes.is_empty() { Ok(Self { changes, meta }) } else { Err("its payload is too long") }
     }
+}
+
+/// What a batch of so many bytes and rows costs in the overlay.
+pub(crate) fn overlay_cost(length: usize, rows: usize) -> usize {
+    length + OVERLAY_ROW_BYTES * (1 + rows)
 }
 
 /// Takes a counted run of bytes without copying it.

@@ -18,6 +18,7 @@ use crate::journal::format::StoreId;
 use crate::limits::{OVERLAY_BYTES, SEGMENT_BYTES};
 use crate::snapshot::Snapshot;
 
+mod bell;
 mod checkpointer;
 mod committer;
 mod ephemeral;

@@ -42,8 +42,18 @@ pub const CLOSED_SEGMENT_BYTES: u64 = 1 << 20;
 /// Bytes after which the journal is called large while no snapshot allows to drop anything.
 pub const JOURNAL_WARN_BYTES: u64 = 4 << 30;
 
-/// Bytes applied to the checkpoint's engine at once.
+/// Bytes applied to the checkpoint's engine at once, of what is not overwritten among them.
 pub const APPLY_BYTES: usize = 8 << 20;
+
+/// Rows applied to the checkpoint's engine at once. While an engine takes them nobody reads it.
+pub const APPLY_ROWS: usize = 8 << 10;
+
+/// Commits applied to the checkpoint's engine at once.
+pub const APPLY_COMMITS: usize = 16 << 10;
+
+/// Bytes of the overlay from which on the checkpoint is made without waiting for more, or half of
+/// the overlay if that is less. What is overwritten or deleted before is never written there.
+pub const GATHER_BYTES: usize = 16 << 20;
 
 /// Bytes applied to the checkpoint's engine between two flushes of it. Recovery has to apply at
 /// most these and the overlay again.

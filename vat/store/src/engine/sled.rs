@@ -162,13 +162,21 @@ impl Store for SledStore {
     fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError> {
         let mut batch = Batch::default();
         for (index, (key, value)) in changes.iter().enumerate() {
-            if let Some(Head::Chunked { chunks, len }) = self.head(key)? {
+            let head_key = head_key(key);
+            let before = self.rows.get(&head_key).map_err(broken)?;
+            // What was put and deleted since the last time was never here, and is not sought again.
+            if before.is_none() && value.is_none() {
+                continue;
+            }
+            if before.as_ref().is_some_and(|before| before.first() != Some(&INLINE))
+                && let Some(Head::Chunked { chunks, len }) = self.head(key)?
+            {
                 for chunk in 0..(len as usize).div_ceil(CHUNK_BYTES) {
                     batch.remove(chunks.key(chunk as u32));
                 }
             }
             let Some(value) = value else {
-                batch.remove(head_key(key));
+                batch.remove(head_key);
                 continue;
             };
             let mut head = Head::Inline(value.clone());
@@ -179,7 +187,7 @@ impl Store for SledStore {
                     batch.insert(chunks.key(chunk as u32), bytes);
                 }
             }
-            batch.insert(head_key(key), head.encode());
+            batch.insert(head_key, head.encode());
         }
         batch.insert(&[NUMBER], &number.0.to_be_bytes());
         guarded(NAME, || self.rows.apply_batch(batch).map_err(broken))
@@ -220,6 +228,7 @@ impl Head {
         let mut bytes = Vec::new();
         match self {
             Self::Inline(value) => {
+                bytes.reserve_exact(1 + value.len());
                 bytes.put_u8(INLINE);
                 bytes.put_slice(value);
             }

@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError};
 use std::thread::{Builder, JoinHandle};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 use hogshead_objects::mutation::{self, Mutation};
 use tracing::warn;
@@ -15,7 +16,7 @@ use super::shared::{Pending, Phase, Shared, State};
 use crate::batch::Changes;
 use crate::error::StoreError;
 use crate::journal;
-use crate::limits::{APPLY_BYTES, FLUSH_BYTES};
+use crate::limits::{APPLY_BYTES, APPLY_COMMITS, APPLY_ROWS, FLUSH_BYTES};
 
 /// Starts the checkpointer. It ends when the committer has ended and all is applied and flushed.
 pub(super) fn start(shared: Arc<Shared>) -> JoinHandle<()> {
@@ -42,15 +43,23 @@ struct Unflushed {
 fn run(shared: &Shared) -> Result<(), StoreError> {
     let mut unflushed = Unflushed::default();
     loop {
-        let (batches, last) = next(shared, &unflushed);
-        if !batches.is_empty() {
-            if !apply(shared, &batches)? {
+        let ends = wait(shared, &unflushed);
+        let gathered = Gathered::of(take(shared));
+        if !gathered.commits.is_empty() {
+            if !apply(shared, &gathered)? {
                 return Ok(());
             }
-            unflushed.bytes += batches.iter().map(|p| p.batch.overlay_bytes()).sum::<usize>();
+            unflushed.bytes += gathered.cost;
             unflushed.since.get_or_insert_with(Instant::now);
         }
-        if unflushed.is_due(shared) {
+        let last = {
+            let state = shared.state();
+            if state.failed.is_some() {
+                return Ok(());
+            }
+            ends && state.applied >= state.durable
+        };
+        if last || unflushed.is_due(shared) {
             flush(shared)?;
             unflushed = Unflushed::default();
         }
@@ -64,12 +73,12 @@ fn run(shared: &Shared) -> Result<(), StoreError> {
 /// Applies all that is durable, flushes if it is told to, and drops segments; never waits.
 pub(super) fn step(shared: &Shared, to_disk: bool) -> Result<(), StoreError> {
     loop {
-        let (batches, _) = take(&shared.state());
-        if batches.is_empty() {
+        let gathered = Gathered::of(take(shared));
+        if gathered.commits.is_empty() {
             break;
         }
         enough_space(shared)?;
-        apply_once(shared, &batches)?;
+        apply_once(shared, &gathered)?;
     }
     if to_disk {
         flush(shared)?;
@@ -77,71 +86,82 @@ pub(super) fn step(shared: &Shared, to_disk: bool) -> Result<(), StoreError> {
     drop_segments(shared)
 }
 
-/// Waits until there is something to apply or to flush; says whether this is the last of it.
-fn next(shared: &Shared, unflushed: &Unflushed) -> (Vec<Pending>, bool) {
+/// Waits until there is something to apply, to flush or to drop; says whether the store ends.
+fn wait(shared: &Shared, unflushed: &Unflushed) -> bool {
     let mut state = shared.state();
-    let mut waited = false;
+    // Since when something waits to be applied.
+    let mut since = None;
     loop {
-        let (batches, bytes) = take(&state);
         let ends = state.failed.is_some() || state.phase == Phase::Draining;
-        let more = batches.last().is_some_and(|last| last.number < state.durable);
-        let pressed = waited
-            || ends
-            || state.crowded > 0
-            || bytes >= APPLY_BYTES / 2
-            || state.flush_wanted > state.flushed;
-        if state.failed.is_some() {
-            return (Vec::new(), true);
-        }
-        if !batches.is_empty() && pressed {
-            return (batches, ends && !more);
-        }
-        if ends {
-            return (batches, true);
-        }
         let flush_due = state.flush_wanted > state.flushed && state.durable >= state.flush_wanted
             || unflushed.since.is_some_and(|since| since.elapsed() >= FLUSH_EVERY)
             || may_drop(&state, shared).is_some();
-        if flush_due {
-            return (batches, false);
+        if ends || flush_due {
+            return ends;
         }
-        // Waiting a little makes one application of many commits.
-        let time = match (batches.is_empty(), unflushed.since) {
-            (false, _) => Some(APPLY_AFTER),
-            (true, Some(since)) => Some(FLUSH_EVERY.saturating_sub(since.elapsed())),
-            (true, None) => None,
+        // Waiting a little makes one application of many commits, and none of what is overwritten
+        // or deleted meanwhile.
+        let waits = state.durable > state.applied;
+        let time = if waits {
+            let since = *since.get_or_insert_with(Instant::now);
+            APPLY_AFTER.checked_sub(since.elapsed())
+        } else {
+            Some(FLUSH_EVERY.saturating_sub(unflushed.since.map_or(Duration::ZERO, |s| s.elapsed())))
         };
-        waited = !batches.is_empty();
-        drop(batches);
-        state = match time {
-            Some(time) => {
-                let waiting = shared.durable_work.wait_timeout(state, time);
-                waiting.unwrap_or_else(PoisonError::into_inner).0
-            }
-            None => shared.wait(&shared.durable_work, state),
+        let Some(time) = time.filter(|_| !(waits && shared.presses_checkpoint(&state))) else {
+            return false;
         };
+        state.gathering = waits;
+        state = match waits || unflushed.since.is_some() {
+            true => shared.durable_work.wait_for(state, time),
+            false => shared.durable_work.wait(state),
+        };
+        state.gathering = false;
     }
 }
 
-/// The oldest durable commits that are not applied, about as many as are applied at once.
-fn take(state: &State) -> (Vec<Pending>, usize) {
-    let mut bytes = 0;
-    let mut batches = Vec::new();
+/// The oldest durable commits that are not applied.
+fn take(shared: &Shared) -> Vec<Pending> {
+    let state = shared.state();
     let unsynced = mutation::has(Mutation::ApplyUnsynced);
-    for pending in state.pending.iter().take_while(|p| unsynced || p.number <= state.durable) {
-        if bytes >= APPLY_BYTES {
-            break;
+    let durable = state.pending.iter().take_while(|p| unsynced || p.number <= state.durable);
+    durable.take(APPLY_COMMITS).cloned().collect()
+}
+
+/// Commits that are applied as one.
+struct Gathered {
+    commits: Vec<Pending>,
+    /// The last change of each row.
+    changes: Changes,
+    /// What they take of the overlay.
+    cost: usize,
+}
+
+impl Gathered {
+    /// As many of these as change about as many rows as are applied at once.
+    fn of(mut commits: Vec<Pending>) -> Self {
+        let (mut changes, mut bytes, mut cost, mut count) = (Changes::new(), 0, 0, 0);
+        for pending in &commits {
+            if bytes >= APPLY_BYTES || changes.len() >= APPLY_ROWS {
+                break;
+            }
+            for (key, value) in pending.batch.changes() {
+                bytes += value.as_ref().map_or(0, Bytes::len);
+                let before = changes.insert(key.clone(), value.clone());
+                bytes -= before.flatten().map_or(0, |before| before.len());
+            }
+            cost += pending.cost;
+            count += 1;
         }
-        bytes += pending.batch.overlay_bytes();
-        batches.push(pending.clone());
+        commits.truncate(count);
+        Self { commits, changes, cost }
     }
-    (batches, bytes)
 }
 
 /// Applies commits as one. Waits while the disk is full; `false` if the store ends meanwhile.
-fn apply(shared: &Shared, batches: &[Pending]) -> Result<bool, StoreError> {
+fn apply(shared: &Shared, gathered: &Gathered) -> Result<bool, StoreError> {
     loop {
-        let applied = enough_space(shared).and_then(|()| apply_once(shared, batches));
+        let applied = enough_space(shared).and_then(|()| apply_once(shared, gathered));
         match applied {
             Ok(()) => return Ok(true),
             Err(error) if error.is_full() => {
@@ -154,16 +174,12 @@ fn apply(shared: &Shared, batches: &[Pending]) -> Result<bool, StoreError> {
     }
 }
 
-fn apply_once(shared: &Shared, batches: &[Pending]) -> Result<(), StoreError> {
-    let Some(last) = batches.last() else { return Ok(()) };
-    let mut changes = Changes::new();
-    for pending in batches {
-        let rows = pending.batch.changes().iter();
-        changes.extend(rows.map(|(key, value)| (key.clone(), value.clone())));
-    }
+fn apply_once(shared: &Shared, gathered: &Gathered) -> Result<(), StoreError> {
+    let Gathered { commits, changes, .. } = gathered;
+    let Some(last) = commits.last() else { return Ok(()) };
     let _gate = shared.gate.lock().unwrap_or_else(PoisonError::into_inner);
-    shared.engine.apply(&changes, last.number)?;
-    shared.applied(batches);
+    shared.engine.apply(changes, last.number)?;
+    shared.applied(commits, changes);
     Ok(())
 }
 
@@ -187,12 +203,11 @@ fn wait_for_space(shared: &Shared, error: StoreError) -> bool {
         StoreError::ReadOnly { why } => why,
         error => error.to_string(),
     });
-    shared.progress.notify_all();
+    shared.progress.ring();
     if state.failed.is_some() || state.phase > Phase::Open {
         return false;
     }
-    let waited = shared.durable_work.wait_timeout(state, RETRY);
-    drop(waited.unwrap_or_else(PoisonError::into_inner));
+    drop(shared.durable_work.wait_for(state, RETRY));
     true
 }
 
@@ -200,7 +215,6 @@ impl Unflushed {
     fn is_due(&self, shared: &Shared) -> bool {
         let state = shared.state();
         self.bytes >= FLUSH_BYTES
-            || state.phase == Phase::Draining
             || (state.flush_wanted > state.flushed && state.applied >= state.flush_wanted)
             || self.since.is_some_and(|since| since.elapsed() >= FLUSH_EVERY)
     }
@@ -210,7 +224,7 @@ fn flush(shared: &Shared) -> Result<(), StoreError> {
     let applied = shared.state().applied;
     shared.engine.flush()?;
     shared.state().flushed = applied;
-    shared.progress.notify_all();
+    shared.progress.ring();
     Ok(())
 }
 
@@ -237,7 +251,7 @@ fn may_drop(state: &State, shared: &Shared) -> Option<journal::Segment> {
 }
 
 /// How long a commit may be durable before the checkpoint gets it.
-const APPLY_AFTER: Duration = Duration::from_millis(20);
+const APPLY_AFTER: Duration = Duration::from_millis(100);
 /// How long the checkpoint may be behind on the disk.
 const FLUSH_EVERY: Duration = Duration::from_secs(10);
 /// How long a full disk is left alone.

@@ -1,7 +1,7 @@
 //! The committer: one thread that writes the commit order, a group of commits with each sync.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::thread::{Builder, JoinHandle};
 use std::time::Duration;
 
@@ -94,7 +94,7 @@ fn next(shared: &Shared) -> Option<Work> {
         if state.phase > Phase::Open {
             return None;
         }
-        state = shared.wait(&shared.work, state);
+        state = shared.work.wait(state);
     }
 }
 
@@ -129,9 +129,12 @@ fn settle(shared: &Shared, journal: &Journal) {
     state.durable = CommitNumber(journal.next().0 - 1);
     state.segment = journal.segment();
     let due = take_due(&mut state);
+    let wanted = !state.gathering || shared.presses_checkpoint(&state);
     drop(state);
-    shared.progress.notify_all();
-    shared.durable_work.notify_one();
+    shared.progress.ring();
+    if wanted {
+        shared.durable_work.ring();
+    }
     release(due);
 }
 
@@ -168,12 +171,11 @@ fn persist<T>(
             warn!(%what, "the disk is full: the store takes no writes until there is space");
         }
         state.journal_full = Some(format!("{what}: {error}"));
-        shared.progress.notify_all();
+        shared.progress.ring();
         if state.phase > Phase::Open || state.failed.is_some() {
             return None;
         }
-        let waited = shared.work.wait_timeout(state, RETRY);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        drop(shared.work.wait_for(state, RETRY));
     }
 }
 

@@ -101,7 +101,7 @@ impl Lasting {
         let mut state = shared.state();
         state.snapshot = state.snapshot.max(Some(snapshot.number));
         drop(state);
-        shared.durable_work.notify_one();
+        shared.durable_work.ring();
         Ok(snapshot)
     }
 

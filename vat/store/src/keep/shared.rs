@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ops::Bound;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
+use super::bell::Bell;
 use super::{OnDurable, Options, Status};
-use crate::batch::Batch;
+use crate::batch::{Batch, Changes, overlay_cost};
 use crate::disk::Disk;
 use crate::engine::Store;
 use crate::error::StoreError;
 use crate::journal::{Journal, Segment};
-use crate::limits::QUEUE_COMMITS_MAX;
+use crate::limits::{GATHER_BYTES, QUEUE_COMMITS_MAX};
 
 /// What the callers, the committer and the checkpointer share.
 ///
@@ -26,13 +28,16 @@ pub(super) struct Shared {
     /// Held while the engine is changed, and while it must not be.
     pub(super) gate: Mutex<()>,
     state: Mutex<State>,
+    /// Whether it has failed or is closed, for readers, who have no other reason to wait for the
+    /// state.
+    ended: AtomicBool,
     overlay: RwLock<Overlay>,
     /// The committer waits here for work.
-    pub(super) work: Condvar,
+    pub(super) work: Bell,
     /// The checkpointer waits here for work.
-    pub(super) durable_work: Condvar,
+    pub(super) durable_work: Bell,
     /// Commits wait here for room, and whoever waits for a number to be durable or flushed.
-    pub(super) progress: Condvar,
+    pub(super) progress: Bell,
     /// Whom to tell of work, if the store is stepped.
     pub(super) driver: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
@@ -51,6 +56,8 @@ pub(super) struct State {
     /// Commits that are not applied; the last is the newest commit.
     pub(super) pending: VecDeque<Pending>,
     pub(super) overlay_bytes: usize,
+    /// The checkpointer waits for more, and wants to hear only when it should not.
+    pub(super) gathering: bool,
     pub(super) waiters: BTreeMap<CommitNumber, Vec<OnDurable>>,
     /// Commits that wait for room, in threads.
     pub(super) crowded: usize,
@@ -69,6 +76,8 @@ pub(super) struct State {
 pub(super) struct Pending {
     pub(super) number: CommitNumber,
     pub(super) batch: Arc<Batch>,
+    /// What it takes of the overlay.
+    pub(super) cost: usize,
 }
 
 /// How far the store is with closing.
@@ -101,6 +110,7 @@ impl Shared {
             queue: VecDeque::new(),
             pending: VecDeque::new(),
             overlay_bytes: 0,
+            gathering: false,
             waiters: BTreeMap::new(),
             crowded: 0,
             flush_wanted: CommitNumber(0),
@@ -117,24 +127,17 @@ impl Shared {
             options,
             gate: Mutex::new(()),
             state: Mutex::new(state),
+            ended: AtomicBool::new(false),
             overlay: RwLock::default(),
-            work: Condvar::new(),
-            durable_work: Condvar::new(),
-            progress: Condvar::new(),
+            work: Bell::default(),
+            durable_work: Bell::default(),
+            progress: Bell::default(),
             driver: OnceLock::new(),
         }
     }
 
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn wait<'a>(
-        &self,
-        on: &Condvar,
-        state: MutexGuard<'a, State>,
-    ) -> MutexGuard<'a, State> {
-        on.wait(state).unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn get(&self, key: &[u8]) -> Result<Option<Bytes>, StoreError> {
@@ -190,17 +193,16 @@ impl Shared {
         batch: Batch,
         patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, StoreError> {
-        batch.check()?;
-        let mut payload = Vec::with_capacity(batch.encoded_len());
+        let length = batch.check()?;
+        let mut payload = Vec::with_capacity(length);
         batch.encode(&mut payload);
-        let cost = batch.overlay_bytes();
+        let cost = overlay_cost(length, batch.len());
         let mut state = self.state();
         loop {
             match state.takes_commits() {
                 Ok(()) => {}
                 Err(StoreError::ReadOnly { .. }) if !self.options.stepped && patient() => {
-                    let waited = self.progress.wait_timeout(state, PATIENCE_CHECK);
-                    state = waited.unwrap_or_else(PoisonError::into_inner).0;
+                    state = self.progress.wait_for(state, PATIENCE_CHECK);
                     continue;
                 }
                 Err(error) => return Err(error),
@@ -210,8 +212,8 @@ impl Shared {
                 break;
             }
             state.crowded += 1;
-            self.durable_work.notify_one();
-            state = self.wait(&self.progress, state);
+            self.durable_work.ring();
+            state = self.progress.wait(state);
             state.crowded -= 1;
         }
         let number = CommitNumber(state.newest.0 + 1);
@@ -223,14 +225,14 @@ impl Shared {
             overlay.insert(key.clone(), (number, value.clone()));
         }
         drop(overlay);
-        state.pending.push_back(Pending { number, batch: Arc::new(batch) });
+        state.pending.push_back(Pending { number, batch: Arc::new(batch), cost });
         drop(state);
         self.tell_committer();
         Ok(number)
     }
 
     fn tell_committer(&self) {
-        self.work.notify_one();
+        self.work.ring();
         if let Some(driver) = self.driver.get() {
             driver();
         }
@@ -254,7 +256,7 @@ impl Shared {
         let mut state = self.state();
         while state.durable < number {
             state.can_become_durable(number)?;
-            state = self.wait(&self.progress, state);
+            state = self.progress.wait(state);
         }
         Ok(())
     }
@@ -263,21 +265,22 @@ impl Shared {
         let mut state = self.state();
         let wanted = state.newest;
         state.flush_wanted = state.flush_wanted.max(wanted);
-        self.durable_work.notify_one();
+        self.durable_work.ring();
         while state.flushed < wanted {
             state.can_become_durable(wanted)?;
-            state = self.wait(&self.progress, state);
+            state = self.progress.wait(state);
         }
         Ok(wanted)
     }
 
-    /// Forgets what the engine has by now.
-    pub(super) fn applied(&self, applied: &[Pending]) {
+    /// Forgets what the engine has by now: these commits, which have changed these rows.
+    pub(super) fn applied(&self, applied: &[Pending], changes: &Changes) {
         let Some(last) = applied.last() else { return };
+        let mut keys = changes.keys();
         // In portions, so that no reader waits long.
-        for pending in applied {
+        while keys.len() > 0 {
             let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
-            for key in pending.batch.changes().keys() {
+            for key in keys.by_ref().take(FORGOTTEN_AT_ONCE) {
                 if overlay.get(key).is_some_and(|(number, _)| *number <= last.number) {
                     overlay.remove(key);
                 }
@@ -287,11 +290,19 @@ impl Shared {
         state.applied = last.number;
         state.checkpoint_full = None;
         for pending in applied {
-            state.overlay_bytes -= pending.batch.overlay_bytes();
+            state.overlay_bytes -= pending.cost;
         }
         state.pending.drain(..applied.len());
         drop(state);
-        self.progress.notify_all();
+        self.progress.ring();
+    }
+
+    /// Whether the checkpoint is to be made without waiting for more.
+    pub(super) fn presses_checkpoint(&self, state: &State) -> bool {
+        let enough = GATHER_BYTES.min(self.options.overlay_bytes / 2);
+        state.crowded > 0
+            || state.flush_wanted > state.flushed
+            || state.overlay_bytes >= enough
     }
 
     /// Stops everything: nothing more is released.
@@ -301,23 +312,20 @@ impl Shared {
             tracing::error!(%why, "the store failed; restart to recover");
             state.failed = Some(why);
         }
+        self.ended.store(true, Ordering::Release);
         let waiters = std::mem::take(&mut state.waiters);
         let error = state.dead();
         drop(state);
-        self.work.notify_all();
-        self.durable_work.notify_all();
-        self.progress.notify_all();
+        self.work.ring();
+        self.durable_work.ring();
+        self.progress.ring();
         for f in waiters.into_values().flatten() {
             f(Err(error.clone()));
         }
     }
 
     pub(super) fn alive(&self) -> Result<(), StoreError> {
-        let state = self.state();
-        if state.failed.is_some() || state.phase == Phase::Closed {
-            return Err(state.dead());
-        }
-        Ok(())
+        if self.ended.load(Ordering::Acquire) { Err(self.state().dead()) } else { Ok(()) }
     }
 
     pub(super) fn begin_closing(&self) {
@@ -345,10 +353,13 @@ impl Shared {
     fn enter(&self, phase: Phase) {
         let mut state = self.state();
         state.phase = state.phase.max(phase);
+        if state.phase == Phase::Closed {
+            self.ended.store(true, Ordering::Release);
+        }
         drop(state);
-        self.work.notify_all();
-        self.durable_work.notify_all();
-        self.progress.notify_all();
+        self.work.ring();
+        self.durable_work.ring();
+        self.progress.ring();
     }
 
     fn read_overlay(&self) -> std::sync::RwLockReadGuard<'_, Overlay> {
@@ -416,3 +427,5 @@ impl State {
 
 /// How often somebody who waits for a full disk is asked whether it still does.
 const PATIENCE_CHECK: Duration = Duration::from_millis(100);
+/// Rows of the overlay that are forgotten while readers wait.
+const FORGOTTEN_AT_ONCE: usize = 256;
