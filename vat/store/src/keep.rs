@@ -23,6 +23,7 @@ mod checkpointer;
 mod committer;
 mod ephemeral;
 mod lasting;
+mod overlay;
 mod shared;
 mod stepper;
 
@@ -230,15 +231,54 @@ impl Keep {
         batch: Batch,
         patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, StoreError> {
+        let number = self.commit_quietly(batch, patient, None)?;
+        self.nudge();
+        Ok(number)
+    }
+
+    /// Commits a batch as [`commit_patiently`](Self::commit_patiently) does, and calls `then` as
+    /// [`on_durable`](Self::on_durable) would. Nobody hears of it: the caller has to
+    /// [`nudge`](Self::nudge) or to [`help`](Self::help) at once, when it has done what is more
+    /// urgent. If it errs, `then` is not called.
+    pub fn commit_quietly(
+        &self,
+        batch: Batch,
+        patient: impl Fn() -> bool,
+        then: Option<OnDurable>,
+    ) -> Result<CommitNumber, StoreError> {
         match &self.kept {
-            Kept::Lasting(lasting) => lasting.shared.commit(batch, patient),
-            Kept::Ephemeral(ephemeral) => ephemeral.commit(batch),
+            Kept::Lasting(lasting) => lasting.shared.commit(batch, patient, then),
+            Kept::Ephemeral(ephemeral) => {
+                let number = ephemeral.commit(batch)?;
+                if let Some(then) = then {
+                    then(Ok(()));
+                }
+                Ok(number)
+            }
+        }
+    }
+
+    /// Has what was committed quietly written now.
+    pub fn nudge(&self) {
+        if let Kept::Lasting(lasting) = &self.kept {
+            lasting.shared.tell_committer();
+        }
+    }
+
+    /// Writes and syncs what is committed, on this thread, unless somebody does already; calls what
+    /// waited for that. For threads that have nothing else to do: nobody has to be woken for
+    /// it. `false` if nothing was done, as always if the store is stepped or ephemeral.
+    pub fn help(&self) -> bool {
+        match &self.kept {
+            Kept::Lasting(lasting) => lasting.help(),
+            Kept::Ephemeral(_) => false,
         }
     }
 
     /// Calls `f` once every commit up to `number` is durable, in commit order; or with the error
-    /// that keeps them from it. It is called on the committer's thread, and for an ephemeral store
-    /// on the caller's, at once: it must be quick, and must neither commit nor wait.
+    /// that keeps them from it. It is called on the committer's thread or that of who
+    /// [helps](Self::help), and for an ephemeral store on the caller's, at once: it must be quick,
+    /// and must neither commit nor wait.
     pub fn on_durable(&self, number: CommitNumber, f: OnDurable) {
         match &self.kept {
             Kept::Lasting(lasting) => lasting.shared.on_durable(number, f),

@@ -45,8 +45,9 @@ pub const JOURNAL_WARN_BYTES: u64 = 4 << 30;
 /// Bytes applied to the checkpoint's engine at once, of what is not overwritten among them.
 pub const APPLY_BYTES: usize = 8 << 20;
 
-/// Rows applied to the checkpoint's engine at once. While an engine takes them nobody reads it.
-pub const APPLY_ROWS: usize = 8 << 10;
+/// Rows put into the checkpoint's engine at once. While it takes them nobody reads it, for some
+/// 10 µs each.
+pub const APPLY_ROWS: usize = 4 << 10;
 
 /// Commits applied to the checkpoint's engine at once.
 pub const APPLY_COMMITS: usize = 16 << 10;

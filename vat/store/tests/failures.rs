@@ -186,6 +186,36 @@ fn a_segment_for_which_there_is_no_space_is_begun_later() {
 }
 
 #[test]
+fn who_helps_writes_a_group_and_leaves_to_the_committer_what_would_have_to_wait() {
+    let disk = SimulatedDisk::new();
+    let options = Options { segment_bytes: 300, ..memory() };
+    let keep = create(&disk, MemoryStore::new(), options);
+    let quietly = |value: &str| {
+        let (sender, receiver) = channel();
+        let then = Box::new(move |result| drop(sender.send(result)));
+        let number = keep.commit_quietly(puts([("a", value)]), || false, Some(then)).unwrap();
+        keep.help();
+        (number, receiver)
+    };
+    for n in 1..=30 {
+        let (number, told) = quietly(&n.to_string());
+        told.recv().unwrap().unwrap();
+        assert!(keep.durable() >= number);
+    }
+    wait_until(&keep, "in a new segment", |status| status.journal_segments > 3);
+    disk.plan(Faults { space: Some(30), ..Faults::default() });
+    let (last, told) = quietly("last");
+    wait_until(&keep, "read-only", |status| status.read_only.is_some());
+    assert!(told.try_recv().is_err());
+    assert!(!keep.help(), "it is the committer's by now");
+    disk.plan(Faults::default());
+    told.recv().unwrap().unwrap();
+    keep.close().unwrap();
+    let keep = open(&disk).unwrap();
+    assert_eq!((keep.newest(), text(&keep, "a")), (last, Some("last".to_owned())));
+}
+
+#[test]
 fn a_checkpoint_that_meets_a_full_disk_waits_and_one_that_breaks_stops_the_store() {
     let engine = Arc::new(FaultyStore::new(MemoryStore::new()));
     let keep = create(&SimulatedDisk::new(), Shared(engine.clone()), memory());

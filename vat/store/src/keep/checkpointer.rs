@@ -106,7 +106,9 @@ fn wait(shared: &Shared, unflushed: &Unflushed) -> bool {
             let since = *since.get_or_insert_with(Instant::now);
             APPLY_AFTER.checked_sub(since.elapsed())
         } else {
-            Some(FLUSH_EVERY.saturating_sub(unflushed.since.map_or(Duration::ZERO, |s| s.elapsed())))
+            Some(
+                FLUSH_EVERY.saturating_sub(unflushed.since.map_or(Duration::ZERO, |s| s.elapsed())),
+            )
         };
         let Some(time) = time.filter(|_| !(waits && shared.presses_checkpoint(&state))) else {
             return false;
@@ -138,17 +140,20 @@ struct Gathered {
 }
 
 impl Gathered {
-    /// As many of these as change about as many rows as are applied at once.
+    /// As many of these as put about as many rows as are applied at once.
     fn of(mut commits: Vec<Pending>) -> Self {
-        let (mut changes, mut bytes, mut cost, mut count) = (Changes::new(), 0, 0, 0);
+        let (mut changes, mut cost, mut count) = (Changes::new(), 0, 0);
+        let (mut rows, mut bytes) = (0, 0);
         for pending in &commits {
-            if bytes >= APPLY_BYTES || changes.len() >= APPLY_ROWS {
+            if bytes >= APPLY_BYTES || rows >= APPLY_ROWS {
                 break;
             }
             for (key, value) in pending.batch.changes() {
+                rows += usize::from(value.is_some());
                 bytes += value.as_ref().map_or(0, Bytes::len);
-                let before = changes.insert(key.clone(), value.clone());
-                bytes -= before.flatten().map_or(0, |before| before.len());
+                let before = changes.insert(key.clone(), value.clone()).flatten();
+                rows -= usize::from(before.is_some());
+                bytes -= before.map_or(0, |before| before.len());
             }
             cost += pending.cost;
             count += 1;
@@ -223,6 +228,9 @@ impl Unflushed {
 fn flush(shared: &Shared) -> Result<(), StoreError> {
     let applied = shared.state().applied;
     shared.engine.flush()?;
+    shared.state().held = applied;
+    // Whoever waits for the flush finds the journal as it leaves it.
+    drop_segments(shared)?;
     shared.state().flushed = applied;
     shared.progress.ring();
     Ok(())
@@ -245,7 +253,7 @@ fn may_drop(state: &State, shared: &Shared) -> Option<journal::Segment> {
     let Retention::Bytes(keep) = shared.options.retention else { return None };
     let oldest = *state.closed_segments.front()?;
     let next = state.closed_segments.get(1).map_or(state.segment.first, |segment| segment.first);
-    let held: CommitNumber = state.flushed.min(state.snapshot?);
+    let held: CommitNumber = state.held.min(state.snapshot?);
     let dispensable = state.status().journal_bytes.saturating_sub(oldest.bytes) >= keep;
     (dispensable && journal::is_behind(next, held)).then_some(oldest)
 }

@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use hogshead_objects::ids::CommitNumber;
 use hogshead_objects::mutation::{self, Mutation};
 
+use super::committer::Desk;
 use super::shared::Shared;
 use super::{Options, Stepper, checkpointer, committer};
 use crate::batch::Changes;
@@ -29,7 +30,7 @@ pub(super) struct Lasting {
 
 /// Who does the store's work.
 enum Work {
-    Threads { committer: JoinHandle<Option<Journal>>, checkpointer: JoinHandle<()> },
+    Threads { desk: Arc<Desk>, committer: JoinHandle<()>, checkpointer: JoinHandle<()> },
     Steps(Stepper),
     Stopped,
 }
@@ -67,6 +68,14 @@ impl Lasting {
         match &self.work {
             Work::Steps(stepper) => Some(stepper),
             _ => None,
+        }
+    }
+
+    /// Writes a group in the committer's place; `false` if there was nothing to do.
+    pub(super) fn help(&self) -> bool {
+        match &self.work {
+            Work::Threads { desk, .. } => committer::help(&self.shared, desk),
+            Work::Steps(_) | Work::Stopped => false,
         }
     }
 
@@ -118,8 +127,9 @@ impl Lasting {
         let work = if shared.options.stepped {
             Work::Steps(Stepper::new(shared.clone(), journal))
         } else {
-            let committer = committer::start(shared.clone(), journal);
-            Work::Threads { committer, checkpointer: checkpointer::start(shared.clone()) }
+            let desk = committer::desk(journal);
+            let committer = committer::start(shared.clone(), Arc::clone(&desk));
+            Work::Threads { desk, committer, checkpointer: checkpointer::start(shared.clone()) }
         };
         Self { shared, work, id, folder: None }
     }
@@ -127,8 +137,9 @@ impl Lasting {
     pub(super) fn stop(&mut self, in_order: bool) -> Result<(), StoreError> {
         self.shared.begin_closing();
         let journal = match std::mem::replace(&mut self.work, Work::Stopped) {
-            Work::Threads { committer, checkpointer } => {
-                let journal = committer.join().ok().flatten();
+            Work::Threads { desk, committer, checkpointer } => {
+                let _ = committer.join();
+                let journal = committer::journal(&desk);
                 self.shared.committer_stopped();
                 let _ = checkpointer.join();
                 journal

@@ -1,8 +1,7 @@
 //! What the callers, the committer and the checkpointer share.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::ops::Bound;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -10,6 +9,7 @@ use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
 use super::bell::Bell;
+use super::overlay::{Overlay, merged};
 use super::{OnDurable, Options, Status};
 use crate::batch::{Batch, Changes, overlay_cost};
 use crate::disk::Disk;
@@ -32,6 +32,8 @@ pub(super) struct Shared {
     /// state.
     ended: AtomicBool,
     overlay: RwLock<Overlay>,
+    /// How often rows have left the overlay. Counted before they do, under its lock.
+    forgotten: AtomicU64,
     /// The committer waits here for work.
     pub(super) work: Bell,
     /// The checkpointer waits here for work.
@@ -42,17 +44,18 @@ pub(super) struct Shared {
     pub(super) driver: OnceLock<Box<dyn Fn() + Send + Sync>>,
 }
 
-/// The newest change of each row that the checkpoint may not have: its commit, and the value.
-type Overlay = BTreeMap<Bytes, (CommitNumber, Option<Bytes>)>;
-
 pub(super) struct State {
     pub(super) newest: CommitNumber,
     pub(super) durable: CommitNumber,
     pub(super) applied: CommitNumber,
     pub(super) flushed: CommitNumber,
+    /// The same a little earlier: the journal is not needed up to here.
+    pub(super) held: CommitNumber,
     pub(super) snapshot: Option<CommitNumber>,
     /// Payloads to be journalled; the last is of the newest commit.
     pub(super) queue: VecDeque<Bytes>,
+    /// Whether somebody who wrote a group in the committer's place has left it something to do.
+    pub(super) unfinished: bool,
     /// Commits that are not applied; the last is the newest commit.
     pub(super) pending: VecDeque<Pending>,
     pub(super) overlay_bytes: usize,
@@ -106,8 +109,10 @@ impl Shared {
             durable: newest,
             applied: newest,
             flushed: CommitNumber(0),
+            held: CommitNumber(0),
             snapshot,
             queue: VecDeque::new(),
+            unfinished: false,
             pending: VecDeque::new(),
             overlay_bytes: 0,
             gathering: false,
@@ -129,6 +134,7 @@ impl Shared {
             state: Mutex::new(state),
             ended: AtomicBool::new(false),
             overlay: RwLock::default(),
+            forgotten: AtomicU64::new(0),
             work: Bell::default(),
             durable_work: Bell::default(),
             progress: Bell::default(),
@@ -158,40 +164,31 @@ impl Shared {
         if from >= to || limit == 0 {
             return Ok(Vec::new());
         }
-        // The overlay is read first: a row leaves it only after the engine has it.
-        let bounds = (Bound::Included(from), Bound::Excluded(to));
-        let mut changes = Vec::new();
-        let (mut hidden, mut present) = (0_usize, 0);
-        for (key, (_, value)) in self.read_overlay().range::<[u8], _>(bounds) {
-            changes.push((key.clone(), value.clone()));
-            match value {
-                Some(_) => present += 1,
-                None => hidden += 1,
+        let mut asked = limit;
+        loop {
+            // A row leaves the overlay only after the engine has it, and what was read of the
+            // engine before is read again then.
+            let forgotten = self.forgotten.load(Ordering::Acquire);
+            let below = self.engine.range(from, Some(to), asked)?;
+            let is_all = below.len() < asked;
+            let overlay = self.read_overlay();
+            if self.forgotten.load(Ordering::Acquire) != forgotten {
+                continue;
             }
-            if present == limit {
-                break;
+            if let Some(rows) = merged(&overlay, (from, to), below, is_all, limit) {
+                return Ok(rows);
             }
+            asked = asked.saturating_mul(4);
         }
-        // Each deletion can hide one row of the engine's.
-        let below = self.engine.range(from, Some(to), limit.saturating_add(hidden))?;
-        if changes.is_empty() {
-            return Ok(below);
-        }
-        let mut rows: BTreeMap<Bytes, Bytes> = below.into_iter().collect();
-        for (key, value) in changes {
-            match value {
-                Some(value) => rows.insert(key, value),
-                None => rows.remove(&key),
-            };
-        }
-        Ok(rows.into_iter().take(limit).collect())
     }
 
-    /// Waits for a full disk as long as `patient` says so.
+    /// Takes in a commit, and calls `then` once it is durable. Waits for a full disk as long as
+    /// `patient` says so. The committer hears of it when it is [told](Self::tell_committer).
     pub(super) fn commit(
         &self,
         batch: Batch,
         patient: impl Fn() -> bool,
+        then: Option<OnDurable>,
     ) -> Result<CommitNumber, StoreError> {
         let length = batch.check()?;
         let mut payload = Vec::with_capacity(length);
@@ -213,6 +210,7 @@ impl Shared {
             }
             state.crowded += 1;
             self.durable_work.ring();
+            self.work.ring();
             state = self.progress.wait(state);
             state.crowded -= 1;
         }
@@ -220,21 +218,24 @@ impl Shared {
         state.newest = number;
         state.overlay_bytes += cost;
         state.queue.push_back(payload.into());
+        if let Some(then) = then {
+            state.waiters.entry(number).or_default().push(then);
+        }
         let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
         for (key, value) in batch.changes() {
             overlay.insert(key.clone(), (number, value.clone()));
         }
         drop(overlay);
         state.pending.push_back(Pending { number, batch: Arc::new(batch), cost });
-        drop(state);
-        self.tell_committer();
         Ok(number)
     }
 
-    fn tell_committer(&self) {
-        self.work.ring();
-        if let Some(driver) = self.driver.get() {
-            driver();
+    /// Has the committer look, if there is something to write.
+    pub(super) fn tell_committer(&self) {
+        match self.driver.get() {
+            Some(driver) => driver(),
+            None if self.state().has_work() => self.work.ring(),
+            None => {}
         }
     }
 
@@ -253,6 +254,7 @@ impl Shared {
     }
 
     pub(super) fn wait_durable(&self, number: CommitNumber) -> Result<(), StoreError> {
+        self.work.ring();
         let mut state = self.state();
         while state.durable < number {
             state.can_become_durable(number)?;
@@ -266,6 +268,7 @@ impl Shared {
         let wanted = state.newest;
         state.flush_wanted = state.flush_wanted.max(wanted);
         self.durable_work.ring();
+        self.work.ring();
         while state.flushed < wanted {
             state.can_become_durable(wanted)?;
             state = self.progress.wait(state);
@@ -277,6 +280,9 @@ impl Shared {
     pub(super) fn applied(&self, applied: &[Pending], changes: &Changes) {
         let Some(last) = applied.last() else { return };
         let mut keys = changes.keys();
+        let overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        self.forgotten.fetch_add(1, Ordering::AcqRel);
+        drop(overlay);
         // In portions, so that no reader waits long.
         while keys.len() > 0 {
             let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
@@ -300,9 +306,7 @@ impl Shared {
     /// Whether the checkpoint is to be made without waiting for more.
     pub(super) fn presses_checkpoint(&self, state: &State) -> bool {
         let enough = GATHER_BYTES.min(self.options.overlay_bytes / 2);
-        state.crowded > 0
-            || state.flush_wanted > state.flushed
-            || state.overlay_bytes >= enough
+        state.crowded > 0 || state.flush_wanted > state.flushed || state.overlay_bytes >= enough
     }
 
     /// Stops everything: nothing more is released.
@@ -383,6 +387,13 @@ impl State {
             read_only: self.full().cloned(),
             failed: self.failed.clone(),
         }
+    }
+
+    /// Whether there is something for the committer to do.
+    pub(super) fn has_work(&self) -> bool {
+        let first = self.waiters.first_key_value();
+        let is_due = || first.is_some_and(|(number, _)| *number <= self.durable);
+        self.unfinished || !self.queue.is_empty() || is_due()
     }
 
     fn full(&self) -> Option<&String> {

@@ -7,8 +7,9 @@
 //! ```
 
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use super::committer::Desk;
 use super::shared::Shared;
 use super::{checkpointer, committer};
 use crate::error::StoreError;
@@ -19,13 +20,12 @@ use crate::journal::Journal;
 #[derive(Clone)]
 pub struct Stepper {
     shared: Arc<Shared>,
-    /// Absent once the store is closed, or has failed.
-    journal: Arc<Mutex<Option<Journal>>>,
+    desk: Arc<Desk>,
 }
 
 impl Stepper {
     pub(super) fn new(shared: Arc<Shared>, journal: Journal) -> Self {
-        Self { shared, journal: Arc::new(Mutex::new(Some(journal))) }
+        Self { shared, desk: committer::desk(journal) }
     }
 
     /// Has `tell` called whenever there is something to sync. It is called within commits, so it
@@ -37,17 +37,7 @@ impl Stepper {
     /// Writes a group of commits and syncs it, and calls what waited for that. `false` if there
     /// was nothing to do, or the store has failed.
     pub fn sync(&self) -> bool {
-        // What is called may look at the store, but whoever steps from there finds nothing to do.
-        let Ok(mut journal) = self.journal.try_lock() else { return false };
-        let Some(writing) = journal.as_mut() else { return false };
-        match committer::step(&self.shared, writing) {
-            committer::Step::Done => true,
-            committer::Step::Idle => false,
-            committer::Step::Failed => {
-                *journal = None;
-                false
-            }
-        }
+        matches!(committer::step(&self.shared, &self.desk), committer::Step::Done)
     }
 
     /// Brings what is durable into the checkpoint, and with `flush` onto the disk, and drops
@@ -64,7 +54,7 @@ impl Stepper {
     /// reaches the disk.
     pub fn crash(&self) {
         self.shared.fail("it was told to crash".to_owned());
-        *self.journal() = None;
+        drop(self.take_journal());
     }
 
     /// Whether the store has failed.
@@ -78,11 +68,7 @@ impl Stepper {
     }
 
     pub(super) fn take_journal(&self) -> Option<Journal> {
-        self.journal().take()
-    }
-
-    fn journal(&self) -> MutexGuard<'_, Option<Journal>> {
-        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+        committer::journal(&self.desk)
     }
 }
 
