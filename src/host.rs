@@ -43,6 +43,7 @@ mod timers;
 mod turn;
 mod vats;
 mod view;
+mod waking;
 mod ways;
 mod wishes;
 

@@ -2,15 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{
-    Arc, Condvar, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak,
-};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard, Weak};
 
 use hogshead_netlayer::{HostKey, Netlayer};
 use hogshead_objects::ids::{Epoch, SessionId, VatId, VatNumber};
 use hogshead_objects::{Ref, Registry};
 use hogshead_store::Keep;
-use hogshead_vat::scheduler::FairQueue;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 use zeroize::Zeroizing;
@@ -26,8 +23,9 @@ use super::seal::Sealer;
 use super::slot::{Input, Slot};
 use super::timers::Timers;
 use super::view::Reads;
+use super::waking::Waking;
 use super::{HostError, vats};
-use crate::limits::{INPUTS_PER_ROUND, PLAIN_SESSIONS_MAX, STRANGERS_MAX};
+use crate::limits::{PLAIN_SESSIONS_MAX, STRANGERS_MAX};
 
 pub(crate) struct Core {
     pub keep: Keep,
@@ -65,10 +63,8 @@ pub(crate) struct Core {
     pub plain_sessions: Arc<tokio::sync::Semaphore>,
     tasks: Mutex<JoinSet<()>>,
     slots: Mutex<HashMap<VatNumber, Arc<Slot>>>,
-    queue: Mutex<FairQueue<VatNumber>>,
-    wake: Condvar,
-    /// The same for a host whose turns are a task.
-    turns: tokio::sync::Notify,
+    /// Who runs them.
+    pub waking: Waking,
     activity: RwLock<()>,
     arrivals: AtomicU64,
     /// Counts removed vats.
@@ -106,6 +102,7 @@ pub(crate) struct Parts {
 
 impl Core {
     pub fn new(parts: Parts) -> Arc<Self> {
+        let waking = Waking::new(parts.settings.turn_threads);
         Arc::new_cyclic(|this| Self {
             keep: parts.keep,
             sealer: parts.sealer,
@@ -131,9 +128,7 @@ impl Core {
             plain_sessions: Arc::new(tokio::sync::Semaphore::new(PLAIN_SESSIONS_MAX)),
             tasks: Mutex::default(),
             slots: Mutex::default(),
-            queue: Mutex::new(FairQueue::new(INPUTS_PER_ROUND)),
-            wake: Condvar::new(),
-            turns: tokio::sync::Notify::new(),
+            waking,
             activity: RwLock::new(()),
             // Forty bits count what one start gives out: a million a second for twelve days.
             arrivals: AtomicU64::new(u64::from(parts.starts) << 40),
@@ -187,10 +182,6 @@ impl Core {
 
     fn slots(&self) -> std::sync::MutexGuard<'_, HashMap<VatNumber, Arc<Slot>>> {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn queue(&self) -> std::sync::MutexGuard<'_, FairQueue<VatNumber>> {
-        self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The slot of a vat that is in memory.
@@ -285,22 +276,7 @@ impl Core {
 
     /// Has a vat run when its turn comes.
     pub fn wake(&self, vat: VatNumber) {
-        self.queue().wake(vat);
-        self.notify_turns();
-    }
-
-    /// Gives a vat back after its round.
-    pub fn done(&self, vat: VatNumber, more: bool) {
-        self.queue().done(vat, more);
-        self.notify_turns();
-    }
-
-    fn notify_turns(&self) {
-        if self.is_inline() {
-            self.turns.notify_one();
-        } else {
-            self.wake.notify_one();
-        }
+        self.waking.wake(vat);
     }
 
     /// Whether the host has no threads: turns, and what waits for the disk, run on the runtime's.
@@ -318,34 +294,6 @@ impl Core {
             return Ok(work());
         }
         self.runtime.spawn_blocking(work).await
-    }
-
-    /// The next vat to run; waits for one. `None` once the host stops.
-    pub fn next_vat(&self) -> Option<VatNumber> {
-        let mut queue = self.queue();
-        loop {
-            if self.stopping() {
-                return None;
-            }
-            if let Some(slice) = queue.next_slice() {
-                return Some(slice.vat);
-            }
-            queue = self.wake.wait(queue).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-
-    /// As [`next_vat`](Self::next_vat), for a host whose turns are a task.
-    pub async fn next_vat_here(&self) -> Option<VatNumber> {
-        loop {
-            if self.stopping() {
-                return None;
-            }
-            let next = self.queue().next_slice();
-            if let Some(slice) = next {
-                return Some(slice.vat);
-            }
-            self.turns.notified().await;
-        }
     }
 
     /// Spawns a task that ends with the host.
@@ -378,9 +326,7 @@ impl Core {
     /// Lets no further turn begin.
     pub fn stop_turns(&self) {
         self.stopping.store(true, Ordering::Release);
-        let _queue = self.queue();
-        self.wake.notify_all();
-        self.turns.notify_one();
+        self.waking.stop();
     }
 
     /// Drops a slot that was retired.

@@ -27,20 +27,22 @@ use crate::limits::{INPUTS_PER_ROUND, LOCAL_SESSIONS_IN_MEMORY_MAX};
 impl Core {
     /// The life of a turn thread.
     pub(crate) fn run_turns(self: &Arc<Self>) {
-        while let Some(vat) = self.next_vat() {
+        self.waking.begin();
+        while let Some(vat) = self.waking.next(&self.keep, || self.stopping()) {
             if self.run_slice(vat) == Slice::DiskFull {
+                self.waking.say_all(&self.keep);
                 std::thread::sleep(FULL_DISK_PAUSE);
-                self.done(vat, true);
+                self.waking.done(vat, true);
             }
         }
     }
 
     /// The same life as a task, of a host without turn threads. Other tasks run between rounds.
     pub(crate) async fn run_turns_here(self: Arc<Self>, mut pace: Option<Pace>) {
-        while let Some(vat) = self.next_vat_here().await {
+        while let Some(vat) = self.waking.next_here(|| self.stopping()).await {
             if self.run_slice(vat) == Slice::DiskFull {
                 tokio::time::sleep(FULL_DISK_PAUSE).await;
-                self.done(vat, true);
+                self.waking.done(vat, true);
             }
             match pace.as_mut().map(|pace| pace()) {
                 Some(time) if !time.is_zero() => tokio::time::sleep(time).await,
@@ -56,7 +58,7 @@ impl Core {
             None => Ok(false),
         };
         match more {
-            Ok(more) => self.done(vat, more),
+            Ok(more) => self.waking.done(vat, more),
             Err(error) if error.is_full_disk() => {
                 tracing::error!(%vat, "the disk is full: nothing is taken in until there is room");
                 return Slice::DiskFull;

@@ -13,7 +13,7 @@ use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumbe
 use hogshead_objects::mutation::{self, Mutation};
 use hogshead_objects::records::Row;
 use hogshead_objects::{Class, Error, Far, Place, Result as Answer, Value};
-use hogshead_store::Batch;
+use hogshead_store::{Batch, OnDurable};
 use hogshead_vat::{DeviceCall, Turn, TurnMeta};
 use tokio::time::Instant;
 
@@ -120,6 +120,7 @@ impl Core {
         told: &Told,
         work: impl FnOnce(&mut Work<'_, '_, '_>) -> Result<T, HostError>,
     ) -> Result<(T, CommitNumber), HostError> {
+        self.waking.say_all(&self.keep);
         let view = VatView::new(self, slot.number);
         let facts = Facts::live(self);
         let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
@@ -209,25 +210,26 @@ impl Core {
         for (key, change) in rows {
             self.add_row(&mut batch, key, change);
         }
-        let number = self.keep.commit_patiently(batch, patient)?;
+        let early = self.keep.is_ephemeral() || mutation::has(Mutation::ReleaseEarly);
+        let (now, later) = if early { (release, Vec::new()) } else { (Vec::new(), release) };
+        let then = (!later.is_empty()).then(|| self.once_durable(later));
+        let number = self.keep.commit_quietly(batch, patient, then)?;
         for (vat, input) in arrivals {
             self.push(vat, input);
         }
-        if mutation::has(Mutation::ReleaseEarly) {
-            self.release(release);
-        } else if !release.is_empty() {
-            let core = self.arc();
-            self.keep.on_durable(
-                number,
-                Box::new(move |durable| match durable {
-                    Ok(()) => core.release(release),
-                    // Callers would wait for ever: better that they see their sessions end.
-                    Err(error) if !core.stopping() => core.fail(error.into()),
-                    Err(error) => tracing::error!(%error, "a commit is not durable"),
-                }),
-            );
-        }
+        self.release(now);
+        self.waking.committed(&self.keep);
         Ok(number)
+    }
+
+    fn once_durable(&self, release: Vec<Release>) -> OnDurable {
+        let core = self.arc();
+        Box::new(move |durable| match durable {
+            Ok(()) => core.release(release),
+            // Callers would wait for ever: better that they see their sessions end.
+            Err(error) if !core.stopping() => core.fail(error.into()),
+            Err(error) => tracing::error!(%error, "a commit is not durable"),
+        })
     }
 
     fn release(&self, effects: Vec<Release>) {
