@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ed25519_dalek::SigningKey;
 use hogshead_captp::{Bootstrap, Config, Event, Hello, Session};
 use hogshead_netlayer::{FrameReceiver, FrameSender, Limits};
+use hogshead_objects::heap::Heap as _;
 use hogshead_objects::ids::SessionId;
 use hogshead_objects::interface::{Ask, Asked, Interface};
 use hogshead_objects::locator::Locator;
@@ -297,6 +298,7 @@ impl Inner {
 /// Sends what session and heap have to say.
 fn flush(session: &mut Session, heap: &mut VolatileHeap, outbox: &Outbox) -> Result<()> {
     heap.hand_over(session)?;
+    session.write_rows(heap.records());
     let operations = session.take_operations();
     let frames: Vec<_> = operations.iter().map(|op| session.encode(op)).collect();
     if frames.is_empty() { Ok(()) } else { outbox.send(frames) }

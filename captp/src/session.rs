@@ -25,8 +25,9 @@
 //! # Turns
 //!
 //! [`Session::handle_operation`] and [`Session::send`] belong to a turn. If the turn fails,
-//! call [`Session::forget`] and the session is as before it. If they fail with a
-//! [`Violation`], roll the turn back, `forget`, [`Session::abort`] (plain), and in a turn of its
+//! call [`Session::forget`] and the session is as before it; before one is committed, call
+//! [`Session::write_rows`], since what they change of the tables is in memory until then. If they
+//! fail with a [`Violation`], roll the turn back, `forget`, [`Session::abort`] (plain), and in a turn of its
 //! own [`Session::sever`]; for `send`, whose turn is innocent, abort and sever within the turn.
 
 mod bootstrap;
@@ -389,6 +390,18 @@ impl Session {
     /// An operation as the frame that this peer understands.
     pub fn encode(&self, operation: &Operation) -> Bytes {
         operation.encode(self.dialect)
+    }
+
+    /// Writes what the turn has changed of the session's tables. To be called before the turn is
+    /// committed, after the last operation that it took in or sent: what comes and goes within a
+    /// turn never becomes a row.
+    pub fn write_rows(&mut self, records: &mut dyn Records) {
+        self.tables.write(records);
+    }
+
+    /// Whether the rows say all that the session knows, as they must when a turn is committed.
+    pub fn is_written(&self) -> bool {
+        self.tables.is_written()
     }
 
     /// Forgets what a failed turn did: caches are read again, and nothing is to be sent.

@@ -342,7 +342,7 @@ impl Work<'_, '_, '_> {
                 touched.insert(id);
             }
         }
-        for id in touched {
+        for &id in &touched {
             let Some(live) = self.sessions.get_mut(&id) else { continue };
             let operations = live.session.take_operations();
             if let LiveCarrier::Durable { peer, .. } = live.carrier {
@@ -373,6 +373,12 @@ impl Work<'_, '_, '_> {
                 LiveCarrier::Durable { .. } => {}
             }
         }
+        for id in touched {
+            if let Some(live) = self.sessions.get_mut(&id) {
+                live.session.write_rows(self.turn.records());
+            }
+        }
+        debug_assert!(self.sessions.values().all(|live| live.session.is_written()));
         Ok(())
     }
 

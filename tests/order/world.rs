@@ -249,6 +249,7 @@ impl World {
         self.flushes += hand_over(&mut turn, &mut node.sessions);
         for (id, session) in &mut node.sessions {
             let queue = self.links.entry((at, id.0 as usize - 1)).or_default();
+            session.write_rows(turn.records());
             let operations = session.take_operations();
             queue.extend(operations.iter().map(|operation| operation.to_row().unwrap().bytes));
         }

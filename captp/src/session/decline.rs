@@ -78,7 +78,7 @@ impl Session {
                 self.open(heap)?;
                 self.count_answer(heap)?;
                 let answer = Answer::Broken(error.clone());
-                self.tables.put_answer(position, answer, heap.records());
+                self.tables.put_answer(position, answer);
                 Ok(())
             }
             _ if self.declined.contains_key(&position) => {

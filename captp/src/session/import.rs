@@ -71,7 +71,7 @@ impl Session {
                 return Err(Violation::ImportKind(position).into());
             }
             row.received = row.received.saturating_add(1);
-            self.tables.put_import(position, row, heap.records());
+            self.tables.put_import(position, row);
             return Ok(reference);
         }
         let reference = self.create_import(import, 1, heap)?;
@@ -103,7 +103,7 @@ impl Session {
         let since = Some(heap.now().0);
         let row =
             ImportRow { reference: reference.into(), received, waits: 0, asked: false, since };
-        self.tables.put_import(position, row, heap.records());
+        self.tables.put_import(position, row);
         Ok(reference)
     }
 }

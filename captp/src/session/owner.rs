@@ -100,9 +100,10 @@ impl Session {
         heap.hold(Ref::Promise(broken))?;
         heap.settle(broken, Err(why.clone()))?;
         // The object may be given to the peer again, at another position.
-        self.tables.remove_export(position, export, reference, heap.records());
+        self.tables.remove_export(position, export, reference);
         let instead = Export { reference: Ref::Promise(broken).into(), indexed: false, ..export };
-        self.tables.put_export(position, instead, heap.records());
+        self.tables.put_export(position, instead);
+        self.tables.write(heap.records());
         heap.release(reference)?;
         Ok(Ok(()))
     }
@@ -137,7 +138,7 @@ impl Session {
                 return Err(rows::damaged(&key, "neither an import nor a promise").into());
             }
         }
-        self.tables.flush(heap.records());
+        self.tables.write(heap.records());
         Ok(Ok(()))
     }
 }

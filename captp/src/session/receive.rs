@@ -56,7 +56,6 @@ impl Session {
                 return Ok(self.sever(&why, heap)?);
             }
         }
-        self.tables.flush(heap.records());
         Ok(())
     }
 
@@ -152,7 +151,7 @@ impl Session {
             let left = sent.checked_sub(delta).filter(|_| delta > 0);
             export.sent = left.ok_or(Violation::WireDelta { position, delta, sent })?;
             if export.sent > 0 {
-                self.tables.put_export(position, export, heap.records());
+                self.tables.put_export(position, export);
                 continue;
             }
             if let promise @ Ref::Promise(_) = export.reference.reference()? {
@@ -196,7 +195,7 @@ impl Session {
         heap: &mut dyn Heap,
     ) -> Result<(), RecordsError> {
         let reference = export.reference.reference()?;
-        self.tables.remove_export(position, export, reference, heap.records());
+        self.tables.remove_export(position, export, reference);
         let head = self.tables.head_mut(heap.records())?;
         head.exports = head.exports.saturating_sub(1);
         heap.release(reference)
@@ -210,7 +209,7 @@ impl Session {
             }
             let answer = self.tables.answer(position, heap.records())?;
             let answer = answer.ok_or(Violation::UnknownAnswer(position))?;
-            self.tables.remove_answer(position, heap.records());
+            self.tables.remove_answer(position);
             let head = self.tables.head_mut(heap.records())?;
             head.answers = head.answers.saturating_sub(1);
             if let Answer::Promise(promise) = answer {
@@ -337,7 +336,7 @@ impl Session {
         if let Some(position) = answer {
             self.count_answer(heap)?;
             heap.hold(Ref::Promise(promise))?;
-            self.tables.put_answer(position, Answer::Promise(promise), heap.records());
+            self.tables.put_answer(position, Answer::Promise(promise));
         }
         if let Some(resolver) = resolver {
             self.tell_when_settled(Ref::Promise(promise), resolver, true, heap)?;
@@ -367,7 +366,7 @@ impl Session {
         if let Some(mut row) = self.tables.import(position, heap.records())? {
             row.waits = row.waits.saturating_add(1);
             row.asked |= asked;
-            self.tables.put_import(position, row, heap.records());
+            self.tables.put_import(position, row);
         }
         let head = self.tables.head_mut(heap.records())?;
         head.pending = head.pending.saturating_add(1);

@@ -86,7 +86,7 @@ impl Session {
             answer: Some(answer.0),
             resolver: Some(resolver),
         }));
-        self.tables.flush(heap.records());
+        self.tables.write(heap.records());
         heap.settle(promise, Ok(Value::Ref(Ref::Promise(answer))))?;
         heap.release(Ref::Resolver(promise))
     }

@@ -20,10 +20,9 @@
 //! collector does not need to read these rows.
 
 use bytes::Bytes;
-use hogshead_objects::codec;
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, SessionId};
 use hogshead_objects::records::{RecordsError, table};
-use hogshead_objects::{Error, Ref};
+use hogshead_objects::{Error, Ref, codec};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -320,7 +319,7 @@ pub(crate) fn encode<T: Serialize>(row: &T) -> Bytes {
 }
 
 pub(crate) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, RecordsError> {
-    ciborium::from_reader(bytes).map_err(|error| damaged(key, &error.to_string()))
+    codec::read_cbor(bytes).map_err(|error| damaged(key, error.message()))
 }
 
 pub(crate) fn damaged(key: &[u8], what: &str) -> RecordsError {

@@ -66,8 +66,6 @@ impl Session {
             }
             Outgoing::Drop { far } => (None, self.send_drop(far, heap)),
         };
-        // Also after a violation: severing needs the head to know what is held.
-        self.tables.flush(heap.records());
         if let (Err(SessionError::Violation(violation)), Some(answer)) = (&sent, answer) {
             heap.settle(answer, Err(violation.into()))?;
         }
@@ -90,7 +88,7 @@ impl Session {
         self.open(heap)?;
         // It was not sent to us, so nothing is given back when it is dropped.
         let reference = self.create_import(Import::Object(0), 0, heap)?;
-        self.tables.flush(heap.records());
+        self.tables.write(heap.records());
         Ok(reference)
     }
 
@@ -161,7 +159,7 @@ impl Session {
                 let Some(row) = self.tables.import(position, heap.records())? else {
                     return Ok(());
                 };
-                self.tables.remove_import(position, heap.records());
+                self.tables.remove_import(position);
                 let head = self.tables.head_mut(heap.records())?;
                 head.imports = head.imports.saturating_sub(1);
                 head.pending = head.pending.saturating_sub(row.waits);
@@ -177,7 +175,7 @@ impl Session {
                 if question.withdrawal {
                     self.note_withdrawn(heap)?;
                 }
-                self.tables.remove_question(promise, heap.records());
+                self.tables.remove_question(promise);
                 let head = self.tables.head_mut(heap.records())?;
                 head.questions = head.questions.saturating_sub(1);
                 self.dropped_answers.push(position);
@@ -212,7 +210,7 @@ impl Session {
             return Err(Violation::TooMany { what: "answers waited for", max }.into());
         }
         let resolver = self.export_resolver(promise, heap)?;
-        self.tables.put_question(promise, Question { resolver, withdrawal }, heap.records());
+        self.tables.put_question(promise, Question { resolver, withdrawal });
         Ok(Import::Object(resolver))
     }
 
@@ -228,7 +226,7 @@ impl Session {
         heap.hold(resolver)?;
         let since = Some(heap.now().0);
         let export = Export { reference: resolver.into(), sent: 1, indexed: false, since };
-        self.tables.put_export(position, export, heap.records());
+        self.tables.put_export(position, export);
         Ok(position)
     }
 
@@ -257,7 +255,7 @@ impl Session {
         let Some(mut row) = self.tables.import(position, heap.records())? else { return Ok(()) };
         if row.waits > 0 {
             row.waits = row.waits.saturating_sub(1);
-            self.tables.put_import(position, row, heap.records());
+            self.tables.put_import(position, row);
             let head = self.tables.head_mut(heap.records())?;
             head.pending = head.pending.saturating_sub(1);
         }
@@ -298,7 +296,7 @@ impl Session {
                 let export = self.tables.export(position, heap.records())?;
                 let mut export = export.ok_or(Violation::UnknownExport(position))?;
                 export.sent = export.sent.saturating_add(1);
-                self.tables.put_export(position, export, heap.records());
+                self.tables.put_export(position, export);
                 position
             }
             None => {
@@ -306,8 +304,8 @@ impl Session {
                 heap.hold(reference)?;
                 let since = Some(heap.now().0);
                 let export = Export { reference: reference.into(), sent: 1, indexed: true, since };
-                self.tables.put_export(position, export, heap.records());
-                self.tables.put_position(reference, position, heap.records());
+                self.tables.put_export(position, export);
+                self.tables.put_position(reference, position);
                 position
             }
         };

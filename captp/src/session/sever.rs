@@ -22,6 +22,8 @@ impl Session {
     pub fn sever(&mut self, why: &Error, heap: &mut dyn Heap) -> Result<(), RecordsError> {
         let told = self.has_ended();
         self.state = State::Ended;
+        // What is held is found in the rows.
+        self.tables.write(heap.records());
         self.forget();
         self.declined.clear();
         sever_rows(self.id, why, heap)?;

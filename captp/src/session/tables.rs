@@ -15,8 +15,10 @@ use crate::limits::CACHE_ENTRIES_MAX;
 
 /// The tables of one session.
 ///
-/// Changes go through to the rows at once, except for the head's counts: [`Tables::flush`] writes
-/// those once an operation. After a turn that failed, [`Tables::forget`] drops what was cached.
+/// Changes stay in memory until [`Tables::write`] puts them into the rows, once a turn: what comes
+/// and goes within a turn never becomes a row. After a turn that failed, [`Tables::forget`] drops
+/// what was cached. Nothing of a session happens within what a turn undoes by itself, so there is
+/// nothing in between.
 #[derive(Debug)]
 pub(super) struct Tables {
     id: SessionId,
@@ -24,11 +26,11 @@ pub(super) struct Tables {
     bootstrap: Option<Ref>,
     head: Option<Head>,
     head_changed: bool,
-    exports: BTreeMap<u64, Export>,
-    positions: BTreeMap<Ref, u64>,
-    imports: BTreeMap<u64, Import>,
-    answers: BTreeMap<u64, Answer>,
-    questions: BTreeMap<PromiseId, Question>,
+    exports: Table<u64, Export>,
+    positions: Table<Ref, u64>,
+    imports: Table<u64, Import>,
+    answers: Table<u64, Answer>,
+    questions: Table<PromiseId, Question>,
 }
 
 impl Tables {
@@ -39,11 +41,11 @@ impl Tables {
             bootstrap,
             head: None,
             head_changed: false,
-            exports: BTreeMap::new(),
-            positions: BTreeMap::new(),
-            imports: BTreeMap::new(),
-            answers: BTreeMap::new(),
-            questions: BTreeMap::new(),
+            exports: Table::default(),
+            positions: Table::default(),
+            imports: Table::default(),
+            answers: Table::default(),
+            questions: Table::default(),
         }
     }
 
@@ -101,14 +103,29 @@ impl Tables {
         Ok(self.head.as_ref())
     }
 
-    /// Writes the head if it has changed.
-    pub fn flush(&mut self, records: &mut dyn Records) {
-        if !std::mem::take(&mut self.head_changed) {
-            return;
+    /// Whether the rows say all that the tables do.
+    pub fn is_written(&self) -> bool {
+        !self.head_changed
+            && self.exports.is_written()
+            && self.positions.is_written()
+            && self.imports.is_written()
+            && self.answers.is_written()
+            && self.questions.is_written()
+    }
+
+    /// Writes what has changed.
+    pub fn write(&mut self, records: &mut dyn Records) {
+        let id = self.id;
+        if std::mem::take(&mut self.head_changed)
+            && let Some(head) = &self.head
+        {
+            put(records, rows::head_key(id), head);
         }
-        if let Some(head) = &self.head {
-            put(records, rows::head_key(self.id), head);
-        }
+        self.exports.write(|position| rows::key(id, rows::EXPORT, position), records);
+        self.positions.write(|reference| rows::position_key(id, reference.into()), records);
+        self.imports.write(|position| rows::key(id, rows::IMPORT, position), records);
+        self.answers.write(|position| rows::key(id, rows::ANSWER, position), records);
+        self.questions.write(|promise| rows::key(id, rows::QUESTION, promise.0), records);
     }
 
     pub fn export(
@@ -117,7 +134,7 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Export>, RecordsError> {
         let key = || rows::key(self.id, rows::EXPORT, position);
-        cached(&mut self.exports, position, key, records)
+        self.exports.get(position, key, records)
     }
 
     pub fn position(
@@ -126,33 +143,21 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<u64>, RecordsError> {
         let key = || rows::position_key(self.id, reference.into());
-        cached(&mut self.positions, reference, key, records)
+        self.positions.get(reference, key, records)
     }
 
-    pub fn put_export(&mut self, position: u64, export: Export, records: &mut dyn Records) {
-        make_room(&mut self.exports);
-        self.exports.insert(position, export);
-        put(records, rows::key(self.id, rows::EXPORT, position), &export);
+    pub fn put_export(&mut self, position: u64, export: Export) {
+        self.exports.set(position, Some(export));
     }
 
-    pub fn put_position(&mut self, reference: Ref, position: u64, records: &mut dyn Records) {
-        make_room(&mut self.positions);
-        self.positions.insert(reference, position);
-        put(records, rows::position_key(self.id, reference.into()), &position);
+    pub fn put_position(&mut self, reference: Ref, position: u64) {
+        self.positions.set(reference, Some(position));
     }
 
-    pub fn remove_export(
-        &mut self,
-        position: u64,
-        export: Export,
-        reference: Ref,
-        records: &mut dyn Records,
-    ) {
-        self.exports.remove(&position);
-        records.delete(rows::key(self.id, rows::EXPORT, position));
+    pub fn remove_export(&mut self, position: u64, export: Export, reference: Ref) {
+        self.exports.set(position, None);
         if export.indexed {
-            self.positions.remove(&reference);
-            records.delete(rows::position_key(self.id, reference.into()));
+            self.positions.set(reference, None);
         }
     }
 
@@ -162,18 +167,15 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Import>, RecordsError> {
         let key = || rows::key(self.id, rows::IMPORT, position);
-        cached(&mut self.imports, position, key, records)
+        self.imports.get(position, key, records)
     }
 
-    pub fn put_import(&mut self, position: u64, import: Import, records: &mut dyn Records) {
-        make_room(&mut self.imports);
-        self.imports.insert(position, import);
-        put(records, rows::key(self.id, rows::IMPORT, position), &import);
+    pub fn put_import(&mut self, position: u64, import: Import) {
+        self.imports.set(position, Some(import));
     }
 
-    pub fn remove_import(&mut self, position: u64, records: &mut dyn Records) {
-        self.imports.remove(&position);
-        records.delete(rows::key(self.id, rows::IMPORT, position));
+    pub fn remove_import(&mut self, position: u64) {
+        self.imports.set(position, None);
     }
 
     pub fn answer(
@@ -182,18 +184,15 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Answer>, RecordsError> {
         let key = || rows::key(self.id, rows::ANSWER, position);
-        cached(&mut self.answers, position, key, records)
+        self.answers.get(position, key, records)
     }
 
-    pub fn put_answer(&mut self, position: u64, answer: Answer, records: &mut dyn Records) {
-        put(records, rows::key(self.id, rows::ANSWER, position), &answer);
-        make_room(&mut self.answers);
-        self.answers.insert(position, answer);
+    pub fn put_answer(&mut self, position: u64, answer: Answer) {
+        self.answers.set(position, Some(answer));
     }
 
-    pub fn remove_answer(&mut self, position: u64, records: &mut dyn Records) {
-        self.answers.remove(&position);
-        records.delete(rows::key(self.id, rows::ANSWER, position));
+    pub fn remove_answer(&mut self, position: u64) {
+        self.answers.set(position, None);
     }
 
     pub fn question(
@@ -202,48 +201,105 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Question>, RecordsError> {
         let key = || rows::key(self.id, rows::QUESTION, promise.0);
-        cached(&mut self.questions, promise, key, records)
+        self.questions.get(promise, key, records)
     }
 
-    pub fn put_question(
+    pub fn put_question(&mut self, promise: PromiseId, question: Question) {
+        self.questions.set(promise, Some(question));
+    }
+
+    pub fn remove_question(&mut self, promise: PromiseId) {
+        self.questions.set(promise, None);
+    }
+}
+
+/// One table: what is in memory of it.
+#[derive(Debug)]
+struct Table<K, V> {
+    entries: BTreeMap<K, Entry<V>>,
+    /// Entries that have changed or are of no use, to be looked at when the rows are written.
+    touched: Vec<K>,
+}
+
+#[derive(Debug)]
+struct Entry<V> {
+    /// Nothing if it is known that there is none.
+    now: Option<V>,
+    /// Whether there may be a row. It is known for sure once it was looked for.
+    stored: bool,
+    /// Whether the row is another.
+    changed: bool,
+}
+
+impl<K, V> Default for Table<K, V> {
+    fn default() -> Self {
+        Self { entries: BTreeMap::new(), touched: Vec::new() }
+    }
+}
+
+impl<K: Ord + Copy, V: Clone + DeserializeOwned + Serialize> Table<K, V> {
+    /// The entry from memory, or else from its row.
+    fn get(
         &mut self,
-        promise: PromiseId,
-        question: Question,
-        records: &mut dyn Records,
-    ) {
-        make_room(&mut self.questions);
-        self.questions.insert(promise, question);
-        put(records, rows::key(self.id, rows::QUESTION, promise.0), &question);
+        name: K,
+        key: impl FnOnce() -> Bytes,
+        records: &dyn Records,
+    ) -> Result<Option<V>, RecordsError> {
+        if let Some(entry) = self.entries.get(&name) {
+            return Ok(entry.now.clone());
+        }
+        let key = key();
+        let now: Option<V> = match records.get(&key)? {
+            Some(bytes) => Some(rows::decode(&key, &bytes)?),
+            None => {
+                self.touched.push(name);
+                None
+            }
+        };
+        let entry = Entry { now: now.clone(), stored: now.is_some(), changed: false };
+        self.entries.insert(name, entry);
+        Ok(now)
     }
 
-    pub fn remove_question(&mut self, promise: PromiseId, records: &mut dyn Records) {
-        self.questions.remove(&promise);
-        records.delete(rows::key(self.id, rows::QUESTION, promise.0));
+    /// Sets or removes an entry. One that was not looked for before may have a row: removing it
+    /// removes that too.
+    fn set(&mut self, name: K, now: Option<V>) {
+        let unknown = || Entry { now: None, stored: true, changed: false };
+        let entry = self.entries.entry(name).or_insert_with(unknown);
+        entry.now = now;
+        if !std::mem::replace(&mut entry.changed, true) {
+            self.touched.push(name);
+        }
+    }
+
+    fn write(&mut self, key: impl Fn(K) -> Bytes, records: &mut dyn Records) {
+        for name in self.touched.drain(..) {
+            let Some(entry) = self.entries.get_mut(&name) else { continue };
+            let changed = std::mem::replace(&mut entry.changed, false);
+            match &entry.now {
+                Some(now) if changed => {
+                    put(records, key(name), now);
+                    entry.stored = true;
+                }
+                Some(_) => {}
+                None => {
+                    if changed && entry.stored {
+                        records.delete(key(name));
+                    }
+                    self.entries.remove(&name);
+                }
+            }
+        }
+        // In the simplest way: what is needed again is read again.
+        if self.entries.len() >= CACHE_ENTRIES_MAX {
+            self.entries.clear();
+        }
     }
 }
 
-/// The entry from the cache, or else from its row.
-fn cached<K: Ord + Copy, V: Clone + DeserializeOwned>(
-    cache: &mut BTreeMap<K, V>,
-    name: K,
-    key: impl FnOnce() -> Bytes,
-    records: &dyn Records,
-) -> Result<Option<V>, RecordsError> {
-    if let Some(entry) = cache.get(&name) {
-        return Ok(Some(entry.clone()));
-    }
-    let key = key();
-    let Some(bytes) = records.get(&key)? else { return Ok(None) };
-    let entry: V = rows::decode(&key, &bytes)?;
-    make_room(cache);
-    cache.insert(name, entry.clone());
-    Ok(Some(entry))
-}
-
-/// Bounds a cache in the simplest way: what is needed again is read again.
-fn make_room<K: Ord, V>(cache: &mut BTreeMap<K, V>) {
-    if cache.len() >= CACHE_ENTRIES_MAX {
-        cache.clear();
+impl<K, V> Table<K, V> {
+    fn is_written(&self) -> bool {
+        self.entries.values().all(|entry| !entry.changed)
     }
 }
 

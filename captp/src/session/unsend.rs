@@ -48,7 +48,7 @@ impl Session {
             }
             other => Some(other),
         };
-        self.tables.flush(heap.records());
+        self.tables.write(heap.records());
         Ok(kept)
     }
 
@@ -104,7 +104,7 @@ impl Session {
             if withdrawal {
                 self.note_withdrawn(heap)?;
             }
-            self.tables.remove_question(promise, heap.records());
+            self.tables.remove_question(promise);
             let head = self.tables.head_mut(heap.records())?;
             head.questions = head.questions.saturating_sub(1);
         }
@@ -152,7 +152,7 @@ impl Session {
         };
         export.sent = export.sent.saturating_sub(1);
         if export.sent > 0 {
-            self.tables.put_export(position, export, heap.records());
+            self.tables.put_export(position, export);
             return Ok(());
         }
         self.drop_export(position, export, heap)

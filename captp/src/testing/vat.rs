@@ -248,6 +248,7 @@ impl FakeVat {
     fn gather(&mut self, id: SessionId) {
         let Some(session) = self.sessions.get_mut(&id) else { return };
         let queue = self.sent.entry(id).or_default();
+        session.write_rows(self.heap.records());
         let local = session.carrier() == session::Carrier::Local;
         let frames: Vec<_> = session.take_frames();
         for operation in session.take_operations() {

@@ -138,6 +138,7 @@ impl Node {
                 sent.map_err(failed)?;
             }
         }
+        self.session.write_rows(self.heap.records());
         for operation in self.session.take_operations() {
             self.link.queue(operation, Cause([3; 16]), self.heap.records())?;
         }
