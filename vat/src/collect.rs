@@ -51,6 +51,7 @@ impl Turn<'_, '_> {
     /// refused, and nothing changes.
     pub fn collect_at_most(&mut self, entries_max: usize) -> Result<u64, VatError> {
         self.settle()?;
+        self.write_rows()?;
         let before = self.freed();
         let garbage = self.read_graph(entries_max)?.into_garbage();
         let objects = || garbage.iter().filter_map(object_of);

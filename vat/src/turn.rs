@@ -314,6 +314,7 @@ impl<'t, 'b> Turn<'t, 'b> {
     /// What is still outgoing or delivered and was not taken is the host's mistake, and refused.
     pub fn close(mut self) -> Result<TurnOutput, VatError> {
         self.settle()?;
+        self.write_rows()?;
         if !self.outgoing.is_empty() || self.delivered.is_some() {
             return Err(VatError::Command(Error::bad_call(
                 "a turn was closed with messages that nobody has taken",

@@ -327,11 +327,8 @@ impl Turn<'_, '_> {
         run: impl FnOnce(&mut Self) -> Result<Value>,
     ) -> Result<Ran, VatError> {
         // What came before must be in records: it is what a failure falls back on.
-        if !self.changed.is_empty() {
-            self.encode_changed().map_err(VatError::Command)?;
-            self.write_rows()?;
-        }
-        self.write_objects()?;
+        self.encode_changed().map_err(VatError::Command)?;
+        self.write_what_methods_read()?;
         self.undo.clear();
         self.begin_limits();
         self.frame = 0;

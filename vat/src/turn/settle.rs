@@ -18,7 +18,9 @@ use crate::rows::{self, Edge, ObjectRow, Payload, PromiseState};
 use crate::vat::Vat;
 
 impl Turn<'_, '_> {
-    /// Brings counts and rows up to date and frees what nobody holds; may add outgoing.
+    /// Brings counts up to date and frees what nobody holds; may add outgoing. What comes and goes
+    /// within a turn never becomes a row: rows are written when the turn closes, or when they are
+    /// looked at.
     pub fn settle(&mut self) -> Result<(), VatError> {
         loop {
             self.encode_changed().map_err(VatError::Command)?;
@@ -34,8 +36,7 @@ impl Turn<'_, '_> {
                 }
             }
         }
-        self.write_unsettled()?;
-        self.write_rows()
+        self.write_unsettled()
     }
 
     /// Encodes the objects whose methods may have changed them, and notes what they hold now.
@@ -258,23 +259,24 @@ impl Turn<'_, '_> {
         Ok(())
     }
 
-    /// Writes the objects that a method of this turn has changed. Other rows are changed in memory and
-    /// put back there.
-    pub(super) fn write_objects(&mut self) -> Result<(), VatError> {
-        if !self.touched.iter().any(|edge| matches!(edge, Edge::Object(_))) {
+    /// Writes the objects and facets that this turn has changed: a method that fails falls back on
+    /// the rows of objects, and one that lists facets walks theirs. Other rows are changed in memory
+    /// and put back there.
+    pub(super) fn write_what_methods_read(&mut self) -> Result<(), VatError> {
+        let is_read = |edge: &Edge| matches!(edge, Edge::Object(_) | Edge::Facet(_));
+        if !self.touched.iter().any(is_read) {
             return Ok(());
         }
         let touched = std::mem::take(&mut self.touched);
-        let (objects, others): (Vec<_>, Vec<_>) =
-            touched.into_iter().partition(|edge| matches!(edge, Edge::Object(_)));
-        self.touched = objects;
+        let (read, others): (Vec<_>, Vec<_>) = touched.into_iter().partition(is_read);
+        self.touched = read;
         self.write_rows()?;
         self.touched = others;
         Ok(())
     }
 
     /// Writes every row that differs from the overlay's, once.
-    pub(super) fn write_rows(&mut self) -> Result<(), VatError> {
+    pub(crate) fn write_rows(&mut self) -> Result<(), VatError> {
         let mut touched = std::mem::take(&mut self.touched);
         touched.sort_unstable();
         touched.dedup();
