@@ -51,6 +51,7 @@ mod cbor;
 mod fault;
 mod from_value;
 mod kinds;
+mod read;
 mod row;
 mod scan;
 mod scope;
@@ -65,6 +66,7 @@ use crate::reference::Ref;
 use crate::value::Value;
 
 pub use cbor::{cbor_behind, write_cbor, write_cbor_array};
+pub use read::read_cbor;
 pub use row::{check_round_trip, decode_row, decode_state, encode_row, encode_state};
 pub use tree::Reference;
 

@@ -132,7 +132,8 @@ pub(crate) fn encode<T: Serialize>(value: &T, secret: bool) -> Result<Row, HostE
 
 /// Decodes a row of the host's own.
 pub(crate) fn decode<T: DeserializeOwned>(row: &[u8], what: &str) -> Result<T, HostError> {
-    ciborium::from_reader(row).map_err(|e| HostError::Damaged(format!("{what}: {e}")))
+    hogshead_objects::codec::read_cbor(row)
+        .map_err(|error| HostError::Damaged(format!("{what}: {}", error.message())))
 }
 
 /// The vat with this key, if this host has it: one point read.

@@ -555,7 +555,7 @@ pub(crate) fn encode<T: Serialize>(row: &T, secret: bool) -> Row {
 pub(crate) fn decode<T: DeserializeOwned>(key: &[u8], bytes: &[u8]) -> Result<T, VatError> {
     match bytes.split_first() {
         Some((&FORMAT, rest)) => {
-            ciborium::from_reader(rest).map_err(|e| damaged(key, e.to_string()).into())
+            codec::read_cbor(rest).map_err(|e| damaged(key, e.message().to_owned()).into())
         }
         Some((&found, _)) if found > FORMAT => Err(VatError::Format { found, known: FORMAT }),
         _ => Err(damaged(key, "it has no known format".into()).into()),

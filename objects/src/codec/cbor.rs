@@ -89,7 +89,7 @@ struct Parts<'o> {
 }
 
 /// Major types, in the high bits of a head.
-mod major {
+pub(super) mod major {
     pub const UNSIGNED: u8 = 0;
     pub const NEGATIVE: u8 = 1 << 5;
     pub const OCTETS: u8 = 2 << 5;
@@ -98,9 +98,9 @@ mod major {
     pub const MAP: u8 = 5 << 5;
 }
 
-const FALSE: u8 = 0xf4;
-const TRUE: u8 = 0xf5;
-const NULL: u8 = 0xf6;
+pub(super) const FALSE: u8 = 0xf4;
+pub(super) const TRUE: u8 = 0xf5;
+pub(super) const NULL: u8 = 0xf6;
 /// In a head: a length of its own end mark.
 const UNKNOWN: u8 = 31;
 const BREAK: u8 = 0xff;
@@ -415,7 +415,7 @@ impl ser::SerializeMap for Parts<'_> {
 }
 
 /// By this name ciborium knows what is to become a tag.
-const CIBORIUM_TAG: &str = "@@TAG@@";
+pub(super) const CIBORIUM_TAG: &str = "@@TAG@@";
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::cbor;
+use super::read;
 use super::scan;
 use super::scope::{self, MARK_BYTES, Mark, Mode, Outcome};
 use crate::error::{Class, Error, Result};
@@ -116,11 +117,16 @@ fn write<T: Serialize + ?Sized>(mode: Mode, salt: u32, t: &T) -> Result<(Vec<u8>
 fn read<T: DeserializeOwned>(mode: Mode, edges: &[Ref], bytes: &[u8]) -> Result<T> {
     let salt = scan::salt(bytes).filter(|salt| *salt < scope::SALT_END);
     let salt = salt.ok_or_else(|| damaged("it does not begin as one"))?;
-    let _guard = scope::enter(mode, salt, edges);
-    let mut rest = bytes;
     // Two levels more than the data: the array around it, and a unit variant, which ciborium
     // counts as one.
     let depth = STATE_DEPTH_MAX + 2;
+    let guard = scope::enter(mode, salt, edges);
+    if let Ok(((_, t), rest)) = read::try_read::<(u32, T)>(bytes, depth) {
+        return if rest.is_empty() { Ok(t) } else { Err(damaged("something follows it")) };
+    }
+    drop(guard);
+    let _guard = scope::enter(mode, salt, edges);
+    let mut rest = bytes;
     let (_, t): (u32, T) = ciborium::de::from_reader_with_recursion_limit(&mut rest, depth)
         .map_err(|error| damaged(&error.to_string()))?;
     if rest.is_empty() { Ok(t) } else { Err(damaged("something follows it")) }
