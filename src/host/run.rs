@@ -198,7 +198,8 @@ impl Core {
     ) -> Result<(), HostError> {
         match input {
             Input::Inbox { number, arrived } => {
-                let again = Input::Inbox { number, arrived: None };
+                let again = if self.keep.is_ephemeral() { arrived.clone() } else { None };
+                let again = Input::Inbox { number, arrived: again };
                 let arrived = arrived.map(|arrived| *arrived);
                 let done = self.run_inbox(slot, resident, number, arrived);
                 if done.is_err() {

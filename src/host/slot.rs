@@ -136,7 +136,8 @@ impl LiveCarrier {
 
 /// What makes a vat take a turn.
 pub(crate) enum Input {
-    /// A row of the inbox; the operation rides along if it was just written.
+    /// A row of the inbox; the operation rides along if it was just written, or if there are no
+    /// rows since the host is ephemeral.
     Inbox { number: u64, arrived: Option<Box<(VatNumber, VatId, Operation)>> },
     /// A frame of a plain session. The permit is the peer's share of bytes in flight.
     Frame { session: SessionId, bytes: Bytes, permit: OwnedSemaphorePermit },

@@ -155,11 +155,12 @@ impl Core {
     }
 
     /// The changed rows of a turn.
-    fn batch_of(&self, rows: BTreeMap<Bytes, Option<Row>>) -> Batch {
+    fn batch_of(&self, rows: Vec<(Bytes, Option<Row>)>) -> Batch {
         let keep = |(key, change): (Bytes, Option<Row>)| {
             let kept = change.map(|row| self.sealer.close(&key, &row));
             (key, kept)
         };
+        // Of a key that is there twice a map keeps the last.
         Batch::of(rows.into_iter().map(keep).collect())
     }
 
@@ -420,7 +421,8 @@ fn can_be_refused(outgoing: &Outgoing) -> bool {
     }
 }
 
-/// Adds an operation to a vat's inbox: a row of the same batch, and an arrival.
+/// Adds an operation to a vat's inbox: a row of the same batch, unless nothing of this host lasts, and
+/// an arrival.
 fn arrive(
     core: &Facts<'_>,
     effects: &mut Effects,
@@ -429,8 +431,10 @@ fn arrive(
     operation: Operation,
 ) -> Result<(), HostError> {
     let number = core.next_arrival()?;
-    let row = super::inbox::encode(from, &operation)?;
-    effects.rows.push((layout::in_vat(to, &layout::inbox(number)), Some(row)));
+    if core.keeps_inboxes() {
+        let row = super::inbox::encode(from, &operation)?;
+        effects.rows.push((layout::in_vat(to, &layout::inbox(number)), Some(row)));
+    }
     if !core.is_awake(to)? {
         effects.rows.push((layout::active(to), Some(plain(Bytes::new()))));
     }

@@ -161,6 +161,12 @@ impl<'c> Facts<'c> {
         self.ask(Core::next_session)
     }
 
+    /// Whether what arrives for a vat of this host is a row of its inbox. Where nothing outlives the
+    /// process it is in memory alone.
+    pub fn keeps_inboxes(&self) -> bool {
+        self.host.is_none_or(|core| !core.keep.is_ephemeral())
+    }
+
     /// Whether so much waits for a vat of this host that nobody may ask it more.
     pub fn is_inbox_full(&self, vat: VatNumber) -> Result<bool, HostError> {
         self.ask(|core| core.inbox_backlog(vat) >= core.settings.inbox_rows)

@@ -156,7 +156,7 @@ impl Work<'_, '_, '_> {
         operation: Operation,
     ) -> Result<(), HostError> {
         let id = self.local_session(from, peer)?;
-        if !mutation::has(Mutation::KeepInput) {
+        if self.core.keeps_inboxes() && !mutation::has(Mutation::KeepInput) {
             self.turn.records().delete(layout::inbox(number));
         }
         self.apply(id, operation)

@@ -230,8 +230,13 @@ impl Core {
                     Some(arrived) => Some(*arrived),
                     None => self.inbox_row(slot, number)?,
                 };
-                let input = Input::Inbox { number, arrived: None };
-                let Some((from, peer, operation)) = arrived else { return Ok(Err(input)) };
+                let Some((from, peer, operation)) = arrived else {
+                    return Ok(Err(Input::Inbox { number, arrived: None }));
+                };
+                // Where there are no rows it is nowhere else.
+                let again = || Box::new((from, peer, operation.clone()));
+                let arrived = self.keep.is_ephemeral().then(again);
+                let input = Input::Inbox { number, arrived };
                 (Taken::Inbox(number, from, peer, operation), Cause::Inbox(number), input)
             }
             other => return Ok(Err(other)),

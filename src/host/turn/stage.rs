@@ -27,8 +27,8 @@ pub(crate) struct Stage<'c> {
 /// A turn that has run.
 pub(crate) struct Run<'c, T> {
     pub value: T,
-    /// Every row that it changes, with its whole key.
-    pub rows: BTreeMap<Bytes, Option<Row>>,
+    /// Every row that it changes, with its whole key. The last change of a key counts.
+    pub rows: Vec<(Bytes, Option<Row>)>,
     /// Its other effects. The rows of other vats and of the host are above.
     pub effects: Effects,
     pub output: TurnOutput,
@@ -91,10 +91,10 @@ impl<'c> Stage<'c> {
         let output = turn.close()?;
         effects.rows.extend(DueChange::of(&output).rows(slot.number));
         effects.rows.extend(Core::clock_mark_row(facts.clock_mark()?)?);
+        let mut rows = Vec::with_capacity(overlay.len() + effects.rows.len());
         let changes = overlay.into_changes().into_iter();
-        let mut rows: BTreeMap<_, _> =
-            changes.map(|(key, row)| (layout::in_vat(slot.number, &key), row)).collect();
-        rows.extend(std::mem::take(&mut effects.rows));
+        rows.extend(changes.map(|(key, row)| (layout::in_vat(slot.number, &key), row)));
+        rows.append(&mut effects.rows);
         Ok(Run { value, rows, effects, output, sent, _awake })
     }
 }

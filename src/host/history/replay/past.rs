@@ -161,7 +161,7 @@ impl<'p> Past<'p> {
             }
             Ok(run) => {
                 resident.note_sent(run.sent);
-                Again::Ran(run.rows)
+                Again::Ran(run.rows.into_iter().collect())
             }
             // Which channels were open when the snapshot was made is not known.
             Err(_) if self.uncertain => Again::Unfounded,
