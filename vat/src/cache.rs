@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use hogshead_objects::ids::{CollectionId, ObjectId};
+use hogshead_objects::ids::{CollectionId, DeliveryId, ObjectId};
 use hogshead_objects::object::{Object, State};
 
-use crate::rows::{Edge, ObjectHead, Payload};
+use crate::limits::{LATELY_BYTES_MAX, LATELY_MAX};
+use crate::rows::{DeliveryRow, Edge, ObjectHead, Payload};
 
 /// Rows of one table by id, those only that were touched.
 pub(crate) struct Table<K, R> {
@@ -61,6 +62,34 @@ pub(crate) enum Form {
 pub(crate) struct Slots {
     slots: HashMap<ObjectId, Slot, BuildHasherDefault<IdHasher>>,
     weight: usize,
+}
+
+/// Deliveries as they were put down lately. The row of one is never changed, so what is here is what
+/// the row says, as long as there is one.
+#[derive(Default)]
+pub(crate) struct Lately {
+    rows: HashMap<DeliveryId, DeliveryRow, BuildHasherDefault<IdHasher>>,
+}
+
+impl Lately {
+    /// Keeps a delivery whose row takes `stored` bytes.
+    pub(crate) fn keep(&mut self, id: DeliveryId, row: DeliveryRow, stored: usize) {
+        if stored > LATELY_BYTES_MAX {
+            return;
+        }
+        if self.rows.len() >= LATELY_MAX {
+            self.rows.clear();
+        }
+        self.rows.insert(id, row);
+    }
+
+    pub(crate) fn get(&self, id: DeliveryId) -> Option<&DeliveryRow> {
+        self.rows.get(&id)
+    }
+
+    pub(crate) fn take(&mut self, id: DeliveryId) -> Option<DeliveryRow> {
+        self.rows.remove(&id)
+    }
 }
 
 /// Memory that an entry takes beside its data, in bytes, roughly.

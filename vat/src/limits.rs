@@ -103,3 +103,10 @@ pub const MESSAGE_REFS_MAX: usize = 1_024;
 /// Characters of each text that is put out for the log about a method that failed: a panic may say
 /// anything at any length, and a name comes from whoever called.
 pub const FAILURE_TEXT_CHARS_MAX: usize = 4 << 10;
+
+/// Deliveries of a vat that are kept as they were put down, beside their rows: most are taken up again
+/// soon. With more the vat begins anew.
+pub const LATELY_MAX: usize = 256;
+
+/// Bytes of the row of one that is kept so. A larger one is read again.
+pub const LATELY_BYTES_MAX: usize = 1 << 10;

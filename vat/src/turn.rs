@@ -59,6 +59,7 @@ use hogshead_objects::records::{Overlay, Records};
 use hogshead_objects::reference::Ref;
 use hogshead_objects::value::Value;
 
+use crate::cache::Lately;
 use crate::error::VatError;
 use crate::meter::Meter;
 use crate::rows::{self, Caller, Edge};
@@ -114,6 +115,8 @@ pub struct Turn<'t, 'b> {
     over: Option<FacetId>,
     /// Changes of what waits of each session, in deliveries and bytes, since the last settling.
     waiting: Vec<(SessionId, i64, i64)>,
+    /// What promises were settled with in this turn, as far as it is simple: it is read at once.
+    settled: Vec<(PromiseId, Value)>,
     settling: bool,
     unsettled: VecDeque<(PromiseId, Result<Value>)>,
     pipelining: bool,
@@ -258,6 +261,7 @@ impl<'t, 'b> Turn<'t, 'b> {
             own: None,
             over: None,
             waiting: Vec::new(),
+            settled: Vec::new(),
             settling: false,
             unsettled: VecDeque::new(),
             pipelining: false,
@@ -333,6 +337,7 @@ impl<'t, 'b> Turn<'t, 'b> {
         } else {
             // Ids that nobody saw are drawn again, as they would be after loading the vat anew.
             self.vat.row.next_id = self.first_id;
+            self.vat.lately = Lately::default();
         }
         // The causes of failures are made of it as well.
         let drew = self.minted > 0 || !self.failures.is_empty();

@@ -12,7 +12,7 @@ use hogshead_objects::object::Registry;
 use hogshead_objects::records::{Overlay, ReadRecords, Records};
 use hogshead_objects::reference::Ref;
 
-use crate::cache::{Slots, Table};
+use crate::cache::{Lately, Slots, Table};
 use crate::error::VatError;
 use crate::meter::{Meter, Quota};
 use crate::rows::{
@@ -37,6 +37,7 @@ pub struct Vat {
     pub(crate) imports: Table<ImportId, ImportRow>,
     /// By facet; an entry without a row says that there is none.
     pub(crate) grants: Table<FacetId, GrantRow>,
+    pub(crate) lately: Lately,
     /// Counts turns since loading, for what was used longest ago.
     pub(crate) clock: u64,
     /// No delivery that can run has an id below this. Later ones draw higher ids, so a look for the
@@ -167,6 +168,7 @@ impl Vat {
         self.promises.clear();
         self.imports.clear();
         self.grants.clear();
+        self.lately = Lately::default();
     }
 
     /// Drops what was used longest ago until at most about `budget_bytes` are used.
@@ -175,6 +177,7 @@ impl Vat {
         if used <= budget_bytes {
             return;
         }
+        self.lately = Lately::default();
         let mut ages: Vec<(u64, Edge, usize)> = Vec::new();
         ages.extend(self.objects.ages().map(|(used, id, w)| (used, Edge::Object(id), w)));
         ages.extend(self.facets.ages().map(|(used, id, w)| (used, Edge::Facet(id), w)));
@@ -241,6 +244,7 @@ impl Vat {
             promises: Table::default(),
             imports: Table::default(),
             grants: Table::default(),
+            lately: Lately::default(),
             clock: 0,
             ready_from: Cell::new(0),
         }

@@ -91,6 +91,9 @@ impl Turn<'_, '_> {
 
     /// The value that a settled promise is.
     pub(super) fn data_of(&self, id: PromiseId) -> Result<Value, VatError> {
+        if let Some((_, value)) = self.settled.iter().rev().find(|(settled, _)| *settled == id) {
+            return Ok(value.clone());
+        }
         let row = self.peek_promise(id)?;
         let Some(PromiseState::Data(payload)) = row.map(|row| row.state) else {
             return Ok(Value::Undefined);
@@ -193,6 +196,7 @@ impl Turn<'_, '_> {
         let stored =
             self.put_row(rows::delivery_key(trigger, id), rows::encode(&row, row.secret()), 0);
         self.count_unsettled(row.session, 1, stored);
+        self.vat.lately.keep(id, row, stored);
         let meter = &mut self.vat.row.meter;
         meter.deliveries += 1;
         match trigger {
@@ -218,7 +222,11 @@ impl Turn<'_, '_> {
     ) -> Result<Option<(DeliveryRow, usize)>, VatError> {
         let key = rows::delivery_key(trigger, id);
         let Some(bytes) = self.overlay.get(&key)? else { return Ok(None) };
-        Ok(Some((rows::decode(&key, &bytes)?, key.len() + bytes.len())))
+        let row = match self.vat.lately.get(id) {
+            Some(row) => row.clone(),
+            None => rows::decode(&key, &bytes)?,
+        };
+        Ok(Some((row, key.len() + bytes.len())))
     }
 
     /// Removes a delivery's row; what it held is let go.
@@ -232,6 +240,7 @@ impl Turn<'_, '_> {
         for edge in row.edges(awaited(trigger)) {
             self.deltas.push((edge, -1));
         }
+        self.vat.lately.take(id);
         self.delete_row(rows::delivery_key(trigger, id), stored);
         self.count_unsettled(row.session, -1, stored);
         let meter = &mut self.vat.row.meter;

@@ -89,6 +89,7 @@ impl Turn<'_, '_> {
         self.outgoing_edges.truncate(mark.outgoing_edges);
         self.device_calls.truncate(mark.device_calls);
         self.ready.truncate(mark.ready);
+        self.settled.clear();
         self.vat.row.meter = mark.meter;
         while self.undo.len() > mark.undo {
             if let Some(undo) = self.undo.pop() {
