@@ -171,6 +171,9 @@ impl<'a> Overlay<'a> {
             self.changes.insert(key, change);
             return;
         }
+        if self.undo.capacity() == 0 {
+            self.undo.reserve(16);
+        }
         let before = self.changes.insert(key.clone(), change);
         self.undo.push((key, before));
     }

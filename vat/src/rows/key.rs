@@ -135,7 +135,9 @@ pub(crate) fn delivery_key(trigger: Trigger, id: DeliveryId) -> Bytes {
 pub(crate) fn delivery_range(trigger: Trigger, after: Option<DeliveryId>) -> (Bytes, Bytes) {
     let prefix = trigger_prefix(trigger);
     let from = after.map_or(0, |id| id.0.saturating_add(1));
-    let mut to = with_number(&prefix, u64::MAX).to_vec();
+    let mut to = Vec::with_capacity(prefix.len() + 9);
+    to.extend_from_slice(&prefix);
+    to.extend_from_slice(&[0xff; 8]);
     to.push(0);
     (with_number(&prefix, from), to.into())
 }
@@ -190,8 +192,11 @@ fn trigger_prefix(trigger: Trigger) -> Vec<u8> {
         Trigger::Parked => (PARKED, None),
         Trigger::Revoked(id) => (REVOKED, Some(id.0)),
     };
-    let mut prefix = vec![table::DELIVERY, kind];
-    prefix.extend(own.into_iter().flat_map(u64::to_be_bytes));
+    let mut prefix = Vec::with_capacity(18);
+    prefix.extend_from_slice(&[table::DELIVERY, kind]);
+    if let Some(own) = own {
+        prefix.extend_from_slice(&own.to_be_bytes());
+    }
     prefix
 }
 

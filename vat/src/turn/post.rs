@@ -68,19 +68,23 @@ impl Turn<'_, '_> {
             Ref::Promise(id) => id,
         };
         for _ in 0..limits::PROMISE_CHAIN_MAX {
-            let Some(row) = self.peek_promise(id)? else { return Ok(End::Broken(gone())) };
-            match row.state {
+            let end = |row: &PromiseRow| match &row.state {
                 PromiseState::Pending | PromiseState::Dropped | PromiseState::Draining { .. } => {
-                    return Ok(End::Pending(id));
+                    Ok(End::Pending(id))
                 }
-                PromiseState::Far(far) => return Ok(End::Far(id, far)),
-                PromiseState::Data(_) => return Ok(End::Data(id)),
-                PromiseState::Broken(error) => return Ok(End::Broken(error)),
-                PromiseState::Ref(Edge::Promise(next)) => id = next,
-                PromiseState::Ref(Edge::Facet(id)) => return Ok(End::Facet(id)),
-                PromiseState::Ref(Edge::Import(id)) => return Ok(End::Import(id)),
-                PromiseState::Ref(Edge::Resolver(id)) => return Ok(End::Resolver(id)),
-                PromiseState::Ref(Edge::Object(_)) => return Ok(End::Broken(gone())),
+                PromiseState::Far(far) => Ok(End::Far(id, *far)),
+                PromiseState::Data(_) => Ok(End::Data(id)),
+                PromiseState::Broken(error) => Ok(End::Broken(error.clone())),
+                PromiseState::Ref(Edge::Promise(next)) => Err(*next),
+                PromiseState::Ref(Edge::Facet(id)) => Ok(End::Facet(*id)),
+                PromiseState::Ref(Edge::Import(id)) => Ok(End::Import(*id)),
+                PromiseState::Ref(Edge::Resolver(id)) => Ok(End::Resolver(*id)),
+                PromiseState::Ref(Edge::Object(_)) => Ok(End::Broken(gone())),
+            };
+            match self.see_promise(id, end)? {
+                Some(Ok(end)) => return Ok(end),
+                Some(Err(next)) => id = next,
+                None => return Ok(End::Broken(gone())),
             }
         }
         Ok(End::Broken(Error::new(
@@ -187,14 +191,14 @@ impl Turn<'_, '_> {
         row: DeliveryRow,
     ) -> Result<DeliveryId, VatError> {
         let id = DeliveryId(self.vat.draw_id());
+        let key = rows::delivery_key(trigger, id);
         if let (Action::Continue { .. }, Some(answer)) = (&row.action, row.answer) {
-            self.follow_delivery(answer, &rows::delivery_key(trigger, id))?;
+            self.follow_delivery(answer, &key)?;
         }
         for edge in row.edges(awaited(trigger)) {
             self.deltas.push((edge, 1));
         }
-        let stored =
-            self.put_row(rows::delivery_key(trigger, id), rows::encode(&row, row.secret()), 0);
+        let stored = self.put_row(key, rows::encode(&row, row.secret()), 0);
         self.count_unsettled(row.session, 1, stored);
         self.vat.lately.keep(id, row, stored);
         let meter = &mut self.vat.row.meter;
@@ -345,12 +349,21 @@ impl Turn<'_, '_> {
     }
 
     pub(super) fn peek_promise(&self, id: PromiseId) -> Result<Option<PromiseRow>, VatError> {
+        self.see_promise(id, PromiseRow::clone)
+    }
+
+    /// What `see` sees in the row of a promise, if there is one.
+    fn see_promise<T>(
+        &self,
+        id: PromiseId,
+        see: impl FnOnce(&PromiseRow) -> T,
+    ) -> Result<Option<T>, VatError> {
         if let Some(entry) = self.vat.promises.get(id) {
-            return Ok(entry.row.clone());
+            return Ok(entry.row.as_ref().map(see));
         }
         let key = rows::promise_key(id);
         match self.overlay.get(&key)? {
-            Some(bytes) => Ok(Some(rows::decode(&key, &bytes)?)),
+            Some(bytes) => Ok(Some(see(&rows::decode(&key, &bytes)?))),
             None => Ok(None),
         }
     }

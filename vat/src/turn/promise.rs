@@ -133,6 +133,11 @@ impl Turn<'_, '_> {
 
     /// Moves everything that waits for a promise to where the promise leads now.
     fn move_waiting(&mut self, id: PromiseId) -> Result<(), VatError> {
+        let meter = &self.vat.row.meter;
+        let others = meter.ready.saturating_add(meter.timers).saturating_add(meter.parked);
+        if meter.deliveries <= others {
+            return Ok(());
+        }
         self.take_waiting(Trigger::Promise(id), &mut Self::advance)
     }
 
@@ -145,6 +150,8 @@ impl Turn<'_, '_> {
         loop {
             let (from, to) = rows::delivery_range(trigger, None);
             let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
+            // Nothing comes to wait for a promise that is settled.
+            let is_last = page.len() < limits::PAGE_ROWS && matches!(trigger, Trigger::Promise(_));
             if page.is_empty() {
                 return Ok(());
             }
@@ -158,6 +165,9 @@ impl Turn<'_, '_> {
                 };
                 self.drop_delivery(trigger, delivery, &row, key.len() + bytes.len());
                 hand_on(self, row)?;
+            }
+            if is_last {
+                return Ok(());
             }
         }
     }

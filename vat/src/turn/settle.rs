@@ -1,6 +1,6 @@
 //! The end of a turn's work: counts, freeing what nobody holds, writing what changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::Outgoing;
@@ -80,21 +80,23 @@ impl Turn<'_, '_> {
     }
 
     /// Applies the changes of counts; gives what may be held by nobody now.
-    fn apply_deltas(&mut self) -> Result<BTreeSet<Edge>, VatError> {
-        let mut net: BTreeMap<Edge, i64> = BTreeMap::new();
-        for (edge, change) in std::mem::take(&mut self.deltas) {
-            *net.entry(edge).or_default() += change;
-        }
-        let mut candidates = BTreeSet::new();
-        for (edge, change) in net {
+    fn apply_deltas(&mut self) -> Result<Vec<Edge>, VatError> {
+        let mut deltas = std::mem::take(&mut self.deltas);
+        deltas.sort_unstable();
+        let mut candidates = Vec::new();
+        for same in deltas.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some((edge, _)) = same.first() else { continue };
+            let change = same.iter().map(|(_, change)| change).sum();
             if change != 0 {
-                self.adjust(edge, change)?;
+                self.adjust(*edge, change)?;
             }
-            candidates.insert(match edge {
+            candidates.push(match *edge {
                 Edge::Resolver(id) => Edge::Promise(id),
                 edge => edge,
             });
         }
+        candidates.sort_unstable();
+        candidates.dedup();
         Ok(candidates)
     }
 
