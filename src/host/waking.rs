@@ -127,6 +127,11 @@ impl Waking {
                 return None;
             }
             if let Some(slice) = queue.vats.next_slice() {
+                // This thread goes on, and what is left is for others.
+                self.wake_one(queue);
+                if UNSAID.replace(Some(Unsaid::Nothing)) == Some(Unsaid::Something) {
+                    keep.nudge();
+                }
                 return Some(slice.vat);
             }
             if UNSAID.get() == Some(Unsaid::Something) {
