@@ -5,16 +5,15 @@ use std::sync::Arc;
 
 use hogshead_captp::durable::{Link, Parties};
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::{SessionId, VatId};
+use hogshead_objects::ids::{SessionId, VatId, VatNumber};
 use hogshead_objects::records::ReadRecords;
 
 use crate::host::core::Core;
 use crate::host::history::Cause;
 use crate::host::peers::PeerKey;
-use crate::host::sessions::{SessionKind, SessionRow};
 use crate::host::slot::{Live, LiveCarrier, Resident, Slot};
 use crate::host::turn::Work;
-use crate::host::vats::{decode, mark};
+use crate::host::vats::mark;
 use crate::host::view::VatView;
 use crate::host::{HostError, layout};
 
@@ -30,10 +29,25 @@ impl Core {
         if !view.range(&from, &to, 1)?.is_empty() {
             self.take_turn(slot, resident, Cause::ResumeWishes)?;
         }
-        if durable_sessions(&view)?.is_empty() {
-            return Ok(());
+        if self.has_durable_peer(slot.number)? {
+            self.take_turn(slot, resident, Cause::LookAtOutboxes)?;
         }
-        self.take_turn(slot, resident, Cause::LookAtOutboxes)
+        Ok(())
+    }
+
+    /// Whether a vat has a session that lasts with a vat elsewhere.
+    pub(crate) fn has_durable_peer(&self, vat: VatNumber) -> Result<bool, HostError> {
+        let (from, to) = layout::durable_peers_of(vat);
+        Ok(!self.keep.range(&from, &to, 1)?.is_empty())
+    }
+
+    /// The vats elsewhere with which a vat has such sessions, by the host's index: vat zero has a
+    /// session of the other kind with every vat of this host.
+    pub(crate) fn durable_peers(&self, vat: VatNumber) -> Result<Vec<VatId>, HostError> {
+        let (from, to) = layout::durable_peers_of(vat);
+        let rows = self.keep.range(&from, &to, usize::MAX)?;
+        let peers = rows.iter().filter_map(|(key, _)| layout::durable_peer_in(key));
+        Ok(peers.map(|(_, peer)| peer).collect())
     }
 
     /// Brings durable sessions to rest before their vat goes cold: what peers have is let go of,
@@ -130,26 +144,14 @@ impl Core {
     }
 }
 
-/// The durable sessions of a vat and their peers.
-fn durable_sessions(records: &dyn ReadRecords) -> Result<Vec<(SessionId, VatId)>, HostError> {
-    let (from, to) = layout::sessions();
-    let mut found = Vec::new();
-    for (key, row) in records.range(&from, &to, usize::MAX)? {
-        let row: SessionRow = decode(&row, "a session")?;
-        if let (SessionKind::Durable, Some(peer), Some(id)) =
-            (row.kind, row.peer, layout::session_in(&key))
-        {
-            found.push((id, peer));
-        }
-    }
-    Ok(found)
-}
-
 impl Work<'_, '_, '_> {
     /// Has peers dialled for which an earlier process left something.
     pub fn look_at_outboxes(&mut self) -> Result<(), HostError> {
-        for (id, peer) in durable_sessions(self.turn.records())? {
-            if self.load_session(id)? && self.has_reason_to_dial(id)? {
+        for peer in self.core.durable_peers(self.slot.number)? {
+            if let Some(id) = self.durable_session(&peer)?
+                && self.load_session(id)?
+                && self.has_reason_to_dial(id)?
+            {
                 self.effects.redial.push(peer);
             }
         }

@@ -193,6 +193,11 @@ impl<'c> Facts<'c> {
         self.ask(|core| core.settings.durable_sessions)
     }
 
+    /// The vats elsewhere with which a vat has sessions that last.
+    pub fn durable_peers(&self, vat: VatNumber) -> Result<Vec<VatId>, HostError> {
+        self.try_ask(|core| core.durable_peers(vat))
+    }
+
     /// How many operations an outbox takes before callers are refused.
     pub fn outbox_rows(&self) -> Result<u64, HostError> {
         self.ask(|core| core.settings.outbox_rows)

@@ -6,7 +6,6 @@
 
 use std::sync::atomic::Ordering;
 
-use hogshead_objects::ids::VatNumber;
 use hogshead_store::Batch;
 use hogshead_vat::Vat;
 
@@ -52,6 +51,7 @@ impl Core {
         let Some(resident) = slot.try_resident() else { return Ok(false) };
         Ok(!has_channels(&resident)
             && !self.has_work(slot, &resident)?
+            // What such a session still has to say is seen when it is read.
             && !self.has_durable_peer(slot.number)?
             && !self.has_unsent(slot)?)
     }
@@ -68,13 +68,6 @@ impl Core {
         };
         let calls = meter.deliveries > 0 && !Vat::device_calls(&view, 1)?.is_empty();
         Ok(calls || meter.ready > 0)
-    }
-
-    /// Whether it has a session that lasts with a vat elsewhere: what such a session still has to
-    /// say is seen when it is read.
-    fn has_durable_peer(&self, vat: VatNumber) -> Result<bool, HostError> {
-        let (from, to) = layout::durable_peers_of(vat);
-        Ok(!self.keep.range(&from, &to, 1)?.is_empty())
     }
 }
 
