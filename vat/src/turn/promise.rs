@@ -147,7 +147,7 @@ impl Turn<'_, '_> {
         trigger: Trigger,
         hand_on: &mut dyn FnMut(&mut Self, DeliveryRow) -> Result<(), VatError>,
     ) -> Result<(), VatError> {
-        loop {
+        while self.anything_waits() {
             let (from, to) = rows::delivery_range(trigger, None);
             let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
             // Nothing comes to wait for a promise that is settled.
@@ -170,6 +170,14 @@ impl Turn<'_, '_> {
                 return Ok(());
             }
         }
+        Ok(())
+    }
+
+    /// Whether any delivery waits for something that may happen: not for its turn, a time or the
+    /// owner. Mostly none does, and a look among the rows costs as much as several of them.
+    fn anything_waits(&self) -> bool {
+        let meter = &self.vat.row.meter;
+        meter.deliveries > meter.ready + meter.timers + meter.parked
     }
 
     /// Puts a delivery that is in no queue to where it belongs now.
