@@ -63,6 +63,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use ed25519_dalek::SigningKey;
 use hogshead_objects::heap::Heap;
@@ -91,30 +92,35 @@ pub struct Identity {
     pub peer_key: PublicKey,
 }
 
-/// Who the two sides of a session between vats of one host are. The host knows the secrets of
-/// both; keys are made of them when a handoff first needs some, and most sessions see none.
+/// Who the two sides of a session between vats of one host are. The host can make the keys of
+/// both; it is asked for them when a handoff first needs some, and most sessions see none.
 #[derive(Clone)]
 pub struct Neighbours {
     /// Our vat.
     pub us: VatId,
     /// The peer.
     pub peer: VatId,
-    /// The secret of our key for this session alone.
-    pub secret: Zeroizing<[u8; 32]>,
-    /// The secret of the peer's.
-    pub peer_secret: Zeroizing<[u8; 32]>,
+    /// What makes the keys.
+    pub secrets: Arc<dyn Secrets>,
+}
+
+/// Makes the keys of sessions between vats of one host: for the same two vats always the same.
+pub trait Secrets: Send + Sync {
+    /// The secret of the key of `us` in its session with `peer`, and for no other use.
+    fn secret(&self, us: &VatId, peer: &VatId) -> Zeroizing<[u8; 32]>;
 }
 
 impl Neighbours {
     /// The same with keys. Where the two are reached may be another place tomorrow: whoever passes
     /// a reference on looks it up then.
     pub fn identity(&self) -> Identity {
+        let key = |of, with| SigningKey::from_bytes(&self.secrets.secret(of, with));
         let location = |vat| Locator::hog(vat, std::iter::empty::<String>());
         Identity {
-            key: SigningKey::from_bytes(&self.secret),
+            key: key(&self.us, &self.peer),
             location: location(self.us),
             peer: location(self.peer),
-            peer_key: SigningKey::from_bytes(&self.peer_secret).verifying_key().into(),
+            peer_key: key(&self.peer, &self.us).verifying_key().into(),
         }
     }
 }

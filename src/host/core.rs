@@ -196,11 +196,11 @@ impl Core {
         }
         loop {
             let removals = self.removals.load(Ordering::Acquire);
-            let Some(identity) = self.identity(vat)? else { return Ok(None) };
+            let Some(id) = self.vat_id(vat)? else { return Ok(None) };
             let mut slots = self.slots();
             // A vat that was removed since its identity was read must not get a slot again.
             if self.removals.load(Ordering::Acquire) == removals {
-                let slot = slots.entry(vat).or_insert_with(|| Slot::new(vat, identity.id));
+                let slot = slots.entry(vat).or_insert_with(|| Slot::new(vat, id));
                 return Ok(Some(Arc::clone(slot)));
             }
         }

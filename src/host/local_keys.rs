@@ -8,38 +8,43 @@
 //! anew has its old name. Nothing of the old one can be used in it: gifts went with it, and their
 //! ids are random.
 
-use hogshead_captp::handoff::Neighbours;
+use std::sync::Arc;
+
+use hogshead_captp::handoff::{Neighbours, Secrets};
 use hogshead_objects::ids::VatId;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 /// Derives the keys.
-pub(crate) struct LocalKeys(Zeroizing<[u8; 32]>);
+pub(crate) struct LocalKeys(Arc<Base>);
+
+/// What they are derived from.
+struct Base(Zeroizing<[u8; 32]>);
 
 impl LocalKeys {
     pub fn new(host_secret: &[u8; 32]) -> Self {
-        Self(digest(&[b"hogshead local session keys 1\0", host_secret]))
+        Self(Arc::new(Base(digest(&[b"hogshead local session keys 1\0", host_secret]))))
     }
 
     /// The two sides of a session, of which the first is ours.
     pub fn neighbours(&self, us: VatId, peer: VatId) -> Neighbours {
-        let (secret, peer_secret) = (self.secret(&us, &peer), self.secret(&peer, &us));
-        Neighbours { us, peer, secret, peer_secret }
-    }
-
-    /// The secret of the key of `us` in its session with `peer`.
-    fn secret(&self, us: &VatId, peer: &VatId) -> Zeroizing<[u8; 32]> {
-        let inner = digest(&[self.0.as_slice(), us.as_bytes(), peer.as_bytes()]);
-        // Hashed twice: nobody who learns one key can go on hashing towards another.
-        digest(&[inner.as_slice()])
+        Neighbours { us, peer, secrets: self.0.clone() }
     }
 
     /// An opaque name for what a turn of ours sent: who reads it learns nothing.
     pub fn cause(&self, us: &VatId, turn: u64, nth: u64) -> [u8; 16] {
-        let parts = [self.0.as_slice(), us.as_bytes(), &turn.to_be_bytes(), &nth.to_be_bytes()];
+        let parts = [self.0.0.as_slice(), us.as_bytes(), &turn.to_be_bytes(), &nth.to_be_bytes()];
         let mut cause = [0; 16];
         cause.copy_from_slice(&digest(&parts)[..16]);
         cause
+    }
+}
+
+impl Secrets for Base {
+    fn secret(&self, us: &VatId, peer: &VatId) -> Zeroizing<[u8; 32]> {
+        let inner = digest(&[self.0.as_slice(), us.as_bytes(), peer.as_bytes()]);
+        // Hashed twice: nobody who learns one key can go on hashing towards another.
+        digest(&[inner.as_slice()])
     }
 }
 
@@ -66,10 +71,10 @@ mod tests {
         let keys = LocalKeys::new(&[7; 32]);
         let made = [(1, 2), (2, 1), (1, 3), (3, 1)];
         let made: std::collections::BTreeSet<[u8; 32]> =
-            made.iter().map(|(us, peer)| *keys.secret(&vat(*us), &vat(*peer))).collect();
+            made.iter().map(|(us, peer)| *keys.0.secret(&vat(*us), &vat(*peer))).collect();
         assert_eq!(made.len(), 4);
-        let again = LocalKeys::new(&[7; 32]).secret(&vat(1), &vat(2));
-        assert_eq!(again, keys.secret(&vat(1), &vat(2)), "the same at each start");
-        assert_ne!(again, LocalKeys::new(&[8; 32]).secret(&vat(1), &vat(2)));
+        let again = LocalKeys::new(&[7; 32]).0.secret(&vat(1), &vat(2));
+        assert_eq!(again, keys.0.secret(&vat(1), &vat(2)), "the same at each start");
+        assert_ne!(again, LocalKeys::new(&[8; 32]).0.secret(&vat(1), &vat(2)));
     }
 }

@@ -163,6 +163,19 @@ impl Core {
         Ok(Some(identity))
     }
 
+    /// The key of a vat; `None` if there is no such vat. As much of [`identity`](Self::identity) as
+    /// a vat that comes to memory needs: its row is sealed, so the key in it is the one that was
+    /// written.
+    pub(crate) fn vat_id(&self, vat: VatNumber) -> Result<Option<VatId>, HostError> {
+        #[derive(Deserialize)]
+        struct Named {
+            id: serde_bytes::ByteArray<32>,
+        }
+        let row = VatView::new(self, vat).get(&layout::identity())?;
+        let named = row.map(|row| decode::<Named>(&row, "the identity of a vat")).transpose()?;
+        Ok(named.map(|named| VatId::from_own(named.id.into_array())))
+    }
+
     /// The vat with this name.
     pub(crate) fn number_by_name(&self, name: &str) -> Result<Option<VatNumber>, HostError> {
         check_name(name)?;
