@@ -25,6 +25,7 @@ pub mod codec;
 pub mod context;
 pub mod error;
 pub mod face;
+pub mod few;
 pub mod grant;
 pub mod heap;
 pub mod ids;

@@ -84,6 +84,9 @@ impl Core {
             return Ok(false);
         }
         let more = self.run_round(slot, &mut resident)?;
+        if !more {
+            slot.inputs().shrink();
+        }
         resident.trim_sessions(LOCAL_SESSIONS_IN_MEMORY_MAX);
         if let Some(vat) = resident.vat.as_mut()
             && vat.memory_bytes() > self.settings.memory_bytes

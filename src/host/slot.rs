@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use hogshead_captp::durable::{Link, is_operation};
 use hogshead_captp::{Operation, Session};
+use hogshead_objects::few::Few;
 use hogshead_objects::ids::{DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::{Error, Result, Value};
 use hogshead_vat::Caller;
@@ -51,9 +52,9 @@ pub(crate) struct Inputs {
 pub(crate) struct Resident {
     /// The heap; absent after eviction or a commit that failed.
     pub vat: Option<Vat>,
-    pub sessions: BTreeMap<SessionId, Live>,
+    pub sessions: Few<SessionId, Live>,
     /// The open session with each peer.
-    pub by_peer: BTreeMap<PeerKey, SessionId>,
+    pub by_peer: Few<PeerKey, SessionId>,
     /// What waits for a session with a peer.
     pub wishes: Wishes,
     /// The channels that carry durable sessions now.
@@ -185,8 +186,8 @@ impl Slot {
             }),
             resident: Mutex::new(Resident {
                 vat: None,
-                sessions: BTreeMap::new(),
-                by_peer: BTreeMap::new(),
+                sessions: Few::new(),
+                by_peer: Few::new(),
                 wishes: Wishes::default(),
                 carriers: BTreeMap::new(),
                 starved: BTreeSet::new(),
@@ -239,6 +240,13 @@ impl Inputs {
             while let Some(row) = self.held.pop_back() {
                 self.queue.push_front(row);
             }
+        }
+    }
+
+    /// Gives back the room of a queue in which nothing waits: most vats are idle most of the time.
+    pub fn shrink(&mut self) {
+        if self.queue.is_empty() {
+            self.queue = VecDeque::new();
         }
     }
 

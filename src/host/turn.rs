@@ -8,6 +8,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use hogshead_captp::{Operation, SessionError, Violation};
+use hogshead_objects::few::Few;
 use hogshead_objects::heap::{Heap, Outgoing};
 use hogshead_objects::ids::{CommitNumber, DeliveryId, SessionId, VatId, VatNumber};
 use hogshead_objects::mutation::{self, Mutation};
@@ -37,8 +38,8 @@ pub(crate) struct Work<'w, 't, 'b> {
     pub core: &'w Facts<'w>,
     pub slot: &'w Slot,
     pub turn: &'w mut Turn<'t, 'b>,
-    pub sessions: &'w mut BTreeMap<SessionId, Live>,
-    pub by_peer: &'w mut BTreeMap<PeerKey, SessionId>,
+    pub sessions: &'w mut Few<SessionId, Live>,
+    pub by_peer: &'w mut Few<PeerKey, SessionId>,
     pub wishes: &'w mut Wishes,
     pub carriers: &'w mut BTreeMap<VatId, Carrier>,
     pub starved: &'w mut BTreeSet<SessionId>,
