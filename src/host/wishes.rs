@@ -351,6 +351,10 @@ impl Work<'_, '_, '_> {
                 && let Some(introducer) = self.introducer(from.session)?
             {
                 introducers.insert(from.session, introducer);
+                // What the exporter has just described is looked for in the rows of its session.
+                if let Some(live) = self.sessions.get_mut(&from.session) {
+                    live.session.write_rows(self.turn.records());
+                }
             }
         }
         Ok(introducers)
