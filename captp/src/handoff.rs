@@ -138,6 +138,9 @@ pub struct Introducer {
     pub key: SigningKey,
     /// Whether the exporter is a vat of this host.
     pub local: bool,
+    /// Whether the exporter has sent us what it exports at position 0. Else that is its bootstrap
+    /// object, which is made for the session and no gift.
+    pub gives_first: bool,
 }
 
 /// The sessions that a vat can introduce others to, by its numbers for them.

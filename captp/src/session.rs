@@ -267,16 +267,25 @@ impl Session {
     }
 
     /// This session as the gifter of what its peer exports, for the others' [`Session::send`].
-    /// None if it takes no part in handoffs.
-    pub fn introducer(&self) -> Option<Introducer> {
-        let known = self.known().filter(|_| self.handoffs)?;
-        Some(Introducer {
+    /// None if it takes no part in handoffs. It is as of this moment of the turn.
+    pub fn introducer(
+        &mut self,
+        records: &dyn Records,
+    ) -> Result<Option<Introducer>, RecordsError> {
+        if self.known().is_none() || !self.handoffs {
+            return Ok(None);
+        }
+        // A bootstrap object is at position 0 from the start; what was sent is another.
+        let first = self.tables.import(0, records)?;
+        let gives_first = first.is_some_and(|import| import.received > 0);
+        Ok(self.known().map(|known| Introducer {
             exporter: known.peer.location.clone(),
             session: known.peer.session,
             gifter: known.peer.our_id,
             key: known.key.clone(),
             local: self.carrier == Carrier::Local,
-        })
+            gives_first,
+        }))
     }
 
     /// What this turn was given and is to ask the exporters for: each is for

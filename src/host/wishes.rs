@@ -351,18 +351,15 @@ impl Work<'_, '_, '_> {
                 && let Some(introducer) = self.introducer(from.session)?
             {
                 introducers.insert(from.session, introducer);
-                // What the exporter has just described is looked for in the rows of its session.
-                if let Some(live) = self.sessions.get_mut(&from.session) {
-                    live.session.write_rows(self.turn.records());
-                }
             }
         }
         Ok(introducers)
     }
 
-    fn introducer(&self, session: SessionId) -> Result<Option<Introducer>, HostError> {
-        let Some(live) = self.sessions.get(&session) else { return Ok(None) };
-        let Some(mut introducer) = live.session.introducer() else { return Ok(None) };
+    fn introducer(&mut self, session: SessionId) -> Result<Option<Introducer>, HostError> {
+        let Some(live) = self.sessions.get_mut(&session) else { return Ok(None) };
+        let introducer = live.session.introducer(self.turn.records())?;
+        let Some(mut introducer) = introducer else { return Ok(None) };
         if introducer.local
             && let Ok(vat) = introducer.exporter.vat()
         {

@@ -294,8 +294,10 @@ fn hand_over(turn: &mut Turn<'_, '_>, sessions: &mut BTreeMap<SessionId, Session
                 flushes += usize::from(message.is_flush());
             }
             let introducers: Introducers = sessions
-                .values()
-                .filter_map(|session| Some((session.id(), session.introducer()?)))
+                .values_mut()
+                .filter_map(|session| {
+                    Some((session.id(), session.introducer(turn.records()).unwrap()?))
+                })
                 .collect();
             let session = sessions.get_mut(&item.session()).unwrap();
             session.send(item, &introducers, turn).unwrap();

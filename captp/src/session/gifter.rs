@@ -2,11 +2,10 @@
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
-use hogshead_objects::records::{ReadRecords, RecordsError};
+use hogshead_objects::records::RecordsError;
 use hogshead_objects::reference::{Far, Place};
 use hogshead_objects::{Class, Error, Message, Ref, Value};
 
-use super::rows::{self, Import};
 use super::{Carrier, Session};
 use crate::crypto::Signature;
 use crate::descriptor::{Certificate, Descriptor, Envelope, HandoffGive};
@@ -93,26 +92,18 @@ impl Session {
         let Some(far) = heap.far(reference)?.filter(|far| far.session != self.id) else {
             return Ok(None);
         };
+        let Some(introducer) = introducers.get(&far.session) else { return Ok(None) };
         // A bootstrap object is made for its session, so its exporter would not take it for a gift.
         // But some peers put the first object that they export at position 0.
-        if far.place == Place::Export(0) && !was_sent(far, heap.records())? {
+        if far.place == Place::Export(0) && !introducer.gives_first {
             return Ok(None);
         }
         // A peer of another transport would most likely have no way to the exporter, and nobody can
         // ask it: the reference is passed on as ours and forwarded to, which always works.
-        let Some(introducer) = introducers.get(&far.session) else { return Ok(None) };
         let transport = self.known().map(|known| &known.peer.location.transport);
         let same = transport == Some(&introducer.exporter.transport);
         Ok(same.then_some((far, introducer)))
     }
-}
-
-/// Whether the peer of another session has described what is there to us.
-fn was_sent(far: Far, records: &dyn ReadRecords) -> Result<bool, RecordsError> {
-    let Place::Export(position) = far.place else { return Ok(false) };
-    let key = rows::key(far.session, rows::IMPORT, position);
-    let Some(bytes) = records.get(&key)? else { return Ok(false) };
-    Ok(rows::decode::<Import>(&key, &bytes)?.received > 0)
 }
 
 /// What the gifter signs.

@@ -221,12 +221,17 @@ impl FakeVat {
     }
 
     /// What the other sessions lend to the one that sends, if anything may be handed off.
-    fn introducers(&self, out: &Outgoing) -> Introducers {
+    fn introducers(&mut self, out: &Outgoing) -> Introducers {
         let Outgoing::Deliver { message, .. } = out else { return Introducers::new() };
         if message.values.iter().flat_map(Value::refs).next().is_none() {
             return Introducers::new();
         }
-        self.sessions.values().filter_map(|s| Some((s.id(), s.introducer()?))).collect()
+        let records = self.heap.records();
+        let introducer = |session: &mut Session| match session.introducer(records) {
+            Ok(introducer) => Some((session.id(), introducer?)),
+            Err(error) => unreachable!("memory does not fail: {error}"),
+        };
+        self.sessions.values_mut().filter_map(introducer).collect()
     }
 
     /// Hands an introduction to the session with its exporter. Nobody is dialled.

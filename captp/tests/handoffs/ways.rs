@@ -204,21 +204,41 @@ fn a_bootstrap_object_is_not_handed_off_but_forwarded_to() {
 }
 
 #[test]
-fn an_object_that_its_peer_exports_at_position_0_is_handed_off() {
+fn an_object_that_its_peer_exports_at_position_0_is_handed_off_in_a_later_turn() {
     let mut trio = Trio::plain(Limits::default());
     let (bob, _) = fetch_keeper(&mut trio, BOB, ALICE);
     let posted = Rc::new(RefCell::new(None));
     let post = Rc::clone(&posted);
+    post_from_position_0(&mut trio, move |heap, given| {
+        heap.keep(given);
+        *post.borrow_mut() = Some(given);
+    });
+    let given = posted.borrow().unwrap();
+    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(given)])));
+    assert_was_given_to_bob(&mut trio);
+}
+
+#[test]
+fn an_object_that_its_peer_exports_at_position_0_is_handed_off_in_the_turn_that_brings_it() {
+    let mut trio = Trio::plain(Limits::default());
+    let (bob, _) = fetch_keeper(&mut trio, BOB, ALICE);
+    post_from_position_0(&mut trio, move |heap, given| {
+        heap.tell(bob, Message::apply(vec![Value::Ref(given)]));
+    });
+    assert_was_given_to_bob(&mut trio);
+}
+
+/// Carol tells Alice of an object at position 0, which Alice hands to `post`. Carol counts from 0,
+/// as the official suite does: positions are each side's own.
+fn post_from_position_0(trio: &mut Trio, mut post: impl FnMut(&mut MemoryHeap, Ref) + 'static) {
     trio.vats[ALICE].turn(|heap| {
         let post = heap.object(move |heap, message| {
             let given = message.values.iter().flat_map(Value::refs).copied().next();
-            given.into_iter().for_each(|given| heap.keep(given));
-            *post.borrow_mut() = given;
+            given.into_iter().for_each(|given| post(heap, given));
             Ok(Value::Undefined)
         });
         heap.share(b"post", post);
     });
-    // Carol counts from 0, as the official suite does: positions are each side's own.
     let carol = Trio::session(ALICE, CAROL);
     let fetch = Message::new("fetch", [Value::Bytes(b"post"[..].into())]);
     let first = Message::apply(vec![Value::Ref(Descriptor::ImportObject(0))]);
@@ -228,8 +248,9 @@ fn an_object_that_its_peer_exports_at_position_0_is_handed_off() {
         let deliver = Deliver { to, message, answer, resolver: None };
         trio.vats[ALICE].apply(carol, Operation::Deliver(deliver)).unwrap();
     }
-    let given = posted.borrow().unwrap();
-    trio.vats[ALICE].turn(|heap| heap.tell(bob, Message::apply(vec![Value::Ref(given)])));
+}
+
+fn assert_was_given_to_bob(trio: &mut Trio) {
     let sent = trio.vats[ALICE].sent(Trio::session(ALICE, BOB));
     let gives =
         |sent: &Sent| matches!(sent, Sent::Frame(frame) if holds(frame, b"desc:sig-envelope"));
@@ -242,8 +263,9 @@ fn a_peer_of_another_transport_gets_no_give_but_an_object_of_ours() {
     let echo = fetch_echo(&mut trio, CAROL, ALICE);
     let (bob, heard) = fetch_keeper(&mut trio, BOB, ALICE);
     let session = Trio::session(ALICE, CAROL);
-    let introducer = trio.vats[ALICE].session_turn(session, |session, _| session.introducer());
-    let mut introducer = introducer.flatten().unwrap();
+    let introducer =
+        trio.vats[ALICE].session_turn(session, |session, heap| session.introducer(heap.records()));
+    let mut introducer = introducer.unwrap().unwrap().unwrap();
     introducer.exporter.transport = "onion".into();
     let introducers = [(session, introducer)].into();
     trio.vats[ALICE].session_turn(Trio::session(ALICE, BOB), |session, heap| {
