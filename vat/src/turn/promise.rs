@@ -91,7 +91,8 @@ impl Turn<'_, '_> {
         if let Some(far) = far {
             self.send_out(Outgoing::Drop { far });
         }
-        self.move_waiting(id)
+        // Everything that waits for it moves to where it leads now.
+        self.take_waiting(Trigger::Promise(id), &mut Self::advance)
     }
 
     pub(super) fn settled_state(
@@ -129,16 +130,6 @@ impl Turn<'_, '_> {
             End::Resolver(promise) => PromiseState::Ref(Edge::Resolver(promise)),
             End::Broken(error) => PromiseState::Broken(error),
         })
-    }
-
-    /// Moves everything that waits for a promise to where the promise leads now.
-    fn move_waiting(&mut self, id: PromiseId) -> Result<(), VatError> {
-        let meter = &self.vat.row.meter;
-        let others = meter.ready.saturating_add(meter.timers).saturating_add(meter.parked);
-        if meter.deliveries <= others {
-            return Ok(());
-        }
-        self.take_waiting(Trigger::Promise(id), &mut Self::advance)
     }
 
     /// Takes everything that waits for a trigger out of the table, in order, and hands it on.
