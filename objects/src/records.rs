@@ -10,6 +10,7 @@
 //! batch at its end, so that a session's tables and the heap can never disagree.
 
 mod memory;
+mod merge;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ use std::ops::Bound;
 use bytes::Bytes;
 
 pub use memory::MemoryRecords;
+pub use merge::merged;
 
 /// The tables of a vat: the first byte of every key, and which room owns it.
 pub mod table {
@@ -197,21 +199,23 @@ impl ReadRecords for Overlay<'_> {
             return Ok(Vec::new());
         }
         let bounds = (Bound::Included(from), Bound::Excluded(to));
-        let mine: Vec<_> = self.changes.range::<[u8], _>(bounds).collect();
-        if mine.is_empty() {
+        let changes = || self.changes.range::<[u8], _>(bounds);
+        if changes().next().is_none() {
             return self.base.range(from, to, limit);
         }
         // Each deletion can hide one row of the base.
-        let hidden = mine.iter().filter(|(_, change)| change.is_none()).count();
-        let base = self.base.range(from, to, limit.saturating_add(hidden))?;
-        let mut rows: BTreeMap<Bytes, Bytes> = base.into_iter().collect();
-        for (key, change) in mine {
-            match change {
-                Some(row) => rows.insert(key.clone(), row.bytes.clone()),
-                None => rows.remove(key),
-            };
+        let hidden = changes().filter(|(_, change)| change.is_none()).count();
+        let mut asked = limit.saturating_add(hidden);
+        loop {
+            let below = self.base.range(from, to, asked)?;
+            let is_all = below.len() < asked;
+            let changes =
+                changes().map(|(key, change)| (key, change.as_ref().map(|row| &row.bytes)));
+            if let Some(rows) = merged(changes, below, is_all, limit) {
+                return Ok(rows);
+            }
+            asked = asked.saturating_mul(2);
         }
-        Ok(rows.into_iter().take(limit).collect())
     }
 }
 

@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
+use hogshead_objects::records::merged;
 
 use super::bell::Bell;
-use super::overlay::{Overlay, merged};
+use super::overlay::{self, Overlay};
 use super::{OnDurable, Options, Status};
 use crate::batch::{Batch, Changes, overlay_cost};
 use crate::disk::Disk;
@@ -175,7 +176,8 @@ impl Shared {
             if self.forgotten.load(Ordering::Acquire) != forgotten {
                 continue;
             }
-            if let Some(rows) = merged(&overlay, (from, to), below, is_all, limit) {
+            let changes = overlay::changes(&overlay, from, to);
+            if let Some(rows) = merged(changes, below, is_all, limit) {
                 return Ok(rows);
             }
             asked = asked.saturating_mul(4);
