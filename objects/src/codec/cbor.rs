@@ -418,4 +418,4 @@ impl ser::SerializeMap for Parts<'_> {
 pub(super) const CIBORIUM_TAG: &str = "@@TAG@@";
 
 #[cfg(test)]
-mod tests;
+pub(in crate::codec) mod tests;

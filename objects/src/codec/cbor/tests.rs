@@ -98,7 +98,8 @@ fn an_error_is_ciboriums() {
     assert!(!Writer(&mut Vec::new()).is_human_readable());
 }
 
-fn values() -> impl Strategy<Value = Value> {
+/// Any value of CBOR.
+pub(in crate::codec) fn values() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),

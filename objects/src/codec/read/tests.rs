@@ -7,6 +7,7 @@ use ciborium::Value;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::super::cbor::tests::values;
 use super::*;
 
 /// Reads the same as ciborium: the value, or the error.
@@ -117,24 +118,6 @@ fn what_is_rare_or_wrong_is_as_ciborium_says() {
         nested.push(0);
         check::<Value>(&nested);
     }
-}
-
-fn values() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::Bool),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::Float),
-        any::<Vec<u8>>().prop_map(Value::Bytes),
-        any::<String>().prop_map(Value::Text),
-    ];
-    leaf.prop_recursive(4, 32, 4, |inner| {
-        prop_oneof![
-            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::Array),
-            prop::collection::vec((inner.clone(), inner.clone()), 0..4).prop_map(Value::Map),
-            (any::<u64>(), inner).prop_map(|(tag, v)| Value::Tag(tag, Box::new(v))),
-        ]
-    })
 }
 
 proptest! {
