@@ -132,7 +132,7 @@ pub(crate) fn encode<T: Serialize>(value: &T, secret: bool) -> Result<Row, HostE
 
 /// Decodes a row of the host's own.
 pub(crate) fn decode<T: DeserializeOwned>(row: &[u8], what: &str) -> Result<T, HostError> {
-    hogshead_objects::codec::read_cbor(row)
+    codec::read_cbor(row)
         .map_err(|error| HostError::Damaged(format!("{what}: {}", error.message())))
 }
 
