@@ -195,10 +195,10 @@ pub fn vat_of(key: &[u8]) -> Option<VatNumber> {
 
 /// A vat's key inside the store.
 pub fn in_vat(vat: VatNumber, key: &[u8]) -> Bytes {
-    let mut bytes = BytesMut::with_capacity(4 + key.len());
-    bytes.put_u32(vat.0);
-    bytes.put_slice(key);
-    bytes.freeze()
+    let mut bytes = Vec::with_capacity(4 + key.len());
+    bytes.extend_from_slice(&vat.0.to_be_bytes());
+    bytes.extend_from_slice(key);
+    bytes.into()
 }
 
 /// The range of every row of a vat.

@@ -1,16 +1,12 @@
 //! A batch: the changes of one turn, and their bytes in the journal.
 
-use std::collections::BTreeMap;
-
 use bytes::{Buf, BufMut, Bytes};
 
+use crate::changes::Changes;
 use crate::error::StoreError;
 use crate::limits::{
     BATCH_BYTES_MAX, BATCH_ROWS_MAX, KEY_BYTES_MAX, OVERLAY_ROW_BYTES, VALUE_BYTES_MAX,
 };
-
-/// Changed rows in key order: a value to put, or `None` to delete.
-pub type Changes = BTreeMap<Bytes, Option<Bytes>>;
 
 /// The changes of one turn: absolute puts and deletes, so that applying them twice is applying
 /// them once, and a description of the turn that only history reads.
@@ -141,10 +137,9 @@ impl Batch {
                 ),
                 _ => return Err("its payload has an unknown operation"),
             };
-            if changes.last_key_value().is_some_and(|(last, _)| *last >= key) {
+            if !changes.push(key, value) {
                 return Err("its rows are out of order");
             }
-            changes.insert(key, value);
         }
         if bytes.is_empty() { Ok(Self { changes, meta }) } else { Err("its payload is too long") }
     }

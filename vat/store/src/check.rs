@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
-use crate::batch::Changes;
+use crate::changes::{Change, Changes};
 use crate::disk::real::RealDisk;
 use crate::engine::{Engine, Store};
 use crate::error::StoreError;
@@ -301,25 +301,26 @@ fn copy(old: &dyn Store, new: &dyn Store) -> Result<CommitNumber, StoreError> {
 /// Changes on their way into a new engine, many at once.
 pub(crate) struct Gathered<'a> {
     engine: &'a dyn Store,
-    changes: Changes,
+    /// In the order of their commits.
+    changes: Vec<Change>,
     bytes: usize,
 }
 
 impl<'a> Gathered<'a> {
     pub(crate) fn into(engine: &'a dyn Store) -> Self {
-        Self { engine, changes: Changes::new(), bytes: 0 }
+        Self { engine, changes: Vec::new(), bytes: 0 }
     }
 
     pub(crate) fn row(&mut self, key: Bytes, value: Bytes) -> Result<(), StoreError> {
         self.bytes += key.len() + value.len();
-        self.changes.insert(key, Some(value));
+        self.changes.push((key, Some(value)));
         self.apply_if_many(CommitNumber(0))
     }
 
     fn add(&mut self, number: CommitNumber, changes: &Changes) -> Result<(), StoreError> {
         for (key, value) in changes {
             self.bytes += key.len() + value.as_ref().map_or(0, Bytes::len);
-            self.changes.insert(key.clone(), value.clone());
+            self.changes.push((key.clone(), value.clone()));
         }
         self.apply_if_many(number)
     }
@@ -328,13 +329,12 @@ impl<'a> Gathered<'a> {
         if self.bytes < APPLY_BYTES {
             return Ok(());
         }
-        self.bytes = 0;
-        self.engine.apply(&std::mem::take(&mut self.changes), number)
+        self.finish(number)
     }
 
     pub(crate) fn finish(&mut self, number: CommitNumber) -> Result<(), StoreError> {
         self.bytes = 0;
-        self.engine.apply(&std::mem::take(&mut self.changes), number)
+        self.engine.apply(&std::mem::take(&mut self.changes).into(), number)
     }
 }
 

@@ -11,7 +11,7 @@ use std::str::FromStr;
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::error::StoreError;
 
 pub mod faulty;

@@ -35,6 +35,7 @@
 //! ```
 
 mod batch;
+mod changes;
 pub mod check;
 pub mod disk;
 pub mod engine;
@@ -47,7 +48,8 @@ pub mod limits;
 mod restore;
 mod snapshot;
 
-pub use batch::{Batch, Changes};
+pub use batch::Batch;
+pub use changes::Changes;
 pub use engine::{Engine, Store};
 pub use error::{StoreError, way_out};
 pub use journal::format::StoreId;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
 use super::Store;
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::error::StoreError;
 
 /// What goes wrong at the planned call.

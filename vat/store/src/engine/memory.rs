@@ -12,7 +12,7 @@ use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
 use super::Store;
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::error::StoreError;
 
 /// Rows in memory.

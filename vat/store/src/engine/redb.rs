@@ -9,7 +9,7 @@ use hogshead_objects::ids::CommitNumber;
 use redb::{Database, Durability, ReadableDatabase, TableDefinition};
 
 use super::{Store, guarded};
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::disk::real::{FILE_MODE, sync_path};
 use crate::error::{StoreError, is_full};
 

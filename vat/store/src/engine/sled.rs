@@ -22,7 +22,7 @@ use hogshead_objects::ids::CommitNumber;
 use sled::{Batch, Db, Tree};
 
 use super::{Store, guarded};
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::disk::real::{DIR_MODE, FILE_MODE, sync_path};
 use crate::error::{StoreError, is_full, way_out};
 

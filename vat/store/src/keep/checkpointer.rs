@@ -1,6 +1,7 @@
 //! The checkpointer: one thread that brings durable commits into the engine, in large batches, and
 //! drops the journal's segments that nobody needs any more.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::thread::{Builder, JoinHandle};
@@ -13,7 +14,7 @@ use tracing::warn;
 
 use super::Retention;
 use super::shared::{Pending, Phase, Shared, State};
-use crate::batch::Changes;
+use crate::changes::Changes;
 use crate::error::StoreError;
 use crate::journal;
 use crate::limits::{APPLY_BYTES, APPLY_COMMITS, APPLY_ROWS, FLUSH_BYTES};
@@ -142,7 +143,7 @@ struct Gathered {
 impl Gathered {
     /// As many of these as put about as many rows as are applied at once.
     fn of(mut commits: Vec<Pending>) -> Self {
-        let (mut changes, mut cost, mut count) = (Changes::new(), 0, 0);
+        let (mut changes, mut cost, mut count) = (BTreeMap::new(), 0, 0);
         let (mut rows, mut bytes) = (0, 0);
         for pending in &commits {
             if bytes >= APPLY_BYTES || rows >= APPLY_ROWS {
@@ -151,7 +152,7 @@ impl Gathered {
             for (key, value) in pending.batch.changes() {
                 rows += usize::from(value.is_some());
                 bytes += value.as_ref().map_or(0, Bytes::len);
-                let before = changes.insert(key.clone(), value.clone()).flatten();
+                let before: Option<Bytes> = changes.insert(key.clone(), value.clone()).flatten();
                 rows -= usize::from(before.is_some());
                 bytes -= before.map_or(0, |before| before.len());
             }
@@ -159,7 +160,7 @@ impl Gathered {
             count += 1;
         }
         commits.truncate(count);
-        Self { commits, changes, cost }
+        Self { commits, changes: changes.into_iter().collect(), cost }
     }
 }
 

@@ -10,7 +10,7 @@ use hogshead_objects::mutation::{self, Mutation};
 use super::committer::Desk;
 use super::shared::Shared;
 use super::{Options, Stepper, checkpointer, committer};
-use crate::batch::Changes;
+use crate::changes::Change;
 use crate::disk::Disk;
 use crate::engine::Store;
 use crate::error::StoreError;
@@ -191,7 +191,7 @@ fn recover(
 ) -> Result<(Journal, Vec<Segment>), StoreError> {
     let checkpoint = engine.number()?;
     let mut applied = checkpoint;
-    let mut gathered = Changes::new();
+    let mut gathered: Vec<Change> = Vec::new();
     let mut bytes = 0;
     let opened = Journal::open(disk, *id, checkpoint, segment_bytes, &mut |number, batch| {
         bytes += batch.overlay_bytes();
@@ -204,11 +204,11 @@ fn recover(
             return Ok(());
         }
         bytes = 0;
-        engine.apply(&std::mem::take(&mut gathered), number)
+        engine.apply(&std::mem::take(&mut gathered).into(), number)
     })?;
     if applied > checkpoint {
         tracing::info!(%checkpoint, newest = %applied, "applied the journal's rest");
-        engine.apply(&gathered, applied)?;
+        engine.apply(&gathered.into(), applied)?;
     }
     Ok(opened)
 }
