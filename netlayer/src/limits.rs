@@ -19,6 +19,9 @@ pub(crate) const FIRST_FRAME_PAUSE: Duration = Duration::from_millis(10);
 /// Bytes that are allocated on the word of an announcement alone. The rest grows as it arrives.
 pub(crate) const FRAME_RESERVE_BYTES: usize = 64 * 1024;
 
+/// How many times as much as has arrived of a frame is allocated for it at the most.
+pub(crate) const FRAME_GROWTH: usize = 24;
+
 /// Bytes that one channel holds for sending before `send` waits. Several times what a fast
 /// network keeps in flight, and a bound on what a peer that does not read costs us.
 pub const QUEUE_BYTES_MAX: usize = 4 * 1024 * 1024;

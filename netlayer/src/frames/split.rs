@@ -6,7 +6,7 @@ use super::Framing;
 use super::bare::Bare;
 use super::head::Head;
 use crate::error::ChannelError;
-use crate::limits::FRAME_RESERVE_BYTES;
+use crate::limits::{FRAME_GROWTH, FRAME_RESERVE_BYTES};
 
 /// Takes chunks in as they arrive and gives frames out. A frame that lies within one chunk is a
 /// slice of it; only one that spans chunks is copied.
@@ -84,9 +84,11 @@ impl Splitter {
         let State::Body { head, bytes, length } = &mut self.state else { return Ok(None) };
         let missing = length.saturating_sub(bytes.len()).min(self.chunk.len());
         if bytes.capacity() < bytes.len().saturating_add(missing) {
-            // Four times what has arrived, so that a long frame is moved seldom as it grows.
-            let more = bytes.len().saturating_mul(3).max(missing);
-            bytes.reserve(more.min(length.saturating_sub(bytes.len())));
+            // Many times what has arrived, so that a long frame is hardly moved as it grows.
+            // Memory that nothing was written to is only promised.
+            let rest = length.saturating_sub(bytes.len());
+            let more = bytes.len().saturating_mul(FRAME_GROWTH).max(missing);
+            bytes.reserve(more.min(rest));
         }
         bytes.extend_from_slice(&self.chunk.split_to(missing));
         if bytes.len() < *length {
