@@ -12,6 +12,12 @@ use crate::descriptor::{
 /// The one NaN that is sent.
 const NAN: u64 = 0x7ff8_0000_0000_0000;
 
+/// Octets that count as many: there is room for what follows them, lest it move them.
+const MANY_OCTETS: usize = 16 << 10;
+
+/// How much room there is.
+const ROOM_BEHIND: usize = 1 << 10;
+
 /// Appends a value.
 pub fn value(out: &mut Vec<u8>, v: &Value<Descriptor>) {
     match v {
@@ -228,6 +234,9 @@ fn positioned(out: &mut Vec<u8>, label: &[u8], position: u64) {
 }
 
 fn prefixed(out: &mut Vec<u8>, kind: u8, octets: &[u8]) {
+    if octets.len() >= MANY_OCTETS {
+        out.reserve(octets.len().saturating_add(ROOM_BEHIND));
+    }
     // A usize fits in 64 bits on every machine that Rust runs on.
     digits(out, u64::try_from(octets.len()).unwrap_or(u64::MAX));
     out.push(kind);

@@ -35,12 +35,15 @@ pub fn cbor_behind<T: Serialize + ?Sized>(head: &[u8], value: &T) -> Result<Byte
     let mut scratch = SCRATCH.take();
     scratch.clear();
     scratch.extend_from_slice(head);
-    let written = write_cbor(value, &mut scratch);
+    write_cbor(value, &mut scratch)?;
+    if scratch.len() > SCRATCH_BYTES_MAX && scratch.capacity() - scratch.len() <= SPARE_BYTES_MAX {
+        return Ok(scratch.into());
+    }
     let bytes = Bytes::copy_from_slice(&scratch);
     if scratch.capacity() <= SCRATCH_BYTES_MAX {
         SCRATCH.set(scratch);
     }
-    written.map(|()| bytes)
+    Ok(bytes)
 }
 
 /// Appends the head of an array whose parts, so many of them, are appended next.
@@ -55,6 +58,12 @@ thread_local! {
 
 /// How much of it is kept for the next row.
 const SCRATCH_BYTES_MAX: usize = 64 << 10;
+
+/// How much more than it takes a long value may be given.
+const SPARE_BYTES_MAX: usize = 1 << 10;
+
+/// Octets that count as many: there is room for what follows them, lest it move them.
+const MANY_OCTETS: usize = 16 << 10;
 
 /// As [`write_cbor`], for what is written in a scope that must not see a value twice: an error says
 /// only that ciborium is to be asked.
@@ -222,6 +231,9 @@ impl<'o> ser::Serializer for Writer<'o> {
     }
 
     fn serialize_bytes(mut self, v: &[u8]) -> Result<(), Asked> {
+        if v.len() >= MANY_OCTETS {
+            self.0.reserve(v.len().saturating_add(SPARE_BYTES_MAX));
+        }
         self.head(major::OCTETS, v.len() as u64);
         self.0.extend_from_slice(v);
         Ok(())
