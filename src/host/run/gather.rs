@@ -120,7 +120,9 @@ impl Core {
         all: Vec<Gathered>,
     ) -> Result<(usize, usize), HostError> {
         let (count, loud) = (all.len(), all.iter().filter(|one| !one.quiet).count());
-        let (mut taken, mut causes, mut inputs) = (Vec::new(), Vec::new(), Vec::new());
+        let mut taken = Vec::with_capacity(count);
+        let mut causes = Vec::with_capacity(count);
+        let mut inputs = Vec::with_capacity(count);
         for gathered in all {
             taken.push(gathered.taken);
             causes.push(gathered.cause);

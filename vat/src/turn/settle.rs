@@ -83,7 +83,7 @@ impl Turn<'_, '_> {
     fn apply_deltas(&mut self) -> Result<Vec<Edge>, VatError> {
         let mut deltas = std::mem::take(&mut self.deltas);
         deltas.sort_unstable();
-        let mut candidates = Vec::new();
+        let mut candidates = Vec::with_capacity(deltas.len());
         for same in deltas.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((edge, _)) = same.first() else { continue };
             let change = same.iter().map(|(_, change)| change).sum();
