@@ -154,7 +154,7 @@ mod tests {
         for case in 0..6_u32.pow(5) {
             let change = |nth: u32| {
                 let digit = case / 6_u32.pow(nth) % 6;
-                let value = (digit % 2 == 0).then(|| Bytes::from(vec![nth as u8]));
+                let value = digit.is_multiple_of(2).then(|| Bytes::from(vec![nth as u8]));
                 (Bytes::from(vec![(digit / 2) as u8]), value)
             };
             let map: BTreeMap<Bytes, Option<Bytes>> = (0..5).map(change).collect();
