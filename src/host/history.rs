@@ -58,7 +58,7 @@ impl Description<'_> {
             bytes = self.encode(&Told::opaque());
             secret = false;
         }
-        sealer.close(SEALED_FOR, &Row { bytes: bytes.into(), secret })
+        sealer.close(SEALED_FOR, Row { bytes: bytes.into(), secret })
     }
 
     fn encode(&self, told: &Told) -> Vec<u8> {

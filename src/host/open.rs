@@ -22,6 +22,7 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         return Err(mistake);
     }
     let (keep, sealer) = match store {
+        Store::Brought(keep, _) if keep.is_ephemeral() => (keep, Sealer::of_memory()),
         Store::Brought(keep, key) => (keep, Sealer::new(&key, Arc::clone(&entropy))),
         Store::Folder(keep) => open_folder(&settings, keep, &entropy)?,
     };
@@ -43,10 +44,10 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     };
     let clock = Arc::new(Guard::new(clock, mark));
     let mut batch = Batch::new();
-    batch.put(key.clone(), sealer.close(&key, &row.row()?));
+    batch.put(key.clone(), sealer.close(&key, row.row()?));
     if let Some(mark) = clock.take_mark_now() {
         let key = layout::clock_mark();
-        batch.put(key.clone(), sealer.close(&key, &encode(&mark, false)?));
+        batch.put(key.clone(), sealer.close(&key, encode(&mark, false)?));
     }
     let number = keep.commit(batch)?;
     keep.wait_durable(number)?;
@@ -75,7 +76,7 @@ fn open_folder(
 ) -> Result<(Keep, Sealer), HostError> {
     let store = settings.data.join("store");
     if settings.engine == Some(Engine::Memory) && brought.is_none() {
-        return open_memory(settings, &store, entropy);
+        return open_memory(settings, &store);
     }
     make_private_folder(&settings.data)?;
     let options = Options {
@@ -107,12 +108,8 @@ fn open_folder(
     Ok((keep, sealer))
 }
 
-/// A store in memory, and a key that nobody else has.
-fn open_memory(
-    settings: &Settings,
-    store: &Path,
-    entropy: &Arc<dyn Entropy>,
-) -> Result<(Keep, Sealer), HostError> {
+/// A store in memory, where nothing lies that somebody could find.
+fn open_memory(settings: &Settings, store: &Path) -> Result<(Keep, Sealer), HostError> {
     if settings.control_socket {
         make_private_folder(&settings.data)?;
     }
@@ -120,9 +117,7 @@ fn open_memory(
         let what = "it holds a store that lasts: an ephemeral host needs a folder of its own";
         return Err(HostError::data(&settings.data, what));
     }
-    let mut key = Zeroizing::new([0; 32]);
-    entropy.fill(key.as_mut_slice());
-    Ok((Keep::memory(), Sealer::new(&key, Arc::clone(entropy))))
+    Ok((Keep::memory(), Sealer::of_memory()))
 }
 
 pub(super) fn make_private_folder(path: &Path) -> Result<(), HostError> {

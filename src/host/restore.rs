@@ -42,7 +42,7 @@ pub(super) fn restore(settings: &Settings, from: &Path) -> Result<Restore, HostE
         row.epoch = time.max(row.epoch.saturating_add(1));
         epoch = Epoch(row.epoch);
         let mut batch = Batch::new();
-        batch.put(key.clone(), sealer.close(&key, &row.row()?));
+        batch.put(key.clone(), sealer.close(&key, row.row()?));
         Ok::<_, HostError>(batch)
     };
     let restored = hogshead_store::restore(&data.join("store"), from, *engine, declare)?;

@@ -22,6 +22,12 @@ use super::entropy::Entropy;
 /// Seals and opens rows.
 #[derive(Clone)]
 pub struct Sealer {
+    /// Nothing for rows that never lie anywhere: they are kept as they are.
+    seals: Option<Seals>,
+}
+
+#[derive(Clone)]
+struct Seals {
     cipher: XChaCha20Poly1305,
     entropy: Arc<dyn Entropy>,
 }
@@ -35,7 +41,12 @@ const KEY_FILE_HEAD: &str = "hogshead key file 1: without it the store beside it
 impl Sealer {
     /// A sealer under a key, with nonces of this source.
     pub fn new(key: &[u8; 32], entropy: Arc<dyn Entropy>) -> Self {
-        Self { cipher: XChaCha20Poly1305::new(key.into()), entropy }
+        Self { seals: Some(Seals { cipher: XChaCha20Poly1305::new(key.into()), entropy }) }
+    }
+
+    /// A sealer of rows that are gone with the process, as everything is that was made of them.
+    pub fn of_memory() -> Self {
+        Self { seals: None }
     }
 
     /// Reads the key file.
@@ -92,12 +103,12 @@ impl Sealer {
     }
 
     /// The form in which a row is kept under `key` (the key in the store, prefix included).
-    pub fn close(&self, key: &[u8], row: &Row) -> Bytes {
+    pub fn close(&self, key: &[u8], row: Row) -> Bytes {
+        let Some(Seals { cipher, entropy }) = &self.seals else { return row.bytes };
         if row.secret {
             let mut nonce = [0; NONCE_BYTES];
-            self.entropy.fill(&mut nonce);
-            let sealed = self
-                .cipher
+            entropy.fill(&mut nonce);
+            let sealed = cipher
                 .encrypt(XNonce::from_slice(&nonce), Payload { msg: &row.bytes, aad: key })
                 .expect("rows are far below the cipher's limit of 256 GiB");
             return joined(SEALED, &nonce, &sealed);
@@ -107,12 +118,13 @@ impl Sealer {
 
     /// The row that [`close`](Self::close) was given.
     pub fn row(&self, key: &[u8], kept: Bytes) -> Result<Row, RecordsError> {
-        let secret = kept.first() == Some(&SEALED);
+        let secret = self.seals.is_some() && kept.first() == Some(&SEALED);
         Ok(Row { bytes: self.open(key, kept)?, secret })
     }
 
     /// The bytes that [`close`](Self::close) was given.
     pub fn open(&self, key: &[u8], mut kept: Bytes) -> Result<Bytes, RecordsError> {
+        let Some(Seals { cipher, .. }) = &self.seals else { return Ok(kept) };
         match kept.first() {
             Some(&PLAIN) => {
                 kept.advance(1);
@@ -120,7 +132,7 @@ impl Sealer {
             }
             Some(&SEALED) if kept.len() > 1 + NONCE_BYTES => {
                 let (nonce, sealed) = kept[1..].split_at(NONCE_BYTES);
-                self.cipher
+                cipher
                     .decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: key })
                     .map(Bytes::from)
                     .map_err(|_| damaged(key, "it does not open under this key file"))
@@ -156,7 +168,7 @@ mod tests {
     fn a_sealed_row_opens_under_its_own_key_only() {
         let sealer = sealer(7);
         let row = Row { bytes: Bytes::from_static(b"swiss"), secret: true };
-        let kept = sealer.close(b"a", &row);
+        let kept = sealer.close(b"a", row.clone());
         assert!(!kept.windows(5).any(|w| w == b"swiss"));
         assert_eq!(sealer.open(b"a", kept.clone()).unwrap(), row.bytes);
         assert!(sealer.open(b"b", kept.clone()).is_err());
@@ -167,9 +179,22 @@ mod tests {
     fn a_plain_row_costs_one_byte() {
         let sealer = sealer(7);
         let row = Row { bytes: Bytes::from_static(b"plain"), secret: false };
-        let kept = sealer.close(b"a", &row);
+        let kept = sealer.close(b"a", row.clone());
         assert_eq!(kept.len(), 6);
         assert_eq!(sealer.open(b"a", kept).unwrap(), row.bytes);
+    }
+
+    #[test]
+    fn a_row_that_never_leaves_memory_is_kept_as_it_is() {
+        let sealer = Sealer::of_memory();
+        for bytes in [&b""[..], b"\0plain", b"\x01plain"] {
+            for secret in [false, true] {
+                let row = Row { bytes: Bytes::copy_from_slice(bytes), secret };
+                let kept = sealer.close(b"a", row);
+                assert_eq!(kept, bytes);
+                assert_eq!(sealer.open(b"a", kept).unwrap(), bytes);
+            }
+        }
     }
 
     #[test]

@@ -158,7 +158,7 @@ impl Core {
     /// The changed rows of a turn.
     fn batch_of(&self, rows: Vec<(Bytes, Option<Row>)>) -> Batch {
         let keep = |(key, change): (Bytes, Option<Row>)| {
-            let kept = change.map(|row| self.sealer.close(&key, &row));
+            let kept = change.map(|row| self.sealer.close(&key, row));
             (key, kept)
         };
         // Of a key that is there twice a map keeps the last.
@@ -187,7 +187,7 @@ impl Core {
     fn add_row(&self, batch: &mut Batch, key: Bytes, change: Option<Row>) {
         match change {
             Some(row) => {
-                let kept = self.sealer.close(&key, &row);
+                let kept = self.sealer.close(&key, row);
                 batch.put(key, kept);
             }
             None => {
