@@ -13,7 +13,8 @@ use hogshead_objects::heap::Heap;
 use hogshead_objects::ids::{SessionId, Timestamp, VatId, VatNumber};
 use hogshead_objects::{Class, Error, Ref};
 use hogshead_vat::Caller;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_bytes::ByteArray;
 use tokio::time::Instant;
 
 use super::peers::PeerKey;
@@ -27,7 +28,8 @@ use crate::limits::{LOCAL_TABLE_MAX, WRONG_GUESSES_MAX};
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct SessionRow {
     pub kind: SessionKind,
-    /// The peer, if it is a vat.
+    /// The peer, if it is a vat. It was found sound when the session began.
+    #[serde(default, deserialize_with = "own_key")]
     pub peer: Option<VatId>,
     /// The peer on another network, without the ways to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,6 +41,11 @@ pub(crate) struct SessionRow {
     /// when one goes, and when the vat goes cold, not as frames arrive.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heard: Option<Timestamp>,
+}
+
+fn own_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<VatId>, D::Error> {
+    let key = Option::<ByteArray<32>>::deserialize(deserializer)?;
+    Ok(key.map(|key| VatId::from_own(key.into_array())))
 }
 
 impl SessionRow {
@@ -84,6 +91,9 @@ impl Work<'_, '_, '_> {
 
     /// Reads a durable session; `false` if it is not established yet.
     fn load_durable(&mut self, id: SessionId, peer: VatId) -> Result<bool, HostError> {
+        // Only of a vat elsewhere is the key ever used as one.
+        let peer = VatId::from_bytes(peer.as_bytes())
+            .map_err(|error| HostError::Damaged(format!("the peer of session {id}: {error}")))?;
         let parties = Parties { us: self.slot.id, peer };
         let link = Link::load(id, parties, self.turn.records())?;
         let Some(link) = link.filter(Link::is_established) else { return Ok(false) };
