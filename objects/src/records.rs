@@ -151,6 +151,12 @@ impl<'a> Overlay<'a> {
         self.changes
     }
 
+    /// The changes in a range: a row that was put, or `None` for one that was deleted.
+    pub fn changed(&self, from: &[u8], to: &[u8]) -> impl Iterator<Item = (&Bytes, Option<&Row>)> {
+        let bounds = (Bound::Included(from), Bound::Excluded(to));
+        self.changes.range::<[u8], _>(bounds).map(|(key, change)| (key, change.as_ref()))
+    }
+
     /// The number of rows changed.
     pub fn len(&self) -> usize {
         self.changes.len()

@@ -76,6 +76,10 @@ pub const UPROOT_ENTRIES_MAX: usize = 1_000;
 /// Rows read by one range read, in rows: what is walked is walked in pages.
 pub const PAGE_ROWS: usize = 256;
 
+/// Changes of deliveries in the running turn that are looked at to find that all which wait came
+/// with it, in rows: a look for others in the store costs more than these.
+pub const CHANGED_DELIVERIES_SEEN_MAX: usize = 16;
+
 /// Bytes of the heap's rows that a new vat may use.
 pub const VAT_BYTES_DEFAULT: u64 = 1 << 30;
 

@@ -1,11 +1,12 @@
 //! Promises: settling them, and what waited for them.
 
+use bytes::Bytes;
 use hogshead_objects::error::{Class, Error, Result};
 use hogshead_objects::heap::{Outgoing, Part};
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::message::Message;
 use hogshead_objects::mutation::{self, Mutation};
-use hogshead_objects::records::ReadRecords;
+use hogshead_objects::records::{ReadRecords, RecordsError, table};
 use hogshead_objects::reference::{Far, Ref};
 use hogshead_objects::value::Value;
 
@@ -139,8 +140,7 @@ impl Turn<'_, '_> {
         hand_on: &mut dyn FnMut(&mut Self, DeliveryRow) -> Result<(), VatError>,
     ) -> Result<(), VatError> {
         while self.anything_waits() {
-            let (from, to) = rows::delivery_range(trigger, None);
-            let page = self.overlay.range(&from, &to, limits::PAGE_ROWS)?;
+            let page = self.waiting_for(trigger)?;
             // Nothing comes to wait for a promise that is settled.
             let is_last = page.len() < limits::PAGE_ROWS && matches!(trigger, Trigger::Promise(_));
             if page.is_empty() {
@@ -164,11 +164,34 @@ impl Turn<'_, '_> {
         Ok(())
     }
 
-    /// Whether any delivery waits for something that may happen: not for its turn, a time or the
-    /// owner. Mostly none does, and a look among the rows costs as much as several of them.
+    /// The first deliveries with a trigger, in order. If all that wait came within this turn, the
+    /// store has none of them.
+    fn waiting_for(&self, trigger: Trigger) -> Result<Vec<(Bytes, Bytes)>, RecordsError> {
+        let (from, to) = rows::table_range(table::DELIVERY);
+        let changed = self.overlay.changed(&from, &to).take(limits::CHANGED_DELIVERIES_SEEN_MAX);
+        let new: Vec<_> = changed
+            .filter_map(|(key, row)| Some((rows::parse_delivery_key(key)?.0, key, row?)))
+            .filter(|(trigger, ..)| is_waiting(*trigger))
+            .collect();
+        if u64::try_from(new.len()) != Ok(self.waiting()) {
+            let (from, to) = rows::delivery_range(trigger, None);
+            return self.overlay.range(&from, &to, limits::PAGE_ROWS);
+        }
+        let new = new.into_iter().filter(|(its, ..)| *its == trigger);
+        Ok(new.map(|(_, key, row)| (key.clone(), row.bytes.clone())).collect())
+    }
+
+    /// Whether any delivery waits for something that may happen. Mostly none does, and a look among
+    /// the rows costs as much as several of them.
     fn anything_waits(&self) -> bool {
+        self.waiting() > 0
+    }
+
+    /// How many deliveries wait for something that may happen: not for their turn, a time or the
+    /// owner.
+    fn waiting(&self) -> u64 {
         let meter = &self.vat.row.meter;
-        meter.deliveries > meter.ready + meter.timers + meter.parked
+        meter.deliveries.saturating_sub(meter.ready + meter.timers + meter.parked)
     }
 
     /// Puts a delivery that is in no queue to where it belongs now.
@@ -338,6 +361,11 @@ pub(super) fn wait_for(end: &End, awaited: Edge) -> (Trigger, Edge) {
         End::Pending(id) | End::Far(id, _) => (Trigger::Promise(*id), Edge::Promise(*id)),
         _ => (Trigger::Now, awaited),
     }
+}
+
+/// Whether a delivery with this trigger waits for something that may happen.
+fn is_waiting(trigger: Trigger) -> bool {
+    !matches!(trigger, Trigger::Now | Trigger::Time(_) | Trigger::Parked)
 }
 
 /// Whether a value is read as it was said, beyond any doubt, and copied for nothing.

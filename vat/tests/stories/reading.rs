@@ -1,8 +1,9 @@
 //! What it costs to revive a vat: as much for ten thousand objects as for ten.
 
-use hogshead_objects::Ref;
-use hogshead_objects::records::{Overlay, table};
-use hogshead_vat::{Vat, VatError};
+use hogshead_objects::heap::Heap;
+use hogshead_objects::records::{Overlay, RecordsError, table};
+use hogshead_objects::{Ref, Value};
+use hogshead_vat::{Turn, Vat, VatError};
 
 use crate::cast::{PUPPET, Step};
 use crate::world::{Memory, World, message};
@@ -79,6 +80,36 @@ fn a_look_for_what_is_ready_begins_behind_what_has_run_and_misses_nothing() {
     assert!(last > ready[2]);
     let looked = world.store.from.take();
     assert!(looked.ends_with(&ready[2].0.to_be_bytes()), "not from the beginning: {looked:?}");
+}
+
+#[test]
+fn what_began_to_wait_in_this_turn_is_not_looked_for_in_the_store() {
+    for (others, ranges) in [(0, 0), (1, 2)] {
+        let mut world = World::new(Memory::Kept);
+        world.audited = false;
+        let wait = |turn: &mut Turn<'_, '_>| {
+            let (promise, told) = (turn.create_promise(None)?, turn.create_promise(None)?);
+            turn.hold(Ref::Promise(promise))?;
+            turn.hold(Ref::Resolver(promise))?;
+            turn.hold(Ref::Promise(told))?;
+            turn.settle_to(Ref::Promise(promise), Ref::Resolver(told))?;
+            Ok::<_, RecordsError>((promise, told))
+        };
+        let earlier: Vec<_> = (0..others).map(|_| world.turn(|turn| wait(turn).unwrap())).collect();
+        world.store.reset();
+        let told = world.turn(|turn| {
+            let (promise, told) = wait(turn).unwrap();
+            Heap::settle(turn, promise, Ok(Value::Bool(true))).unwrap();
+            told
+        });
+        assert_eq!(world.store.ranges.get(), ranges, "with {others} of earlier turns");
+        assert_eq!(world.outcome(told), Some(Ok(Value::Bool(true))));
+        for (promise, told) in earlier {
+            assert_eq!(world.outcome(told), None);
+            world.turn(|turn| Heap::settle(turn, promise, Ok(Value::Bool(false))).unwrap());
+            assert_eq!(world.outcome(told), Some(Ok(Value::Bool(false))));
+        }
+    }
 }
 
 #[test]
