@@ -15,7 +15,7 @@ use std::time::Instant;
 use hogshead_benches::machine::{Machine, checkout};
 use hogshead_benches::processes;
 use hogshead_benches::report::files::write;
-use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, instructions, memory};
+use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, cold, instructions, memory};
 
 const HELP: &str = "\
 Usage: hogshead-benches [ROW…] [OPTIONS]
@@ -60,6 +60,7 @@ fn run() -> Result<(), String> {
             "--samples" => plan.samples = Some(PathBuf::from(value()?)),
             "--resident" => return resident(&value()?, Path::new(&value()?), number(&value()?)?),
             "--serve" => return serve(&value()?),
+            "--town" => return town(Path::new(&value()?), number(&value()?)?),
             "--count" => return count(&value()?, number(&value()?)?),
             name => rows.push(*row(name).ok_or_else(|| format!("there is no row {name}"))?),
         }
@@ -111,6 +112,12 @@ fn resident(kind: &str, data: &Path, many: u64) -> Result<(), String> {
 /// For a process of its own whose instructions are counted.
 fn count(kind: &str, times: u64) -> Result<(), String> {
     instructions::run(kind, times).ok_or_else(|| format!("no kind {kind}"))
+}
+
+/// For a process of its own that makes what another opens and counts.
+fn town(data: &Path, vats: u64) -> Result<(), String> {
+    cold::town(data, vats);
+    Ok(())
 }
 
 /// For a process of its own that another calls.

@@ -226,6 +226,23 @@ pub async fn journalled(
     over(keep, key, threads, change).await
 }
 
+/// A host with its data in a folder, as a durable one has it, and no threads: neither it nor its
+/// store.
+pub async fn threadless(
+    folder: &Path,
+    key: u8,
+    change: impl Fn(HostBuilder) -> HostBuilder,
+) -> Host {
+    let options = Options { stepped: true, ..Options::default() };
+    let keep = match folder.exists() {
+        true => Keep::open(folder, options),
+        false => Keep::create(folder, options),
+    };
+    let keep = keep.expect("a store");
+    tokio::spawn(drive(keep.stepper().expect("a stepped store")));
+    over(keep, key, Threads::None, change).await
+}
+
 async fn over(
     keep: Keep,
     key: u8,

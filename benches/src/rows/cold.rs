@@ -1,6 +1,7 @@
 //! Vats that are not in memory: how fast they come, what they cost, how many there may be.
 
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
@@ -9,11 +10,11 @@ use hogshead_store::engine::sled::SledStore;
 use serde::{Deserialize, Serialize};
 use tokio::runtime::Runtime;
 
-use super::{Plan, two_threads};
+use super::{Plan, one_thread, two_threads};
 use crate::machine::{file_system, resident_bytes};
 use crate::measure::{Spread, ns, quantile};
 use crate::report::{Goal, Line, Section, Unit};
-use crate::stage::{Echo, begin_stamps, durable, payload, spawn, stamp, take_stamps};
+use crate::stage::{Echo, begin_stamps, durable, payload, spawn, stamp, take_stamps, threadless};
 
 /// Calls many echoes, one after the other.
 #[hogshead::interface]
@@ -128,7 +129,11 @@ impl Town {
 
     /// Opens it again, with all vats cold and a checkpoint's cache of so many bytes.
     pub async fn open(data: &Path, cache: usize) -> Self {
-        let host = open(data, cache).await;
+        Self::again(open(data, cache).await).await
+    }
+
+    /// The town that a host knows since it was built.
+    async fn again(host: Host) -> Self {
         let client = host.client().await.expect("a client");
         let found = client.admin().ask().lookup("tourist".into()).await.expect("named");
         let tour = client.handle(&found).expect("a reference").cast();
@@ -196,6 +201,35 @@ pub fn revive(plan: &Plan) -> Section {
     ));
     section
 }
+
+/// Revives so many vats, one after the other, on a host without threads: to be counted. The vats
+/// are made by a process of its own, which is not.
+pub fn revived(times: u64) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let own = std::env::current_exe().expect("a program");
+    let made = Command::new(own).arg("--town").arg(&data).arg(COUNTED_VATS.to_string()).status();
+    assert!(made.is_ok_and(|made| made.success()), "no town was made");
+    one_thread().block_on(async {
+        let town = Town::again(quiet(&data).await).await;
+        town.visit(0, 1).await;
+        town.visit(1, times).await;
+        town.end().await;
+    });
+}
+
+/// Makes what [`revived`] opens.
+pub fn town(data: &Path, vats: u64) {
+    one_thread().block_on(async { Town::over(quiet(data).await, vats).await.end().await });
+}
+
+async fn quiet(data: &Path) -> Host {
+    let long = Duration::from_secs(3_600);
+    threadless(data, 1, |b| b.register::<Tourist>().idle(long)).await
+}
+
+/// Vats of a town whose revival is counted.
+const COUNTED_VATS: u64 = 1_024;
 
 /// The p50 and p99 of rounds.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use hogshead_captp::{Dialect, Operation};
 use self::parts::Parts;
 use super::durable::{Book, Ledger};
 use super::remote::two_hosts;
-use super::{Plan, near, one_thread, syrup};
+use super::{Plan, cold, near, one_thread, syrup};
 use crate::machine::checkout;
 use crate::measure::{Spread, opaque};
 use crate::report::{Line, Section, Unit};
@@ -30,6 +30,7 @@ const COUNTED: &[(&str, &str, u64)] = &[
     ("in-flight", "one of 256 calls in flight over a plain session, both sides", 1_024),
     ("in-flight-durable", "the same over a durable session", 1_024),
     ("turn", "durable turn that changes 5 records of 200 bytes", 1_024),
+    ("revive", "a cold vat revived to answer, its caller's turns included", 256),
     ("bulk", "1 MiB there and back over a plain session, both sides", 8),
     ("bulk-durable", "the same over a durable session", 8),
     ("encode", "Syrup: encode a typical delivery", 8_192),
@@ -40,7 +41,7 @@ const COUNTED: &[(&str, &str, u64)] = &[
 const BROKEN_DOWN: [&[&str]; 3] = [
     &["near", "ask", "remote", "remote-durable"],
     &["in-flight", "in-flight-durable", "turn"],
-    &["bulk", "bulk-durable"],
+    &["bulk", "bulk-durable", "revive"],
 ];
 
 /// The file beside the report that a later run compares with.
@@ -145,6 +146,7 @@ pub fn run(kind: &str, times: u64) -> Option<()> {
             drop((book, client));
             host.shutdown().await.expect("stopped");
         }),
+        "revive" => cold::revived(times),
         "bulk" => bulk(times, true),
         "bulk-durable" => bulk(times, false),
         "encode" => {
