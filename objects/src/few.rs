@@ -3,9 +3,9 @@
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, btree_map};
 
-/// An ordered map that takes the memory of its entries and no more while it has few of them: a
+/// An ordered map that takes the memory of its entries and little more while it has few of them: a
 /// node of a [`BTreeMap`] has room for eleven, and a table of a hash map for four, as soon as there
-/// is one. Beyond [`FEW_MAX`] entries it is a [`BTreeMap`].
+/// is one. Beyond [`FEW_MAX`] entries it is a [`BTreeMap`], until most of them have gone again.
 ///
 /// ```
 /// use hogshead_objects::few::Few;
@@ -31,6 +31,10 @@ enum Form<K, V> {
 
 /// Entries up to which a [`Few`] is a vector.
 pub const FEW_MAX: usize = 16;
+
+/// Entries at which what was a tree is a vector again: between the two, coming and going changes
+/// nothing.
+const FEW_AGAIN: usize = 4;
 
 impl<K, V> Default for Few<K, V> {
     fn default() -> Self {
@@ -96,19 +100,64 @@ impl<K: Ord, V> Few<K, V> {
         match find(entries, &key) {
             Ok(at) => return Some(std::mem::replace(&mut entries[at].1, value)),
             Err(at) if entries.len() < FEW_MAX => {
-                if entries.len() == entries.capacity() {
-                    // One, two, four: a vector by itself begins with four.
-                    entries.reserve_exact(entries.len().max(1));
-                }
+                make_room(entries);
                 entries.insert(at, (key, value));
             }
             Err(_) => {
-                let mut map: BTreeMap<K, V> = std::mem::take(entries).into_iter().collect();
-                map.insert(key, value);
-                self.0 = Form::Many(map);
+                self.grow();
+                return self.insert(key, value);
             }
         }
         None
+    }
+
+    /// Makes it a tree.
+    fn grow(&mut self) {
+        if let Form::Few(entries) = &mut self.0 {
+            self.0 = Form::Many(std::mem::take(entries).into_iter().collect());
+        }
+    }
+
+    /// Gives back room that was for many more than there are now.
+    fn shrink(&mut self) {
+        match &mut self.0 {
+            Form::Few(entries) => {
+                let room = entries.capacity();
+                if room > FEW_AGAIN && entries.len() <= room / 4 {
+                    entries.shrink_to(room / 2);
+                }
+            }
+            Form::Many(map) if map.len() <= FEW_AGAIN => {
+                let mut entries = Vec::with_capacity(map.len());
+                entries.extend(std::mem::take(map));
+                self.0 = Form::Few(entries);
+            }
+            Form::Many(_) => {}
+        }
+    }
+
+    /// The value under `key`, which `make` gives if there is none.
+    pub fn get_or_insert_with(&mut self, key: K, make: impl FnOnce() -> V) -> &mut V {
+        if let Form::Few(entries) = &self.0
+            && entries.len() >= FEW_MAX
+            && find(entries, &key).is_err()
+        {
+            self.grow();
+        }
+        match &mut self.0 {
+            Form::Many(map) => map.entry(key).or_insert_with(make),
+            Form::Few(entries) => {
+                let at = match find(entries, &key) {
+                    Ok(at) => at,
+                    Err(at) => {
+                        make_room(entries);
+                        entries.insert(at, (key, make()));
+                        at
+                    }
+                };
+                &mut entries[at].1
+            }
+        }
     }
 
     /// Takes the value under `key` out.
@@ -116,16 +165,12 @@ impl<K: Ord, V> Few<K, V> {
     where
         K: Borrow<Q>,
     {
-        match &mut self.0 {
+        let value = match &mut self.0 {
             Form::Few(entries) => find(entries, key).ok().map(|at| entries.remove(at).1),
-            Form::Many(map) => {
-                let value = map.remove(key);
-                if map.is_empty() {
-                    self.clear();
-                }
-                value
-            }
-        }
+            Form::Many(map) => map.remove(key),
+        };
+        self.shrink();
+        value
     }
 
     /// Takes everything out, and gives its memory back.
@@ -139,8 +184,9 @@ impl<K: Ord, V> Few<K, V> {
             Form::Few(entries) => entries.retain_mut(|(key, value)| keep(key, value)),
             Form::Many(map) => map.retain(keep),
         }
-        if self.is_empty() {
-            self.clear();
+        match self.is_empty() {
+            true => self.clear(),
+            false => self.shrink(),
         }
     }
 
@@ -202,6 +248,13 @@ impl<'f, K: Ord, V> IntoIterator for &'f Few<K, V> {
     }
 }
 
+/// Makes room for another entry: one, two, four. A vector by itself begins with four.
+fn make_room<T>(entries: &mut Vec<T>) {
+    if entries.len() == entries.capacity() {
+        entries.reserve_exact(entries.len().max(1));
+    }
+}
+
 fn find<K: Borrow<Q>, V, Q: Ord + ?Sized>(entries: &[(K, V)], key: &Q) -> Result<usize, usize> {
     entries.binary_search_by(|(known, _)| known.borrow().cmp(key))
 }
@@ -220,8 +273,11 @@ mod tests {
             let (key, grows) = ((state >> 16) % 40, (step / 500).is_multiple_of(2));
             if (state >> 8).is_multiple_of(4) == grows {
                 assert_eq!(few.remove(&key), map.remove(&key));
-            } else {
+            } else if step.is_multiple_of(2) {
                 assert_eq!(few.insert(key, step), map.insert(key, step));
+            } else {
+                let (ours, known) = (few.get_or_insert_with(key, || step), map.entry(key));
+                assert_eq!(ours, known.or_insert(step));
             }
             if let Some(value) = few.get_mut(&key) {
                 *value += 1;
@@ -247,5 +303,22 @@ mod tests {
         few.retain(|_, _| false);
         let Form::Few(entries) = &few.0 else { panic!("there is none") };
         assert_eq!(entries.capacity(), 0);
+    }
+
+    #[test]
+    fn the_room_of_many_is_given_back_when_few_are_left() {
+        for most in [FEW_MAX, FEW_MAX + 1, 1_000] {
+            let mut few: Few<usize, usize> = Few::new();
+            for nth in 0..most {
+                few.insert(nth, nth);
+            }
+            assert_eq!(matches!(few.0, Form::Many(_)), most > FEW_MAX);
+            for nth in 1..most {
+                few.remove(&nth);
+            }
+            let Form::Few(entries) = &few.0 else { panic!("there is one") };
+            assert!(entries.capacity() <= FEW_AGAIN, "room for {}", entries.capacity());
+            assert!(few.iter().eq([(&0, &0)]));
+        }
     }
 }
