@@ -1,17 +1,19 @@
 //! What is warm: rows that were read, and objects that were decoded.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+mod by_id;
+
+use std::hash::Hash;
 
 use hogshead_objects::ids::{CollectionId, DeliveryId, ObjectId};
 use hogshead_objects::object::{Object, State};
 
+use self::by_id::ById;
 use crate::limits::{LATELY_BYTES_MAX, LATELY_MAX};
 use crate::rows::{DeliveryRow, Edge, ObjectHead, Payload};
 
 /// Rows of one table by id, those only that were touched.
 pub(crate) struct Table<K, R> {
-    entries: HashMap<K, Entry<R>, BuildHasherDefault<IdHasher>>,
+    entries: ById<K, Entry<R>>,
     stored: usize,
 }
 
@@ -60,7 +62,7 @@ pub(crate) enum Form {
 /// Objects by id, those only that were touched.
 #[derive(Default)]
 pub(crate) struct Slots {
-    slots: HashMap<ObjectId, Slot, BuildHasherDefault<IdHasher>>,
+    slots: ById<ObjectId, Slot>,
     weight: usize,
 }
 
@@ -68,7 +70,7 @@ pub(crate) struct Slots {
 /// the row says, as long as there is one.
 #[derive(Default)]
 pub(crate) struct Lately {
-    rows: HashMap<DeliveryId, DeliveryRow, BuildHasherDefault<IdHasher>>,
+    rows: ById<DeliveryId, DeliveryRow>,
 }
 
 impl Lately {
@@ -84,11 +86,11 @@ impl Lately {
     }
 
     pub(crate) fn get(&self, id: DeliveryId) -> Option<&DeliveryRow> {
-        self.rows.get(&id)
+        self.rows.get(id)
     }
 
     pub(crate) fn take(&mut self, id: DeliveryId) -> Option<DeliveryRow> {
-        self.rows.remove(&id)
+        self.rows.remove(id)
     }
 }
 
@@ -97,17 +99,17 @@ pub(crate) const ENTRY_OVERHEAD: usize = 160;
 
 impl<K, R> Default for Table<K, R> {
     fn default() -> Self {
-        Self { entries: HashMap::default(), stored: 0 }
+        Self { entries: ById::default(), stored: 0 }
     }
 }
 
 impl<K: Copy + Eq + Hash + Ord, R> Table<K, R> {
     pub(crate) fn get(&self, id: K) -> Option<&Entry<R>> {
-        self.entries.get(&id)
+        self.entries.get(id)
     }
 
     pub(crate) fn get_mut(&mut self, id: K) -> Option<&mut Entry<R>> {
-        self.entries.get_mut(&id)
+        self.entries.get_mut(id)
     }
 
     pub(crate) fn insert(&mut self, id: K, entry: Entry<R>) {
@@ -118,13 +120,13 @@ impl<K: Copy + Eq + Hash + Ord, R> Table<K, R> {
     }
 
     pub(crate) fn remove(&mut self, id: K) {
-        if let Some(old) = self.entries.remove(&id) {
+        if let Some(old) = self.entries.remove(id) {
             self.stored = self.stored.saturating_sub(old.stored);
         }
     }
 
     pub(crate) fn set_stored(&mut self, id: K, stored: usize) {
-        if let Some(entry) = self.entries.get_mut(&id) {
+        if let Some(entry) = self.entries.get_mut(id) {
             self.stored = self.stored.saturating_sub(entry.stored) + stored;
             entry.stored = stored;
         }
@@ -142,17 +144,17 @@ impl<K: Copy + Eq + Hash + Ord, R> Table<K, R> {
 
     /// Ids with the turn of their last use and their weight.
     pub(crate) fn ages(&self) -> impl Iterator<Item = (u64, K, usize)> + '_ {
-        self.entries.iter().map(|(id, e)| (e.used, *id, ENTRY_OVERHEAD + e.stored))
+        self.entries.iter().map(|(id, e)| (e.used, id, ENTRY_OVERHEAD + e.stored))
     }
 }
 
 impl Slots {
     pub(crate) fn get(&self, id: ObjectId) -> Option<&Slot> {
-        self.slots.get(&id)
+        self.slots.get(id)
     }
 
     pub(crate) fn get_mut(&mut self, id: ObjectId) -> Option<&mut Slot> {
-        self.slots.get_mut(&id)
+        self.slots.get_mut(id)
     }
 
     pub(crate) fn insert(&mut self, id: ObjectId, slot: Slot) {
@@ -163,13 +165,13 @@ impl Slots {
     }
 
     pub(crate) fn remove(&mut self, id: ObjectId) -> Option<Slot> {
-        let slot = self.slots.remove(&id)?;
+        let slot = self.slots.remove(id)?;
         self.weight = self.weight.saturating_sub(slot.weight());
         Some(slot)
     }
 
     pub(crate) fn set_stored(&mut self, id: ObjectId, stored: usize) {
-        if let Some(slot) = self.slots.get_mut(&id) {
+        if let Some(slot) = self.slots.get_mut(id) {
             self.weight = self.weight.saturating_sub(slot.weight());
             slot.stored = stored;
             self.weight += slot.weight();
@@ -182,7 +184,7 @@ impl Slots {
 
     /// Ids with the turn of their last use and their weight.
     pub(crate) fn ages(&self) -> impl Iterator<Item = (u64, ObjectId, usize)> + '_ {
-        self.slots.iter().map(|(id, slot)| (slot.used, *id, slot.weight()))
+        self.slots.iter().map(|(id, slot)| (slot.used, id, slot.weight()))
     }
 }
 
@@ -190,28 +192,5 @@ impl Slot {
     /// About how much memory the object takes: decoded states are about twice their bytes.
     pub(crate) fn weight(&self) -> usize {
         ENTRY_OVERHEAD + self.stored * 3
-    }
-}
-
-/// A hasher for ids, which are counted up: one multiplication spreads them well enough, and
-/// nobody from outside chooses them. The maps are used for look-ups only, never in their order.
-#[derive(Default)]
-pub(crate) struct IdHasher(u64);
-
-impl Hasher for IdHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        // The golden ratio's bits; the rotation brings the high bits, which are mixed best, down
-        // to where the table takes its buckets from.
-        self.0 = (self.0 ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(32);
     }
 }
