@@ -1,9 +1,8 @@
 //! A session's tables: rows with a cache in front, read when first needed.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use hogshead_objects::Ref;
+use hogshead_objects::few::Few;
 use hogshead_objects::ids::{PromiseId, SessionId};
 use hogshead_objects::records::{Records, RecordsError, Row};
 use serde::Serialize;
@@ -31,6 +30,18 @@ pub(super) struct Tables {
     imports: Table<u64, Import>,
     answers: Table<u64, Answer>,
     questions: Table<PromiseId, Question>,
+    /// Entries that have changed or are of no use, to be looked at when the rows are written.
+    touched: Vec<Touched>,
+}
+
+/// An entry of one of the tables.
+#[derive(Clone, Copy, Debug)]
+enum Touched {
+    Export(u64),
+    Position(Ref),
+    Import(u64),
+    Answer(u64),
+    Question(PromiseId),
 }
 
 impl Tables {
@@ -46,6 +57,7 @@ impl Tables {
             imports: Table::default(),
             answers: Table::default(),
             questions: Table::default(),
+            touched: Vec::new(),
         }
     }
 
@@ -121,11 +133,32 @@ impl Tables {
         {
             put(records, rows::head_key(id), head);
         }
-        self.exports.write(|position| rows::key(id, rows::EXPORT, position), records);
-        self.positions.write(|reference| rows::position_key(id, reference.into()), records);
-        self.imports.write(|position| rows::key(id, rows::IMPORT, position), records);
-        self.answers.write(|position| rows::key(id, rows::ANSWER, position), records);
-        self.questions.write(|promise| rows::key(id, rows::QUESTION, promise.0), records);
+        for touched in self.touched.drain(..) {
+            match touched {
+                Touched::Export(at) => {
+                    self.exports.write(at, || rows::key(id, rows::EXPORT, at), records);
+                }
+                Touched::Position(of) => {
+                    self.positions.write(of, || rows::position_key(id, of.into()), records);
+                }
+                Touched::Import(at) => {
+                    self.imports.write(at, || rows::key(id, rows::IMPORT, at), records);
+                }
+                Touched::Answer(at) => {
+                    self.answers.write(at, || rows::key(id, rows::ANSWER, at), records);
+                }
+                Touched::Question(of) => {
+                    self.questions.write(of, || rows::key(id, rows::QUESTION, of.0), records);
+                }
+            }
+        }
+        self.exports.bound();
+        self.positions.bound();
+        self.imports.bound();
+        self.answers.bound();
+        self.questions.bound();
+        // Most turns touch few entries: the room of one that touched many is not kept.
+        self.touched.shrink_to(TOUCHED_ROOM);
     }
 
     pub fn export(
@@ -134,7 +167,7 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Export>, RecordsError> {
         let key = || rows::key(self.id, rows::EXPORT, position);
-        self.exports.get(position, key, records)
+        self.exports.get(position, key, records, || self.touched.push(Touched::Export(position)))
     }
 
     pub fn position(
@@ -143,21 +176,23 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<u64>, RecordsError> {
         let key = || rows::position_key(self.id, reference.into());
-        self.positions.get(reference, key, records)
+        self.positions
+            .get(reference, key, records, || self.touched.push(Touched::Position(reference)))
     }
 
     pub fn put_export(&mut self, position: u64, export: Export) {
-        self.exports.set(position, Some(export));
+        self.exports.set(position, Some(export), || self.touched.push(Touched::Export(position)));
     }
 
     pub fn put_position(&mut self, reference: Ref, position: u64) {
-        self.positions.set(reference, Some(position));
+        self.positions
+            .set(reference, Some(position), || self.touched.push(Touched::Position(reference)));
     }
 
     pub fn remove_export(&mut self, position: u64, export: Export, reference: Ref) {
-        self.exports.set(position, None);
+        self.exports.set(position, None, || self.touched.push(Touched::Export(position)));
         if export.indexed {
-            self.positions.set(reference, None);
+            self.positions.set(reference, None, || self.touched.push(Touched::Position(reference)));
         }
     }
 
@@ -167,15 +202,15 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Import>, RecordsError> {
         let key = || rows::key(self.id, rows::IMPORT, position);
-        self.imports.get(position, key, records)
+        self.imports.get(position, key, records, || self.touched.push(Touched::Import(position)))
     }
 
     pub fn put_import(&mut self, position: u64, import: Import) {
-        self.imports.set(position, Some(import));
+        self.imports.set(position, Some(import), || self.touched.push(Touched::Import(position)));
     }
 
     pub fn remove_import(&mut self, position: u64) {
-        self.imports.set(position, None);
+        self.imports.set(position, None, || self.touched.push(Touched::Import(position)));
     }
 
     pub fn answer(
@@ -184,15 +219,15 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Answer>, RecordsError> {
         let key = || rows::key(self.id, rows::ANSWER, position);
-        self.answers.get(position, key, records)
+        self.answers.get(position, key, records, || self.touched.push(Touched::Answer(position)))
     }
 
     pub fn put_answer(&mut self, position: u64, answer: Answer) {
-        self.answers.set(position, Some(answer));
+        self.answers.set(position, Some(answer), || self.touched.push(Touched::Answer(position)));
     }
 
     pub fn remove_answer(&mut self, position: u64) {
-        self.answers.set(position, None);
+        self.answers.set(position, None, || self.touched.push(Touched::Answer(position)));
     }
 
     pub fn question(
@@ -201,25 +236,25 @@ impl Tables {
         records: &dyn Records,
     ) -> Result<Option<Question>, RecordsError> {
         let key = || rows::key(self.id, rows::QUESTION, promise.0);
-        self.questions.get(promise, key, records)
+        self.questions.get(promise, key, records, || self.touched.push(Touched::Question(promise)))
     }
 
     pub fn put_question(&mut self, promise: PromiseId, question: Question) {
-        self.questions.set(promise, Some(question));
+        self.questions
+            .set(promise, Some(question), || self.touched.push(Touched::Question(promise)));
     }
 
     pub fn remove_question(&mut self, promise: PromiseId) {
-        self.questions.set(promise, None);
+        self.questions.set(promise, None, || self.touched.push(Touched::Question(promise)));
     }
 }
 
+/// Room for touched entries that is kept from turn to turn, in entries.
+const TOUCHED_ROOM: usize = 8;
+
 /// One table: what is in memory of it.
 #[derive(Debug)]
-struct Table<K, V> {
-    entries: BTreeMap<K, Entry<V>>,
-    /// Entries that have changed or are of no use, to be looked at when the rows are written.
-    touched: Vec<K>,
-}
+struct Table<K, V>(Few<K, Entry<V>>);
 
 #[derive(Debug)]
 struct Entry<V> {
@@ -233,7 +268,7 @@ struct Entry<V> {
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new(), touched: Vec::new() }
+        Self(Few::default())
     }
 }
 
@@ -244,62 +279,64 @@ impl<K: Ord + Copy, V: Clone + DeserializeOwned + Serialize> Table<K, V> {
         name: K,
         key: impl FnOnce() -> Bytes,
         records: &dyn Records,
+        touch: impl FnOnce(),
     ) -> Result<Option<V>, RecordsError> {
-        if let Some(entry) = self.entries.get(&name) {
+        if let Some(entry) = self.0.get(&name) {
             return Ok(entry.now.clone());
         }
         let key = key();
         let now: Option<V> = match records.get(&key)? {
             Some(bytes) => Some(rows::decode(&key, &bytes)?),
             None => {
-                self.touched.push(name);
+                touch();
                 None
             }
         };
         let entry = Entry { now: now.clone(), stored: now.is_some(), changed: false };
-        self.entries.insert(name, entry);
+        self.0.insert(name, entry);
         Ok(now)
     }
 
     /// Sets or removes an entry. One that was not looked for before may have a row: removing it
     /// removes that too.
-    fn set(&mut self, name: K, now: Option<V>) {
+    fn set(&mut self, name: K, now: Option<V>, touch: impl FnOnce()) {
         let unknown = || Entry { now: None, stored: true, changed: false };
-        let entry = self.entries.entry(name).or_insert_with(unknown);
+        let entry = self.0.get_or_insert_with(name, unknown);
         entry.now = now;
         if !std::mem::replace(&mut entry.changed, true) {
-            self.touched.push(name);
+            touch();
         }
     }
 
-    fn write(&mut self, key: impl Fn(K) -> Bytes, records: &mut dyn Records) {
-        for name in self.touched.drain(..) {
-            let Some(entry) = self.entries.get_mut(&name) else { continue };
-            let changed = std::mem::replace(&mut entry.changed, false);
-            match &entry.now {
-                Some(now) if changed => {
-                    put(records, key(name), now);
-                    entry.stored = true;
+    /// Writes an entry that was touched.
+    fn write(&mut self, name: K, key: impl FnOnce() -> Bytes, records: &mut dyn Records) {
+        let Some(entry) = self.0.get_mut(&name) else { return };
+        let changed = std::mem::replace(&mut entry.changed, false);
+        match &entry.now {
+            Some(now) if changed => {
+                put(records, key(), now);
+                entry.stored = true;
+            }
+            Some(_) => {}
+            None => {
+                if changed && entry.stored {
+                    records.delete(key());
                 }
-                Some(_) => {}
-                None => {
-                    if changed && entry.stored {
-                        records.delete(key(name));
-                    }
-                    self.entries.remove(&name);
-                }
+                self.0.remove(&name);
             }
         }
-        // In the simplest way: what is needed again is read again.
-        if self.entries.len() >= CACHE_ENTRIES_MAX {
-            self.entries.clear();
+    }
+
+    /// Keeps it from growing with what the session ever touched, in the simplest way: what is
+    /// needed again is read again.
+    fn bound(&mut self) {
+        if self.0.len() >= CACHE_ENTRIES_MAX {
+            self.0.clear();
         }
     }
-}
 
-impl<K, V> Table<K, V> {
     fn is_written(&self) -> bool {
-        self.entries.values().all(|entry| !entry.changed)
+        self.0.values().all(|entry| !entry.changed)
     }
 }
 
