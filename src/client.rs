@@ -91,7 +91,7 @@ impl Client {
             id,
             dialect: hogshead_captp::Dialect::default(),
             bootstrap: Bootstrap::Fetch,
-            limits: hogshead_captp::limits::Limits::default(),
+            limits: hogshead_captp::limits::Limits::default().into(),
             identity: None,
             handoffs: false,
         };

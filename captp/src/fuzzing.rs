@@ -135,7 +135,7 @@ fn config(id: SessionId) -> Config {
         id,
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Fetch,
-        limits,
+        limits: limits.into(),
         identity: Some(notary::identity(id)),
         handoffs: true,
     }

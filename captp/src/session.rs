@@ -51,7 +51,8 @@ mod unsend;
 mod violation;
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hogshead_objects::heap::Heap;
@@ -81,8 +82,8 @@ pub struct Config {
     pub dialect: Dialect,
     /// What the peer finds at position 0.
     pub bootstrap: Bootstrap,
-    /// The limits of its tables.
-    pub limits: Limits,
+    /// The limits of its tables; most sessions of a host have the same.
+    pub limits: Arc<Limits>,
     /// Who the two sides are, of a session that begins without hellos. A local session without
     /// one takes no part in handoffs.
     pub identity: Option<Identity>,
@@ -137,7 +138,7 @@ pub struct Session {
     carrier: Carrier,
     dialect: Dialect,
     bootstrap: Bootstrap,
-    limits: Limits,
+    limits: Arc<Limits>,
     handoffs: bool,
     state: State,
     tables: Tables,
@@ -153,7 +154,7 @@ pub struct Session {
     operations: Vec<Operation>,
     dropped_exports: Vec<GcExport>,
     dropped_answers: Vec<u64>,
-    frames: VecDeque<Bytes>,
+    frames: Vec<Bytes>,
 }
 
 impl Session {
@@ -220,7 +221,7 @@ impl Session {
             operations: Vec::new(),
             dropped_exports: Vec::new(),
             dropped_answers: Vec::new(),
-            frames: VecDeque::new(),
+            frames: Vec::new(),
         }
     }
 
@@ -371,28 +372,25 @@ impl Session {
     pub fn abort(&mut self, reason: &str) {
         if self.carrier == Carrier::Plain && !self.has_ended() {
             let abort = Operation::Abort(reason.to_owned());
-            self.frames.push_back(abort.encode(self.dialect));
+            self.frames.push(abort.encode(self.dialect));
         }
         self.state = State::Ended;
     }
 
     /// The frames that may leave at once: hellos and aborts.
     pub fn take_frames(&mut self) -> Vec<Bytes> {
-        self.frames.drain(..).collect()
+        std::mem::take(&mut self.frames)
     }
 
     /// What this turn wants sent, in order. It may leave when the turn is durable.
     pub fn take_operations(&mut self) -> Vec<Operation> {
         let mut operations = std::mem::take(&mut self.operations);
-        // Dropping comes last: what was sent before may still name what is dropped.
-        for batch in self.dropped_exports.chunks(limits::GC_POSITIONS_MAX) {
-            operations.push(Operation::GcExports(batch.to_vec()));
-        }
-        for batch in self.dropped_answers.chunks(limits::GC_POSITIONS_MAX) {
-            operations.push(Operation::GcAnswers(batch.to_vec()));
-        }
-        self.dropped_exports.clear();
-        self.dropped_answers.clear();
+        // Dropping comes last: what was sent before may still name what is dropped. Nothing keeps
+        // its room: most sessions are idle most of the time.
+        let exports = std::mem::take(&mut self.dropped_exports);
+        in_batches(exports, |batch| operations.push(Operation::GcExports(batch)));
+        let answers = std::mem::take(&mut self.dropped_answers);
+        in_batches(answers, |batch| operations.push(Operation::GcAnswers(batch)));
         operations
     }
 
@@ -442,5 +440,14 @@ impl Session {
             self.put_name(heap)?;
         }
         Ok(())
+    }
+}
+
+/// Puts out what is dropped, so much at a time as an operation may hold.
+fn in_batches<T: Clone>(all: Vec<T>, mut put: impl FnMut(Vec<T>)) {
+    match all.len() {
+        0 => {}
+        1..=limits::GC_POSITIONS_MAX => put(all),
+        _ => all.chunks(limits::GC_POSITIONS_MAX).for_each(|batch| put(batch.to_vec())),
     }
 }

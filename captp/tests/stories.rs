@@ -285,7 +285,7 @@ fn a_local_session_may_have_an_object_at_position_zero() {
         id: wire.ends[1],
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Object(steward),
-        limits: Limits::default(),
+        limits: Limits::default().into(),
         identity: None,
         handoffs: true,
     };

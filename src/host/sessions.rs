@@ -4,6 +4,8 @@ mod command;
 mod find;
 mod goodbye;
 
+use std::sync::{Arc, LazyLock};
+
 pub(crate) use self::command::SessionCommand;
 pub(crate) use self::find::Meant;
 use hogshead_captp::durable::{self, EndReason, Link, Parties};
@@ -281,14 +283,25 @@ impl Work<'_, '_, '_> {
 
 /// How this host's sessions are set up.
 pub(crate) fn session_config(id: SessionId, bootstrap: Bootstrap) -> Config {
-    let limits = Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() };
+    static LIMITS: LazyLock<Arc<Limits>> = LazyLock::new(|| plain_limits().into());
+    let limits = Arc::clone(&LIMITS);
     Config { id, dialect: Dialect::default(), bootstrap, limits, identity: None, handoffs: true }
 }
 
 /// How sessions between vats of this host are set up: their tables may be far larger, since
 /// whoever fills them has a quota.
 pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap) -> Config {
-    let limits = Limits {
+    static LIMITS: LazyLock<Arc<Limits>> = LazyLock::new(|| local_limits().into());
+    let limits = Arc::clone(&LIMITS);
+    Config { limits, ..session_config(id, bootstrap) }
+}
+
+fn plain_limits() -> Limits {
+    Limits { wrong_guesses_max: WRONG_GUESSES_MAX, ..Limits::default() }
+}
+
+fn local_limits() -> Limits {
+    Limits {
         exports_max: LOCAL_TABLE_MAX,
         imports_max: LOCAL_TABLE_MAX,
         answers_max: LOCAL_TABLE_MAX,
@@ -303,23 +316,27 @@ pub(crate) fn local_config(id: SessionId, bootstrap: Bootstrap) -> Config {
         withdrawal_wait_ms_max: u64::MAX,
         handoffs_max: hogshead_vat::limits::MESSAGE_REFS_MAX,
         ..Limits::default()
-    };
-    Config { limits, ..session_config(id, bootstrap) }
+    }
 }
 
 /// How durable sessions are set up. A peer may be away for a year, so what waits for it has no
 /// age.
 pub(crate) fn durable_config(id: SessionId, identity: Identity) -> Config {
-    let config = session_config(id, Bootstrap::Fetch);
-    let limits =
-        Limits { gift_age_ms_max: u64::MAX, withdrawal_wait_ms_max: u64::MAX, ..config.limits };
-    Config { limits, identity: Some(identity), ..config }
+    static LIMITS: LazyLock<Arc<Limits>> = LazyLock::new(|| {
+        let (gift_age_ms_max, withdrawal_wait_ms_max) = (u64::MAX, u64::MAX);
+        Limits { gift_age_ms_max, withdrawal_wait_ms_max, ..plain_limits() }.into()
+    });
+    let limits = Arc::clone(&LIMITS);
+    Config { limits, identity: Some(identity), ..session_config(id, Bootstrap::Fetch) }
 }
 
 /// How owners' sessions are set up. An owner's process dials nobody, so what it is given is
 /// proxied by vat zero; and what it asks for waits as long as it must, within vat zero's quota.
 pub(crate) fn owner_config(id: SessionId, admin: Ref) -> Config {
-    let config = session_config(id, Bootstrap::Object(admin));
-    let limits = Limits { unsettled_max: u64::MAX, unsettled_bytes_max: u64::MAX, ..config.limits };
-    Config { handoffs: false, limits, ..config }
+    static LIMITS: LazyLock<Arc<Limits>> = LazyLock::new(|| {
+        let (unsettled_max, unsettled_bytes_max) = (u64::MAX, u64::MAX);
+        Limits { unsettled_max, unsettled_bytes_max, ..plain_limits() }.into()
+    });
+    let limits = Arc::clone(&LIMITS);
+    Config { handoffs: false, limits, ..session_config(id, Bootstrap::Object(admin)) }
 }

@@ -26,7 +26,7 @@ impl Rude {
             id: SessionId(1),
             dialect: Dialect::default(),
             bootstrap: Bootstrap::Fetch,
-            limits: limits::Limits::default(),
+            limits: limits::Limits::default().into(),
             identity: None,
             handoffs: false,
         };

@@ -89,7 +89,7 @@ impl World {
             id: SessionId(peer as u64 + 1),
             dialect: Dialect::default(),
             bootstrap: Bootstrap::Object(self.vats[at].scribe),
-            limits: Limits::default(),
+            limits: Limits::default().into(),
             identity: Some(identity),
             handoffs: true,
         })

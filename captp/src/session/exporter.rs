@@ -60,14 +60,14 @@ impl Session {
     /// its receiver is [`ELSEWHERE`]: that one may never come, so the gift does not wait for ever.
     fn gift_limits(&self, message: &Message<Descriptor>) -> Option<Limits> {
         match message.values.as_slice() {
-            [_, Value::Bytes(_), Value::Ref(_)] => Some(self.limits),
+            [_, Value::Bytes(_), Value::Ref(_)] => Some(*self.limits),
             [_, Value::Bytes(_), Value::Ref(_), Value::Symbol(whose)]
                 if self.carrier == Carrier::Local && whose.as_str() == ELSEWHERE =>
             {
                 Some(Limits {
                     gifts_max: self.limits.gifts_max.min(GIFTS_ELSEWHERE_MAX),
                     gift_age_ms_max: self.limits.gift_age_ms_max.min(GIFT_AGE_MS_MAX),
-                    ..self.limits
+                    ..*self.limits
                 })
             }
             _ => None,

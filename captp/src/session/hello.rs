@@ -145,7 +145,7 @@ impl Session {
         let State::Greeting { hello, .. } = &self.state else { return };
         let start = start_session(&hello.key, &hello.location);
         let frame = Operation::StartSession(Box::new(start)).encode(self.dialect);
-        self.frames.push_back(frame);
+        self.frames.push(frame);
     }
 
     /// Judges the peer's hello (section "`op:start-session`", "Receiving").

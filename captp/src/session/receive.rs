@@ -255,7 +255,7 @@ impl Session {
     }
 
     fn counts_unsettled(&self) -> bool {
-        let Limits { unsettled_max, unsettled_bytes_max, .. } = self.limits;
+        let Limits { unsettled_max, unsettled_bytes_max, .. } = *self.limits;
         (unsettled_max, unsettled_bytes_max) != (u64::MAX, u64::MAX)
     }
 

@@ -59,7 +59,7 @@ impl Trio {
                 id: Self::session(us, them),
                 dialect: Dialect::default(),
                 bootstrap: Bootstrap::Fetch,
-                limits,
+                limits: limits.into(),
                 identity: (!greets).then(|| Self::identity(us, them)),
                 handoffs: true,
             };

@@ -313,7 +313,7 @@ pub fn plain_pair(dialect: Dialect, limits: Limits) -> ([FakeVat; 2], Wire) {
         id,
         dialect,
         bootstrap: Bootstrap::Fetch,
-        limits,
+        limits: limits.into(),
         identity: None,
         handoffs: false,
     };
@@ -334,7 +334,7 @@ pub fn local_pair(bootstrap: [Bootstrap; 2]) -> ([FakeVat; 2], Wire) {
     let mut vats = [FakeVat::new(), FakeVat::new()];
     for ((vat, id), bootstrap) in vats.iter_mut().zip(ends).zip(bootstrap) {
         let dialect = Dialect::default();
-        let limits = Limits::default();
+        let limits = Limits::default().into();
         let (identity, handoffs) = (None, true);
         vat.join(Session::local(Config { id, dialect, bootstrap, limits, identity, handoffs }));
     }

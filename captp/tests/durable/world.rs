@@ -186,7 +186,7 @@ fn session(identity: &Identity, limits: Limits) -> Session {
         id: ID,
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Fetch,
-        limits,
+        limits: limits.into(),
         identity: Some(identity.clone()),
         handoffs: true,
     })

@@ -65,7 +65,7 @@ fn join_again(trio: &mut Trio, carrier: Carrier) -> SessionId {
             id,
             dialect,
             bootstrap: Bootstrap::Fetch,
-            limits,
+            limits: limits.into(),
             identity: Some(identity.clone()),
             handoffs: true,
         };
@@ -112,7 +112,7 @@ fn gifts_are_the_sessions_business_also_where_position_zero_is_an_object() {
         id: Trio::session(CAROL, ALICE),
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Object(steward),
-        limits: Limits::default(),
+        limits: Limits::default().into(),
         identity: Some(Trio::identity(CAROL, ALICE)),
         handoffs: true,
     };
@@ -140,7 +140,7 @@ fn a_session_that_takes_no_part_stands_in_between_as_ever() {
         id: Trio::session(ALICE, BOB),
         dialect: Dialect::default(),
         bootstrap: Bootstrap::Fetch,
-        limits: Limits::default(),
+        limits: Limits::default().into(),
         identity: None,
         handoffs: false,
     };

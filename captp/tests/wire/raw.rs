@@ -328,7 +328,14 @@ impl Side {
 
 /// How every test makes a session of ours.
 pub fn config(id: SessionId, dialect: Dialect, limits: Limits) -> Config {
-    Config { id, dialect, bootstrap: Bootstrap::Fetch, limits, identity: None, handoffs: true }
+    Config {
+        id,
+        dialect,
+        bootstrap: Bootstrap::Fetch,
+        limits: limits.into(),
+        identity: None,
+        handoffs: true,
+    }
 }
 
 /// Octets after octets.

@@ -117,7 +117,7 @@ fn config() -> Config {
         id: SessionId(1),
         dialect: Dialect { deliver: DeliverForm::Folded, gc: GcLabels::Plural },
         bootstrap: Bootstrap::Fetch,
-        limits: Limits::default(),
+        limits: Limits::default().into(),
         identity: None,
         handoffs: true,
     }

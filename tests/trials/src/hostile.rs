@@ -124,7 +124,7 @@ impl Stranger {
             id: SessionId(1),
             dialect: Dialect::default(),
             bootstrap: Bootstrap::Fetch,
-            limits: Limits::default(),
+            limits: Limits::default().into(),
             identity: None,
             handoffs: false,
         };
