@@ -35,6 +35,7 @@ impl<K: Copy + Eq + Hash + Ord, V> ById<K, V> {
         }
     }
 
+    #[inline]
     pub(crate) fn get(&self, id: K) -> Option<&V> {
         match &self.0 {
             Form::Few(entries) => {
@@ -44,6 +45,7 @@ impl<K: Copy + Eq + Hash + Ord, V> ById<K, V> {
         }
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, id: K) -> Option<&mut V> {
         match &mut self.0 {
             Form::Few(entries) => {
