@@ -340,8 +340,15 @@ fn the_power_may_fail_again_while_the_store_recovers() {
 #[test]
 fn a_store_that_forgets_something_is_caught() {
     let seed = seed();
+    // Without syncs of files it is the threads' order that says what is missed first: a segment's
+    // records, records that the checkpoint is ahead of, or the checkpoint's own file.
+    let unsynced = [
+        "was reported durable, the newest is",
+        "but the checkpoint holds",
+        "the file is too short",
+    ];
     for (fault, signs) in [
-        (Fault::NoSync, &["was reported durable, the newest is", "but the checkpoint holds"][..]),
+        (Fault::NoSync, &unsynced[..]),
         (Fault::NoDirSync, &["it has no segment"]),
         (Fault::ReleasedEarly, &["was reported durable, the newest is"]),
         (Fault::NoFlush, &["it does not open"]),
