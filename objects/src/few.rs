@@ -32,9 +32,9 @@ enum Form<K, V> {
 /// Entries up to which a [`Few`] is a vector.
 pub const FEW_MAX: usize = 16;
 
-/// Entries at which what was a tree is a vector again: between the two, coming and going changes
-/// nothing.
-const FEW_AGAIN: usize = 4;
+/// Entries at which what was a tree is a vector again: between this and [`FEW_MAX`], coming and
+/// going changes nothing.
+pub const FEW_AGAIN: usize = 4;
 
 impl<K, V> Default for Few<K, V> {
     fn default() -> Self {
@@ -249,7 +249,7 @@ impl<'f, K: Ord, V> IntoIterator for &'f Few<K, V> {
 }
 
 /// Makes room for another entry: one, two, four. A vector by itself begins with four.
-fn make_room<T>(entries: &mut Vec<T>) {
+pub fn make_room<T>(entries: &mut Vec<T>) {
     if entries.len() == entries.capacity() {
         entries.reserve_exact(entries.len().max(1));
     }

@@ -151,9 +151,10 @@ impl<'a> Overlay<'a> {
         self.changes
     }
 
-    /// The changes in a range: a row that was put, or `None` for one that was deleted.
+    /// The changes with `from <= key < to`: a row that was put, or `None` for one that was deleted.
     pub fn changed(&self, from: &[u8], to: &[u8]) -> impl Iterator<Item = (&Bytes, Option<&Row>)> {
-        let bounds = (Bound::Included(from), Bound::Excluded(to));
+        // A tree has no range that ends before it begins.
+        let bounds = (Bound::Included(from), Bound::Excluded(to.max(from)));
         self.changes.range::<[u8], _>(bounds).map(|(key, change)| (key, change.as_ref()))
     }
 
@@ -204,20 +205,17 @@ impl ReadRecords for Overlay<'_> {
         if from >= to || limit == 0 {
             return Ok(Vec::new());
         }
-        let bounds = (Bound::Included(from), Bound::Excluded(to));
-        let changes = || self.changes.range::<[u8], _>(bounds);
-        if changes().next().is_none() {
+        if self.changed(from, to).next().is_none() {
             return self.base.range(from, to, limit);
         }
         // Each deletion can hide one row of the base.
-        let hidden = changes().filter(|(_, change)| change.is_none()).count();
+        let hidden = self.changed(from, to).filter(|(_, change)| change.is_none()).count();
         let mut asked = limit.saturating_add(hidden);
         loop {
             let below = self.base.range(from, to, asked)?;
             let is_all = below.len() < asked;
-            let changes =
-                changes().map(|(key, change)| (key, change.as_ref().map(|row| &row.bytes)));
-            if let Some(rows) = merged(changes, below, is_all, limit) {
+            let changed = self.changed(from, to).map(|(key, row)| (key, row.map(|row| &row.bytes)));
+            if let Some(rows) = merged(changed, below, is_all, limit) {
                 return Ok(rows);
             }
             asked = asked.saturating_mul(2);

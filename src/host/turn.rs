@@ -157,12 +157,8 @@ impl Core {
 
     /// The changed rows of a turn.
     fn batch_of(&self, rows: Vec<(Bytes, Option<Row>)>) -> Batch {
-        let keep = |(key, change): (Bytes, Option<Row>)| {
-            let kept = change.map(|row| self.sealer.close(&key, row));
-            (key, kept)
-        };
-        // Of a key that is there twice a map keeps the last.
-        Batch::of(rows.into_iter().map(keep).collect())
+        // Of a key that is there twice the last counts.
+        Batch::of(rows.into_iter().map(|row| self.kept(row)).collect())
     }
 
     /// Commits what a turn did, and wakes who dials and who watches the clock for its vat.
@@ -184,16 +180,10 @@ impl Core {
         Ok(number)
     }
 
-    fn add_row(&self, batch: &mut Batch, key: Bytes, change: Option<Row>) {
-        match change {
-            Some(row) => {
-                let kept = self.sealer.close(&key, row);
-                batch.put(key, kept);
-            }
-            None => {
-                batch.delete(key);
-            }
-        }
+    /// A changed row as the store keeps it.
+    fn kept(&self, (key, change): (Bytes, Option<Row>)) -> (Bytes, Option<Bytes>) {
+        let kept = change.map(|row| self.sealer.close(&key, row));
+        (key, kept)
     }
 
     /// Commits a batch with its effects: arrivals now, in commit order; the rest once durable.
@@ -209,8 +199,9 @@ impl Core {
         patient: impl Fn() -> bool,
     ) -> Result<CommitNumber, HostError> {
         let Effects { rows, arrivals, release, .. } = effects;
-        for (key, change) in rows {
-            self.add_row(&mut batch, key, change);
+        for row in rows {
+            let (key, kept) = self.kept(row);
+            batch.change(key, kept);
         }
         let early = self.keep.is_ephemeral() || mutation::has(Mutation::ReleaseEarly);
         let (now, later) = if early { (release, Vec::new()) } else { (Vec::new(), release) };

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
-use hogshead_objects::few::FEW_MAX;
+use hogshead_objects::few::{FEW_AGAIN, FEW_MAX, make_room};
 
 /// A map that takes the memory of its entries and little more while it has few of them, as most
 /// vats have, and finds one among a million as fast as among twenty. It is used for look-ups only,
@@ -16,10 +16,6 @@ enum Form<K, V> {
     Few(Vec<(K, Box<V>)>),
     Many(HashMap<K, Box<V>, BuildHasherDefault<IdHasher>>),
 }
-
-/// Entries at which what was a table is a vector again: between the two, coming and going changes
-/// nothing.
-const FEW_AGAIN: usize = 4;
 
 impl<K, V> Default for ById<K, V> {
     fn default() -> Self {
@@ -60,10 +56,7 @@ impl<K: Copy + Eq + Hash + Ord, V> ById<K, V> {
             match find(entries, id) {
                 Ok(at) => return Some(std::mem::replace(&mut *entries[at].1, value)),
                 Err(at) if entries.len() < FEW_MAX => {
-                    if entries.len() == entries.capacity() {
-                        // One, two, four: a vector by itself begins with four.
-                        entries.reserve_exact(entries.len().max(1));
-                    }
+                    make_room(entries);
                     entries.insert(at, (id, Box::new(value)));
                     return None;
                 }

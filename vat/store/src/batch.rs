@@ -35,13 +35,17 @@ impl Batch {
 
     /// Sets a row. The last change of a key counts.
     pub fn put(&mut self, key: impl Into<Bytes>, value: impl Into<Bytes>) -> &mut Self {
-        self.changes.insert(key.into(), Some(value.into()));
-        self
+        self.change(key.into(), Some(value.into()))
     }
 
     /// Removes a row; removing one that is not there is nothing.
     pub fn delete(&mut self, key: impl Into<Bytes>) -> &mut Self {
-        self.changes.insert(key.into(), None);
+        self.change(key.into(), None)
+    }
+
+    /// Sets a row to a value, or removes it.
+    pub fn change(&mut self, key: Bytes, value: Option<Bytes>) -> &mut Self {
+        self.changes.insert(key, value);
         self
     }
 
