@@ -25,19 +25,19 @@ use crate::error::StoreError;
 
 pub(crate) mod format;
 pub(crate) mod scan;
+mod tail;
 pub(crate) mod walk;
 
 use format::{HeaderError, Place, RecordHeader, RecordKind, SegmentHeader, StoreId};
 use scan::{Rest, Scan};
+use tail::Tail;
 
 /// The journal, open for writing.
 pub(crate) struct Journal {
     disk: Arc<dyn Disk>,
     store: StoreId,
     first: CommitNumber,
-    file: Box<dyn DiskFile>,
-    /// Where the next group goes.
-    end: u64,
+    tail: Tail,
     /// The checksum that the next record carries.
     chain: u32,
     next: CommitNumber,
@@ -67,8 +67,8 @@ impl Journal {
         let header = SegmentHeader { store, first: next, chain: 0 };
         let (file, chain) = create_segment(&*disk, &header)
             .map_err(|e| StoreError::io("making the first journal segment", e))?;
-        let end = SegmentHeader::LEN as u64;
-        Ok(Self { disk, store, first: next, file, end, chain, next, segment_bytes })
+        let tail = Tail::new(file, SegmentHeader::LEN as u64, segment_bytes);
+        Ok(Self { disk, store, first: next, tail, chain, next, segment_bytes })
     }
 
     /// Opens a journal after whatever happened, and gives every commit after `checkpoint`. Answers
@@ -113,10 +113,9 @@ impl Journal {
             remove_unfinished(&*disk, &read, segment)?;
         }
         read.replay(checkpoint, replay)?;
-        let end = read.scan.end as u64;
+        let tail = Tail::new(file, read.scan.end as u64, segment_bytes);
         let (chain, next) = (read.scan.chain, read.scan.next);
-        let journal =
-            Self { disk, store, first: last.first, file, end, chain, next, segment_bytes };
+        let journal = Self { disk, store, first: last.first, tail, chain, next, segment_bytes };
         Ok((journal, found[..found.len() - 1].to_vec()))
     }
 
@@ -127,7 +126,7 @@ impl Journal {
 
     /// The segment that is written.
     pub(crate) fn segment(&self) -> Segment {
-        Segment { first: self.first, bytes: self.end }
+        Segment { first: self.first, bytes: self.tail.end() }
     }
 
     /// Frames payloads as the records that follow, without writing them. `durable` is the newest
@@ -148,11 +147,11 @@ impl Journal {
     /// the same group must be written again, nothing else; after any other the journal must be
     /// opened again.
     pub(crate) fn write(&mut self, group: &Group) -> Result<(), WriteError> {
-        self.file.write_at(self.end, &group.bytes).map_err(WriteError::write)?;
+        self.tail.write(&group.bytes)?;
         if !mutation::has(Mutation::SkipSync) {
-            self.file.sync().map_err(WriteError::Sync)?;
+            self.tail.sync()?;
         }
-        self.end += group.bytes.len() as u64;
+        self.tail.wrote(group.bytes.len());
         self.chain = group.chain;
         self.next = group.next;
         Ok(())
@@ -160,12 +159,13 @@ impl Journal {
 
     /// Whether the segment is long enough.
     pub(crate) fn is_segment_full(&self) -> bool {
-        self.end >= self.segment_bytes
+        self.tail.is_full()
     }
 
     /// Begins the next segment and answers the one before. Everything written is durable, because
     /// writing waits for that.
     pub(crate) fn rotate(&mut self) -> Result<Segment, WriteError> {
+        self.tail.cut().map_err(WriteError::Write)?;
         let header = SegmentHeader { store: self.store, first: self.next, chain: self.chain };
         let made = create_segment(&*self.disk, &header);
         if made.is_err() {
@@ -175,9 +175,8 @@ impl Journal {
         let (file, chain) = made.map_err(WriteError::write)?;
         let closed = self.segment();
         self.first = self.next;
-        self.file = file;
+        self.tail = Tail::new(file, SegmentHeader::LEN as u64, self.segment_bytes);
         self.chain = chain;
-        self.end = SegmentHeader::LEN as u64;
         Ok(closed)
     }
 
@@ -186,7 +185,8 @@ impl Journal {
         let newest = CommitNumber(self.next.0 - 1);
         let mut group = Group { bytes: Vec::new(), chain: self.chain, next: self.next };
         self.record(&mut group, RecordKind::Close, newest, newest, &Bytes::new());
-        self.write(&group)
+        self.write(&group)?;
+        self.tail.cut().map_err(WriteError::Write)
     }
 
     fn record(
@@ -197,7 +197,7 @@ impl Journal {
         durable: CommitNumber,
         payload: &Bytes,
     ) {
-        let offset = self.end + group.bytes.len() as u64;
+        let offset = self.tail.end() + group.bytes.len() as u64;
         let header = RecordHeader {
             kind,
             number,
@@ -329,9 +329,9 @@ impl Read {
         }
     }
 
-    /// The bytes after the last whole record.
+    /// The bytes after the last whole record, without the room behind them.
     pub(crate) fn torn_bytes(&self) -> u64 {
-        (self.bytes.len() - self.scan.end) as u64
+        scan::without_room(&self.bytes[self.scan.end..]).len() as u64
     }
 
     /// The error that says where the segment is damaged.
@@ -443,13 +443,15 @@ fn check_reach(found: &[Segment], checkpoint: CommitNumber) -> Result<(), StoreE
 /// vouches for.
 fn mend(disk: &dyn Disk, read: &Read) -> io::Result<Box<dyn DiskFile>> {
     let mut file = disk.open(&read.name)?;
-    let torn = read.bytes.len() - read.scan.end;
-    if torn > 0 {
-        warn!(segment = %read.name, bytes = torn, next = %read.scan.next,
+    let longer = read.bytes.len() > read.scan.end;
+    if read.scan.rest != Rest::Nothing {
+        warn!(segment = %read.name, bytes = read.torn_bytes(), next = %read.scan.next,
             "cutting off what a crash left half written");
+    }
+    if longer {
         file.truncate(read.scan.end as u64)?;
     }
-    if torn > 0 || read.scan.unvouched < read.scan.end {
+    if longer || read.scan.unvouched < read.scan.end {
         let unvouched = &read.bytes[read.scan.unvouched..read.scan.end];
         file.write_at(read.scan.unvouched as u64, unvouched)?;
         file.sync()?;

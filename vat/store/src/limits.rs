@@ -39,6 +39,13 @@ pub const SEGMENT_BYTES: u64 = 64 << 20;
 /// next start reads the last one, and a mebibyte takes it less than a millisecond.
 pub const CLOSED_SEGMENT_BYTES: u64 = 1 << 20;
 
+/// Bytes of zeros that are written behind a group which finds no room in its segment: the next
+/// some hundred groups then change no length. A crash leaves them, a close does not.
+pub const ROOM_BYTES: u64 = 256 << 10;
+
+/// Bytes of a group above which no room is made: the disk would write all of it twice.
+pub const ROOM_GROUP_BYTES_MAX: usize = 16 << 10;
+
 /// Bytes after which the journal is called large while no snapshot allows to drop anything.
 pub const JOURNAL_WARN_BYTES: u64 = 4 << 30;
 

@@ -26,7 +26,7 @@ pub(crate) struct Scan {
 /// What stands after the whole records of a segment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Rest {
-    /// Nothing.
+    /// Nothing, but for the room that was made for records to come.
     Nothing,
     /// Bytes that no evidence says were ever durable: a write that a crash cut.
     Torn,
@@ -81,10 +81,16 @@ fn scan_from(
     if let Some((_, end)) = vouched.checked_sub(1).and_then(|last| ends.get(last)) {
         scan.unvouched = *end;
     }
-    if scan.end < bytes.len() {
+    if !without_room(&bytes[scan.end..]).is_empty() {
         scan.rest = judge(bytes, header, &scan);
     }
     scan
+}
+
+/// The bytes before the zeros at their end.
+pub(super) fn without_room(bytes: &[u8]) -> &[u8] {
+    let end = bytes.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
+    &bytes[..end]
 }
 
 /// The whole record that follows what was scanned, if there is one.
@@ -108,7 +114,8 @@ fn record_at(bytes: &[u8], header: &SegmentHeader, scan: &Scan) -> Option<(Recor
 /// behind a hole is such evidence too: the hole was a closing mark, and that was synced alone.
 fn judge(bytes: &[u8], header: &SegmentHeader, scan: &Scan) -> Rest {
     let lost = scan.next;
-    let later = (scan.end + 1..bytes.len()).any(|at| {
+    let end = without_room(bytes).len();
+    let later = (scan.end + 1..end).any(|at| {
         let record = bytes.get(at..).and_then(|rest| RecordHeader::decode(rest, place(header, at)));
         record.is_some_and(|(record, _)| record.durable >= lost || record.number == lost)
     });
