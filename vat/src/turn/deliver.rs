@@ -12,6 +12,7 @@ use hogshead_objects::value::Value;
 use super::context::admit_size;
 use super::failure::panic_text;
 use super::grants::nothing_there;
+use super::near::Way;
 use super::post::{Body, End, Letter, read};
 use super::{DeviceCall, Ran, Turn};
 use crate::cache::Form;
@@ -216,7 +217,9 @@ impl Turn<'_, '_> {
         };
         self.outermost(id, answer, |turn| {
             turn.method = Cow::Borrowed(method.name);
-            turn.on_object(id, method.mutates, |object, cx| object.call(cx, message))
+            turn.on_object(id, Way::Delivered, method.mutates, |object, cx| {
+                object.call(cx, message)
+            })
         })
     }
 
@@ -262,7 +265,9 @@ impl Turn<'_, '_> {
         self.over = None;
         self.outermost(object, answer, |turn| {
             turn.method = Cow::Owned(name.clone());
-            turn.on_object(object, true, |this, cx| this.resume(cx, &name, captured, settled))
+            turn.on_object(object, Way::Delivered, true, |this, cx| {
+                this.resume(cx, &name, captured, settled)
+            })
         })
     }
 

@@ -15,7 +15,7 @@ use super::Turn;
 use super::failure::inside;
 use super::post::End;
 use super::undo::Undo;
-use crate::cache::Form;
+use crate::cache::{Form, Slot};
 use crate::limits;
 
 impl Turn<'_, '_> {
@@ -34,6 +34,7 @@ impl Turn<'_, '_> {
     /// An untyped near call.
     pub(super) fn near_untyped(&mut self, target: Ref, message: Message) -> Result<Value> {
         let id = self.near_target(target, None)?;
+        self.near_ready(id)?;
         let Some(kind) = self.kind_of(id) else {
             return Err(Error::new(Class::Failed, "the object's kind is not known here"));
         };
@@ -42,8 +43,7 @@ impl Turn<'_, '_> {
         self.below(id, method.mutates, |object, cx| object.call(cx, message))
     }
 
-    /// The object that a near call reaches: of the caller's own composition, and through a facet
-    /// that grants the method.
+    /// The object that a near call is for, through a facet that grants the method.
     fn near_target(&mut self, target: Ref, method: Option<&str>) -> Result<ObjectId> {
         let Ref::Facet(facet) = target else { return self.near_promised(target, method) };
         let row = match self.vat.facets.get(facet) {
@@ -70,12 +70,7 @@ impl Turn<'_, '_> {
         if derived {
             self.admit_near(facet, method).map_err(|trouble| self.visible(trouble))??;
         }
-        match self.vat.objects.get(id) {
-            Some(slot) if slot.head.root == self.root && matches!(slot.form, Form::Live(_)) => {
-                Ok(id)
-            }
-            _ => self.near_fault(id),
-        }
+        Ok(id)
     }
 
     /// A promise that was settled with an object leads to it.
@@ -90,10 +85,10 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// An object that is not in memory, or is of another composition: of those only constants are
-    /// reached, which nobody can change and whose reading nobody can be in between of.
+    /// Makes an object ready for a near call, which reaches the caller's own composition; and of
+    /// others constants only, which nobody can change and whose reading nobody can be in between of.
     #[cold]
-    fn near_fault(&mut self, id: ObjectId) -> Result<ObjectId> {
+    fn near_ready(&mut self, id: ObjectId) -> Result<()> {
         let (root, registry) = (self.root, self.registry);
         let is_constant = |kind: &str| registry.kind(kind).is_some_and(|kind| kind.constant);
         match self.load_slot(id) {
@@ -113,7 +108,7 @@ impl Turn<'_, '_> {
             Err(trouble) => return Err(self.visible(trouble)),
         }
         match self.enliven(id) {
-            Ok(Ok(())) => Ok(id),
+            Ok(Ok(())) => Ok(()),
             Ok(Err(cause)) => Err(inside("a near call", &cause)),
             Err(trouble) => Err(self.visible(trouble)),
         }
@@ -133,7 +128,7 @@ impl Turn<'_, '_> {
         }
         let mark = self.mark();
         let caller = std::mem::replace(&mut self.frame, mark.undo());
-        let result = self.on_object(id, mutates, run);
+        let result = self.on_object(id, Way::Near, mutates, run);
         self.frame = caller;
         match &result {
             Err(error) if !error.keeps_turn() => self.roll_back(&mark),
@@ -155,14 +150,24 @@ impl Turn<'_, '_> {
         }
     }
 
-    /// Runs something on an object that is live, as the top of the stack.
+    /// Runs something on an object, as the top of the stack.
     pub(super) fn on_object<T>(
         &mut self,
         id: ObjectId,
+        way: Way,
         mutates: bool,
         run: impl FnOnce(&mut dyn Object, &mut Context<'_>) -> Result<T>,
     ) -> Result<T> {
-        let Some(slot) = self.vat.objects.get_mut(id) else {
+        let is_live = |slot: &Slot| matches!(slot.form, Form::Live(_));
+        let slot = match (self.vat.objects.get_mut(id), way) {
+            (Some(slot), Way::Near) if slot.head.root == self.root && is_live(slot) => Some(slot),
+            (_, Way::Near) => {
+                self.near_ready(id)?;
+                self.vat.objects.get_mut(id)
+            }
+            (slot, Way::Delivered) => slot,
+        };
+        let Some(slot) = slot else {
             return Err(Error::new(Class::Failed, "the object is not there"));
         };
         if mutates && slot.dirty_state {
@@ -198,6 +203,15 @@ impl Turn<'_, '_> {
         self.poison.get_or_insert_with(|| error.clone());
         error
     }
+}
+
+/// How something comes to run on an object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Way {
+    /// From another object of the turn.
+    Near,
+    /// As the turn's own, for which the object was made ready.
+    Delivered,
 }
 
 fn not_live() -> Error {
