@@ -329,8 +329,10 @@ impl DiskFile for SimulatedFile {
         {
             file.resize(file.len().max(start + fits), 0);
             file[start..start + fits].copy_from_slice(&bytes[..fits]);
-            let bytes = bytes[..fits].to_vec();
-            state.record(Op::Write { file: self.file, offset, bytes });
+            if state.log.is_some() {
+                let bytes = bytes[..fits].to_vec();
+                state.record(Op::Write { file: self.file, offset, bytes });
+            }
         }
         answer
     }
