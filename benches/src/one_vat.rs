@@ -45,7 +45,7 @@ impl OneVat {
     /// Runs a turn.
     pub fn turn<R>(&mut self, run: impl FnOnce(&mut Turn<'_, '_>) -> R) -> R {
         self.now += 1;
-        let meta = TurnMeta { now: Timestamp(self.now), entropy: [0; 32] };
+        let meta = TurnMeta { now: Timestamp(self.now), entropy: &|| [0; 32] };
         let mut overlay = Overlay::new(&self.rows);
         let mut turn = self.vat.open(&mut overlay, &self.registry, meta);
         turn.set_own_key(base_point());

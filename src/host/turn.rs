@@ -3,6 +3,7 @@
 
 mod stage;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::Ordering;
 
@@ -124,7 +125,9 @@ impl Core {
         self.waking.say_all(&self.keep);
         let view = VatView::new(self, slot.number);
         let facts = Facts::live(self);
-        let meta = TurnMeta { now: self.clock.now(), entropy: self.entropy() };
+        let drawn = OnceCell::new();
+        let entropy = || *drawn.get_or_init(|| self.entropy());
+        let meta = TurnMeta { now: self.clock.now(), entropy: &entropy };
         let stage = Stage { facts: &facts, registry: &self.registry, records: &view, meta };
         let Run { value, rows, mut effects, output, sent, _awake } =
             stage.run(slot, resident, work)?;
@@ -142,7 +145,7 @@ impl Core {
                 now: meta.now,
                 told,
                 tape: facts.take_tape(),
-                entropy: output.drew.then_some(meta.entropy),
+                entropy: drawn.get().copied(),
             };
             batch.meta(description.close(&self.sealer));
         }

@@ -242,7 +242,8 @@ impl World {
         let mut vat = node.vat.take().unwrap_or_else(|| Vat::load(&node.rows).unwrap().unwrap());
         let mut entropy = [at as u8; 32];
         entropy[..8].copy_from_slice(&self.ticks.to_be_bytes());
-        let meta = TurnMeta { now: Timestamp(self.ticks), entropy };
+        let entropy = || entropy;
+        let meta = TurnMeta { now: Timestamp(self.ticks), entropy: &entropy };
         let mut overlay = Overlay::new(&node.rows);
         let mut turn = vat.open(&mut overlay, &self.registry, meta);
         let result = run(&mut turn, &mut node.sessions);

@@ -78,7 +78,7 @@ pub struct Turn<'t, 'b> {
     vat: &'t mut Vat,
     overlay: &'t mut Overlay<'b>,
     registry: &'t Registry,
-    meta: TurnMeta,
+    meta: TurnMeta<'t>,
 
     /// The running object, its composition, and the objects below it on the stack.
     this: ObjectId,
@@ -146,12 +146,13 @@ pub struct Turn<'t, 'b> {
 }
 
 /// What a turn is told of the world.
-#[derive(Clone, Copy, Debug)]
-pub struct TurnMeta {
+#[derive(Clone, Copy)]
+pub struct TurnMeta<'m> {
     /// What its objects see as the time.
     pub now: Timestamp,
-    /// From the host's random source; swiss numbers are derived from it. Fresh for each turn.
-    pub entropy: [u8; 32],
+    /// Gives what swiss numbers are derived from: fresh for each turn, from the host's random
+    /// source, and the same whenever it is asked again. Most turns don't ask.
+    pub entropy: &'m dyn Fn() -> [u8; 32],
 }
 
 /// How the running of a delivery went.
@@ -212,8 +213,6 @@ pub struct TurnOutput {
     pub due: Option<Timestamp>,
     /// Objects, facets, promises and imports that the turn freed.
     pub freed: u64,
-    /// Whether anything was made of the turn's entropy. Without that, any other would have done.
-    pub drew: bool,
 }
 
 /// A delivery that a session left to be run in this turn.
@@ -231,7 +230,7 @@ impl<'t, 'b> Turn<'t, 'b> {
         vat: &'t mut Vat,
         overlay: &'t mut Overlay<'b>,
         registry: &'t Registry,
-        meta: TurnMeta,
+        meta: TurnMeta<'t>,
     ) -> Self {
         vat.clock += 1;
         note_kinds(vat, registry);
@@ -339,8 +338,6 @@ impl<'t, 'b> Turn<'t, 'b> {
             self.vat.row.next_id = self.first_id;
             self.vat.lately = Lately::default();
         }
-        // The causes of failures are made of it as well.
-        let drew = self.minted > 0 || !self.failures.is_empty();
         Ok(TurnOutput {
             turn: TurnNumber(self.vat.row.turn),
             wrote,
@@ -352,7 +349,6 @@ impl<'t, 'b> Turn<'t, 'b> {
             due_before,
             due: self.vat.row.due,
             freed: self.freed,
-            drew,
         })
     }
 

@@ -130,7 +130,7 @@ impl Vat {
         &'t mut self,
         overlay: &'t mut Overlay<'b>,
         registry: &'t Registry,
-        meta: TurnMeta,
+        meta: TurnMeta<'t>,
     ) -> Turn<'t, 'b> {
         Turn::open(self, overlay, registry, meta)
     }

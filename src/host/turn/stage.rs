@@ -21,7 +21,7 @@ pub(crate) struct Stage<'c> {
     pub facts: &'c Facts<'c>,
     pub registry: &'c Registry,
     pub records: &'c dyn ReadRecords,
-    pub meta: TurnMeta,
+    pub meta: TurnMeta<'c>,
 }
 
 /// A turn that has run.

@@ -42,7 +42,7 @@ impl Turn<'_, '_> {
     fn new_cause(&self) -> CauseId {
         let mut hasher = Sha256::new();
         hasher.update(b"hogshead cause 1\0");
-        hasher.update(self.meta.entropy);
+        hasher.update((self.meta.entropy)());
         hasher.update(self.number().0.to_be_bytes());
         hasher.update((self.failures.len() as u64).to_be_bytes());
         let hash: [u8; 32] = hasher.finalize().into();

@@ -24,7 +24,7 @@ impl Turn<'_, '_> {
     pub(crate) fn fresh_entropy(&mut self) -> [u8; 32] {
         self.minted += 1;
         let mut hasher = Sha256::new();
-        hasher.update(self.meta.entropy);
+        hasher.update((self.meta.entropy)());
         hasher.update(self.minted.to_be_bytes());
         hasher.finalize().into()
     }

@@ -220,7 +220,7 @@ fn an_entry_that_cannot_be_read_fails_the_turn_for_the_host() {
     let ready = world.next_ready().unwrap();
     let mut vat = Vat::load(&world.store).unwrap().unwrap();
     let mut overlay = Overlay::new(&world.store);
-    let meta = TurnMeta { now: Timestamp(9), entropy: [9; 32] };
+    let meta = TurnMeta { now: Timestamp(9), entropy: &|| [9; 32] };
     let failed = vat.open(&mut overlay, &world.registry, meta).run(ready);
     assert!(failed.is_err(), "the object cannot catch it");
     world.store.damaged = None;

@@ -34,7 +34,7 @@ fn reads(world: &mut World, target: Ref) -> (usize, usize) {
     let id = vat.next_ready(&world.store).unwrap().unwrap();
     let mut overlay = Overlay::new(&world.store);
     let meta =
-        hogshead_vat::TurnMeta { now: hogshead_objects::ids::Timestamp(0), entropy: [0; 32] };
+        hogshead_vat::TurnMeta { now: hogshead_objects::ids::Timestamp(0), entropy: &|| [0; 32] };
     let mut turn = vat.open(&mut overlay, &world.registry, meta);
     turn.run(id).unwrap();
     turn.close().unwrap();

@@ -156,7 +156,7 @@ fn rows_that_cannot_be_read_end_the_turn_and_nobody_is_told_of_them() {
     let id = world.next_ready().unwrap();
     let mut vat = Vat::load(&world.store).unwrap().unwrap();
     let mut overlay = Overlay::new(&world.store);
-    let meta = TurnMeta { now: Timestamp(0), entropy: [0; 32] };
+    let meta = TurnMeta { now: Timestamp(0), entropy: &|| [0; 32] };
     let mut turn = vat.open(&mut overlay, &world.registry, meta);
     let trouble = turn.run(id).unwrap_err();
     assert!(matches!(trouble, VatError::Records(RecordsError::Store(_))), "{trouble}");

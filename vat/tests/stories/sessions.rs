@@ -326,7 +326,7 @@ fn a_turn_is_not_closed_over_messages_that_nobody_took() {
     let mut vat = world.vat.take().unwrap();
     let mut overlay = hogshead_objects::records::Overlay::new(&world.store);
     let meta =
-        hogshead_vat::TurnMeta { now: hogshead_objects::ids::Timestamp(0), entropy: [0; 32] };
+        hogshead_vat::TurnMeta { now: hogshead_objects::ids::Timestamp(0), entropy: &|| [0; 32] };
     let mut turn = vat.open(&mut overlay, &world.registry, meta);
     turn.send_from_host(bob, message("act", ()), None).unwrap();
     turn.close().unwrap_err();

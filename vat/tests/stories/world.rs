@@ -45,6 +45,8 @@ pub struct World {
     /// What was put out for sessions.
     pub sent: Vec<Outgoing>,
     pub last: Option<TurnOutput>,
+    /// Whether the last turn asked for its entropy.
+    pub drew: Cell<bool>,
     /// Whether every turn is followed by an audit, which reads all rows.
     pub audited: bool,
     ticks: u64,
@@ -111,6 +113,7 @@ impl World {
             held: BTreeMap::new(),
             sent: Vec::new(),
             last: None,
+            drew: Cell::new(false),
             audited: true,
             ticks: 0,
             ran: 0,
@@ -130,7 +133,12 @@ impl World {
             Some(vat) => vat,
             None => Vat::load(&self.store)?.expect("the vat is there"),
         };
-        let meta = TurnMeta { now: Timestamp(self.ticks), entropy: [self.ticks as u8; 32] };
+        self.drew.set(false);
+        let entropy = || {
+            self.drew.set(true);
+            [self.ticks as u8; 32]
+        };
+        let meta = TurnMeta { now: Timestamp(self.ticks), entropy: &entropy };
         let mut overlay = Overlay::new(&self.store);
         let mut turn = vat.open(&mut overlay, &self.registry, meta);
         let result = run(&mut turn);
@@ -229,7 +237,7 @@ impl World {
         // On a vat of its own, which is dropped with its turn.
         let mut vat = Vat::load(&self.store).unwrap().unwrap();
         let mut overlay = Overlay::new(&self.store);
-        let meta = TurnMeta { now: Timestamp(0), entropy: [0; 32] };
+        let meta = TurnMeta { now: Timestamp(0), entropy: &|| [0; 32] };
         let id = vat.open(&mut overlay, &self.registry, meta).new_host_promise();
         id.0
     }

@@ -149,7 +149,8 @@ impl<'p> Past<'p> {
         let slot = self.slot()?;
         let mut resident = slot.resident();
         let facts = Facts::past(keys, told.facts);
-        let meta = TurnMeta { now: told.now, entropy: told.entropy };
+        let entropy = || told.entropy;
+        let meta = TurnMeta { now: told.now, entropy: &entropy };
         let stage = Stage { facts: &facts, registry, records: &self.rows, meta };
         let ran = stage.run(&slot, &mut resident, |work| work.perform(cause));
         if facts.has_lost() && self.uncertain {
