@@ -239,69 +239,74 @@ impl<'a> Reader<'a> {
 
     /// Reads what begins with digits: they are a number, or the length of what follows.
     fn atom(&mut self) -> Read<Atom> {
-        let start = self.at;
-        let rest = self.frame.get(start..).unwrap_or_default();
-        let mut small: u64 = 0;
-        let mut count: usize = 0;
-        let mut kind = None;
+        let rest = self.frame.get(self.at..).unwrap_or_default();
+        let (mut count, mut small, mut kind) = (0_usize, 0_u64, None);
         for octet in rest {
-            if !octet.is_ascii_digit() {
+            let digit = octet.wrapping_sub(b'0');
+            if digit > 9 {
                 kind = Some(*octet);
                 break;
             }
-            count = count.saturating_add(1);
-            if count > self.digits_left {
-                return Err(self.error(Problem::TooManyDigits));
+            if count == SMALL_DIGITS {
+                return self.long_atom(rest);
             }
-            if count <= SMALL_DIGITS {
-                let digit = u64::from(octet.wrapping_sub(b'0'));
-                small = small.wrapping_mul(10).wrapping_add(digit);
-            }
+            count = count.wrapping_add(1);
+            small = small.wrapping_mul(10).wrapping_add(u64::from(digit));
         }
-        let Some(kind) = kind else { return Err(self.error(Problem::Truncated)) };
-        if count == 0 {
-            return Err(self.error(Problem::Unexpected));
-        }
-        if count > 1 && rest.first() == Some(&b'0') {
-            return Err(self.error(Problem::NotCanonical));
-        }
+        let kind = self.kind(rest, count, kind)?;
         if matches!(kind, b'+' | b'-') {
-            return self.finish_integer(count, small, kind == b'-');
+            return self.small_integer(count, small, kind == b'-');
         }
-        let atom: fn(Range<usize>) -> Atom = match kind {
-            b':' => Atom::Bytes,
-            b'"' => Atom::String,
-            b'\'' => Atom::Symbol,
-            _ => return Err(self.error(Problem::Unexpected)),
-        };
         // Compared before anything is allocated: a length of 4 GiB costs nothing.
-        let length = usize::try_from(small).ok().filter(|_| count <= SMALL_DIGITS);
-        let first = start.saturating_add(count).saturating_add(1);
-        let end = length.and_then(|length| first.checked_add(length));
+        let first = self.at.wrapping_add(count).wrapping_add(1);
+        let end = usize::try_from(small).ok().and_then(|length| first.checked_add(length));
         let Some(end) = end.filter(|end| *end <= self.frame.len()) else {
             return Err(self.error(Problem::Truncated));
         };
         self.at = end;
-        Ok(atom(first..end))
+        Ok(match kind {
+            b':' => Atom::Bytes(first..end),
+            b'"' => Atom::String(first..end),
+            _ => Atom::Symbol(first..end),
+        })
     }
 
-    fn finish_integer(&mut self, count: usize, small: u64, negative: bool) -> Read<Atom> {
-        let n = if count <= SMALL_DIGITS {
-            let magnitude = i64::try_from(small).unwrap_or(i64::MAX);
-            if negative && magnitude == 0 {
-                return Err(self.error(Problem::NotCanonical));
-            }
-            Int::from(if negative { magnitude.saturating_neg() } else { magnitude })
-        } else {
-            self.digits_left = self.digits_left.saturating_sub(count);
-            let end = self.at.saturating_add(count);
-            let digits = self.octets(self.at..end)?;
-            let big =
-                BigInt::parse_bytes(digits, 10).ok_or_else(|| self.error(Problem::Unexpected))?;
-            Int::from(if negative { big.neg() } else { big })
+    /// What follows so many digits, if they may stand before it.
+    fn kind(&self, rest: &[u8], count: usize, kind: Option<u8>) -> Read<u8> {
+        let problem = match kind {
+            _ if count > self.digits_left => Problem::TooManyDigits,
+            None => Problem::Truncated,
+            Some(_) if count == 0 => Problem::Unexpected,
+            Some(_) if count > 1 && rest.first() == Some(&b'0') => Problem::NotCanonical,
+            Some(kind @ (b'+' | b'-' | b':' | b'"' | b'\'')) => return Ok(kind),
+            Some(_) => Problem::Unexpected,
         };
+        Err(self.error(problem))
+    }
+
+    fn small_integer(&mut self, count: usize, magnitude: u64, negative: bool) -> Read<Atom> {
+        let magnitude = i64::try_from(magnitude).unwrap_or(i64::MAX);
+        if negative && magnitude == 0 {
+            return Err(self.error(Problem::NotCanonical));
+        }
         self.advance(count.saturating_add(1));
-        Ok(Atom::Int(n))
+        Ok(Atom::Int(Int::from(if negative { magnitude.saturating_neg() } else { magnitude })))
+    }
+
+    /// Reads what begins with more digits than fit: a large number. Nothing is as long as that.
+    #[cold]
+    fn long_atom(&mut self, rest: &[u8]) -> Read<Atom> {
+        let most = self.digits_left.saturating_add(1);
+        let count = rest.iter().take(most).take_while(|octet| octet.is_ascii_digit()).count();
+        let kind = self.kind(rest, count, rest.get(count).copied())?;
+        if !matches!(kind, b'+' | b'-') {
+            return Err(self.error(Problem::Truncated));
+        }
+        self.digits_left = self.digits_left.saturating_sub(count);
+        let digits = rest.get(..count).unwrap_or_default();
+        let big = BigInt::parse_bytes(digits, 10).ok_or_else(|| self.error(Problem::Unexpected))?;
+        self.advance(count.saturating_add(1));
+        Ok(Atom::Int(Int::from(if kind == b'-' { big.neg() } else { big })))
     }
 
     fn octets(&self, range: Range<usize>) -> Read<&'a [u8]> {
