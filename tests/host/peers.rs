@@ -369,18 +369,29 @@ async fn dials_under_way_and_those_who_wait_for_one_are_bounded() {
     let far = over_to(&alice, &his).await;
     let silent = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
     let silent = silent.local_addr().unwrap().to_string();
-    let admin = his.admin();
-    let mut waiting = tokio::task::JoinSet::new();
-    for _ in 0..=WISHES_WAITING_MAX {
-        waiting.spawn(admin.ask().enliven(nobody(0, &silent)));
+    let (admin, mut unanswered) = (his.admin(), Vec::new());
+    // One more than may wait for the same peer, and then one more than may be dialled.
+    let dialled = 1..=u32::try_from(VAT_DIALS_MAX + 1).unwrap();
+    for asked in [vec![0; WISHES_WAITING_MAX + 1], dialled.collect()] {
+        let mut waiting = tokio::task::JoinSet::new();
+        for n in &asked {
+            waiting.spawn(admin.ask().enliven(nobody(*n, &silent)));
+        }
+        // A dial that gives up tells all who wait for it: on a slow machine before all have asked.
+        let mut again = asked.iter().cycle();
+        let refused = soon(async {
+            loop {
+                let refused = waiting.join_next().await.unwrap().unwrap().unwrap_err();
+                if refused.class() != Class::Severed {
+                    return refused;
+                }
+                waiting.spawn(admin.ask().enliven(nobody(*again.next().unwrap(), &silent)));
+            }
+        });
+        let refused = refused.await;
+        assert_eq!(refused.class(), Class::Busy, "{refused}");
+        unanswered.push(waiting);
     }
-    let refused = soon(waiting.join_next()).await.unwrap().unwrap().unwrap_err();
-    assert_eq!(refused.class(), Class::Busy, "{refused}");
-    for n in 1..=u32::try_from(VAT_DIALS_MAX).unwrap() {
-        waiting.spawn(admin.ask().enliven(nobody(n, &silent)));
-    }
-    let refused = soon(waiting.join_next()).await.unwrap().unwrap().unwrap_err();
-    assert_eq!(refused.class(), Class::Busy, "{refused}");
     // Who is connected already goes on.
     assert_eq!(soon(far.ask().note("hello".into())).await.unwrap(), 1);
     kill(b).await;
