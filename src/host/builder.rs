@@ -221,7 +221,7 @@ impl HostBuilder {
         self
     }
 
-    /// Bytes that the objects of all vats together may take in memory: 256 MiB by default. Beyond
+    /// Bytes that vats with their objects may together take in memory: 256 MiB by default. Beyond
     /// it the vats that were used longest ago are evicted.
     pub fn memory(mut self, bytes: usize) -> Self {
         self.settings.memory_bytes = bytes;

@@ -20,6 +20,7 @@ use super::turn::{Effects, Work};
 use super::vats::{decode, mark};
 use super::view::VatView;
 use super::{HostError, VAT_ZERO, layout};
+use crate::limits::WARM_VAT_BYTES;
 
 /// How a vat stands in memory.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,10 +55,14 @@ impl Core {
                 continue;
             }
             if let Some(resident) = slot.try_resident() {
-                let size = resident.vat.as_ref().map_or(0, |vat| vat.memory_bytes());
+                let size =
+                    resident.vat.as_ref().map_or(0, |vat| WARM_VAT_BYTES + vat.memory_bytes());
                 bytes += size;
                 warm.push((last_used, size, Arc::clone(&slot)));
             }
+        }
+        if bytes <= self.settings.memory_bytes {
+            return Ok(());
         }
         warm.sort_by_key(|(last_used, ..)| *last_used);
         for (_, size, slot) in warm {

@@ -88,9 +88,7 @@ impl Core {
             slot.inputs().shrink();
         }
         resident.trim_sessions(LOCAL_SESSIONS_IN_MEMORY_MAX);
-        if let Some(vat) = resident.vat.as_mut()
-            && vat.memory_bytes() > self.settings.memory_bytes
-        {
+        if let Some(vat) = resident.vat.as_mut() {
             // A vat may be larger than memory: what was used longest ago is read again.
             vat.trim(self.settings.memory_bytes);
         }

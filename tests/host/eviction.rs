@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::cast::{builder, cast, soon, start, until};
+use hogshead::limits::WARM_VAT_BYTES;
 use hogshead::{Client, Value};
 
 async fn state(client: &Client, vat: &str) -> String {
@@ -62,6 +63,24 @@ async fn vats_larger_than_memory_work() {
     }
     assert_eq!(alice.ask().kept("k0".into()).await.unwrap(), text.clone().into());
     assert_eq!(bob.ask().kept("k9".into()).await.unwrap(), text.into());
+    host.shutdown().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vats_that_hold_next_to_nothing_count_against_memory_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let most = 8;
+    let host = builder(&folder.path().join("a")).memory(most * WARM_VAT_BYTES);
+    let host = host.start().await.unwrap();
+    let client = host.client().await.unwrap();
+    let mut actors = Vec::new();
+    for n in 0..5 * most {
+        actors.push(cast(&client, &format!("actor{n}")).await);
+    }
+    until("most of them are cold", || async { host.vats_in_memory() < most }).await;
+    for actor in actors {
+        assert_eq!(actor.ask().note("woken".into()).await.unwrap(), 1);
+    }
     host.shutdown().await.unwrap();
 }
 

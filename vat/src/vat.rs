@@ -171,12 +171,15 @@ impl Vat {
         self.lately = Lately::default();
     }
 
-    /// Drops what was used longest ago until at most about `budget_bytes` are used.
+    /// If more than about `budget_bytes` are used, drops what was used longest ago until a quarter
+    /// of them is free: all that is warm is looked at for it, which must not be so after each turn
+    /// of a vat that has reached its budget.
     pub fn trim(&mut self, budget_bytes: usize) {
         let mut used = self.memory_bytes();
         if used <= budget_bytes {
             return;
         }
+        let kept = budget_bytes - budget_bytes / 4;
         self.lately = Lately::default();
         let mut ages: Vec<(u64, Edge, usize)> = Vec::new();
         ages.extend(self.objects.ages().map(|(used, id, w)| (used, Edge::Object(id), w)));
@@ -186,7 +189,7 @@ impl Vat {
         ages.extend(self.imports.ages().map(|(used, id, w)| (used, Edge::Import(id), w)));
         ages.sort_unstable();
         for (_, edge, weight) in ages {
-            if used <= budget_bytes {
+            if used <= kept {
                 return;
             }
             self.forget(edge);
