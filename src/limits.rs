@@ -44,8 +44,8 @@ pub const INBOX_ROWS_MAX: usize = 65_536;
 pub const LOCAL_TABLE_MAX: u64 = 16 << 20;
 
 /// Bytes that a vat in memory takes beside its objects, as the budget of memory counts them: its
-/// place in the host, and its end of a session or two.
-pub const WARM_VAT_BYTES: usize = 4 << 10;
+/// place in the host, its end of a session or two, and what the allocator adds.
+pub const WARM_VAT_BYTES: usize = 8 << 10;
 
 /// Bytes received from one plain session and not yet applied. The reader waits beyond it, so the
 /// peer feels the back-pressure of the stream.

@@ -301,9 +301,14 @@ pub fn many(plan: &Plan) -> Section {
     section
 }
 
+/// Opens the checkpoint of a host's data alone.
+pub fn open_sled(data: &Path, cache: usize) -> SledStore {
+    SledStore::open(&data.join("store").join("checkpoint"), cache).expect("it opens")
+}
+
 fn open_engine(data: &Path) -> f64 {
     let begun = Instant::now();
-    let sled = SledStore::open(&data.join("store").join("checkpoint"), CACHE).expect("it opens");
+    let sled = open_sled(data, CACHE);
     let time = ns(begun.elapsed());
     drop(sled);
     time
