@@ -11,7 +11,7 @@ use hogshead_store::{Keep, Options};
 use serde::{Deserialize, Serialize};
 
 use super::{Plan, two_threads};
-use crate::machine::{file_system, folder_bytes};
+use crate::machine::file_system;
 use crate::measure::{Contender, Spread, interleave, ns, quantile};
 use crate::one_vat::OneVat;
 use crate::report::{Goal, Line, Section, Shown, Unit};
@@ -91,7 +91,14 @@ impl Book {
 }
 
 fn journal_bytes(data: &Path) -> u64 {
-    folder_bytes(&data.join("store").join("journal"))
+    let files = std::fs::read_dir(data.join("store").join("journal")).expect("a journal");
+    let bytes = files.flatten().map(|file| std::fs::read(file.path()).expect("it is read"));
+    bytes.map(|bytes| bytes.len() - room(&bytes)).sum::<usize>() as u64
+}
+
+/// The zeros at the end of a segment, which wait for records.
+fn room(bytes: &[u8]) -> usize {
+    bytes.iter().rev().take_while(|byte| **byte == 0).count()
 }
 
 /// A file that is appended to and synced, which is the least that durability costs.
