@@ -41,7 +41,6 @@ pub(crate) struct Journal {
     /// The checksum that the next record carries.
     chain: u32,
     next: CommitNumber,
-    segment_bytes: u64,
 }
 
 /// A segment that is not written any more.
@@ -68,7 +67,7 @@ impl Journal {
         let (file, chain) = create_segment(&*disk, &header)
             .map_err(|e| StoreError::io("making the first journal segment", e))?;
         let tail = Tail::new(file, SegmentHeader::LEN as u64, segment_bytes);
-        Ok(Self { disk, store, first: next, tail, chain, next, segment_bytes })
+        Ok(Self { disk, store, first: next, tail, chain, next })
     }
 
     /// Opens a journal after whatever happened, and gives every commit after `checkpoint`. Answers
@@ -115,7 +114,7 @@ impl Journal {
         read.replay(checkpoint, replay)?;
         let tail = Tail::new(file, read.scan.end as u64, segment_bytes);
         let (chain, next) = (read.scan.chain, read.scan.next);
-        let journal = Self { disk, store, first: last.first, tail, chain, next, segment_bytes };
+        let journal = Self { disk, store, first: last.first, tail, chain, next };
         Ok((journal, found[..found.len() - 1].to_vec()))
     }
 
@@ -165,7 +164,7 @@ impl Journal {
     /// Begins the next segment and answers the one before. Everything written is durable, because
     /// writing waits for that.
     pub(crate) fn rotate(&mut self) -> Result<Segment, WriteError> {
-        self.tail.cut().map_err(WriteError::Write)?;
+        self.tail.cut()?;
         let header = SegmentHeader { store: self.store, first: self.next, chain: self.chain };
         let made = create_segment(&*self.disk, &header);
         if made.is_err() {
@@ -175,7 +174,7 @@ impl Journal {
         let (file, chain) = made.map_err(WriteError::write)?;
         let closed = self.segment();
         self.first = self.next;
-        self.tail = Tail::new(file, SegmentHeader::LEN as u64, self.segment_bytes);
+        self.tail = self.tail.next(file, SegmentHeader::LEN as u64);
         self.chain = chain;
         Ok(closed)
     }
@@ -186,7 +185,7 @@ impl Journal {
         let mut group = Group { bytes: Vec::new(), chain: self.chain, next: self.next };
         self.record(&mut group, RecordKind::Close, newest, newest, &Bytes::new());
         self.write(&group)?;
-        self.tail.cut().map_err(WriteError::Write)
+        self.tail.cut()
     }
 
     fn record(

@@ -6,10 +6,8 @@
 //! ```
 //!
 //! A group that fits into the room changes neither the file's length nor its blocks, so that its
-//! sync carries its bytes and nothing else: on a file system with a journal of its own that is a
-//! quarter less. Zeros are no record, and a reader takes them for the end.
-
-use std::io;
+//! sync carries its bytes and nothing else: on a file system with a journal of its own that takes
+//! a quarter to two fifths less. Zeros are no record, and a reader takes them for the end.
 
 use super::WriteError;
 use crate::disk::DiskFile;
@@ -31,6 +29,11 @@ impl Tail {
     /// The tail of a file that ends at `end`.
     pub(super) fn new(file: Box<dyn DiskFile>, end: u64, full: u64) -> Self {
         Self { file, end, room: end, full, crowded: false }
+    }
+
+    /// The tail of the segment after this one, whose file ends at `end`.
+    pub(super) fn next(&self, file: Box<dyn DiskFile>, end: u64) -> Self {
+        Self::new(file, end, self.full)
     }
 
     /// Where the next group goes.
@@ -76,9 +79,9 @@ impl Tail {
     }
 
     /// Gives back what room there is, when nothing more is written. It need not reach the disk.
-    pub(super) fn cut(&mut self) -> io::Result<()> {
+    pub(super) fn cut(&mut self) -> Result<(), WriteError> {
         if self.room > self.end {
-            self.file.truncate(self.end)?;
+            self.file.truncate(self.end).map_err(WriteError::Write)?;
             self.room = self.end;
         }
         Ok(())
