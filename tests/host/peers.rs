@@ -387,8 +387,8 @@ async fn dials_under_way_and_those_who_wait_for_one_are_bounded() {
                 }
                 waiting.spawn(admin.ask().enliven(nobody(*again.next().unwrap(), &silent)));
             }
-        });
-        let refused = refused.await;
+        })
+        .await;
         assert_eq!(refused.class(), Class::Busy, "{refused}");
         unanswered.push(waiting);
     }

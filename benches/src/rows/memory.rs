@@ -41,13 +41,14 @@ pub fn memory(plan: &Plan) -> Section {
             (0..rounds).map(|_| child(kind, &data, many) / many as f64).collect();
         Spread::of(&figures)
     };
-    let more = |kind: &str| (child(kind, &data, vats) - child(kind, &few, 1)) / vats as f64;
+    let more =
+        |kind: &str| (child(kind, &data, vats) - child(kind, &few, 1)).max(0.0) / vats as f64;
     let ractor = each("ractor", ACTORS);
     let warm = each("warm", vats);
     let line = Line::new("a warm vat with an object in it", warm, Unit::Bytes).against(&ractor);
     section.line(line.goal(Goal::AtMost(2_048.0)));
-    let engine: Vec<_> = (0..rounds).map(|_| more("sled").max(0.0)).collect();
-    let whole: Vec<_> = (0..rounds).map(|_| more("cold").max(0.0)).collect();
+    let engine: Vec<_> = (0..rounds).map(|_| more("sled")).collect();
+    let whole: Vec<_> = (0..rounds).map(|_| more("cold")).collect();
     let engine = Spread::of(&engine);
     let ours: Vec<_> = whole.iter().map(|whole| (whole - engine.median).max(0.0)).collect();
     let line = Line::new("a cold vat: the host's", Spread::of(&ours), Unit::Bytes);
