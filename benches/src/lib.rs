@@ -21,3 +21,7 @@ pub mod report;
 pub mod results;
 pub mod rows;
 pub mod stage;
+
+/// The allocator of the `hogshead` program, so that it is measured as it runs; its peers have it too.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -23,6 +23,8 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 const ALLOCATION: &[&str] = &[
+    "mi_",
+    "_mi_",
     "malloc",
     "free",
     "cfree",
