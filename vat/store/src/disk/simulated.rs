@@ -329,9 +329,9 @@ impl DiskFile for SimulatedFile {
         {
             file.resize(file.len().max(start + fits), 0);
             file[start..start + fits].copy_from_slice(&bytes[..fits]);
-            if state.log.is_some() {
-                let bytes = bytes[..fits].to_vec();
-                state.record(Op::Write { file: self.file, offset, bytes });
+            // What is not recorded is not copied.
+            if let Some(log) = &mut state.log {
+                log.push(Op::Write { file: self.file, offset, bytes: bytes[..fits].to_vec() });
             }
         }
         answer
