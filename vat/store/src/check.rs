@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use hogshead_objects::ids::CommitNumber;
 
-use crate::changes::{Change, Changes};
+use crate::batch::Batch;
+use crate::changes::Change;
 use crate::disk::real::RealDisk;
 use crate::engine::{Engine, Store};
 use crate::error::StoreError;
@@ -78,7 +80,9 @@ pub fn check(dir: &Path) -> Result<Report, StoreError> {
     let walk = walk(&disk, &identity.id, CommitNumber(0), durable, &mut |number, batch| {
         if number <= durable {
             let sum = |(key, value): (&Bytes, &Option<Bytes>)| {
-                (key.clone(), value.as_ref().map(|value| crc32fast::hash(value)))
+                // A part of a segment would keep the whole of it in memory.
+                let key = Bytes::copy_from_slice(key);
+                (key, value.as_ref().map(|value| crc32fast::hash(value)))
             };
             expected.extend(batch.changes().iter().map(sum));
         }
@@ -232,7 +236,7 @@ pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
             return Err(gap(newest, number));
         }
         newest = number;
-        gathered.add(number, batch.changes())
+        gathered.add(number, &batch)
     })?;
     if walk.first.0 > base.0 + 1 && walk.damage.is_none() {
         return Err(gap(base, walk.first));
@@ -245,15 +249,17 @@ pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
     if let (Some(why), false) = (&lost, rebuild.accept_loss) {
         return Err(StoreError::Loss { newest, why: why.clone() });
     }
+    // A journal that cannot be gone on with is begun again after what was kept. One that can is
+    // mended first, as a start does it: no checkpoint may hold what the journal might yet lose.
+    let damaged = walk.damage.is_some() || walk.passed.is_some();
+    if damaged || walk.newest() != newest {
+        let disk = Arc::new(RealDisk::new(folder.fresh(Swap::JOURNAL)?));
+        Journal::create(disk, identity.id, CommitNumber(newest.0 + 1), SEGMENT_BYTES)?;
+    } else {
+        Journal::open(Arc::new(disk), identity.id, newest, SEGMENT_BYTES, &mut |_, _| Ok(()))?;
+    }
     new.flush()?;
     drop(new);
-    // A journal that cannot be gone on with is begun again after what was kept.
-    let damaged = walk.damage.is_some() || walk.passed.is_some();
-    let new_journal = damaged || walk.newest() != newest;
-    if new_journal {
-        let disk = std::sync::Arc::new(RealDisk::new(folder.fresh(Swap::JOURNAL)?));
-        Journal::create(disk, identity.id, CommitNumber(newest.0 + 1), SEGMENT_BYTES)?;
-    }
     folder.forget_snapshot_after(newest)?;
     let set_aside = folder.swap(target)?;
     Ok(Rebuilt { newest, base, set_aside })
@@ -304,24 +310,29 @@ pub(crate) struct Gathered<'a> {
     /// In the order of their commits.
     changes: Vec<Change>,
     bytes: usize,
+    /// How often rows were applied before all of them are there.
+    portions: u64,
 }
 
 impl<'a> Gathered<'a> {
     pub(crate) fn into(engine: &'a dyn Store) -> Self {
-        Self { engine, changes: Vec::new(), bytes: 0 }
+        Self { engine, changes: Vec::new(), bytes: 0, portions: 0 }
     }
 
     pub(crate) fn row(&mut self, key: Bytes, value: Bytes) -> Result<(), StoreError> {
         self.bytes += key.len() + value.len();
         self.changes.push((key, Some(value)));
-        self.apply_if_many(CommitNumber(0))
+        // No two portions may have the same number, nor one that a commit has or will have: an
+        // engine may keep large values by it. Until the last of them the number says nothing.
+        let number = CommitNumber(u64::MAX - self.portions);
+        self.apply_if_many(number)
     }
 
-    fn add(&mut self, number: CommitNumber, changes: &Changes) -> Result<(), StoreError> {
-        for (key, value) in changes {
-            self.bytes += key.len() + value.as_ref().map_or(0, Bytes::len);
-            self.changes.push((key.clone(), value.clone()));
-        }
+    fn add(&mut self, number: CommitNumber, batch: &Batch) -> Result<(), StoreError> {
+        // Its rows are parts of what was read, its description with them.
+        self.bytes += batch.overlay_bytes();
+        let change = |(key, value): (&Bytes, &Option<Bytes>)| (key.clone(), value.clone());
+        self.changes.extend(batch.changes().iter().map(change));
         self.apply_if_many(number)
     }
 
@@ -334,6 +345,7 @@ impl<'a> Gathered<'a> {
 
     pub(crate) fn finish(&mut self, number: CommitNumber) -> Result<(), StoreError> {
         self.bytes = 0;
+        self.portions += 1;
         self.engine.apply(&std::mem::take(&mut self.changes).into(), number)
     }
 }

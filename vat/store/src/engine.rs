@@ -36,7 +36,8 @@ pub trait Store: Send + Sync {
         limit: usize,
     ) -> Result<Vec<(Bytes, Bytes)>, StoreError>;
 
-    /// Applies changes and the number of the commit that they lead to, all or nothing.
+    /// Applies changes and the number of the commit that they lead to, all or nothing. Of all that is
+    /// applied to a store only changes of nothing may have a number that others had.
     fn apply(&self, changes: &Changes, number: CommitNumber) -> Result<(), StoreError>;
 
     /// The number of the last commit applied; zero if none was.

@@ -107,7 +107,9 @@ impl Journal {
             );
             return Err(StoreError::journal(name(last.first), what));
         }
-        let file = mend(&*disk, &read).map_err(|e| StoreError::io("mending the journal", e))?;
+        // A process that was killed as it made or removed a segment has not synced its name.
+        let file = disk.sync_dir().and_then(|()| mend(&*disk, &read));
+        let file = file.map_err(|e| StoreError::io("mending the journal", e))?;
         if let Some(segment) = unfinished {
             remove_unfinished(&*disk, &read, segment)?;
         }
@@ -164,11 +166,11 @@ impl Journal {
     /// Begins the next segment and answers the one before. Everything written is durable, because
     /// writing waits for that.
     pub(crate) fn rotate(&mut self) -> Result<Segment, WriteError> {
-        self.tail.cut()?;
+        self.tail.cut();
         let header = SegmentHeader { store: self.store, first: self.next, chain: self.chain };
         let made = create_segment(&*self.disk, &header);
-        if made.is_err() {
-            // Without this a second try would find the name taken.
+        // Without this a second try would find the name taken.
+        if made.is_err() && self.first < self.next {
             let _ = self.disk.remove(&name(self.next));
         }
         let (file, chain) = made.map_err(WriteError::write)?;
@@ -185,7 +187,8 @@ impl Journal {
         let mut group = Group { bytes: Vec::new(), chain: self.chain, next: self.next };
         self.record(&mut group, RecordKind::Close, newest, newest, &Bytes::new());
         self.write(&group)?;
-        self.tail.cut()
+        self.tail.cut();
+        Ok(())
     }
 
     fn record(
@@ -415,13 +418,18 @@ fn without_unfinished(
 
 /// Removes what a crash between two segments left; the next rotation makes it again.
 fn remove_unfinished(disk: &dyn Disk, before: &Read, segment: Segment) -> Result<(), StoreError> {
-    let name = name(segment.first);
     if segment.first != before.scan.next {
-        return Err(StoreError::journal(name, "it does not follow the segment before it"));
+        return Err(does_not_follow(segment));
     }
+    let name = name(segment.first);
     disk.remove(&name)
         .and_then(|()| disk.sync_dir())
         .map_err(|e| StoreError::io(format!("removing the empty {name}"), e))
+}
+
+/// The error of a segment that begins with another commit than the one before it leads to.
+fn does_not_follow(segment: Segment) -> StoreError {
+    StoreError::journal(name(segment.first), "it does not follow the segment before it")
 }
 
 /// Refuses a journal that begins after the checkpoint ends.

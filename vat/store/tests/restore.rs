@@ -95,3 +95,36 @@ fn what_goes_wrong_leaves_the_store_as_it_was() {
         keep.close().unwrap();
     });
 }
+
+#[test]
+fn large_values_keep_their_own_bytes_however_many_portions_they_are_restored_in() {
+    // More than twice what is put into an engine at once, of values that it keeps in pieces.
+    const VALUES: u8 = 17;
+    let value = |nth: u8| vec![nth; 1 << 20];
+    let holds = |dir: &Path, options: &Options| {
+        let keep = Keep::open(dir, options.clone()).unwrap();
+        for nth in 0..VALUES {
+            let read = keep.get(&[nth]).unwrap().expect("it is there");
+            assert!(*read == *value(nth), "the value {nth} is another's");
+        }
+        keep.close().unwrap();
+    };
+    on_each_engine(|options, dir| {
+        let dir = dir.as_path();
+        let keep = Keep::create(dir, options.clone()).unwrap();
+        for nth in 0..VALUES {
+            let mut batch = Batch::new();
+            batch.put(vec![nth], value(nth));
+            keep.commit(batch).unwrap();
+        }
+        let snapshot = keep.snapshot(&dir.with_extension("snapshots")).unwrap().path;
+        keep.close().unwrap();
+        let again = Rebuild { base: Base::Checkpoint, engine: None, accept_loss: false };
+        rebuild(dir, &again).unwrap();
+        holds(dir, &options);
+        let elsewhere = dir.with_extension("elsewhere");
+        let declare = |_: &Keep| Ok::<_, StoreError>(puts([("restored", "yes")]));
+        restore(&elsewhere, &snapshot, Some(options.engine), declare).unwrap();
+        holds(&elsewhere, &options);
+    });
+}

@@ -13,7 +13,7 @@ pub(crate) struct Scan {
     pub(crate) commits: Vec<(CommitNumber, Range<usize>)>,
     /// Where the whole records end.
     pub(crate) end: usize,
-    /// Where the records begin that no later record says were durable.
+    /// Where the bytes begin that no later record says were durable.
     pub(crate) unvouched: usize,
     /// The checksum of the last whole record: what the next one carries.
     pub(crate) chain: u32,
@@ -37,7 +37,12 @@ pub(crate) enum Rest {
 /// Reads a segment of which `header` is the valid header.
 pub(crate) fn scan(bytes: &[u8], header: &SegmentHeader) -> Scan {
     let chain = super::format::u32_at(bytes, SegmentHeader::LEN - 4);
-    scan_from(bytes, header, SegmentHeader::LEN, chain, header.first)
+    let mut scan = scan_from(bytes, header, SegmentHeader::LEN, chain, header.first);
+    if scan.unvouched == SegmentHeader::LEN {
+        // Nothing says that the header itself was ever synced.
+        scan.unvouched = 0;
+    }
+    scan
 }
 
 /// Goes on behind damage, where every commit up to `held` is known from elsewhere: from the first
@@ -66,20 +71,27 @@ fn scan_from(
     let mut scan = Scan { commits, end: start, unvouched: start, chain, next, rest };
     let mut ends = Vec::new();
     let mut durable = CommitNumber(0);
+    // What the last record takes, if it is a closing mark.
+    let mut closing = 0;
     while let Some((record, sum)) = record_at(bytes, header, &scan) {
         let payload = scan.end + RecordHeader::LEN..scan.end + record_len(&record);
         scan.end = payload.end;
         scan.chain = sum;
         durable = durable.max(record.durable);
-        if record.kind == RecordKind::Batch {
-            scan.commits.push((record.number, payload));
-            scan.next = CommitNumber(record.number.0 + 1);
+        closing = 0;
+        match record.kind {
+            RecordKind::Batch => {
+                scan.commits.push((record.number, payload));
+                scan.next = CommitNumber(record.number.0 + 1);
+            }
+            RecordKind::Close => closing = RecordHeader::LEN,
         }
         ends.push((record.number, scan.end));
     }
     let vouched = ends.partition_point(|(number, _)| *number <= durable);
     if let Some((_, end)) = vouched.checked_sub(1).and_then(|last| ends.get(last)) {
-        scan.unvouched = *end;
+        // A closing mark has the number of the commit before it, but does not speak of itself.
+        scan.unvouched = *end - closing;
     }
     if !without_room(&bytes[scan.end..]).is_empty() {
         scan.rest = judge(bytes, header, &scan);

@@ -78,13 +78,15 @@ impl Tail {
         self.end += bytes as u64;
     }
 
-    /// Gives back what room there is, when nothing more is written. It need not reach the disk.
-    pub(super) fn cut(&mut self) -> Result<(), WriteError> {
+    /// Gives back what room there is, when nothing more is written. It need not reach the disk, nor
+    /// succeed: zeros at the end of a segment are nothing to whoever reads it.
+    pub(super) fn cut(&mut self) {
         if self.room > self.end {
-            self.file.truncate(self.end).map_err(WriteError::Write)?;
-            self.room = self.end;
+            match self.file.truncate(self.end) {
+                Ok(()) => self.room = self.end,
+                Err(error) => tracing::warn!(%error, "a journal segment keeps the room behind it"),
+            }
         }
-        Ok(())
     }
 }
 

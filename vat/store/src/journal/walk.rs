@@ -4,7 +4,7 @@ use hogshead_objects::ids::CommitNumber;
 
 use super::format::StoreId;
 use super::scan::Rest;
-use super::{Read, Replay, Segment, is_behind, list, without_unfinished};
+use super::{Read, Replay, Segment, does_not_follow, is_behind, list, without_unfinished};
 use crate::disk::Disk;
 use crate::error::StoreError;
 
@@ -35,18 +35,20 @@ pub(crate) fn walk(
     durable: CommitNumber,
     replay: Replay<'_>,
 ) -> Result<Walk, StoreError> {
-    let mut found = list(disk)?;
+    let found = list(disk)?;
     let bytes = found.iter().map(|segment| segment.bytes).sum();
     let segments = found.len();
-    let behind = found.iter().skip(1).take_while(|after| is_behind(after.first, from)).count();
-    found.drain(..behind);
     let first = found.first().map_or(CommitNumber(1), |segment| segment.first);
     let (damage, passed) = (None, None);
     let mut walk = Walk { first, next: first, segments, bytes, torn_bytes: 0, damage, passed };
-    let (found, unfinished) = match without_unfinished(disk, found, store) {
+    let (mut found, unfinished) = match without_unfinished(disk, found, store) {
         Ok(found) => found,
         Err(damage) => return Ok(walk.ended_by(damage)),
     };
+    let behind = found.iter().skip(1).take_while(|after| is_behind(after.first, from)).count();
+    found.drain(..behind);
+    walk.first = found.first().map_or(walk.first, |segment| segment.first);
+    walk.next = walk.first;
     if found.is_empty() {
         return Ok(walk.ended_by(StoreError::journal("the journal", "it has no segment")));
     }
@@ -78,7 +80,13 @@ pub(crate) fn walk(
         }
         chain = Some(read.scan.chain);
     }
-    Ok(walk)
+    match unfinished {
+        Some(segment) if segment.first != walk.next => {
+            let damage = does_not_follow(segment);
+            Ok(walk.ended_by(damage))
+        }
+        _ => Ok(walk),
+    }
 }
 
 /// Gives the commits of a segment. Answers the damage that ends the walk; what the caller refuses

@@ -156,7 +156,8 @@ impl Lasting {
             self.shared.alive()?;
             // A short segment for the mark: the next start reads the last one, whole. Both are a
             // convenience of that start.
-            let long = journal.segment().bytes > CLOSED_SEGMENT_BYTES;
+            let Segment { first, bytes } = journal.segment();
+            let long = bytes > CLOSED_SEGMENT_BYTES && first < journal.next();
             let rotated = if long { journal.rotate().map(drop) } else { Ok(()) };
             match rotated.and_then(|()| journal.close()) {
                 Ok(()) | Err(WriteError::Full(_)) => {}
