@@ -373,3 +373,16 @@ fn a_rebuild_that_was_interrupted_is_finished_by_the_next_opener() {
         assert_eq!(keep.newest().0, 10);
     });
 }
+
+#[test]
+fn a_segment_that_a_crash_left_half_made_is_no_loss() {
+    on_each_engine(|options, dir| {
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        commit(&keep, 1..=9);
+        keep.close().unwrap();
+        fs::write(dir.join("journal/00000000000000000010.journal"), "half").unwrap();
+        assert!(check(&dir).unwrap().is_whole());
+        assert_eq!(rebuild(&dir, &from(Base::Checkpoint)).unwrap().newest.0, 9);
+        holds(&dir, options, 9);
+    });
+}

@@ -337,6 +337,75 @@ fn the_power_may_fail_again_while_the_store_recovers() {
     }
 }
 
+/// Commits, each durable before the next, until the process is killed after so many calls; then
+/// starts again and goes on. Gives the record, where the second start began in it, and the rows.
+fn killed_and_started_again(calls: u64, seed: u64) -> (Vec<Op>, usize, Model) {
+    let disk = SimulatedDisk::recording();
+    let open = || {
+        let (disk, rows) = (Arc::new(disk.clone()), Box::new(MemoryStore::new()));
+        Keep::open_over(disk, rows, ID, None, small()).unwrap()
+    };
+    let begun = Arc::new(disk.clone());
+    drop(Keep::create_over(begun, Box::new(MemoryStore::new()), ID, small()).unwrap());
+    let mut keep = open();
+    let mut model: Model = vec![BTreeMap::new()];
+    disk.plan(Faults { calls: Some(calls), ..Faults::default() });
+    let mut again = None;
+    for number in 1.. {
+        if again.is_some_and(|(_, last)| number > last) {
+            break;
+        }
+        // By its number alone: the one that the kill hit is the same when it is tried again.
+        let batch = batch(number, &mut Random(seed ^ number));
+        let mut rows = model[number as usize - 1].clone();
+        for (key, value) in batch.changes() {
+            match value {
+                Some(value) => rows.insert(key.clone(), value.clone()),
+                None => rows.remove(key),
+            };
+        }
+        model.push(rows);
+        let durable = |keep: &Keep| keep.wait_durable(keep.commit(batch.clone())?);
+        if durable(&keep).is_err() {
+            assert!(again.is_none(), "only the first process is killed");
+            keep.crash();
+            disk.plan(Faults::default());
+            again = Some((disk.log().len(), number + 2));
+            keep = open();
+            if keep.newest().0 < number {
+                durable(&keep).unwrap();
+            }
+        }
+        disk.mark(number);
+    }
+    keep.crash();
+    let (begun, _) = again.expect("it was killed");
+    (disk.log(), begun, model)
+}
+
+#[test]
+fn the_power_may_fail_after_a_start_that_a_killed_process_left_its_work_to() {
+    let seed = seed();
+    let mut random = Random(seed);
+    let mut seen = 0;
+    // Some segments' worth of calls: a kill falls before, into and after the making of one.
+    for calls in 0..60 {
+        let (log, begun, model) = killed_and_started_again(calls, seed);
+        for cut in begun..=log.len() {
+            let power_cut = PowerCut::after(&log, cut);
+            let unsynced: Vec<&Op> = power_cut.unsynced().collect();
+            for (how, fates) in fates(&unsynced, &mut random) {
+                let disk = power_cut.disk(|place| fates[place].clone());
+                survives(&disk, power_cut.mark().unwrap_or(0), &model)
+                    .map_err(|e| format!("killed after {calls} calls; cut after {cut}, {how}: {e}"))
+                    .unwrap();
+                seen += 1;
+            }
+        }
+    }
+    println!("{seen} disks");
+}
+
 #[test]
 fn a_store_that_forgets_something_is_caught() {
     let seed = seed();

@@ -211,4 +211,22 @@ mod tests {
         disk.plan(Faults::default());
         assert_eq!(reopened(&disk), (1, 0));
     }
+
+    #[test]
+    fn zeros_where_commits_were_are_no_room_if_something_followed_them() {
+        let disk = SimulatedDisk::new();
+        let mut journal = journal(&disk, SEGMENT_BYTES);
+        write(&mut journal, 100);
+        let end = journal.segment().bytes as usize;
+        write(&mut journal, 100);
+        drop(journal);
+        let mut files = disk.files();
+        files.values_mut().for_each(|bytes| bytes[end..].fill(0));
+        // A crash left it half made: it was to begin with the third commit.
+        files.insert("00000000000000000003.journal".to_owned(), b"half".to_vec());
+        let none = CommitNumber(0);
+        let walk = walk::walk(&SimulatedDisk::holding(files), &ID, none, none, &mut |_, _| Ok(()));
+        let damage = walk.unwrap().damage.expect("a commit is missing").to_string();
+        assert!(damage.contains("does not follow"), "{damage}");
+    }
 }
