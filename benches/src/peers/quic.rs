@@ -1,16 +1,24 @@
 //! Raw quinn: frames with their length on one stream, echoed.
 //!
 //! It is the floor of the remote rows: encryption, congestion control and system calls, and
-//! nothing else. All that waits is written at once, on both sides.
+//! nothing else. All that waits is written at once, on both sides. Windows, timers and the sockets'
+//! buffers are those of our netlayer, so that it differs by what we do alone.
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
 use std::str::FromStr;
 use std::sync::{Arc, Mutex};
 
 use bytes::{Buf, BufMut, Bytes, BytesMut};
-use quinn::{ClientConfig, Endpoint, RecvStream, SendStream, ServerConfig};
+use hogshead_netlayer::limits::{
+    CONNECTION_WINDOW_BYTES, KEEP_ALIVE, PREFACES_PER_CONNECTION_MAX, SILENCE, SOCKET_BUFFER_BYTES,
+    STREAM_WINDOW_BYTES,
+};
+use quinn::{
+    ClientConfig, Endpoint, EndpointConfig, IdleTimeout, RecvStream, SendStream, ServerConfig,
+    TransportConfig, VarInt,
+};
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use tokio::sync::{mpsc, oneshot};
 
@@ -36,8 +44,9 @@ impl Quic {
         let key = PrivatePkcs8KeyDer::from(made.signing_key.serialize_der());
         let certificate = made.cert.der().clone();
         let server = ServerConfig::with_single_cert(vec![certificate.clone()], key.into());
-        let free = (Ipv4Addr::LOCALHOST, 0).into();
-        let endpoint = Endpoint::server(server.expect("TLS"), free).expect("a port");
+        let mut server = server.expect("TLS");
+        server.transport_config(transport());
+        let endpoint = endpoint(Some(server));
         let address = endpoint.local_addr().expect("bound");
         let accepting = endpoint.clone();
         tokio::spawn(async move {
@@ -74,6 +83,32 @@ impl Quic {
     }
 }
 
+/// An endpoint on a free port, with the buffers of ours.
+fn endpoint(server: Option<ServerConfig>) -> Endpoint {
+    use rustix::net::sockopt;
+    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    // The system grants what its settings allow, to both of us.
+    let _ = sockopt::set_socket_recv_buffer_size(&socket, SOCKET_BUFFER_BYTES);
+    let _ = sockopt::set_socket_send_buffer_size(&socket, SOCKET_BUFFER_BYTES);
+    let runtime = Arc::new(quinn::TokioRuntime);
+    Endpoint::new(EndpointConfig::default(), server, socket, runtime).expect("an endpoint")
+}
+
+/// The settings of ours, once a connection has its first session.
+fn transport() -> Arc<TransportConfig> {
+    let mut transport = TransportConfig::default();
+    transport
+        .max_concurrent_bidi_streams(VarInt::from_u32(PREFACES_PER_CONNECTION_MAX))
+        .max_concurrent_uni_streams(VarInt::from_u32(0))
+        .datagram_receive_buffer_size(None)
+        .max_idle_timeout(Some(IdleTimeout::try_from(SILENCE).expect("a time")))
+        .keep_alive_interval(Some(KEEP_ALIVE))
+        .stream_receive_window(VarInt::from_u32(STREAM_WINDOW_BYTES))
+        .receive_window(VarInt::from_u32(CONNECTION_WINDOW_BYTES))
+        .send_window(CONNECTION_WINDOW_BYTES.into());
+    Arc::new(transport)
+}
+
 /// Where an echo listens, and what proves that it is the one.
 pub struct Place {
     address: SocketAddr,
@@ -85,8 +120,9 @@ impl Place {
     pub fn client(&self) -> Endpoint {
         let mut roots = rustls::RootCertStore::empty();
         roots.add(self.certificate.clone()).expect("a root");
-        let client = ClientConfig::with_root_certificates(Arc::new(roots)).expect("TLS");
-        let mut endpoint = Endpoint::client((Ipv4Addr::LOCALHOST, 0).into()).expect("a port");
+        let mut client = ClientConfig::with_root_certificates(Arc::new(roots)).expect("TLS");
+        client.transport_config(transport());
+        let mut endpoint = endpoint(None);
         endpoint.set_default_client_config(client);
         endpoint
     }
