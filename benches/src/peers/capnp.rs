@@ -3,6 +3,7 @@
 //! Without a schema: the argument and the answer are a pointer to data each, as generated code
 //! would have with one field less to find.
 
+use std::cell::OnceCell;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::rc::Rc;
@@ -26,7 +27,9 @@ const NEXT: u16 = 1;
 
 struct Wall(Box<dyn ClientHook>);
 
-struct Served;
+/// An echo, and the client that leads to it: a new one each time would not be what somebody who
+/// hands out one and the same object pays.
+struct Served(OnceCell<Wall>);
 
 #[derive(Clone)]
 struct Dispatch(Rc<Served>);
@@ -75,8 +78,8 @@ impl Server for Dispatch {
                 results.get().set_as::<capnp::data::Owned>(what)
             }),
             _ => {
-                let own: Wall = capnp_rpc::new_client_from_rc(Rc::clone(&self.0));
-                results.get().set_as_capability(own.0);
+                let own = self.0.0.get().expect("set when it was made");
+                results.get().set_as_capability(own.0.add_ref());
                 Ok(())
             }
         };
@@ -104,8 +107,7 @@ impl Capnp {
         let address = listener.local_addr().expect("bound");
         tokio::task::spawn_local(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let served: Wall = capnp_rpc::new_client(Served);
-                let bootstrap = Some(Client::new(served.0));
+                let bootstrap = Some(Client::new(served()));
                 let theirs = RpcSystem::new(network(stream, Side::Server), bootstrap);
                 tokio::task::spawn_local(theirs);
             }
@@ -150,6 +152,15 @@ impl Capnp {
         echo(&second, what).await;
         drop((a, b));
     }
+}
+
+/// A new echo. It lasts as long as the process, since it leads to itself.
+fn served() -> Box<dyn ClientHook> {
+    let served = Rc::new(Served(OnceCell::new()));
+    let client: Wall = capnp_rpc::new_client_from_rc(Rc::clone(&served));
+    let own = client.0.add_ref();
+    assert!(served.0.set(client).is_ok(), "it is new");
+    own
 }
 
 async fn echo(client: &Client, what: &Bytes) {

@@ -33,7 +33,9 @@ pub fn sequential(plan: &Plan) -> Section {
     section.note(
         "CPU is that of both sides, all threads. Ours is from the turn that gets one answer to the turn that gets \
          the next, between vats of two hosts with nothing on a disk; those with durable sessions keep a journal \
-         in memory. The median of the rounds' p50; the ratio is to raw quinn. Quinn and ours encrypt, the others do not. Of two processes each has one thread.",
+         in memory. The median of the rounds' p50; the ratio is to raw quinn. Quinn and ours encrypt, the others do not. Quinn has the windows \
+         and the sockets' buffers of ours. Of two processes each has one thread; capnp-rpc has both sides on one also where \
+         the others have threads.",
     );
     section
 }
@@ -64,8 +66,9 @@ pub fn in_flight(plan: &Plan) -> Section {
         scene.end();
     }
     section.note(
-        "Calls between two vats, each strand asking again when it has its answer. The ratio is to capnp-rpc. All that waits \
-         is written at once by all of them.",
+        "Calls between two vats, each strand asking again when it has its answer. The ratio is to capnp-rpc, which flushes after \
+         each message; the others write all that waits at once. It has both sides on one thread also where the others have \
+         threads. Quinn has the windows and the sockets' buffers of ours.",
     );
     section
 }
