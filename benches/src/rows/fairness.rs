@@ -1,6 +1,6 @@
 //! One vat of many is asked far more than it can take: what do the others feel, and is anything lost?
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use hogshead::{Cap, Class, Context, Handle, HostBuilder, Result};
@@ -17,8 +17,8 @@ use crate::stage::{Threads, ephemeral, spawn};
 /// Vats beside the one that is flooded.
 const VATS: u64 = 10_000;
 
-/// CPU that a question costs the one who is flooded, so that it can take 500 a second: so few that
-/// sending ten times as many leaves the others most of a core.
+/// What a question takes the one who is flooded, by the clock, so that it can take 500 a second at
+/// the most: so few that sending ten times as many leaves the others most of a core.
 const TOIL: Duration = Duration::from_millis(2);
 
 /// Between two bursts, and questions of each: ten times what can be taken.
@@ -94,6 +94,7 @@ impl Flood for River {
             let _ = at.send(cx).toil()?.then(cx, Self::on_done, ())?;
         }
         self.sent += times;
+        SO_FAR.sent.fetch_add(times, Ordering::Relaxed);
         Ok(())
     }
 
@@ -106,10 +107,12 @@ impl Flood for River {
 impl River {
     #[continuation]
     fn on_done(&mut self, _: &mut Context<'_>, answer: Result<()>) -> Result<()> {
-        match answer {
-            Ok(()) => self.answered += 1,
-            Err(_) => self.refused += 1,
-        }
+        let (own, so_far) = match answer {
+            Ok(()) => (&mut self.answered, &SO_FAR.answered),
+            Err(_) => (&mut self.refused, &SO_FAR.refused),
+        };
+        *own += 1;
+        so_far.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 }
@@ -117,6 +120,32 @@ impl River {
 impl River {
     fn born(_: hogshead::Value) -> Result<Self> {
         Ok(Self::default())
+    }
+}
+
+/// What has become of the flood so far. The one who floods may be too busy to be asked, and what it
+/// says once it is not includes what it got when nobody flooded any more.
+struct SoFar {
+    offered: AtomicU64,
+    stopped: AtomicU64,
+    sent: AtomicU64,
+    answered: AtomicU64,
+    refused: AtomicU64,
+}
+
+static SO_FAR: SoFar = SoFar {
+    offered: AtomicU64::new(0),
+    stopped: AtomicU64::new(0),
+    sent: AtomicU64::new(0),
+    answered: AtomicU64::new(0),
+    refused: AtomicU64::new(0),
+};
+
+impl SoFar {
+    /// What has been offered, refused at the sender, sent, answered and refused until now, a second.
+    fn rates(&self, seconds: f64) -> [f64; 5] {
+        let all = [&self.offered, &self.stopped, &self.sent, &self.answered, &self.refused];
+        all.map(|count| count.load(Ordering::Relaxed) as f64 / seconds)
     }
 }
 
@@ -146,14 +175,15 @@ pub fn fairness(plan: &Plan) -> Section {
                 during.add(&town.visit(round * stops, stops).await);
             }
             end.store(true, Ordering::Relaxed);
+            // Before what still waits is answered: that is not part of these seconds.
+            SO_FAR.rates(begun.elapsed().as_secs_f64())
         };
-        let ((), flood) = tokio::join!(visiting, flood(&river, &toiler, (&end, memory)));
-        let seconds = begun.elapsed().as_secs_f64();
+        let (rates, grown) = tokio::join!(visiting, flood(&river, &toiler, (&end, memory)));
         let counts = settled(&river).await;
         let toiled = toiled(&toiler).await;
         drop((toiler, river));
         town.end().await;
-        Seen { before, during, flood, seconds, counts, toiled }
+        Seen { before, during, rates, grown, counts, toiled }
     });
     seen.section(vats)
 }
@@ -163,43 +193,40 @@ const FILLING: Duration = Duration::from_secs(1);
 struct Seen {
     before: Percentiles,
     during: Percentiles,
-    flood: Flooded,
-    seconds: f64,
+    /// See [`SoFar::rates`].
+    rates: [f64; 5],
+    /// Bytes by which the process has grown at the most.
+    grown: u64,
+    /// Of all questions, once each has its answer.
     counts: (u64, u64, u64),
     toiled: u64,
 }
 
-/// What came of a flood: bursts that were begun, those of them that were refused because as much
-/// waits for the one who sends them, and by how much the process has grown at the most.
-struct Flooded {
-    bursts: u64,
-    refused: u64,
-    grown: u64,
-}
-
-/// Sends bursts until the end, whether those before are through or not. A burst that is refused is
-/// not made up for.
+/// Sends bursts until the end, whether those before are through or not. A burst that is refused
+/// because as much waits for the one who sends them is not made up for. Gives by how much the
+/// process has grown at the most.
 async fn flood(
     river: &Handle<dyn Flood>,
     toiler: &Handle<dyn Toil>,
     (end, memory): (&AtomicBool, u64),
-) -> Flooded {
+) -> u64 {
     let mut every = tokio::time::interval(BURSTS);
-    let mut flooded = Flooded { bursts: 0, refused: 0, grown: 0 };
+    let mut grown = 0;
     let mut bursts = JoinSet::new();
     while !end.load(Ordering::Relaxed) {
         every.tick().await;
         let (river, toiler) = (river.clone(), toiler.clone());
-        bursts.spawn(async move { river.ask().burst(toiler.cap(), BURST).await });
-        flooded.bursts += 1;
-        flooded.grown = flooded.grown.max(resident_bytes().saturating_sub(memory));
+        SO_FAR.offered.fetch_add(BURST, Ordering::Relaxed);
+        bursts.spawn(async move {
+            if let Err(error) = river.ask().burst(toiler.cap(), BURST).await {
+                assert_eq!(error.class(), Class::Busy, "a burst failed: {error}");
+                SO_FAR.stopped.fetch_add(BURST, Ordering::Relaxed);
+            }
+        });
+        grown = grown.max(resident_bytes().saturating_sub(memory));
     }
-    for burst in bursts.join_all().await {
-        let Err(error) = burst else { continue };
-        assert_eq!(error.class(), Class::Busy, "a burst failed: {error}");
-        flooded.refused += 1;
-    }
-    flooded
+    bursts.join_all().await;
+    grown
 }
 
 /// The counts once every question has its answer.
@@ -247,26 +274,24 @@ impl Seen {
         let line = Line::new("during: p99", p99_during, Unit::Ns).against(&p99);
         section.line(line.goal(Goal::AtMost(2.0 * p99.median)));
         let (sent, answered, refused) = self.counts;
-        let a_second = |many: u64| Spread::exact(many as f64 / self.seconds);
-        let taken = a_second(answered);
-        let offered = a_second(self.flood.bursts * BURST);
-        let stopped = a_second(self.flood.refused * BURST);
+        let [offered, stopped, passed, taken, turned_away] = self.rates.map(Spread::exact);
         section.line(Line::new("flood: offered", offered, Unit::PerSecond).against(&taken));
         section.line(Line::new("refused at the sender", stopped, Unit::PerSecond));
-        section.line(Line::new("sent", a_second(sent), Unit::PerSecond).against(&taken));
+        section.line(Line::new("sent", passed, Unit::PerSecond).against(&taken));
         section.line(Line::new("taken", taken, Unit::PerSecond).against(&taken));
-        section.line(Line::new("refused at the one flooded", a_second(refused), Unit::PerSecond));
+        section.line(Line::new("refused at the one flooded", turned_away, Unit::PerSecond));
         let lost = sent.abs_diff(answered + refused) + self.toiled.abs_diff(answered);
         let line = Line::new("lost, or done twice", Spread::exact(lost as f64), Unit::Count);
         section.line(line.goal(Goal::AtMost(0.0)));
-        let grown = Spread::exact(self.flood.grown as f64);
+        let grown = Spread::exact(self.grown as f64);
         let line = Line::new("memory that the flood takes, at the most", grown, Unit::Bytes);
         section.line(line.goal(Goal::AtMost(BUDGET)));
         section.note(format!(
             "A visitor asks echoes in vats of their own, one after the other. Meanwhile another vat asks one more {BURST} \
-             things every {} ms, each of which takes it {} ms of a core; up to {INBOX} may wait for it, and the others are refused. \
+             things every {} ms, each of which takes it {} ms by the clock; up to {INBOX} may wait for it, and the others are refused. \
              That is ten times what it can take. Who sends is held up when the inbox of the one flooded is full, and then refuses bursts in its turn: what is \
-             offered is either refused there or sent. An ephemeral host with a turn thread a core. The ratios of the flood are to what is taken.",
+             offered is refused there, sent, or waits there still when the last visit ends, up to which all this is counted; \
+             whether anything is lost is counted once everything has its answer. An ephemeral host with a turn thread a core. The ratios of the flood are to what is taken.",
             BURSTS.as_millis(),
             TOIL.as_millis()
         ));
