@@ -30,20 +30,19 @@ Written by the benches `scripts` and `sleepers`; each section names its command 
 
 /// The command and the machine of a run, a line each.
 pub fn circumstances(bench: &str, data: &Path) -> String {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let dashes = if arguments.is_empty() { "" } else { " -- " };
+    let machine = Machine::describe(data);
+    let Machine { cpu, cores, memory_mib, kernel, file_system, .. } = &machine;
+    let Machine { compiler, allocator, commit, day, load, options, .. } = &machine;
+    let dashes = if options.is_empty() { "" } else { " -- " };
     // The peers of scripts are built for that bench alone.
     let features = if bench == "scripts" { " --features scripts" } else { "" };
     let command = format!(
-        "cargo run --release --manifest-path benches/Cargo.toml{features} --bin {bench}{dashes}{}",
-        arguments.join(" ")
+        "cargo run --release --manifest-path benches/Cargo.toml{features} --bin {bench}{dashes}{options}"
     );
-    let Machine { cpu, cores, memory_mib, kernel, file_system, compiler, commit, day, load } =
-        Machine::describe(data);
     format!(
         "- command: `{command}`\n- CPU: {cpu}\n- cores: {cores}\n- memory: {memory_mib} MiB\n\
          - kernel: {kernel}\n- file system: {file_system}\n- compiler: {compiler}\n\
-         - commit: {commit}\n- day: {day}\n- load when it began: {load}\n"
+         - allocator: {allocator}\n- commit: {commit}\n- day: {day}\n- load when it began: {load}\n"
     )
 }
 
