@@ -264,6 +264,8 @@ mod tests {
             (Unit::PerSecond, 1_900_000.0, "1.90 M/s"),
             (Unit::Bytes, 2048.0, "2.00 KiB"),
             (Unit::Count, 7.0, "7"),
+            (Unit::Bytes, -21.5, "-21.5 B"),
+            (Unit::Bytes, -2048.0, "-2.00 KiB"),
         ];
         for (unit, figure, text) in shown {
             assert_eq!(unit.show(figure), text);

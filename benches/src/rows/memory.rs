@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use hogshead::{Handle, HostBuilder, Value};
+use hogshead::{Client, Handle, Host, HostBuilder, SturdyRef, Value};
 
 use super::{Plan, one_thread, two_threads};
 use crate::machine::resident_bytes;
@@ -16,17 +16,32 @@ use crate::peers::actors::{Asked, Ractor};
 use crate::peers::quic::Quic;
 use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::cold::{Town, open_sled};
-use crate::stage::{Echo, Threads, ephemeral, listening, payload, spawn};
+use crate::stage::{Echo, Threads, ephemeral, listening, payload, share_echo, spawn};
 
 const VATS: u64 = 4_000;
 const ACTORS: u64 = 20_000;
 const TASKS: u64 = 100_000;
 const CONNECTIONS: u64 = 400;
+const SESSIONS: u64 = 400;
+
+/// Hosts that one is connected with.
+const HOSTS: u64 = 100;
 
 /// Measures the row.
 pub fn memory(plan: &Plan) -> Section {
-    let goal = "an idle warm vat at most 2 KiB, a cold one nothing, an idle connection at most 1.2 times quinn's";
+    let goal = "an idle warm vat at most 2 KiB, a cold one at most 64 bytes of ours, an idle connection at most 1.2 times quinn's";
     let mut section = Section::new("memory", "Memory at rest").goal(goal);
+    vats(plan, &mut section);
+    connections(plan, &mut section);
+    section
+}
+
+/// Rounds of a run: each is a process.
+fn rounds(plan: &Plan) -> usize {
+    plan.rounds.min(5)
+}
+
+fn vats(plan: &Plan, section: &mut Section) {
     let vats = plan.times(VATS);
     let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
     let data = folder.path().join("data");
@@ -35,49 +50,57 @@ pub fn memory(plan: &Plan) -> Section {
         Town::build(&data, vats).await.end().await;
         Town::build(&few, 1).await.end().await;
     });
-    let rounds = plan.rounds.min(5);
-    let each = |kind: &str, many: u64| {
-        let figures: Vec<f64> =
-            (0..rounds).map(|_| child(kind, &data, many) / many as f64).collect();
-        Spread::of(&figures)
-    };
-    let more =
-        |kind: &str| (child(kind, &data, vats) - child(kind, &few, 1)).max(0.0) / vats as f64;
+    let each = |kind, many| each(plan, (kind, &data), many);
+    let more = |kind: &str| (child(kind, &data, vats) - child(kind, &few, 1)) / vats as f64;
     let ractor = each("ractor", ACTORS);
     let warm = each("warm", vats);
     let line = Line::new("a warm vat with an object in it", warm, Unit::Bytes).against(&ractor);
     section.line(line.goal(Goal::AtMost(2_048.0)));
-    let engine: Vec<_> = (0..rounds).map(|_| more("sled")).collect();
-    let whole: Vec<_> = (0..rounds).map(|_| more("cold")).collect();
-    let engine = Spread::of(&engine);
-    let ours: Vec<_> = whole.iter().map(|whole| (whole - engine.median).max(0.0)).collect();
-    let line = Line::new("a cold vat: the host's", Spread::of(&ours), Unit::Bytes);
-    section.line(line.against(&ractor).goal(Goal::AtMost(64.0)));
-    let line =
-        Line::new("a cold vat: sled's, which knows where its pages are", engine, Unit::Bytes);
+    let both: Vec<_> = (0..rounds(plan)).map(|_| (more("cold"), more("sled"))).collect();
+    let spread = |of: fn(&(f64, f64)) -> f64| Spread::of(&both.iter().map(of).collect::<Vec<_>>());
+    let ours =
+        Line::new("a cold vat: the host's, beyond sled's", spread(|b| b.0 - b.1), Unit::Bytes);
+    section.line(ours.against(&ractor).goal(Goal::AtMost(64.0)));
+    let line = Line::new("a cold vat: the whole", spread(|b| b.0), Unit::Bytes);
     section.line(line.against(&ractor));
+    let what = "a cold vat: sled's alone, which knows where its pages are";
+    section.line(Line::new(what, spread(|b| b.1), Unit::Bytes).against(&ractor));
     section.line(Line::new("an idle actor of ractor", ractor, Unit::Bytes));
-    section.line(Line::new(
-        "an idle task of tokio behind a channel",
-        each("task", TASKS),
-        Unit::Bytes,
-    ));
-    let quinn = each("quinn", CONNECTIONS);
-    let session = each("session", CONNECTIONS);
-    let line = Line::new("an idle connection of two hosts, both ends", session, Unit::Bytes);
-    section.line(line.against(&quinn).goal(Goal::AtMost(1.2 * quinn.median)));
-    section.line(Line::new("an idle connection of quinn, both ends", quinn, Unit::Bytes));
-    section.note(
-        "The ratio of connections is to quinn's, which has carried an echo. A connection of hosts is that of a vat with a vat \
-         of another host that was reached by its sturdyref, with the session on it and what the vats keep of each other.",
-    );
+    let task = each("task", TASKS);
+    section.line(Line::new("an idle task of tokio behind a channel", task, Unit::Bytes));
     section.note(format!(
         "What a process has resident grows by this for each of {vats} vats that an object of another vat has called \
          once (a warm vat with its end of that session, and whatever the checkpoint's cache of 1 MiB took), or by which \
          the start of a host with them takes more than that of a host with one (cold; sled's is what opening its \
-         checkpoint alone takes more), or for actors and tasks that wait."
+         checkpoint alone takes more), or for actors and tasks that wait. The ratios of vats are to ractor's actor. What is \
+         the host's of a cold vat is the difference of the two, round by round: below zero, the host's start has used \
+         memory again that sled alone leaves."
     ));
-    section
+}
+
+fn connections(plan: &Plan, section: &mut Section) {
+    let each = |kind, many| each(plan, (kind, &plan.data), many);
+    let quinn = each("quinn", CONNECTIONS);
+    let connection = each("connection", HOSTS);
+    let line = Line::new("an idle connection of two hosts, both ends", connection, Unit::Bytes);
+    section.line(line.against(&quinn).goal(Goal::AtMost(1.2 * quinn.median)));
+    section.line(Line::new("an idle connection of quinn, both ends", quinn, Unit::Bytes));
+    let session = each("session", SESSIONS);
+    let what = "a further session between two hosts that are connected, both ends";
+    section.line(Line::new(what, session, Unit::Bytes));
+    section.note(format!(
+        "The ratio of connections is to quinn's, {CONNECTIONS} of two endpoints, each of which has carried an echo. Ours are \
+         of one host with {HOSTS} others of its process, each reached by the sturdyref of an echo in it: a connection, the \
+         session of two vats on it, and what the vats and the hosts keep of each other. All hosts had a connection before, \
+         so that what a socket takes with its first is not in it. All sessions of two hosts share their connection: a \
+         further one is that of a vat with another vat of the same host, {SESSIONS} of them."
+    ));
+}
+
+/// Bytes for each of so many of a kind.
+fn each(plan: &Plan, (kind, data): (&str, &Path), many: u64) -> Spread {
+    let figures = (0..rounds(plan)).map(|_| child(kind, data, many) / many as f64);
+    Spread::of(&figures.collect::<Vec<_>>())
 }
 
 fn child(kind: &str, data: &Path, many: u64) -> f64 {
@@ -151,15 +174,61 @@ pub fn resident(kind: &str, data: &Path, many: u64) -> Option<u64> {
             Some(bytes)
         }),
         "session" => one_thread().block_on(sessions(many)),
+        "connection" => one_thread().block_on(hosts(many)),
         _ => None,
     }
 }
 
-/// Bytes of so many connections between a vat and vats of another host, which are in memory before.
-async fn sessions(many: u64) -> Option<u64> {
+async fn host(key: u8) -> Host {
     let change = |b: HostBuilder| listening(b).plain_sessions().idle(Duration::from_secs(3_600));
-    let hers = ephemeral(1, Threads::None, change).await;
-    let his = ephemeral(2, Threads::None, change).await;
+    ephemeral(key, Threads::None, change).await
+}
+
+/// Finds an echo that is elsewhere, and asks it once.
+async fn reach(owner: &Client, shared: SturdyRef) -> Option<Handle<dyn Echo>> {
+    let value = owner.admin().ask().enliven(shared).await.ok()?;
+    let echo: Handle<dyn Echo> = owner.handle(&value)?.cast();
+    echo.ask().echo(Value::Bytes(payload())).await.ok()?;
+    Some(echo)
+}
+
+/// Bytes of so many connections of a host, each with another one. All hosts are there before, and
+/// have been called by a third one, so that what a socket or a host needs once does not count.
+async fn hosts(many: u64) -> Option<u64> {
+    let (hers, third) = (host(1).await, host(2).await);
+    let (owner, other) = (hers.client().await.ok()?, third.client().await.ok()?);
+    let (mut his, mut shared, mut found) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..=many {
+        let host = host(3).await;
+        let (client, echo) = share_echo(&host).await;
+        found.push(reach(&other, echo.clone()).await?);
+        his.push((host, client));
+        shared.push(echo);
+    }
+    let mut before = 0;
+    for (nth, echo) in shared.into_iter().enumerate() {
+        if nth == 1 {
+            before = resident_bytes();
+        }
+        found.push(reach(&owner, echo).await?);
+    }
+    let bytes = resident_bytes().saturating_sub(before);
+    let sessions = hers.sessions_in_memory() as u64;
+    assert!(sessions >= many, "only {sessions} of {many} sessions are in memory");
+    drop((found, owner, other));
+    for (host, client) in his {
+        drop(client);
+        host.shutdown().await.ok()?;
+    }
+    hers.shutdown().await.ok()?;
+    third.shutdown().await.ok()?;
+    Some(bytes)
+}
+
+/// Bytes of so many sessions between a vat and vats of another host, which are in memory before and
+/// connected.
+async fn sessions(many: u64) -> Option<u64> {
+    let (hers, his) = (host(1).await, host(2).await);
     let (owner, client) = (hers.client().await.ok()?, his.client().await.ok()?);
     let mut all = Vec::new();
     for nth in 0..=many {
@@ -171,10 +240,7 @@ async fn sessions(many: u64) -> Option<u64> {
         if nth == 1 {
             before = resident_bytes();
         }
-        let value = owner.admin().ask().enliven(shared).await.ok()?;
-        let echo: Handle<dyn Echo> = owner.handle(&value)?.cast();
-        echo.ask().echo(Value::Bytes(payload())).await.ok()?;
-        found.push(echo);
+        found.push(reach(&owner, shared).await?);
     }
     let bytes = resident_bytes().saturating_sub(before);
     let sessions = hers.sessions_in_memory() as u64;
