@@ -1,145 +1,24 @@
 //! What the disk adds: turns that are on it before anybody hears of them.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+mod floor;
+mod ledger;
+
+use std::path::Path;
 use std::time::Instant;
 
-use hogshead::{Client, Context, Handle, Host, Promise, Resolver, Result, StoredMap, Value};
+use hogshead::Value;
 use hogshead_objects::{Message, Ref, Registry};
 use hogshead_store::{Keep, Options};
-use serde::{Deserialize, Serialize};
+use tokio::runtime::Runtime;
 
+pub use self::floor::journal_bytes;
+use self::floor::{Appended, Overwritten, fresh, places};
+pub use self::ledger::{Book, Ledger, Ledgers, VATS};
 use super::{Plan, two_threads};
-use crate::machine::file_system;
-use crate::measure::{Contender, Spread, interleave, ns, quantile};
+use crate::measure::{Contender, Outcome, interleave, ns, quantile};
 use crate::one_vat::OneVat;
 use crate::report::{Goal, Line, Section, Shown, Unit};
 use crate::stage::{Pair, begin_stamps, durable, listening, spawn, take_stamps};
-
-/// Vats of the row of throughput, records that a turn of it changes, and bytes of each.
-const VATS: u64 = 256;
-const RECORDS: u64 = 5;
-const RECORD_BYTES: usize = 200;
-
-/// A ledger that writes by itself.
-#[hogshead::interface]
-pub trait Ledger {
-    /// Changes some records, `turns` times, each in a turn of its own. The records are the same in
-    /// each turn, or others.
-    fn write(&mut self, cx: &mut Context<'_>, turns: u64, others: bool) -> Result<Promise<()>>;
-
-    /// How many of these turns it has run.
-    fn turns(&self, cx: &mut Context<'_>) -> Result<u64>;
-
-    /// One of these turns.
-    fn go_on(&mut self, cx: &mut Context<'_>, left: u64, others: bool) -> Result<()>;
-}
-
-/// The object behind [`Ledger`].
-#[derive(Serialize, Deserialize, Default)]
-pub struct Book {
-    lines: StoredMap<u64, Text>,
-    next: u64,
-    done: Option<Resolver<()>>,
-}
-
-/// What is in a record.
-#[derive(Serialize, Deserialize)]
-struct Text(String);
-
-#[hogshead::object(name = "bench-book", version = 1, construct = Book::bound)]
-impl Ledger for Book {
-    fn write(&mut self, cx: &mut Context<'_>, turns: u64, others: bool) -> Result<Promise<()>> {
-        let (promise, resolver) = cx.promise()?;
-        self.done = Some(resolver);
-        cx.this::<dyn Ledger>()?.tell(cx).go_on(turns, others)?;
-        Ok(promise)
-    }
-
-    fn turns(&self, _: &mut Context<'_>) -> Result<u64> {
-        Ok(self.next / RECORDS)
-    }
-
-    fn go_on(&mut self, cx: &mut Context<'_>, left: u64, others: bool) -> Result<()> {
-        for nth in 0..RECORDS {
-            let key = if others { self.next + nth } else { nth };
-            self.lines.insert(cx, key, Text(text(self.next + nth)))?;
-        }
-        self.next += RECORDS;
-        if left > 1 {
-            return cx.this::<dyn Ledger>()?.tell(cx).go_on(left - 1, others);
-        }
-        match self.done.take() {
-            Some(done) => done.fulfill(cx, ()),
-            None => Ok(()),
-        }
-    }
-}
-
-/// A text of [`RECORD_BYTES`] that differs from any other, made with little work.
-fn text(number: u64) -> String {
-    let mut text = ".".repeat(RECORD_BYTES - 20);
-    text.push_str(&format!("{number:020}"));
-    text
-}
-
-impl Book {
-    fn bound(_: Value) -> Result<Self> {
-        Ok(Self::default())
-    }
-}
-
-fn journal_bytes(data: &Path) -> u64 {
-    let files = std::fs::read_dir(data.join("store").join("journal")).expect("a journal");
-    let bytes = files.flatten().map(|file| std::fs::read(file.path()).expect("it is read"));
-    bytes.map(|bytes| bytes.len() - room(&bytes)).sum::<usize>() as u64
-}
-
-/// The zeros at the end of a segment, which wait for records.
-fn room(bytes: &[u8]) -> usize {
-    bytes.iter().rev().take_while(|byte| **byte == 0).count()
-}
-
-/// A file that is appended to and synced, which is the least that durability costs.
-struct Appended {
-    file: File,
-    path: PathBuf,
-}
-
-impl Appended {
-    fn new(folder: &Path) -> Self {
-        let path = folder.join("appended");
-        let file = OpenOptions::new().create(true).append(true).open(&path).expect("a file");
-        Self { file, path }
-    }
-
-    fn append(&mut self, bytes: &[u8]) {
-        self.file.write_all(bytes).expect("written");
-        rustix::fs::fdatasync(&self.file).expect("synced");
-    }
-}
-
-impl Drop for Appended {
-    fn drop(&mut self) {
-        // It is in a folder that goes away anyway.
-        let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-/// The folders that durable rows write in: where the plan says, and in memory if there is such.
-fn places(plan: &Plan) -> Vec<(String, PathBuf)> {
-    let mut places = vec![(file_system(&plan.data), plan.data.clone())];
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() {
-        places.push((file_system(memory), memory.to_owned()));
-    }
-    places
-}
-
-fn fresh(place: &Path) -> tempfile::TempDir {
-    tempfile::tempdir_in(place).expect("a folder")
-}
 
 /// A ledger in a vat over a store, with no host around it.
 struct Alone {
@@ -171,45 +50,16 @@ pub fn turn(plan: &Plan) -> Section {
     let runtime = two_threads();
     for (name, place) in places(plan) {
         let folder = fresh(&place);
-        let data = folder.path().join("data");
-        let (host, book) = runtime.block_on(async {
-            let host = durable(&data, |b| b.register::<Book>()).await;
-            let client = host.client().await.expect("a client");
-            (host, spawn::<dyn Ledger>(&client, "alice", "bench-book").await)
-        });
-        let times = plan.times(100);
-        let write = |turns| runtime.block_on(book.ask().write(turns, false)).expect("written");
-        write(1);
-        let before = journal_bytes(&data);
-        (0..times).for_each(|_| write(1));
-        let bytes = vec![7; usize::try_from((journal_bytes(&data) - before) / times).unwrap_or(1)];
-        let mut raw = Appended::new(folder.path());
-        let mut alone = Alone::new(&folder.path().join("alone"));
-        let contenders = [
-            Contender::several("Hogshead: a turn of a vat over a store, without a host", || {
-                let waited = alone.vat.waited();
-                let all = each(times, || alone.write());
-                vec![all, ns(alone.vat.waited() - waited) / times as f64]
-            })
-            .ours(),
-            Contender::new("Hogshead: a call from the process, to its answer", || {
-                each(times, || write(1))
-            })
-            .ours(),
-            Contender::new("append and fdatasync, as many bytes", || {
-                each(times, || raw.append(&bytes))
-            }),
-        ];
-        let all = interleave(1, plan.rounds, contenders);
+        let all = turns_one_by_one(plan, &runtime, folder.path());
         let before = format!("{name}: ");
         let shown = Shown { around: (&before, ""), column: 0, unit: Unit::Ns };
-        section.compare(&all, 2, shown, |raw| Some(Goal::AtMost(1.2 * raw)));
+        for three in all.chunks(3) {
+            section.compare(three, 1, shown, |raw| Some(Goal::AtMost(1.2 * raw)));
+        }
         let turn = &all[0].figures;
         let line =
             Line::new(format!("{name}: the part of such a turn that waits"), turn[1], Unit::Ns);
         section.line(line.against(&turn[0]));
-        drop(book);
-        runtime.block_on(host.shutdown()).expect("stopped");
     }
     section.note(
         "The call is more than a turn: it goes from a client in the process through the host's vat to the ledger's, \
@@ -218,7 +68,68 @@ pub fn turn(plan: &Plan) -> Section {
          committed; what waits of it has its ratio to the whole: the rest is the turn itself, and the wait is the hand-over to the store's thread, the \
          write and the sync.",
     );
+    section.note(
+        "Each of the two is held against files that take as many bytes as it leaves in the journal: one write and one sync. \
+         An append makes the file longer, which the file system writes down as well; zeros that are on the disk already \
+         are written over without that, which is what the journal does too. The ratio is to the append.",
+    );
     section
+}
+
+/// The turn without a host and the call, each followed by the two files of as many bytes.
+fn turns_one_by_one(plan: &Plan, runtime: &Runtime, folder: &Path) -> Vec<Outcome> {
+    let data = folder.join("data");
+    let (host, book) = runtime.block_on(async {
+        let host = durable(&data, |b| b.register::<Book>()).await;
+        let client = host.client().await.expect("a client");
+        (host, spawn::<dyn Ledger>(&client, "alice", "bench-book").await)
+    });
+    let times = plan.times(100);
+    let call = || runtime.block_on(book.ask().write(1, false)).expect("written");
+    let mut alone = Alone::new(&folder.join("alone"));
+    let of_call = octets_of(&data.join("store").join("journal"), times, call);
+    let of_turn = octets_of(&folder.join("alone").join("journal"), times, || alone.write());
+    let raw = |name: &str, bytes: &[u8]| {
+        let folder = folder.join(name);
+        std::fs::create_dir(&folder).expect("a folder");
+        let room = bytes.len() as u64 * times * (plan.rounds as u64 + 1);
+        (Appended::new(&folder), Overwritten::new(&folder, room))
+    };
+    let (mut append_turn, mut over_turn) = raw("raw-turn", &of_turn);
+    let (mut append_call, mut over_call) = raw("raw-call", &of_call);
+    let append = |what| format!("append and fdatasync, as many bytes as {what}");
+    let over = |what| format!("overwrite of zeros and fdatasync, as many bytes as {what}");
+    let contenders = [
+        Contender::several("Hogshead: a turn of a vat over a store, without a host", || {
+            let waited = alone.vat.waited();
+            let all = each(times, || alone.write());
+            vec![all, ns(alone.vat.waited() - waited) / times as f64]
+        })
+        .ours(),
+        Contender::new(append("the turn"), || each(times, || append_turn.append(&of_turn))),
+        Contender::new(over("the turn"), || each(times, || over_turn.write(&of_turn))),
+        Contender::new("Hogshead: a call from the process, to its answer", || each(times, call))
+            .ours(),
+        Contender::new(append("the call"), || each(times, || append_call.append(&of_call))),
+        Contender::new(over("the call"), || each(times, || over_call.write(&of_call))),
+    ];
+    let all = interleave(1, plan.rounds, contenders);
+    drop(book);
+    runtime.block_on(host.shutdown()).expect("stopped");
+    all
+}
+
+/// As many octets as something leaves in this journal, each time that it is done.
+fn octets_of(journal: &Path, times: u64, mut once: impl FnMut()) -> Vec<u8> {
+    // Not the first time, which makes what is there from then on.
+    once();
+    let before = journal_bytes(journal);
+    (0..times).for_each(|_| once());
+    octets_for(journal_bytes(journal) - before, times)
+}
+
+fn octets_for(bytes: u64, times: u64) -> Vec<u8> {
+    vec![7; usize::try_from(bytes / times).unwrap_or(1)]
 }
 
 fn each(times: u64, mut once: impl FnMut()) -> f64 {
@@ -227,86 +138,81 @@ fn each(times: u64, mut once: impl FnMut()) -> f64 {
     ns(begun.elapsed()) / times as f64
 }
 
-/// Durable turns a second, with many vats.
+/// Durable deliveries a second, with many vats.
 pub fn turns(plan: &Plan) -> Section {
-    let title = "Durable turns a second, 256 vats, 5 changed records of 200 bytes each";
+    let title = "Durable deliveries a second, 256 vats, 5 changed records of 200 bytes each";
     let goal = "a burst of at least 100 k/s on memory-backed files, at least 0.8 times raw group append on disk";
     let mut section = Section::new("durable-turns", title).goal(goal);
     let runtime = two_threads();
     for (name, place) in places(plan) {
-        let folder = fresh(&place);
-        let data = folder.path().join("data");
-        let (host, ledgers) = runtime.block_on(async {
-            let host = durable(&data, |b| b.register::<Book>()).await;
-            let ledgers = Ledgers::open(&host).await;
-            (host, ledgers)
-        });
-        let each = plan.times(40);
-        let run = |others| runtime.block_on(ledgers.write(each, others));
-        run(false);
-        let before = journal_bytes(&data);
-        run(false);
-        let bytes = vec![7; usize::try_from((journal_bytes(&data) - before) / each).unwrap_or(1)];
-        let mut raw = Appended::new(folder.path());
-        let contenders = [
-            Contender::new("Hogshead, the same keys again", || run(false)).ours(),
-            Contender::new("Hogshead, other keys each turn", || run(true)).ours(),
-            Contender::new("append of as many bytes, a sync for every 256 turns", || {
-                let begun = Instant::now();
-                (0..each).for_each(|_| raw.append(&bytes));
-                (VATS * each) as f64 / begun.elapsed().as_secs_f64()
-            }),
-        ];
-        let all = interleave(1, plan.rounds, contenders);
-        let in_memory = name == "tmpfs";
-        let before = format!("{name}: ");
-        let shown = Shown { around: (&before, ""), column: 0, unit: Unit::PerSecond };
-        section.compare(&all, 2, shown, |raw| {
-            Some(Goal::AtLeast(if in_memory { 100_000.0 } else { 0.8 * raw }))
-        });
-        let bytes = bytes.len() as f64 / VATS as f64;
-        section.line(Line::new(
-            format!("{name}: journal, a turn"),
-            Spread::exact(bytes),
-            Unit::Bytes,
-        ));
-        drop(ledgers);
-        runtime.block_on(host.shutdown()).expect("stopped");
+        for (keys, others) in [("the same keys again", false), ("other keys each time", true)] {
+            let all = bursts(plan, &runtime, (&place, others));
+            let in_memory = name == "tmpfs";
+            let before = format!("{name}, {keys}: ");
+            let shown = Shown { around: (&before, ""), column: 0, unit: Unit::PerSecond };
+            section.compare(&all, 1, shown, |raw| {
+                Some(Goal::AtLeast(if in_memory { 100_000.0 } else { 0.8 * raw }))
+            });
+            let ours = &all[0].figures;
+            let (commits, journal) = (format!("{before}commits"), format!("{before}journal"));
+            let line = Line::new(format!("{commits} for 1,000 deliveries"), ours[1], Unit::Count);
+            section.line(line);
+            section.line(Line::new(format!("{journal}, a delivery"), ours[2], Unit::Bytes));
+        }
     }
     section.note(
-        "Each vat's ledger sends itself a message, each of which is a turn that changes the records; a round is over \
-         when all have said so. The checkpoint runs beside.",
+        "Each vat's ledger sends itself a message again and again, each of which is a delivery that changes the records; a \
+         round is over when all have said so. Deliveries that are ready together share a turn, up to 64 of them, and so a \
+         commit: how many commits there were is said of the rounds that count, in which all vats have been quick for \
+         long. Each kind of writing has a host of its own, and the floor's bytes are those of its rounds after the first. \
+         The checkpoint runs beside.",
     );
     section
 }
 
-/// A ledger in each of [`VATS`] vats.
-pub struct Ledgers {
-    books: Vec<Handle<dyn Ledger>>,
-    _client: Client,
+/// Rounds of a fresh host, and of a file that takes as many bytes.
+fn bursts(plan: &Plan, runtime: &Runtime, (place, others): (&Path, bool)) -> Vec<Outcome> {
+    let folder = fresh(place);
+    let data = folder.path().join("data");
+    let (host, ledgers) = runtime.block_on(async {
+        let host = durable(&data, |b| b.register::<Book>()).await;
+        let ledgers = Ledgers::open(&host).await;
+        (host, ledgers)
+    });
+    let each = plan.times(40);
+    let journal = data.join("store").join("journal");
+    let run = |each| runtime.block_on(ledgers.write(each, others));
+    let counts = || (runtime.block_on(ledgers.commits()), journal_bytes(&journal));
+    run(QUICK.max(each));
+    let before = journal_bytes(&journal);
+    run(each);
+    let bytes = octets_for(journal_bytes(&journal) - before, each);
+    let mut raw = Appended::new(folder.path());
+    let contenders = [
+        Contender::several("Hogshead", || {
+            let before = counts();
+            let rate = run(each);
+            let (commits, bytes) = counts();
+            let deliveries = (VATS * each) as f64;
+            let (commits, bytes) = ((commits - before.0) as f64, (bytes - before.1) as f64);
+            vec![rate, commits / deliveries * 1_000.0, bytes / deliveries]
+        })
+        .ours(),
+        Contender::new("append of as many bytes, a sync for every 256 deliveries", || {
+            let begun = Instant::now();
+            (0..each).for_each(|_| raw.append(&bytes));
+            (VATS * each) as f64 / begun.elapsed().as_secs_f64()
+        }),
+    ];
+    let all = interleave(1, plan.rounds, contenders);
+    drop(ledgers);
+    runtime.block_on(host.shutdown()).expect("stopped");
+    all
 }
 
-impl Ledgers {
-    /// Makes them.
-    pub async fn open(host: &Host) -> Self {
-        let client = host.client().await.expect("a client");
-        let mut books = Vec::new();
-        for nth in 0..VATS {
-            books.push(spawn::<dyn Ledger>(&client, &format!("v{nth}"), "bench-book").await);
-        }
-        Self { books, _client: client }
-    }
-
-    /// Has each run so many turns: turns a second, once all have answered.
-    pub async fn write(&self, each: u64, others: bool) -> f64 {
-        let begun = Instant::now();
-        let all: Vec<_> = self.books.iter().map(|book| book.ask().write(each, others)).collect();
-        for written in all {
-            written.await.expect("written");
-        }
-        (self.books.len() as u64 * each) as f64 / begun.elapsed().as_secs_f64()
-    }
-}
+/// Deliveries to a vat after which those that are ready share turns: twice as many as a host wants
+/// to have seen quick.
+const QUICK: u64 = 128;
 
 /// A call between durable vats of two hosts.
 pub fn remote(plan: &Plan) -> Section {
