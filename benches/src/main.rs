@@ -15,7 +15,7 @@ use std::time::Instant;
 use hogshead_benches::machine::{Machine, checkout};
 use hogshead_benches::processes;
 use hogshead_benches::report::files::write;
-use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, cold, instructions, memory};
+use hogshead_benches::rows::{LONG_ROWS, Plan, ROWS, Row, cold, instructions, memory, sustained};
 
 const HELP: &str = "\
 Usage: hogshead-benches [ROW…] [OPTIONS]
@@ -26,7 +26,10 @@ Usage: hogshead-benches [ROW…] [OPTIONS]
   --rounds N        rounds that count (default 15)
   --divide N        rounds shorter by this factor, for a quick look (default 1)
   --cold-vats N     vats of the row cold-vats (default 5000)
-  --minutes N       length of the row soak (default 60), which leaves its samples in the data's folder
+  --town-in FOLDER  where the row cold-vats has them: made if they are not there yet, and kept with
+                    what it took to create them, for a later run
+  --minutes N       length of the row soak (default 60); its samples are kept if --data says where, or
+                    --out, beside the report
   --samples FILE    what the row soak shows: the samples of one that was
 ";
 
@@ -43,8 +46,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|e| format!("no folder for data: {e}"))?;
     let data = folder.path().to_owned();
-    let mut plan =
-        Plan { rounds: 15, divide: 1, data, cold_vats: 5_000, minutes: 60.0, samples: None };
+    let mut plan = Plan { data, ..Plan::default() };
     let (mut out, mut rows) = (None, Vec::new());
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -56,9 +58,14 @@ fn run() -> Result<(), String> {
             "--divide" => plan.divide = number(&value()?)?,
             "--quick" => (plan.rounds, plan.divide, plan.cold_vats) = (3, 5, 1_000),
             "--cold-vats" => plan.cold_vats = number(&value()?)?,
+            "--town-in" => plan.town_in = Some(PathBuf::from(value()?)),
             "--minutes" => plan.minutes = number(&value()?)?,
             "--samples" => plan.samples = Some(PathBuf::from(value()?)),
             "--resident" => return resident(&value()?, Path::new(&value()?), number(&value()?)?),
+            "--open" => return open(&value()?, Path::new(&value()?)),
+            "--sustain" => {
+                return sustain(&value()?, number(&value()?)?, Path::new(&value()?));
+            }
             "--serve" => return serve(&value()?),
             "--town" => return town(Path::new(&value()?), number(&value()?)?),
             "--count" => return count(&value()?, number(&value()?)?),
@@ -106,6 +113,20 @@ fn each_alone(rows: &[Row]) -> Result<(), String> {
 fn resident(kind: &str, data: &Path, many: u64) -> Result<(), String> {
     let bytes = memory::resident(kind, data, many).ok_or_else(|| format!("no kind {kind}"))?;
     println!("{bytes}");
+    Ok(())
+}
+
+/// For a process of its own that opens what another has made, and measures that.
+fn open(kind: &str, data: &Path) -> Result<(), String> {
+    let (time, bytes) = cold::opened(kind, data).ok_or_else(|| format!("no kind {kind}"))?;
+    println!("{time} {bytes}");
+    Ok(())
+}
+
+/// For a process of its own that writes for so many seconds.
+fn sustain(kind: &str, seconds: u64, data: &Path) -> Result<(), String> {
+    let said = sustained::sustain(kind, seconds, data).ok_or_else(|| format!("no kind {kind}"))?;
+    println!("{said}");
     Ok(())
 }
 

@@ -28,10 +28,26 @@ pub struct Plan {
     pub data: PathBuf,
     /// How many vats the row of cold vats makes.
     pub cold_vats: u64,
+    /// Where they are, to be kept; in a folder that goes with the run if absent.
+    pub town_in: Option<PathBuf>,
     /// How long a soak is, in minutes.
     pub minutes: f64,
     /// The samples of an earlier soak, to be read in place of a new one.
     pub samples: Option<PathBuf>,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            rounds: 15,
+            divide: 1,
+            data: std::env::temp_dir(),
+            cold_vats: 5_000,
+            town_in: None,
+            minutes: 60.0,
+            samples: None,
+        }
+    }
 }
 
 impl Plan {

@@ -1,18 +1,19 @@
 //! Vats that are not in memory: how fast they come, what they cost, how many there may be.
 
+mod many;
+
 use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use hogshead::{Cap, Client, Context, Handle, Host, Promise, Resolver, Result, StoredMap, Value};
-use hogshead_store::engine::sled::SledStore;
 use serde::{Deserialize, Serialize};
-use tokio::runtime::Runtime;
 
+pub use self::many::{many, open_sled, opened};
 use super::{Plan, one_thread, two_threads};
-use crate::machine::{file_system, resident_bytes};
-use crate::measure::{Spread, ns, quantile};
+use crate::machine::file_system;
+use crate::measure::{Spread, quantile};
 use crate::report::{Goal, Line, Section, Unit};
 use crate::stage::{Echo, begin_stamps, durable, payload, spawn, stamp, take_stamps, threadless};
 
@@ -249,80 +250,4 @@ impl Percentiles {
     pub fn spreads(&self) -> (Spread, Spread) {
         (Spread::of(&self.p50), Spread::of(&self.p99))
     }
-}
-
-/// Many cold vats: creating them, starting the host, a message to any of them.
-pub fn many(plan: &Plan) -> Section {
-    let (runtime, vats) = (two_threads(), plan.cold_vats);
-    let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
-    let data = folder.path().join("data");
-    let begun = Instant::now();
-    runtime.block_on(async { Town::build(&data, vats).await.end().await });
-    let create = Spread::exact(ns(begun.elapsed()) / vats as f64);
-    let mut starts = Vec::new();
-    let (mut store, mut engine) = (Vec::new(), Vec::new());
-    let mut memory = Vec::new();
-    let mut answers = Percentiles::default();
-    for round in 0..plan.rounds.min(5) as u64 {
-        store.push(open_store(&data));
-        engine.push(open_engine(&data));
-        let before = resident_bytes();
-        let begun = Instant::now();
-        let host = runtime.block_on(open(&data, CACHE));
-        starts.push(ns(begun.elapsed()));
-        memory.push(resident_bytes().saturating_sub(before) as f64);
-        end(&runtime, host);
-        runtime.block_on(async {
-            let town = Town::open(&data, CACHE).await;
-            town.visit(0, 1).await;
-            let stops = (vats - 1).min(1_000);
-            answers.add(&town.visit(1 + round * 1_000 % vats, stops).await);
-            town.end().await;
-        });
-    }
-    let title = format!("{vats} cold vats");
-    let goal = "the host starts in at most sled's own time to open and a tenth more";
-    let mut section = Section::new("cold-vats", &title).goal(goal);
-    let (start, floor) = (Spread::of(&starts), Spread::of(&engine));
-    let line = Line::new("start of the host", start, Unit::Ns).against(&floor);
-    section.line(line.goal(Goal::AtMost(1.1 * floor.median)));
-    let alone = Line::new("the store alone, sled and journal", Spread::of(&store), Unit::Ns);
-    section.line(alone.against(&floor));
-    section.line(Line::new("sled alone", floor, Unit::Ns));
-    section.line(Line::new("creating a vat with an object in it", create, Unit::Ns));
-    section.line(Line::new("memory that the start takes", Spread::of(&memory), Unit::Bytes));
-    let (p50, p99) = answers.spreads();
-    section.line(Line::new("a message to any of them: p50", p50, Unit::Ns));
-    section.line(Line::new("a message to any of them: p99", p99, Unit::Ns));
-    section.note(
-        "`--cold-vats 1000000` says how many. Sled is opened as the host's store does it, with the same cache. Creating is \
-         by the owner, 64 at a time, each of three answers waited for on the disk.",
-    );
-    section
-}
-
-/// Opens the checkpoint of a host's data alone.
-pub fn open_sled(data: &Path, cache: usize) -> SledStore {
-    SledStore::open(&data.join("store").join("checkpoint"), cache).expect("it opens")
-}
-
-fn open_engine(data: &Path) -> f64 {
-    let begun = Instant::now();
-    let sled = open_sled(data, CACHE);
-    let time = ns(begun.elapsed());
-    drop(sled);
-    time
-}
-
-fn open_store(data: &Path) -> f64 {
-    let begun = Instant::now();
-    let keep = hogshead_store::Keep::open(&data.join("store"), hogshead_store::Options::default());
-    let keep = keep.expect("the store opens");
-    let time = ns(begun.elapsed());
-    keep.close().expect("closed");
-    time
-}
-
-fn end(runtime: &Runtime, host: Host) {
-    runtime.block_on(host.shutdown()).expect("stopped");
 }

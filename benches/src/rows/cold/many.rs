@@ -1,0 +1,210 @@
+//! Many cold vats: creating them, starting the host, a message to any of them.
+//!
+//! Each opening is done by a process of its own, which this one starts with `--open KIND`: nobody
+//! waits for a lock that the one before has not let go of yet, or begins with its memory.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use hogshead_store::engine::sled::SledStore;
+
+use super::{CACHE, Percentiles, Town, open};
+use crate::machine::{Machine, file_system, resident_bytes};
+use crate::measure::{Spread, ns};
+use crate::report::{Goal, Line, Section, Unit};
+use crate::rows::{Plan, two_threads};
+
+/// What is opened, in the order of the first round.
+const KINDS: [&str; 3] = ["store", "sled", "host"];
+
+/// Vats that a round asks something.
+const VISITS: u64 = 1_000;
+
+/// Measures the row.
+pub fn many(plan: &Plan) -> Section {
+    let folder = tempfile::tempdir_in(&plan.data).expect("a folder");
+    let folder = plan.town_in.as_deref().unwrap_or(folder.path());
+    let data = folder.join("data");
+    let mut made = Made::find_or_make(folder, plan);
+    let [store, floor, start, memory] = openings(plan, &data);
+    let (p50, p99) = messages(plan, &data, &mut made).spreads();
+    made.write(folder);
+    let title = format!("{} cold vats", made.vats);
+    let goal = "the host starts in at most sled's own time to open and a tenth more";
+    let mut section = Section::new("cold-vats", &title).goal(goal);
+    let line = Line::new("start of the host", start, Unit::Ns).against(&floor);
+    section.line(line.goal(Goal::AtMost(1.1 * floor.median)));
+    let alone = Line::new("the store alone, sled and journal", store, Unit::Ns);
+    section.line(alone.against(&floor));
+    section.line(Line::new("sled alone", floor, Unit::Ns));
+    let create = Spread::exact(made.each);
+    section.line(Line::new("creating a vat with an object in it", create, Unit::Ns));
+    section.line(Line::new("memory that the start takes", memory, Unit::Bytes));
+    section.line(Line::new("a message to any of them: p50", p50, Unit::Ns));
+    section.line(Line::new("a message to any of them: p99", p99, Unit::Ns));
+    section.note(format!(
+        "`--cold-vats 1000000` says how many, `--town-in FOLDER` where they stay for a later run. Sled is opened as the \
+         host's store does it, with the same cache. Each opening is in a process of its own, after one that does not count; \
+         which comes first changes from round to round. What is opened is in the page cache, on {}. Creating is by the \
+         owner, 64 at a time, each of three answers waited for on the disk.",
+        file_system(&data)
+    ));
+    if made.before {
+        let by = &made.by;
+        section
+            .note(format!("The vats were created by an earlier run, whose figure this is: {by}."));
+    }
+    section
+}
+
+/// A town, and how it was made. It is written down beside it.
+struct Made {
+    vats: u64,
+    /// Nanoseconds for each.
+    each: f64,
+    /// Those that were asked something since, from the first on.
+    visited: u64,
+    /// The machine and the commit.
+    by: String,
+    /// Whether this was another run.
+    before: bool,
+}
+
+impl Made {
+    fn find_or_make(folder: &Path, plan: &Plan) -> Self {
+        let (data, file) = (folder.join("data"), file(folder));
+        if data.exists() {
+            let made = std::fs::read_to_string(&file).ok().and_then(|text| Self::parse(&text));
+            let broken = || panic!("{} was not made to its end: remove it", data.display());
+            return made.unwrap_or_else(broken);
+        }
+        std::fs::create_dir_all(folder).expect("a folder");
+        let begun = Instant::now();
+        two_threads().block_on(async { Town::build(&data, plan.cold_vats).await.end().await });
+        let each = ns(begun.elapsed()) / plan.cold_vats as f64;
+        let by = Machine::describe(folder).to_string();
+        let made = Self { vats: plan.cold_vats, each, visited: 0, by, before: false };
+        made.write(folder);
+        made
+    }
+
+    fn text(&self) -> String {
+        let Self { vats, each, visited, by, .. } = self;
+        format!("vats {vats}\nnanoseconds each {each}\nvisited {visited}\nby {by}\n")
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        let mut value = |name: &str| lines.next()?.strip_prefix(name)?.strip_prefix(' ');
+        Some(Self {
+            vats: value("vats")?.parse().ok()?,
+            each: value("nanoseconds each")?.parse().ok()?,
+            visited: value("visited")?.parse().ok()?,
+            by: value("by")?.to_owned(),
+            before: true,
+        })
+    }
+
+    fn write(&self, folder: &Path) {
+        std::fs::write(file(folder), self.text()).expect("written");
+    }
+}
+
+fn file(folder: &Path) -> PathBuf {
+    folder.join("town.txt")
+}
+
+/// What opening takes: the store, sled, the host; and the memory of the last.
+fn openings(plan: &Plan, data: &Path) -> [Spread; 4] {
+    let mut figures = [const { Vec::new() }; 4];
+    // What the last run left to be done at the next start is not part of any round.
+    child("host", data);
+    for round in 0..plan.rounds.min(5) {
+        for turn in 0..KINDS.len() {
+            let place = (round + turn) % KINDS.len();
+            let (time, bytes) = child(KINDS[place], data);
+            figures[place].push(time);
+            if KINDS[place] == "host" {
+                figures[3].push(bytes);
+            }
+        }
+    }
+    figures.map(|figures| Spread::of(&figures))
+}
+
+/// Asks vats that nobody has asked before, if there are any left.
+fn messages(plan: &Plan, data: &Path, made: &mut Made) -> Percentiles {
+    let (runtime, mut answers) = (two_threads(), Percentiles::default());
+    let stops = (made.vats - 1).clamp(1, VISITS);
+    for _ in 0..plan.rounds.min(5) {
+        runtime.block_on(async {
+            let town = Town::open(data, CACHE).await;
+            // The tourist's own vat comes to memory with this.
+            town.visit(0, 1).await;
+            answers.add(&town.visit(1 + made.visited % made.vats, stops).await);
+            town.end().await;
+        });
+        made.visited += stops;
+    }
+    answers
+}
+
+/// Nanoseconds that an opening takes, and bytes.
+fn child(kind: &str, data: &Path) -> (f64, f64) {
+    let own = std::env::current_exe().expect("a program");
+    let said = Command::new(own).args(["--open", kind]).arg(data).output().expect("it runs");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    let text = String::from_utf8_lossy(&said.stdout);
+    let figures = text.trim().split_once(' ').expect("two figures");
+    (figures.0.parse().expect("a number"), figures.1.parse().expect("a number"))
+}
+
+/// What `--open KIND DATA` prints: the nanoseconds that it took, and by how many bytes the process
+/// has grown.
+pub fn opened(kind: &str, data: &Path) -> Option<(f64, u64)> {
+    let runtime = two_threads();
+    let (before, begun) = (resident_bytes(), Instant::now());
+    let grown = || (ns(begun.elapsed()), resident_bytes().saturating_sub(before));
+    match kind {
+        "store" => {
+            let options = hogshead_store::Options::default();
+            let keep = hogshead_store::Keep::open(&data.join("store"), options).expect("it opens");
+            let grown = grown();
+            keep.close().expect("closed");
+            Some(grown)
+        }
+        "sled" => {
+            let sled = open_sled(data, CACHE);
+            let grown = grown();
+            drop(sled);
+            Some(grown)
+        }
+        "host" => {
+            let host = runtime.block_on(open(data, CACHE));
+            let grown = grown();
+            runtime.block_on(host.shutdown()).expect("stopped");
+            Some(grown)
+        }
+        _ => None,
+    }
+}
+
+/// Opens the checkpoint of a host's data alone.
+pub fn open_sled(data: &Path, cache: usize) -> SledStore {
+    SledStore::open(&data.join("store").join("checkpoint"), cache).expect("it opens")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_a_town_was_made_is_read_as_it_was_written() {
+        let by = "a machine".to_owned();
+        let made = Made { vats: 7, each: 2.5, visited: 3, by, before: false };
+        let read = Made::parse(&made.text()).expect("it reads");
+        assert_eq!((read.text(), read.before), (made.text(), true));
+        assert!(Made::parse("vats 7\n").is_none());
+    }
+}
