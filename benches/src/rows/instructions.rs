@@ -80,7 +80,8 @@ pub fn instructions(_: &Plan) -> Section {
         }
     }
     section.note(format!(
-        "Instructions of user space each, by callgrind. The ratio is to the count before, in `docs/performance/{FILE}`. \
+        "Instructions of user space each, by callgrind, whose processor has none for SHA: where something is hashed, as in \
+         the durable ways, cryptography counts some ten times what it takes elsewhere. The ratio is to the count before, in `docs/performance/{FILE}`. \
          `-- instructions --out docs/performance.md` counts again and keeps the counts, so that what becomes worse is \
          seen on any machine."
     ));

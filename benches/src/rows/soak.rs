@@ -88,7 +88,8 @@ fn mix(samples: &Samples) -> String {
         "Three hosts of one process, each with its data on the disk, did {done:.0} things, at random: {each}. A handoff \
          is a fresh object of the third host that the first introduces to the second, who calls it and forgets it; a \
          visitor is a vat that is made, called and removed; litter is objects that nobody holds, alone and in cycles. \
-         Vats go cold after two seconds; each host writes a snapshot a minute and keeps 64 MiB of its journal; the collector of cycles runs every ten \
+         Vats go cold after two seconds; each host writes a snapshot a minute and keeps 64 MiB of its journal and 1 MiB of \
+         its checkpoint in memory; the collector of cycles runs every ten \
          seconds."
     )
 }

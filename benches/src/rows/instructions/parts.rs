@@ -15,6 +15,7 @@ const PARTS: &[(&str, &[&str])] = &[
     ("values, rows, their bytes (`objects`)", &["hogshead_objects", "ciborium", "serde", "bytes"]),
     ("the host (`src/host`)", &["hogshead::"]),
     ("store and journal (`vat/store`)", &["hogshead_store", "crc32"]),
+    ("sled", &["sled"]),
     ("`netlayer`", &["hogshead_netlayer"]),
     ("quinn", &["quinn"]),
     ("cryptography", CRYPTOGRAPHY),
