@@ -112,31 +112,37 @@ impl Town {
 
     /// Makes it on a host that knows tourists.
     pub async fn over(host: Host, vats: u64) -> Self {
-        let client = host.client().await.expect("a client");
-        let tour = spawn::<dyn Tour>(&client, "tourist", "bench-tourist").await;
-        client.admin().ask().name("tourist".into(), tour.value()).await.expect("named");
+        let town = Self::with_tourist(host, TOURIST).await;
         for from in (0..vats).step_by(AT_ONCE) {
-            let until = vats.min(from + AT_ONCE as u64);
-            let echo = |nth| {
-                let client = &client;
-                async move { spawn::<dyn Echo>(client, &vat(nth), "bench-wall").await }
-            };
-            let stops = join_all((from..until).map(echo)).await;
-            let stops = stops.iter().map(Handle::cap).collect();
-            tour.ask().add(stops).await.expect("added");
+            let stops = settle(&town.client, from, vats).await;
+            town.learn(&stops).await;
         }
+        town
+    }
+
+    /// One whose tourist, of this name, knows nobody yet.
+    async fn with_tourist(host: Host, name: &str) -> Self {
+        let client = host.client().await.expect("a client");
+        let tour = spawn::<dyn Tour>(&client, name, "bench-tourist").await;
+        client.admin().ask().name(name.into(), tour.value()).await.expect("named");
         Self { host, client, tour }
+    }
+
+    /// Tells the tourist of further stops.
+    async fn learn(&self, stops: &[Handle<dyn Echo>]) {
+        let stops = stops.iter().map(Handle::cap).collect();
+        self.tour.ask().add(stops).await.expect("added");
     }
 
     /// Opens it again, with all vats cold and a checkpoint's cache of so many bytes.
     pub async fn open(data: &Path, cache: usize) -> Self {
-        Self::again(open(data, cache).await).await
+        Self::again(open(data, cache).await, TOURIST).await
     }
 
-    /// The town that a host knows since it was built.
-    async fn again(host: Host) -> Self {
+    /// The town of a host's tourist.
+    async fn again(host: Host, tourist: &str) -> Self {
         let client = host.client().await.expect("a client");
-        let found = client.admin().ask().lookup("tourist".into()).await.expect("named");
+        let found = client.admin().ask().lookup(tourist.into()).await.expect("named");
         let tour = client.handle(&found).expect("a reference").cast();
         Self { host, client, tour }
     }
@@ -162,8 +168,18 @@ impl Town {
     }
 }
 
+/// The name of a town's own tourist, and of his vat.
+const TOURIST: &str = "tourist";
+
 /// Vats that are made at the same time.
 const AT_ONCE: usize = 64;
+
+/// Makes some of so many vats, with an echo in each: those from this one on.
+async fn settle(client: &Client, from: u64, vats: u64) -> Vec<Handle<dyn Echo>> {
+    let until = vats.min(from + AT_ONCE as u64);
+    let echo = |nth| async move { spawn::<dyn Echo>(client, &vat(nth), "bench-wall").await };
+    join_all((from..until).map(echo)).await
+}
 
 fn vat(nth: u64) -> String {
     format!("stop{nth}")
@@ -212,7 +228,7 @@ pub fn revived(times: u64) {
     let made = Command::new(own).arg("--town").arg(&data).arg(COUNTED_VATS.to_string()).status();
     assert!(made.is_ok_and(|made| made.success()), "no town was made");
     one_thread().block_on(async {
-        let town = Town::again(quiet(&data).await).await;
+        let town = Town::again(quiet(&data).await, TOURIST).await;
         town.visit(0, 1).await;
         town.visit(1, times).await;
         town.end().await;

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use futures_util::future::join_all;
 use hogshead_store::engine::sled::SledStore;
 
-use super::{CACHE, Percentiles, Town, open};
+use super::{AT_ONCE, CACHE, Percentiles, STEP, Town, open, settle, vat};
 use crate::machine::{Machine, file_system, resident_bytes};
 use crate::measure::{Spread, ns};
 use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::{Plan, two_threads};
+use crate::stage::{Echo, spawn_in};
 
 /// What is opened, in the order of the first round.
 const KINDS: [&str; 3] = ["store", "sled", "host"];
@@ -27,11 +29,11 @@ pub fn many(plan: &Plan) -> Section {
     let folder = plan.town_in.as_deref().unwrap_or(folder.path());
     let data = folder.join("data");
     let mut made = Made::find_or_make(folder, plan);
-    let [store, floor, start, memory] = openings(plan, &data);
+    let Openings { times: [store, floor, start], memory, ours } = openings(plan, &data);
     let (p50, p99) = messages(plan, &data, &mut made).spreads();
     made.write(folder);
     let title = format!("{} cold vats", made.vats);
-    let goal = "the host starts in at most sled's own time to open and a tenth more";
+    let goal = "the host starts in at most sled's own time to open and a tenth more; a cold vat takes none of its memory";
     let mut section = Section::new("cold-vats", &title).goal(goal);
     let line = Line::new("start of the host", start, Unit::Ns).against(&floor);
     section.line(line.goal(Goal::AtMost(1.1 * floor.median)));
@@ -41,13 +43,18 @@ pub fn many(plan: &Plan) -> Section {
     let create = Spread::exact(made.each);
     section.line(Line::new("creating a vat with an object in it", create, Unit::Ns));
     section.line(Line::new("memory that the start takes", memory, Unit::Bytes));
+    let vats = made.vats as f64;
+    let ours = Spread::of(&ours.iter().map(|bytes| bytes / vats).collect::<Vec<_>>());
+    let line = Line::new("a vat's part of it that is not sled's", ours, Unit::Bytes);
+    section.line(line.goal(Goal::AtMost(64.0)));
     section.line(Line::new("a message to any of them: p50", p50, Unit::Ns));
     section.line(Line::new("a message to any of them: p99", p99, Unit::Ns));
     section.note(format!(
         "`--cold-vats 1000000` says how many, `--town-in FOLDER` where they stay for a later run. Sled is opened as the \
          host's store does it, with the same cache. Each opening is in a process of its own, after one that does not count; \
          which comes first changes from round to round. What is opened is in the page cache, on {}. Creating is by the \
-         owner, 64 at a time, each of three answers waited for on the disk.",
+         owner, 64 at a time, each of two answers waited for on the disk. A message is one that revives a vat: an object \
+         asks {VISITS} vats of all a round, one after the other, whose echoes were put there for it before.",
         file_system(&data)
     ));
     if made.before {
@@ -81,7 +88,7 @@ impl Made {
         }
         std::fs::create_dir_all(folder).expect("a folder");
         let begun = Instant::now();
-        two_threads().block_on(async { Town::build(&data, plan.cold_vats).await.end().await });
+        two_threads().block_on(crowd(&data, plan.cold_vats));
         let each = ns(begun.elapsed()) / plan.cold_vats as f64;
         let by = Machine::describe(folder).to_string();
         let made = Self { vats: plan.cold_vats, each, visited: 0, by, before: false };
@@ -115,39 +122,77 @@ fn file(folder: &Path) -> PathBuf {
     folder.join("town.txt")
 }
 
-/// What opening takes: the store, sled, the host; and the memory of the last.
-fn openings(plan: &Plan, data: &Path) -> [Spread; 4] {
-    let mut figures = [const { Vec::new() }; 4];
+/// What opening takes.
+struct Openings {
+    /// Of the store, sled, and the host.
+    times: [Spread; 3],
+    /// The host's memory.
+    memory: Spread,
+    /// By how much it is more than sled's, in each round: below zero, what sled has left was used
+    /// again.
+    ours: Vec<f64>,
+}
+
+fn openings(plan: &Plan, data: &Path) -> Openings {
+    let (mut times, mut bytes) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
     // What the last run left to be done at the next start is not part of any round.
     child("host", data);
     for round in 0..plan.rounds.min(5) {
         for turn in 0..KINDS.len() {
             let place = (round + turn) % KINDS.len();
-            let (time, bytes) = child(KINDS[place], data);
-            figures[place].push(time);
-            if KINDS[place] == "host" {
-                figures[3].push(bytes);
-            }
+            let (time, grown) = child(KINDS[place], data);
+            times[place].push(time);
+            bytes[place].push(grown);
         }
     }
-    figures.map(|figures| Spread::of(&figures))
+    let [_, sled, host] = bytes;
+    let ours = host.iter().zip(&sled).map(|(host, sled)| host - sled).collect();
+    let times = times.map(|times| Spread::of(&times));
+    Openings { times, memory: Spread::of(&host), ours }
 }
 
-/// Asks vats that nobody has asked before, if there are any left.
+/// Makes so many vats of an echo each, which only the owner knows by their names.
+async fn crowd(data: &Path, vats: u64) {
+    let host = open(data, CACHE).await;
+    let client = host.client().await.expect("a client");
+    for from in (0..vats).step_by(AT_ONCE) {
+        drop(settle(&client, from, vats).await);
+    }
+    drop(client);
+    host.shutdown().await.expect("stopped");
+}
+
+/// Asks vats that nobody has asked before, if there are any left: each round others, all over the
+/// town, of a host that was started anew.
 fn messages(plan: &Plan, data: &Path, made: &mut Made) -> Percentiles {
     let (runtime, mut answers) = (two_threads(), Percentiles::default());
-    let stops = (made.vats - 1).clamp(1, VISITS);
-    for _ in 0..plan.rounds.min(5) {
+    let rounds = plan.rounds.min(5) as u64;
+    let stops = (made.vats / rounds).clamp(1, VISITS);
+    let guide = format!("guide{}", made.visited);
+    runtime.block_on(guided(data, &guide, made, 1 + rounds * stops));
+    for round in 0..rounds {
         runtime.block_on(async {
-            let town = Town::open(data, CACHE).await;
-            // The tourist's own vat comes to memory with this.
+            let town = Town::again(open(data, CACHE).await, &guide).await;
+            // The guide's own vat comes to memory with this.
             town.visit(0, 1).await;
-            answers.add(&town.visit(1 + made.visited % made.vats, stops).await);
+            answers.add(&town.visit(1 + round * stops, stops).await);
             town.end().await;
         });
-        made.visited += stops;
     }
+    made.visited += 1 + rounds * stops;
     answers
+}
+
+/// Puts another echo into so many vats, and has a guide know them.
+async fn guided(data: &Path, guide: &str, made: &Made, stops: u64) {
+    let town = Town::with_tourist(open(data, CACHE).await, guide).await;
+    let stops: Vec<_> = (0..stops).map(|nth| (made.visited + nth) * STEP % made.vats).collect();
+    for some in stops.chunks(AT_ONCE) {
+        let client = &town.client;
+        let echo = |nth| async move { spawn_in::<dyn Echo>(client, &vat(nth), "bench-wall").await };
+        town.learn(&join_all(some.iter().copied().map(echo)).await).await;
+    }
+    town.end().await;
 }
 
 /// Nanoseconds that an opening takes, and bytes.
