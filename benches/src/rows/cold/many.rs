@@ -51,8 +51,8 @@ pub fn many(plan: &Plan) -> Section {
     section.line(Line::new("a message to any of them: p99", p99, Unit::Ns));
     section.note(format!(
         "`--cold-vats 1000000` says how many, `--town-in FOLDER` where they stay for a later run. Sled is opened as the \
-         host's store does it, with the same cache. Each opening is in a process of its own, after one that does not count; \
-         which comes first changes from round to round. What is opened is in the page cache, on {}. Creating is by the \
+         host's store does it, with the same cache. Each opening is in a process of its own, after one of \
+         sled that does not count; which comes first changes from round to round. What is opened is in the page cache, on {}. Creating is by the \
          owner, 64 at a time, each of two answers waited for on the disk. A message is one that revives a vat: an object \
          asks {VISITS} vats of all a round, one after the other, whose echoes were put there for it before.",
         file_system(&data)
@@ -135,11 +135,11 @@ struct Openings {
 
 fn openings(plan: &Plan, data: &Path) -> Openings {
     let (mut times, mut bytes) = ([const { Vec::new() }; 3], [const { Vec::new() }; 3]);
-    // What the last run left to be done at the next start is not part of any round.
-    child("host", data);
     for round in 0..plan.rounds.min(5) {
         for turn in 0..KINDS.len() {
             let place = (round + turn) % KINDS.len();
+            // What the one before left to be done at the next opening, this one does.
+            child("sled", data);
             let (time, grown) = child(KINDS[place], data);
             times[place].push(time);
             bytes[place].push(grown);
