@@ -122,38 +122,45 @@ pub fn growth(plan: &Plan) -> Section {
     ];
     let mut curves = Vec::new();
     for (what, name, sizes) in all {
-        let mut first = None;
         let mut sizes: Vec<u64> = sizes.into_iter().map(|size| plan.times(size)).collect();
         sizes.dedup();
         let costs = grow(plan, what, &sizes);
-        let points = costs.iter().map(|(size, cost)| (*size as f64, cost.median)).collect();
+        let ratio = |cost: &Cost| (cost.size as f64, cost.grown.median / cost.still.median);
+        let points = costs.iter().map(ratio).collect();
         curves.push(Curve { name: name.to_owned(), points });
-        for (size, cost) in costs {
-            let line = Line::new(format!("{size} {name}"), cost, Unit::Ns);
-            let base = *first.get_or_insert(cost);
-            let line = line.against(&base);
-            section.line(line.goal(Goal::AtMost(1.2 * base.median)));
+        for Cost { size, grown, still } in costs {
+            let line = Line::new(format!("{size} {name}"), grown, Unit::Ns).against(&still);
+            section.line(line.goal(Goal::AtMost(1.2 * still.median)));
         }
     }
     section.note(
-        "An ask between two vats of an ephemeral host on one thread; what grows is made beside it, and the ratio is to \
-         the first line of its kind.",
+        "An ask between two vats of an ephemeral host on one thread; what grows is made beside it. The ratio is to \
+         the same ask on another host, on which nothing grows, its rounds in turn with those.",
     );
     section.plot(Plot {
         name: "growth".into(),
         title: "Cost of an ask as work grows".into(),
         x: Axis::factors("how many there are", Unit::Count),
-        y: Axis::sums("an ask", Unit::Ns),
+        y: Axis::sums("an ask, over one where nothing grows", Unit::Count),
         curves,
     });
     section
 }
 
-fn grow(plan: &Plan, what: What, sizes: &[u64]) -> Vec<(u64, Spread)> {
+/// What an ask takes when there are so many, and meanwhile where nothing grows.
+struct Cost {
+    size: u64,
+    grown: Spread,
+    still: Spread,
+}
+
+fn grow(plan: &Plan, what: What, sizes: &[u64]) -> Vec<Cost> {
     let runtime = one_thread();
-    let pair = runtime.block_on(async {
-        Pair::near_by(ephemeral(1, Threads::None, |b| b.register::<Pile>()).await).await
-    });
+    let pair = |nth| {
+        let host = ephemeral(nth, Threads::None, |b| b.register::<Pile>());
+        runtime.block_on(async { Pair::near_by(host.await).await })
+    };
+    let (pair, still) = (pair(1), pair(2));
     let client = pair.client().clone();
     let (hers, his) = runtime.block_on(async {
         let hers = spawn_in::<dyn Heap>(&client, "alice", "bench-pile").await;
@@ -166,17 +173,19 @@ fn grow(plan: &Plan, what: What, sizes: &[u64]) -> Vec<(u64, Spread)> {
             runtime.block_on(add(&client, (&hers, &his), what, there, by));
             there += by;
         }
-        let round = || {
+        let round = |pair: &Pair| {
             let begun = Instant::now();
             runtime.block_on(pair.call(1, times, false));
             ns(begun.elapsed()) / times as f64
         };
-        round();
-        let rounds: Vec<f64> = (0..plan.rounds).map(|_| round()).collect();
-        costs.push((size, Spread::of(&rounds)));
+        let both = || (round(&pair), round(&still));
+        both();
+        let (grown, still): (Vec<_>, Vec<_>) = (0..plan.rounds).map(|_| both()).unzip();
+        costs.push(Cost { size, grown: Spread::of(&grown), still: Spread::of(&still) });
     }
     drop((hers, his, client));
     runtime.block_on(pair.end());
+    runtime.block_on(still.end());
     costs
 }
 
