@@ -21,10 +21,3 @@ pub mod report;
 pub mod results;
 pub mod rows;
 pub mod stage;
-
-/// What [`machine`] calls it.
-pub const ALLOCATOR_NAME: &str = "mimalloc";
-
-/// The allocator of the `hogshead` program, so that it is measured as it runs; its peers have it too.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -19,8 +19,6 @@ pub struct Machine {
     pub file_system: String,
     /// The compiler, and the profile.
     pub compiler: String,
-    /// The allocator, of ours and of the peers.
-    pub allocator: &'static str,
     /// The commit that the working tree stands on, and whether it differs from it.
     pub commit: String,
     /// The day of the run, UTC, as `YYYY-MM-DD`.
@@ -41,7 +39,6 @@ impl Machine {
             kernel: kernel(),
             file_system: file_system(data),
             compiler: format!("{} ({})", env!("BENCH_COMPILER"), env!("BENCH_PROFILE")),
-            allocator: crate::ALLOCATOR_NAME,
             commit: commit().unwrap_or_else(unknown),
             day: said("date", &["-u", "+%Y-%m-%d"]).unwrap_or_else(unknown),
             load: first_word("/proc/loadavg"),
@@ -54,8 +51,8 @@ impl fmt::Display for Machine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { cpu, cores, memory_mib, kernel, file_system, .. } = self;
         write!(f, "{cpu}, {cores} cores, {memory_mib} MiB; {kernel}; {file_system}; ")?;
-        let Self { compiler, allocator, commit, day, load, options, .. } = self;
-        write!(f, "{compiler}; {allocator}; commit {commit}; {day}; load {load} when it began; ")?;
+        let Self { compiler, commit, day, load, options, .. } = self;
+        write!(f, "{compiler}; commit {commit}; {day}; load {load} when it began; ")?;
         write!(f, "told `{options}`")
     }
 }

@@ -32,7 +32,7 @@ Written by the benches `scripts` and `sleepers`; each section names its command 
 pub fn circumstances(bench: &str, data: &Path) -> String {
     let machine = Machine::describe(data);
     let Machine { cpu, cores, memory_mib, kernel, file_system, .. } = &machine;
-    let Machine { compiler, allocator, commit, day, load, options, .. } = &machine;
+    let Machine { compiler, commit, day, load, options, .. } = &machine;
     let dashes = if options.is_empty() { "" } else { " -- " };
     // The peers of scripts are built for that bench alone.
     let features = if bench == "scripts" { " --features scripts" } else { "" };
@@ -42,7 +42,7 @@ pub fn circumstances(bench: &str, data: &Path) -> String {
     format!(
         "- command: `{command}`\n- CPU: {cpu}\n- cores: {cores}\n- memory: {memory_mib} MiB\n\
          - kernel: {kernel}\n- file system: {file_system}\n- compiler: {compiler}\n\
-         - allocator: {allocator}\n- commit: {commit}\n- day: {day}\n- load when it began: {load}\n"
+         - commit: {commit}\n- day: {day}\n- load when it began: {load}\n"
     )
 }
 

@@ -24,8 +24,6 @@ const PARTS: &[(&str, &[&str])] = &[
 ];
 
 const ALLOCATION: &[&str] = &[
-    "mi_",
-    "_mi_",
     "malloc",
     "free",
     "cfree",
