@@ -120,6 +120,18 @@ impl Store for FileStore {
 /// The rows after each number of commits.
 type Model = Vec<BTreeMap<Bytes, Bytes>>;
 
+/// Adds what the rows are after one commit more.
+fn grow(model: &mut Model, batch: &Batch) {
+    let mut rows = model.last().unwrap().clone();
+    for (key, value) in batch.changes() {
+        match value {
+            Some(value) => rows.insert(key.clone(), value.clone()),
+            None => rows.remove(key),
+        };
+    }
+    model.push(rows);
+}
+
 /// The commit with this number: rows of its own, one that every commit changes, and a deletion.
 fn batch(number: u64, random: &mut Random) -> Batch {
     let mut batch = Batch::new();
@@ -159,14 +171,7 @@ fn record(fault: Fault, seed: u64) -> (Vec<Op>, Model) {
             keep = open(&disk, fault == Fault::NoFlush).unwrap();
         }
         let batch = batch(number, &mut random);
-        let mut rows = model.lock().unwrap().last().unwrap().clone();
-        for (key, value) in batch.changes() {
-            match value {
-                Some(value) => rows.insert(key.clone(), value.clone()),
-                None => rows.remove(key),
-            };
-        }
-        model.lock().unwrap().push(rows);
+        grow(&mut model.lock().unwrap(), &batch);
         let committed = keep.commit(batch).unwrap();
         assert_eq!(committed.0, number);
         if fault == Fault::ReleasedEarly {
@@ -214,8 +219,18 @@ struct Seen {
 
 /// Opens everything that a disk may hold after any cut, and says the first thing that is wrong.
 fn check(log: &[Op], model: &Model, random: &mut Random) -> Result<Seen, String> {
+    check_from(0, log, model, random)
+}
+
+/// The same for cuts after so many calls.
+fn check_from(
+    begun: usize,
+    log: &[Op],
+    model: &Model,
+    random: &mut Random,
+) -> Result<Seen, String> {
     let mut seen = Seen::default();
-    for cut in 0..=log.len() {
+    for cut in begun..=log.len() {
         let power_cut = PowerCut::after(log, cut);
         let unsynced: Vec<&Op> = power_cut.unsynced().collect();
         for (what, fates) in fates(&unsynced, random) {
@@ -357,14 +372,7 @@ fn killed_and_started_again(calls: u64, seed: u64) -> (Vec<Op>, usize, Model) {
         }
         // By its number alone: the one that the kill hit is the same when it is tried again.
         let batch = batch(number, &mut Random(seed ^ number));
-        let mut rows = model[number as usize - 1].clone();
-        for (key, value) in batch.changes() {
-            match value {
-                Some(value) => rows.insert(key.clone(), value.clone()),
-                None => rows.remove(key),
-            };
-        }
-        model.push(rows);
+        grow(&mut model, &batch);
         let durable = |keep: &Keep| keep.wait_durable(keep.commit(batch.clone())?);
         if durable(&keep).is_err() {
             assert!(again.is_none(), "only the first process is killed");
@@ -391,17 +399,8 @@ fn the_power_may_fail_after_a_start_that_a_killed_process_left_its_work_to() {
     // Some segments' worth of calls: a kill falls before, into and after the making of one.
     for calls in 0..60 {
         let (log, begun, model) = killed_and_started_again(calls, seed);
-        for cut in begun..=log.len() {
-            let power_cut = PowerCut::after(&log, cut);
-            let unsynced: Vec<&Op> = power_cut.unsynced().collect();
-            for (how, fates) in fates(&unsynced, &mut random) {
-                let disk = power_cut.disk(|place| fates[place].clone());
-                survives(&disk, power_cut.mark().unwrap_or(0), &model)
-                    .map_err(|e| format!("killed after {calls} calls; cut after {cut}, {how}: {e}"))
-                    .unwrap();
-                seen += 1;
-            }
-        }
+        let checked = check_from(begun, &log, &model, &mut random);
+        seen += checked.map_err(|e| format!("killed after {calls} calls; {e}")).unwrap().disks;
     }
     println!("{seen} disks");
 }

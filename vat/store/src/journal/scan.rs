@@ -69,29 +69,22 @@ fn scan_from(
 ) -> Scan {
     let (commits, rest) = (Vec::new(), Rest::Nothing);
     let mut scan = Scan { commits, end: start, unvouched: start, chain, next, rest };
-    let mut ends = Vec::new();
     let mut durable = CommitNumber(0);
-    // What the last record takes, if it is a closing mark.
-    let mut closing = 0;
     while let Some((record, sum)) = record_at(bytes, header, &scan) {
         let payload = scan.end + RecordHeader::LEN..scan.end + record_len(&record);
         scan.end = payload.end;
         scan.chain = sum;
         durable = durable.max(record.durable);
-        closing = 0;
-        match record.kind {
-            RecordKind::Batch => {
-                scan.commits.push((record.number, payload));
-                scan.next = CommitNumber(record.number.0 + 1);
-            }
-            RecordKind::Close => closing = RecordHeader::LEN,
+        if record.kind == RecordKind::Batch {
+            scan.commits.push((record.number, payload));
+            scan.next = CommitNumber(record.number.0 + 1);
         }
-        ends.push((record.number, scan.end));
     }
-    let vouched = ends.partition_point(|(number, _)| *number <= durable);
-    if let Some((_, end)) = vouched.checked_sub(1).and_then(|last| ends.get(last)) {
-        // A closing mark has the number of the commit before it, but does not speak of itself.
-        scan.unvouched = *end - closing;
+    // Up to the last commit that is vouched for. A closing mark behind it speaks of the commits
+    // before it, but not of itself.
+    let vouched = scan.commits.iter().rfind(|(number, _)| *number <= durable);
+    if let Some((_, payload)) = vouched {
+        scan.unvouched = payload.end;
     }
     if !without_room(&bytes[scan.end..]).is_empty() {
         scan.rest = judge(bytes, header, &scan);

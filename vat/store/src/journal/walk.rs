@@ -81,10 +81,7 @@ pub(crate) fn walk(
         chain = Some(read.scan.chain);
     }
     match unfinished {
-        Some(segment) if segment.first != walk.next => {
-            let damage = does_not_follow(segment);
-            Ok(walk.ended_by(damage))
-        }
+        Some(segment) if segment.first != walk.next => Ok(walk.ended_by(does_not_follow(segment))),
         _ => Ok(walk),
     }
 }
