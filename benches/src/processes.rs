@@ -1,7 +1,9 @@
-//! The other side as a process of its own: this program again, with `--serve KIND`.
+//! This program again, as a process of its own: what measures for another ([`said`]), and the other
+//! side of a call, with `--serve KIND`.
 //!
-//! It prints where it listens, serves on one thread, and ends with its input.
+//! The latter prints where it listens, serves on one thread, and ends with its input.
 
+use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::time::Instant;
@@ -13,6 +15,14 @@ use crate::peers::{capnp::Capnp, quic::Quic, tarpc::Tarpc, tonic::Tonic};
 use crate::rows::one_thread;
 use crate::rows::remote::host;
 use crate::stage::{Threads, share_echo};
+
+/// What this program prints as a process of its own, with these arguments, to its end.
+pub fn said<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> String {
+    let own = std::env::current_exe().expect("a program");
+    let said = Command::new(own).args(arguments).output().expect("it runs");
+    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
+    String::from_utf8_lossy(&said.stdout).trim().to_owned()
+}
 
 /// A process that serves.
 pub struct Served {

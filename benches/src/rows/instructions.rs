@@ -60,8 +60,7 @@ pub fn instructions(_: &Plan) -> Section {
     let last = parse(&last);
     let (mut counts, mut worse, mut ways) = (Vec::new(), Vec::new(), Vec::new());
     for (kind, what, times) in COUNTED {
-        let counted = counted(kind, *times);
-        match counted {
+        match counted(kind, *times) {
             Ok((once, twice)) => {
                 let each = twice.sum().saturating_sub(once.sum()) as f64 / *times as f64;
                 ways.push((*kind, twice.beyond(&once, *times)));

@@ -4,7 +4,6 @@
 //! growth of what is resident of it: what an allocator was given before would hide what it needs.
 
 use std::path::Path;
-use std::process::Command;
 use std::time::Duration;
 
 use hogshead::{Client, Handle, Host, HostBuilder, SturdyRef, Value};
@@ -14,6 +13,7 @@ use crate::machine::resident_bytes;
 use crate::measure::Spread;
 use crate::peers::actors::{Asked, Ractor};
 use crate::peers::quic::Quic;
+use crate::processes::said;
 use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::cold::{Town, open_sled};
 use crate::stage::{Echo, Threads, ephemeral, listening, payload, share_echo, spawn};
@@ -100,12 +100,9 @@ fn each(plan: &Plan, (kind, data): (&str, &Path), many: u64) -> Spread {
 }
 
 fn child(kind: &str, data: &Path, many: u64) -> f64 {
-    let own = std::env::current_exe().expect("a program");
     let many = many.to_string();
-    let said = Command::new(own).args(["--resident", kind]).arg(data).arg(many).output();
-    let said = said.expect("it runs");
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    String::from_utf8_lossy(&said.stdout).trim().parse().expect("a number")
+    let said = said(["--resident".as_ref(), kind.as_ref(), data.as_os_str(), many.as_ref()]);
+    said.parse().expect("a number")
 }
 
 /// What `--resident KIND DATA MANY` prints: bytes that so many of a kind take.
@@ -188,6 +185,21 @@ async fn reach(owner: &Client, shared: SturdyRef) -> Option<Handle<dyn Echo>> {
     Some(echo)
 }
 
+/// By how many bytes it grows as a host's owner finds these echoes, the first of which does not count.
+async fn reached(host: &Host, owner: Client, all: Vec<SturdyRef>) -> Option<u64> {
+    let (many, mut found, mut before) = (all.len() as u64 - 1, Vec::new(), 0);
+    for (nth, shared) in all.into_iter().enumerate() {
+        if nth == 1 {
+            before = resident_bytes();
+        }
+        found.push(reach(&owner, shared).await?);
+    }
+    let bytes = resident_bytes().saturating_sub(before);
+    let sessions = host.sessions_in_memory() as u64;
+    assert!(sessions >= many, "only {sessions} of {many} sessions are in memory");
+    Some(bytes)
+}
+
 /// Bytes of so many connections of a host, each with another one. All hosts are there before, and
 /// have been called by a third one, so that what a socket or a host needs once does not count.
 async fn hosts(many: u64) -> Option<u64> {
@@ -201,17 +213,8 @@ async fn hosts(many: u64) -> Option<u64> {
         his.push((host, client));
         shared.push(echo);
     }
-    let mut before = 0;
-    for (nth, echo) in shared.into_iter().enumerate() {
-        if nth == 1 {
-            before = resident_bytes();
-        }
-        found.push(reach(&owner, echo).await?);
-    }
-    let bytes = resident_bytes().saturating_sub(before);
-    let sessions = hers.sessions_in_memory() as u64;
-    assert!(sessions >= many, "only {sessions} of {many} sessions are in memory");
-    drop((found, owner, other));
+    let bytes = reached(&hers, owner, shared).await?;
+    drop((found, other));
     for (host, client) in his {
         drop(client);
         host.shutdown().await.ok()?;
@@ -231,17 +234,8 @@ async fn sessions(many: u64) -> Option<u64> {
         let echo = spawn::<dyn Echo>(&client, &format!("echo{nth}"), "bench-wall").await;
         all.push(client.admin().ask().share(echo.value(), None, "bench".into()).await.ok()?);
     }
-    let (mut found, mut before) = (Vec::new(), 0);
-    for (nth, shared) in all.into_iter().enumerate() {
-        if nth == 1 {
-            before = resident_bytes();
-        }
-        found.push(reach(&owner, shared).await?);
-    }
-    let bytes = resident_bytes().saturating_sub(before);
-    let sessions = hers.sessions_in_memory() as u64;
-    assert!(sessions >= many, "only {sessions} of {many} sessions are in memory");
-    drop((found, owner, client));
+    let bytes = reached(&hers, owner, all).await?;
+    drop(client);
     hers.shutdown().await.ok()?;
     his.shutdown().await.ok()?;
     Some(bytes)

@@ -3,8 +3,8 @@
 //! Each kind of writing is done by a process of its own, which this one starts with `--sustain
 //! KIND`: what the one leaves in memory, or to its checkpoint, is not the other's.
 
+use std::ffi::OsStr;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use super::durable::{Book, Ledgers, VATS, journal_bytes};
@@ -12,6 +12,7 @@ use super::{Plan, two_threads};
 use crate::machine::{file_system, resident_bytes};
 use crate::measure::Spread;
 use crate::plot::{Axis, Curve, Plot};
+use crate::processes;
 use crate::report::{Goal, Line, Section, Unit};
 use crate::stage::durable;
 
@@ -95,12 +96,9 @@ fn said(plan: &Plan) -> String {
 }
 
 fn child(kind: &str, seconds: u64, data: &Path) -> Seen {
-    let own = std::env::current_exe().expect("a program");
     let seconds = seconds.to_string();
-    let said = Command::new(own).args(["--sustain", kind, &seconds]).arg(data).output();
-    let said = said.expect("it runs");
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    let text = String::from_utf8_lossy(&said.stdout);
+    let arguments = ["--sustain", kind, &seconds].map(OsStr::new);
+    let text = processes::said(arguments.into_iter().chain([data.as_os_str()]));
     let figures = |line: &str| -> Vec<f64> {
         line.split_whitespace().map(|word| word.parse().expect("a number")).collect()
     };

@@ -3,8 +3,8 @@
 //! Each opening is done by a process of its own, which this one starts with `--open KIND`: nobody
 //! waits for a lock that the one before has not let go of yet, or begins with its memory.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 use futures_util::future::join_all;
@@ -13,6 +13,7 @@ use hogshead_store::engine::sled::SledStore;
 use super::{AT_ONCE, CACHE, Percentiles, STEP, Town, open, settle, vat};
 use crate::machine::{Machine, file_system, resident_bytes};
 use crate::measure::{Spread, ns};
+use crate::processes::said;
 use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::{Plan, two_threads};
 use crate::stage::{Echo, spawn_in};
@@ -197,11 +198,8 @@ async fn guided(data: &Path, guide: &str, made: &Made, stops: u64) {
 
 /// Nanoseconds that an opening takes, and bytes.
 fn child(kind: &str, data: &Path) -> (f64, f64) {
-    let own = std::env::current_exe().expect("a program");
-    let said = Command::new(own).args(["--open", kind]).arg(data).output().expect("it runs");
-    assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
-    let text = String::from_utf8_lossy(&said.stdout);
-    let figures = text.trim().split_once(' ').expect("two figures");
+    let said = said([OsStr::new("--open"), kind.as_ref(), data.as_os_str()]);
+    let figures = said.split_once(' ').expect("two figures");
     (figures.0.parse().expect("a number"), figures.1.parse().expect("a number"))
 }
 
