@@ -110,7 +110,7 @@ impl Client {
         }
         let mut heap = VolatileHeap::new(means);
         let bootstrap = heap.bootstrap(id);
-        let outbox = Outbox::new(&tokio::runtime::Handle::current(), tx);
+        let outbox = Outbox::new(tx);
         let state = Mutex::new(State { session, heap, ended: None, watchers: Vec::new() });
         let inner = Arc::new(Inner { state, outbox, bootstrap });
         tokio::spawn(read(Arc::downgrade(&inner), rx));

@@ -9,6 +9,7 @@ mod bare;
 mod framing;
 mod head;
 mod io;
+mod queue;
 mod receive;
 mod send;
 mod split;

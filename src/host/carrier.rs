@@ -1,89 +1,63 @@
-//! Carriers: the tasks that move a plain session's frames between its connection and its vat.
+//! Carriers: how a session's frames get from its connection to its vat, and back.
 //!
 //! ```text
 //!   FrameReceiver ──reader──▶ Input::Frame (permits bound the bytes in flight)
-//!   FrameSender  ◀──writer──  Outbox       (bytes bounded: beyond, the session ends)
+//!   FrameSender  ◀──────────  Outbox       (bytes bounded: beyond, the session ends)
 //! ```
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use hogshead_captp::durable::is_ack;
-use hogshead_netlayer::{CloseReason, FrameReceiver, FrameSender};
+use hogshead_netlayer::{ChannelError, CloseReason, FrameReceiver, FrameSender};
 use hogshead_objects::ids::{SessionId, VatNumber};
 use hogshead_objects::{Class, Error};
-use tokio::sync::{Semaphore, mpsc};
+use tokio::sync::Semaphore;
 
 use super::core::Core;
 use super::network::lost;
 use super::slot::Input;
 use crate::limits::{SESSION_IN_FLIGHT_BYTES, SESSION_OUTBOX_BYTES_MAX};
 
-/// The way out of a plain session: frames queued here are written by the session's writer.
+/// The way out of a session: frames queued here are written by the channel's writer.
 #[derive(Clone)]
-pub(crate) struct Outbox {
-    queue: mpsc::UnboundedSender<Vec<Bytes>>,
-    bytes: Arc<AtomicUsize>,
-}
+pub(crate) struct Outbox(Option<FrameSender>);
 
 impl Outbox {
-    /// An outbox whose writer sends to `sender` until the outbox is dropped.
-    pub fn new(runtime: &tokio::runtime::Handle, sender: FrameSender) -> Self {
-        let (queue, mut frames) = mpsc::unbounded_channel::<Vec<Bytes>>();
-        let bytes = Arc::new(AtomicUsize::new(0));
-        let queued = Arc::clone(&bytes);
-        runtime.spawn(async move {
-            let mut turns = Vec::new();
-            while frames.recv_many(&mut turns, 256).await > 0 {
-                let mut batch: Vec<Bytes> = turns.drain(..).flatten().collect();
-                let length = batch.iter().map(Bytes::len).sum();
-                keep_last_ack(&mut batch);
-                let sent = sender.send_many(batch).await;
-                queued.fetch_sub(length, Ordering::Relaxed);
-                if sent.is_err() {
-                    // The reader sees the same end and tells the vat.
-                    return;
-                }
-            }
-            sender.close(CloseReason::Done);
-        });
-        Self { queue, bytes }
+    /// An outbox over a channel, which ends when the last clone is dropped.
+    pub fn new(sender: FrameSender) -> Self {
+        Self(Some(sender))
     }
 
     /// Bytes that were queued and have not left.
     pub fn bytes(&self) -> usize {
-        self.bytes.load(Ordering::Relaxed)
+        self.0.as_ref().map_or(0, FrameSender::queued_bytes)
     }
 
     /// An outbox for turns that are run again: what is put there is gone.
     pub fn nowhere() -> Self {
-        let (queue, _) = mpsc::unbounded_channel();
-        Self { queue, bytes: Arc::default() }
+        Self(None)
     }
 
     /// Queues frames. `Err` if the peer has not read for too long: the session must end.
+    ///
+    /// Of several acknowledgements of a durable session that wait, the last one says all.
     pub fn send(&self, frames: Vec<Bytes>) -> Result<(), Error> {
-        let length: usize = frames.iter().map(Bytes::len).sum();
-        let queued = self.bytes.fetch_add(length, Ordering::Relaxed);
+        let Some(sender) = &self.0 else { return Ok(()) };
+        let queued = sender.queued_bytes();
+        if let Err(error @ ChannelError::OversizedSend { .. }) =
+            sender.push(frames, |frame| is_ack(frame))
+        {
+            // What follows is nothing without it.
+            sender.close(CloseReason::Limit);
+            return Err(lost(&error));
+        }
         // A peer that is gone is reported by the reader; what is queued for it is lost with it.
-        let _ = self.queue.send(frames);
         if queued > SESSION_OUTBOX_BYTES_MAX {
             return Err(Error::new(Class::Severed, "the peer does not read what it is sent"));
         }
         Ok(())
     }
-}
-
-/// Of several acknowledgements of a durable session the last one says all.
-fn keep_last_ack(batch: &mut Vec<Bytes>) {
-    let last = batch.iter().rposition(|frame| is_ack(frame));
-    let mut nth = 0;
-    batch.retain(|frame| {
-        let keep = !is_ack(frame) || Some(nth) == last;
-        nth += 1;
-        keep
-    });
 }
 
 /// Reads frames into the vat's inputs until the connection ends.

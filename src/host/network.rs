@@ -94,7 +94,7 @@ impl Core {
         let place = Arc::clone(&self.plain_sessions)
             .try_acquire_owned()
             .map_err(|_| Error::new(Class::Busy, "this host has as many sessions as it takes"))?;
-        let outbox = Outbox::new(&self.runtime, tx);
+        let outbox = Outbox::new(tx);
         let carrier = LiveCarrier::Plain { peer, outbox, _place: Some(place) };
         let id = session.id();
         self.push(vat, Input::Opened { session: Box::new(session), carrier, first, epoch });

@@ -4,12 +4,14 @@ use std::fmt;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+use std::vec::IntoIter;
 
 use bytes::{BufMut, Bytes, BytesMut};
-use tokio::sync::{Semaphore, mpsc, watch};
+use tokio::sync::{Semaphore, SetOnce};
 use tokio::time::{sleep, timeout};
 
 use super::framing::Heads;
+use super::queue::{Queue, Queued};
 use super::{Framing, Sink};
 use crate::channel::CloseReason;
 use crate::error::ChannelError;
@@ -24,9 +26,15 @@ use crate::limits::{
 /// the last clone is dropped, what is queued is sent and the channel ends as
 /// [`CloseReason::Done`].
 #[derive(Clone)]
-pub struct FrameSender {
-    queue: mpsc::UnboundedSender<Command>,
-    shared: Arc<Shared>,
+pub struct FrameSender(Arc<Senders>);
+
+/// What all clones have together: when it is dropped, nobody sends any more.
+struct Senders(Arc<Shared>);
+
+impl Drop for Senders {
+    fn drop(&mut self) {
+        self.0.queue.close(CloseReason::Done);
+    }
 }
 
 /// Why a frame was not queued.
@@ -41,17 +49,15 @@ pub enum TrySendError {
 }
 
 struct Shared {
+    queue: Queue,
     /// One permit a byte of the queue.
     room: Semaphore,
     capacity: u32,
     frame_bytes_max: usize,
+    stall_grace: Duration,
+    linger: Duration,
     /// Set once, when the channel ends.
-    ended: watch::Sender<Option<ChannelError>>,
-}
-
-enum Command {
-    Frame(Bytes),
-    Close(CloseReason),
+    ended: SetOnce<ChannelError>,
 }
 
 impl FrameSender {
@@ -71,36 +77,36 @@ impl FrameSender {
             .unwrap_or(u32::MAX)
             .clamp(1, u32::try_from(Semaphore::MAX_PERMITS >> 3).unwrap_or(u32::MAX));
         let shared = Arc::new(Shared {
+            queue: Queue::new(),
             room: Semaphore::new(usize::try_from(capacity).unwrap_or(Semaphore::MAX_PERMITS)),
             capacity,
             frame_bytes_max: limits.frame_bytes_max,
-            ended: watch::Sender::new(None),
-        });
-        let (queue, commands) = mpsc::unbounded_channel();
-        let writer = Writer {
-            sink,
-            heads: framing.heads(),
-            commands,
-            shared: Arc::clone(&shared),
             stall_grace: limits.stall_grace,
             linger: limits.linger,
-        };
+            ended: SetOnce::new(),
+        });
+        let writer = Writer { sink, heads: framing.heads(), shared: Arc::clone(&shared) };
         tokio::spawn(async move {
             writer.run().await;
             drop(guard);
         });
-        Self { queue, shared }
+        Self(Arc::new(Senders(shared)))
+    }
+
+    fn shared(&self) -> &Shared {
+        &self.0.0
     }
 
     /// Queues a frame, waiting while the queue is full. Dropping the future before it is ready
     /// queues nothing.
     pub async fn send(&self, frame: Bytes) -> Result<(), ChannelError> {
         let cost = self.cost(&frame)?;
-        match self.shared.room.acquire_many(cost).await {
+        match self.shared().room.acquire_many(cost).await {
             Ok(permit) => permit.forget(),
             Err(_) => return Err(self.end()),
         }
-        self.queue.send(Command::Frame(frame)).map_err(|_| self.end())
+        self.queue(frame);
+        Ok(())
     }
 
     /// Queues frames in order, waiting while the queue is full. Dropping the future queues a
@@ -118,50 +124,80 @@ impl FrameSender {
     /// Queues a frame if there is room at once. For callers that may not wait.
     pub fn try_send(&self, frame: Bytes) -> Result<(), TrySendError> {
         let cost = self.cost(&frame)?;
-        match self.shared.room.try_acquire_many(cost) {
+        match self.shared().room.try_acquire_many(cost) {
             Ok(permit) => permit.forget(),
             Err(tokio::sync::TryAcquireError::NoPermits) => return Err(TrySendError::Full(frame)),
             Err(tokio::sync::TryAcquireError::Closed) => return Err(self.end().into()),
         }
-        self.queue.send(Command::Frame(frame)).map_err(|_| self.end().into())
+        self.queue(frame);
+        Ok(())
+    }
+
+    /// Queues frames in order and at once, however much waits: the caller bounds what it queues
+    /// by [`queued_bytes`](Self::queued_bytes). They leave together, as far as the carrier takes
+    /// them together. Of the frames that wait and are `passing` only the last is written.
+    ///
+    /// Refuses all of them if one is over the limit on frames or the channel has ended.
+    pub fn push(
+        &self,
+        frames: Vec<Bytes>,
+        passing: impl Fn(&Bytes) -> bool,
+    ) -> Result<(), ChannelError> {
+        for frame in &frames {
+            self.cost(frame)?;
+        }
+        if let Some(end) = self.shared().ended.get() {
+            return Err(end.clone());
+        }
+        self.shared().queue.push(frames.into_iter().map(|frame| {
+            let is_passing = passing(&frame);
+            Queued { frame, has_room: false, is_passing }
+        }));
+        Ok(())
+    }
+
+    /// Queues a frame that has its room.
+    fn queue(&self, frame: Bytes) {
+        let queued = Queued { frame, has_room: true, is_passing: false };
+        self.shared().queue.push([queued]);
     }
 
     /// Ends what we send; drop the receiver too when nothing more is wanted. With [`CloseReason::Done`] and
     /// [`CloseReason::GoingDown`] what is queued is sent first; with the others it is dropped.
     /// Returns at once; [`FrameSender::closed`] waits.
     pub fn close(&self, reason: CloseReason) {
-        // Once the writer is gone there is nothing left to close.
-        let _ = self.queue.send(Command::Close(reason));
+        self.shared().queue.close(reason);
     }
 
     /// Waits until the channel has ended, and says why.
     pub async fn closed(&self) -> ChannelError {
-        let mut ended = self.shared.ended.subscribe();
-        let end = ended.wait_for(Option::is_some).await;
-        end.ok().and_then(|end| end.clone()).unwrap_or(ChannelError::ClosedHere)
+        self.shared().ended.wait().await.clone()
     }
 
     /// Whether the channel has ended.
     pub fn is_closed(&self) -> bool {
-        self.shared.ended.borrow().is_some()
+        self.shared().ended.initialized()
     }
 
-    /// Bytes that wait in the queue, lengths included.
+    /// Bytes that wait in the queue or are being written; the lengths of frames that waited for
+    /// room are included.
     pub fn queued_bytes(&self) -> usize {
-        let capacity = usize::try_from(self.shared.capacity).unwrap_or(usize::MAX);
-        capacity.saturating_sub(self.shared.room.available_permits())
+        let shared = self.shared();
+        let capacity = usize::try_from(shared.capacity).unwrap_or(usize::MAX);
+        let roomy = capacity.saturating_sub(shared.room.available_permits());
+        roomy.saturating_add(shared.queue.roomless_bytes())
     }
 
     fn cost(&self, frame: &Bytes) -> Result<u32, ChannelError> {
-        let limit = self.shared.frame_bytes_max;
+        let limit = self.shared().frame_bytes_max;
         if frame.len() > limit {
             return Err(ChannelError::OversizedSend { bytes: frame.len(), limit });
         }
-        Ok(cost(frame, self.shared.capacity))
+        Ok(cost(frame, self.shared().capacity))
     }
 
     fn end(&self) -> ChannelError {
-        self.shared.ended.borrow().clone().unwrap_or(ChannelError::ClosedHere)
+        self.shared().ended.get().cloned().unwrap_or(ChannelError::ClosedHere)
     }
 }
 
@@ -169,7 +205,7 @@ impl fmt::Debug for FrameSender {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FrameSender")
             .field("queued_bytes", &self.queued_bytes())
-            .field("ended", &*self.shared.ended.borrow())
+            .field("ended", &self.shared().ended.get())
             .finish()
     }
 }
@@ -183,77 +219,84 @@ fn cost(frame: &Bytes, capacity: u32) -> u32 {
 struct Writer<S> {
     sink: S,
     heads: Heads,
-    commands: mpsc::UnboundedReceiver<Command>,
     shared: Arc<Shared>,
-    stall_grace: Duration,
-    linger: Duration,
 }
 
 impl<S: Sink> Writer<S> {
     async fn run(mut self) {
         let end = self.write_all().await;
-        self.shared.ended.send_replace(Some(end));
+        // It is set here alone, and once.
+        let _ = self.shared.ended.set(end);
         // Whoever waits for room learns that there will be none.
         self.shared.room.close();
     }
 
     async fn write_all(&mut self) -> ChannelError {
-        let mut waiting = Vec::new();
         let mut stopped = pin!(self.sink.stopped());
         let mut is_first = true;
         loop {
-            // To peers of other networks the first frame goes alone, as they read it alone.
-            let is_alone = is_first && self.heads != Heads::Length;
-            let most = if is_alone { 1 } else { WRITE_FRAMES_MAX };
-            let taken = tokio::select! {
+            let (frames, close) = tokio::select! {
                 biased;
-                taken = self.commands.recv_many(&mut waiting, most) => taken,
+                taken = self.shared.queue.take() => taken,
                 error = &mut stopped => return error,
             };
-            let close = match taken {
-                0 => Some(CloseReason::Done),
-                _ => waiting.iter().find_map(|command| match command {
-                    Command::Close(reason) => Some(*reason),
-                    Command::Frame(_) => None,
-                }),
-            };
-            if let Some(reason) = close.filter(|reason| !reason.is_graceful()) {
-                self.sink.reset(reason);
-                return ChannelError::ClosedHere;
+            let mut frames = frames.into_iter();
+            loop {
+                if let Some(reason) = self.shared.queue.abrupt_end() {
+                    self.sink.reset(reason);
+                    return ChannelError::ClosedHere;
+                }
+                if frames.as_slice().is_empty() {
+                    break;
+                }
+                // To peers of other networks the first frame goes alone, as they read it alone.
+                let is_alone = std::mem::take(&mut is_first) && self.heads != Heads::Length;
+                let most = if is_alone { 1 } else { WRITE_FRAMES_MAX };
+                if let Err(error) = self.write(&mut frames, most).await {
+                    self.sink.reset(CloseReason::Limit);
+                    return error;
+                }
+                if is_alone && self.heads == Heads::None {
+                    sleep(FIRST_FRAME_PAUSE).await;
+                }
             }
-            if let Err(error) = self.write(&mut waiting).await {
-                self.sink.reset(CloseReason::Limit);
-                return error;
-            }
-            is_first = false;
             if close.is_some() {
                 // A peer that does not take the end in time has the rest dropped.
-                if timeout(self.linger, self.sink.finish()).await.is_err() {
+                if timeout(self.shared.linger, self.sink.finish()).await.is_err() {
                     self.sink.reset(CloseReason::Done);
                 }
                 return ChannelError::ClosedHere;
             }
-            if is_alone && self.heads == Heads::None {
-                sleep(FIRST_FRAME_PAUSE).await;
-            }
         }
     }
 
-    /// Writes the frames before a close, and gives their room back.
-    async fn write(&mut self, waiting: &mut Vec<Command>) -> Result<(), ChannelError> {
+    /// Writes at most so many frames together, and gives their room back.
+    async fn write(
+        &mut self,
+        frames: &mut IntoIter<Queued>,
+        most: usize,
+    ) -> Result<(), ChannelError> {
+        let last_passing =
+            frames.as_slice().iter().take(most).rposition(|queued| queued.is_passing);
         let mut batch = Batch::new(self.heads);
-        let mut freed = 0_usize;
-        for command in waiting.drain(..) {
-            let Command::Frame(frame) = command else { break };
-            let cost = usize::try_from(cost(&frame, self.shared.capacity)).unwrap_or(0);
-            freed = freed.saturating_add(cost);
-            batch.push(frame);
+        let (mut freed, mut roomless) = (0_usize, 0_usize);
+        for (nth, queued) in frames.take(most).enumerate() {
+            if queued.has_room {
+                let cost = cost(&queued.frame, self.shared.capacity);
+                freed = freed.saturating_add(usize::try_from(cost).unwrap_or(0));
+            } else {
+                roomless = roomless.saturating_add(queued.frame.len());
+            }
+            if !queued.is_passing || Some(nth) == last_passing {
+                batch.push(queued.frame);
+            }
         }
         let bytes = batch.bytes;
         let mut pieces = batch.finish();
-        let time = Limits::time_for(self.stall_grace, bytes);
+        let time = Limits::time_for(self.shared.stall_grace, bytes);
         let written = timeout(time, self.sink.write(&mut pieces)).await;
         self.shared.room.add_permits(freed);
+        self.shared.queue.note_written(roomless);
         written.unwrap_or(Err(ChannelError::Stalled))
     }
 }

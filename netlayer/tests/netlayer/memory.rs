@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use hogshead_netlayer::frames::{Framing, over};
 use hogshead_netlayer::memory::{InProcess, MemoryNetwork};
 use hogshead_netlayer::sim::{SimNetwork, Weather};
 use hogshead_netlayer::{
@@ -207,4 +208,50 @@ async fn the_same_seed_tells_the_same_story() {
     assert_eq!(story(seed).await, first);
     assert_ne!(story(seed.wrapping_add(1)).await, first);
     assert!(first.iter().any(|(_, frame)| frame.is_none()), "some connection breaks");
+}
+
+#[tokio::test]
+async fn what_is_pushed_waits_for_no_room_and_of_what_passes_the_last_one_is_sent() {
+    let (one, other) = tokio::io::duplex(1 << 20);
+    let limits = Limits { queue_bytes_max: 10, frame_bytes_max: 100, ..Limits::default() };
+    let (tx, _) = over(one, &Framing::Length, &limits);
+    let (_tx, mut rx) = over(other, &Framing::Length, &limits);
+    let is_passing = |frame: &bytes::Bytes| frame.starts_with(b"ack");
+    let push = |frames: &[&'static str]| {
+        tx.push(frames.iter().map(|text| frame(text)).collect(), is_passing)
+    };
+    push(&["ack 1", "hello"]).unwrap();
+    push(&["ack 2", "world"]).unwrap();
+    assert_eq!(tx.queued_bytes(), 20, "more than the room there is for those who wait");
+    let error = tx.push(vec![vec![0; 101].into(), frame("lost")], is_passing).unwrap_err();
+    assert_eq!(error, ChannelError::OversizedSend { bytes: 101, limit: 100 });
+    for expected in ["hello", "ack 2", "world"] {
+        assert_eq!(rx.recv().await.unwrap().unwrap(), expected);
+    }
+    push(&["ack 3"]).unwrap();
+    assert_eq!(rx.recv().await.unwrap().unwrap(), "ack 3");
+    assert_eq!(tx.queued_bytes(), 0);
+
+    push(&["last"]).unwrap();
+    tx.close(CloseReason::Done);
+    push(&["too late"]).unwrap();
+    assert_eq!(rx.recv().await.unwrap().unwrap(), "last");
+    assert_eq!(rx.recv().await, Ok(None));
+    assert_eq!(push(&["gone"]), Err(ChannelError::ClosedHere));
+}
+
+#[tokio::test]
+async fn an_end_that_drops_what_waits_goes_before_one_that_does_not() {
+    let (one, other) = tokio::io::duplex(16);
+    let (tx, _) = over(one, &Framing::Length, &Limits::default());
+    let (_tx, mut rx) = over(other, &Framing::Length, &Limits::default());
+    // Longer than the pipe: the writer is in the midst of it.
+    tx.push(vec![vec![1; 64].into()], |_| false).unwrap();
+    tokio::task::yield_now().await;
+    tx.push(vec![frame("dropped")], |_| false).unwrap();
+    tx.close(CloseReason::Done);
+    tx.close(CloseReason::Severed);
+    assert_eq!(rx.recv().await.unwrap().unwrap().len(), 64);
+    assert_eq!(rx.recv().await, Ok(None));
+    assert_eq!(tx.closed().await, ChannelError::ClosedHere);
 }

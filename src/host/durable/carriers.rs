@@ -114,7 +114,7 @@ impl Core {
         if !self.peers.carried(vat, (us, peer), number, dialled) {
             return Ok(());
         }
-        let outbox = Outbox::new(&self.runtime, tx);
+        let outbox = Outbox::new(tx);
         let (reader, let_go) = oneshot::channel();
         let carrier = Carrier::new(number, (outbox, reader), dialled, epoch);
         self.push(vat, Input::Carrier(Box::new(Arrived { peer, carrier, hello })));

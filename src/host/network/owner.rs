@@ -36,7 +36,7 @@ impl Core {
                 Ok::<_, Error>(matches!(event, Event::Established(_)))
             });
             if matches!(greeted.await, Ok(Ok(true))) {
-                let outbox = Outbox::new(&self.runtime, tx);
+                let outbox = Outbox::new(tx);
                 let carrier = LiveCarrier::Owner { outbox };
                 let session = Box::new(session);
                 self.push(VAT_ZERO, Input::Opened { session, carrier, first: None, epoch: None });
