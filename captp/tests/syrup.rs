@@ -1,14 +1,12 @@
 //! Syrup: golden octets, what is refused and why, and round trips.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use hogshead_captp::Descriptor;
 use hogshead_captp::limits;
 use hogshead_captp::syrup::split::Splitter;
 use hogshead_captp::syrup::{DecodeError, Problem, decode, encode};
 use hogshead_objects::int::Int;
-use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, SturdyRef, SwissNumber};
 use hogshead_objects::{ErrorValue, Symbol, Tagged, Value};
 use proptest::prelude::*;
 
@@ -28,7 +26,7 @@ fn fields<const N: usize>(fields: [(&str, Wire); N]) -> Wire {
 
 fn sturdyref() -> Wire {
     let hints = [("host", "127.0.0.1"), ("port", "22046")];
-    let hints: BTreeMap<_, _> =
+    let hints: Hints =
         hints.into_iter().map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
     Value::SturdyRef(Box::new(SturdyRef {
         peer: Locator {

@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use bytes::Bytes;
@@ -15,7 +14,7 @@ use hogshead_captp::syrup::split::Splitter;
 use hogshead_captp::testing::{FakeVat, Wire, local_pair, plain_pair};
 use hogshead_captp::{Bootstrap, Dialect, Limits, Operation};
 use hogshead_objects::int::Int;
-use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, SturdyRef, SwissNumber};
 use hogshead_objects::{Class, Error, Message, Ref, Symbol, Value};
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
@@ -90,7 +89,7 @@ impl Echo {
     }
 }
 
-fn sturdyref(hints: Option<BTreeMap<String, String>>, swiss: &[u8]) -> Value {
+fn sturdyref(hints: Option<Hints>, swiss: &[u8]) -> Value {
     let peer = Locator {
         designator: "0000.1111".into(),
         transport: Symbol::from_static("tcp-testing-only"),
@@ -163,7 +162,7 @@ fn every_atom_comes_back() {
 #[test]
 fn containers_and_sturdyrefs_come_back() {
     let hints = [("host", "127.0.0.1"), ("port", "22046"), ("z\u{fc}", "\u{1f980}")];
-    let hints: BTreeMap<_, _> = hints.map(|(key, hint)| (key.into(), hint.into())).into();
+    let hints: Hints = hints.map(|(key, hint)| (key.into(), hint.into())).into();
     let fields = [("z", Value::Null), ("", Value::Bool(true)), ("\u{1f980}", Value::from(1_u64))];
     let values = [
         Value::list([]),
@@ -174,7 +173,7 @@ fn containers_and_sturdyrefs_come_back() {
         Value::tagged("", Value::Null),
         Value::tagged("\u{1f980}", Value::tagged("inner", Value::structure::<String>([]))),
         sturdyref(None, b"my-object"),
-        sturdyref(Some(BTreeMap::new()), b"my-object"),
+        sturdyref(Some(Hints::new()), b"my-object"),
         sturdyref(Some(hints), &[0, 255]),
         Value::list([sturdyref(None, &[7; 1024])]),
     ];
@@ -293,7 +292,8 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<String>().prop_map(Value::symbol),
         any::<String>().prop_map(Value::error),
         any::<Vec<u8>>().prop_map(Value::bytes),
-        (hints, any::<Vec<u8>>()).prop_map(|(hints, swiss)| sturdyref(hints, &swiss)),
+        (hints, any::<Vec<u8>>())
+            .prop_map(|(hints, swiss)| sturdyref(hints.map(Hints::from), &swiss)),
     ];
     atom.prop_recursive(8, 64, 8, |inner| {
         prop_oneof![

@@ -19,13 +19,12 @@ mod accept;
 mod dial;
 mod stream;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 
 use hogshead_objects::ids::VatId;
-use hogshead_objects::locator::{Locator, LocatorError};
+use hogshead_objects::locator::{Hints, Locator, LocatorError};
 use hogshead_objects::value::Symbol;
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
@@ -118,7 +117,7 @@ impl TcpTesting {
         let locator = Locator {
             designator: designator.unwrap_or_else(|| designator_of(&vat)),
             transport: Symbol::from_static(NAME),
-            hints: Some(BTreeMap::from([
+            hints: Some(Hints::from([
                 ("host".to_owned(), host.unwrap_or_else(|| reachable(address.ip()).to_string())),
                 ("port".to_owned(), address.port().to_string()),
             ])),

@@ -65,6 +65,6 @@ pub fn hog_locator<A: AsRef<str>>(
             hint.push_str(address.as_ref());
         }
     }
-    let hints = (!hints.is_empty()).then_some(hints);
+    let hints = (!hints.is_empty()).then(|| hints.into());
     Locator { designator: vat.to_string(), transport: Symbol::from_static(HOG), hints }
 }

@@ -17,7 +17,7 @@ pub use crate::error::{CauseId, Class, Error, Result};
 pub use crate::ids::{Timestamp, VatId};
 pub use crate::int::Int;
 pub use crate::interface::{Answer, Ask, Asked, Continues, Implements, Interface, Primary};
-pub use crate::locator::{Locator, SturdyRef, SwissNumber};
+pub use crate::locator::{Hints, Locator, SturdyRef, SwissNumber};
 pub use crate::message::Message;
 pub use crate::object::{Kind, MethodInfo, Object, Registry, State, Takes, Typed, Upgrade};
 pub use crate::promise::{Continuation, Promise, Resolver, Settled};

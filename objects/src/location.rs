@@ -119,7 +119,7 @@ impl LocationRecord {
 
     /// The record's content as a locator.
     pub fn locator(&self) -> Locator {
-        let hints = (!self.ways.is_empty()).then(|| self.ways.clone());
+        let hints = (!self.ways.is_empty()).then(|| self.ways.clone().into());
         let (designator, transport) = (self.vat.to_string(), Symbol::from_static(HOG));
         Locator { designator, transport, hints }
     }

@@ -9,10 +9,10 @@
 //! `Display` and `Debug` show the peer only, and [`SturdyRef::expose_text`] is the one way to its
 //! whole text.
 
+mod hints;
 mod serde_impls;
 mod uri;
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -25,6 +25,7 @@ use crate::limits::{
 };
 use crate::value::Symbol;
 
+pub use hints::Hints;
 pub use uri::LocatorError;
 
 /// The transport of our own network.
@@ -52,7 +53,7 @@ pub struct Locator {
     /// The transport; contains no dot.
     pub transport: Symbol,
     /// The ways to reach the peer. Absent and empty differ on the wire, so both are kept.
-    pub hints: Option<BTreeMap<String, String>>,
+    pub hints: Option<Hints>,
 }
 
 /// Who a locator leads to, whatever the way: locators with one peer are of one peer.
@@ -81,7 +82,7 @@ impl Locator {
     pub fn hog<A: fmt::Display>(vat: VatId, quic: impl IntoIterator<Item = A>) -> Self {
         let addresses: Vec<_> = quic.into_iter().map(|address| address.to_string()).collect();
         let hints = (!addresses.is_empty())
-            .then(|| BTreeMap::from([("quic".to_owned(), addresses.join(","))]));
+            .then(|| Hints::from([("quic".to_owned(), addresses.join(","))]));
         Self { designator: vat.to_string(), transport: Symbol::from_static(HOG), hints }
     }
 
@@ -125,7 +126,7 @@ impl Locator {
         if transport.is_empty() || transport.contains('.') {
             return Err(LocatorError::Transport);
         }
-        let hints = self.hints.as_ref().map_or(0, BTreeMap::len);
+        let hints = self.hints.as_ref().map_or(0, Hints::len);
         if hints > LOCATOR_HINTS_MAX {
             return Err(LocatorError::TooManyHints);
         }

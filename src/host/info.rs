@@ -25,7 +25,7 @@ impl Core {
             host: self.host_key.id().to_string(),
             vat_zero: zero.id.to_string(),
             addresses: self.advertised(),
-            ways: self.hog_location(zero.id).hints.unwrap_or_default(),
+            ways: self.hog_location(zero.id).hints.unwrap_or_default().into(),
             engine: self.keep.engine().to_string(),
             commit: self.keep.newest().0,
             durable: self.keep.durable().0,

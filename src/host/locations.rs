@@ -84,7 +84,7 @@ impl Core {
         last: Option<Bytes>,
     ) -> Result<(Option<ByteBuf>, bool), HostError> {
         let identity = self.identity(vat)?.ok_or(HostError::NoSuchVat)?;
-        let ways = fitting(self.hog_location(identity.id).hints.unwrap_or_default());
+        let ways = fitting(self.hog_location(identity.id).hints.unwrap_or_default().into());
         let known = last.as_ref().map(|row| decode(row)).transpose()?;
         let last = last.map(|row| ByteBuf::from(row.to_vec()));
         // A host without a way to it has nothing to say, or is about to open one.

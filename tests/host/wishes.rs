@@ -1,10 +1,8 @@
 //! What waits for a peer to be reached, and who gave which way to it.
 
-use std::collections::BTreeMap;
-
 use bytes::Bytes;
 use hogshead::limits::{GIFTER_DIALS_MAX, GIFTER_WISHES_MAX};
-use hogshead::{Class, Locator, SturdyRef, Value};
+use hogshead::{Class, Hints, Locator, SturdyRef, Value};
 use hogshead_captp::crypto::{PublicId, SessionHash, Signature};
 use hogshead_captp::descriptor::{Certificate, Envelope, HandoffGive};
 use hogshead_captp::{Descriptor, Target};
@@ -16,7 +14,7 @@ use super::ocapn::talk::{Hand, Talk, key};
 
 /// The same object by a way on which nobody ever answers.
 fn by_websocket(target: &SturdyRef, address: std::net::SocketAddr) -> SturdyRef {
-    let hints = Some(BTreeMap::from([("ws".to_owned(), address.to_string())]));
+    let hints = Some(Hints::from([("ws".to_owned(), address.to_string())]));
     let peer = Locator { hints, ..target.peer.clone() };
     SturdyRef { peer, swiss: target.swiss.clone() }
 }

@@ -65,10 +65,8 @@ pub(super) enum PartRow {
 
 /// The shape of a locator in a row.
 pub(crate) mod locator {
-    use std::collections::BTreeMap;
-
     use hogshead_objects::Symbol;
-    use hogshead_objects::locator::Locator;
+    use hogshead_objects::locator::{Hints, Locator};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub fn serialize<S: Serializer>(locator: &Locator, serializer: S) -> Result<S::Ok, S::Error> {
@@ -77,7 +75,7 @@ pub(crate) mod locator {
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Locator, D::Error> {
-        type Fields = (String, String, Option<BTreeMap<String, String>>);
+        type Fields = (String, String, Option<Hints>);
         let (designator, transport, hints) = Fields::deserialize(deserializer)?;
         Ok(Locator { designator, transport: Symbol::from(transport), hints })
     }

@@ -32,7 +32,9 @@ pub fn value(out: &mut Vec<u8>, v: &Value<Descriptor>) {
         Value::List(items) => list(out, items),
         Value::Struct(fields) => {
             out.push(b'{');
-            for (key, field) in in_canonical_order(fields) {
+            // Ascending, as they are kept: some peers close otherwise. They compare either the plain
+            // keys or the encoded ones, whose length comes first; the strict ones the plain.
+            for (key, field) in fields {
                 string(out, key);
                 value(out, field);
             }
@@ -173,7 +175,7 @@ pub fn locator(out: &mut Vec<u8>, peer: &Locator) {
         None => boolean(out, false),
         Some(hints) => {
             out.push(b'{');
-            for (key, hint) in in_canonical_order(hints) {
+            for (key, hint) in hints {
                 string(out, key);
                 string(out, hint);
             }
@@ -263,14 +265,4 @@ fn digits(out: &mut Vec<u8>, mut n: u64) {
 
 fn digit(n: u64) -> u8 {
     b"0123456789".get(usize::try_from(n).unwrap_or(0)).copied().unwrap_or(b'0')
-}
-
-/// The entries of a struct in ascending order of their keys: some peers close otherwise.
-///
-/// Peers compare either the plain keys or the encoded ones, whose length comes first; the plain
-/// order is what the strict ones require.
-fn in_canonical_order<V>(
-    fields: &std::collections::BTreeMap<String, V>,
-) -> impl Iterator<Item = (&String, &V)> {
-    fields.iter()
 }

@@ -469,7 +469,7 @@ async fn a_dial_that_cannot_work_says_why() {
         for (name, value) in changes {
             match value {
                 Some(value) => hints.insert((*name).to_owned(), (*value).to_owned()),
-                None => hints.remove(*name),
+                None => hints.remove(name),
             };
         }
         locator

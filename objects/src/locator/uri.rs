@@ -13,14 +13,13 @@
 //! - Written are: hints in ascending order of names, unreserved characters as they are (in hint
 //!   values `:` and `,` too, for addresses), everything else as `%XX` in upper case.
 
-use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 use std::str::FromStr;
 
 use data_encoding::BASE32_NOPAD;
 use zeroize::Zeroizing;
 
-use super::{HOG, Locator, SturdyRef, SwissNumber};
+use super::{HOG, Hints, Locator, SturdyRef, SwissNumber};
 use crate::error::Error;
 use crate::ids::KeyError;
 use crate::limits::{
@@ -162,8 +161,8 @@ fn parse(text: &str) -> Result<(Locator, Option<SwissNumber>), LocatorError> {
     Ok((locator, swiss))
 }
 
-fn parse_hints(query: &str) -> Result<BTreeMap<String, String>, LocatorError> {
-    let mut hints = BTreeMap::new();
+fn parse_hints(query: &str) -> Result<Hints, LocatorError> {
+    let mut hints = Hints::new();
     if query.is_empty() {
         return Ok(hints);
     }

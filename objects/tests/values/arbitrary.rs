@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use hogshead_objects::ids::{FacetId, ImportId, PromiseId, VatId};
 use hogshead_objects::int::Int;
-use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, SturdyRef, SwissNumber};
 use hogshead_objects::{ErrorValue, Ref, Symbol, Tagged, Value};
 use num_bigint::BigInt;
 use proptest::collection::{btree_map, vec};
@@ -104,7 +104,7 @@ pub fn locators() -> impl Strategy<Value = Locator> {
     let foreign = (name(), name().prop_map(|name| name.replace('.', "-")))
         .prop_map(|(designator, transport)| (designator, Symbol::from(transport)));
     let ours = vats().prop_map(|vat| (vat.to_string(), Symbol::from_static("hog")));
-    let hints = option::of(btree_map(name(), any::<String>(), 0..4));
+    let hints = option::of(btree_map(name(), any::<String>(), 0..4).prop_map(Hints::from));
     (prop_oneof![3 => foreign, 1 => ours], hints)
         .prop_map(|((designator, transport), hints)| Locator { designator, transport, hints })
         .prop_filter("within the limits", |locator| locator.check().is_ok())

@@ -9,7 +9,7 @@ use hogshead_objects::codec::{
 };
 use hogshead_objects::ids::{FacetId, PromiseId};
 use hogshead_objects::int::Int;
-use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, SturdyRef, SwissNumber};
 use hogshead_objects::{Message, Ref, State, Symbol, Tagged, Value};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -197,7 +197,7 @@ fn a_value_is_itself_everywhere() {
         peer: Locator {
             designator: "bob".into(),
             transport: Symbol::from_static("tcp"),
-            hints: Some(BTreeMap::from([("host".into(), "[::1]".into())])),
+            hints: Some(Hints::from([("host".into(), "[::1]".into())])),
         },
         swiss: SwissNumber::new(vec![0, 255]),
     };

@@ -1,11 +1,9 @@
 //! Locators and sturdyrefs: one text for each, and nothing of the secret where it does not belong.
 
-use std::collections::BTreeMap;
-
 use hogshead_objects::limits::{
     LOCATOR_ADDRESSES_MAX, LOCATOR_HINTS_MAX, LOCATOR_TEXT_BYTES_MAX, SWISS_BYTES_MAX,
 };
-use hogshead_objects::locator::{Locator, LocatorError, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, LocatorError, SturdyRef, SwissNumber};
 use hogshead_objects::{Symbol, Value, codec};
 use proptest::prelude::*;
 
@@ -69,7 +67,7 @@ fn a_foreign_locator_is_taken_apart() {
     assert_eq!(locator.hint("f"), Some("x=y"));
     assert_eq!(locator.to_string(), "ocapn://a.b%2Fc.tcp?e=&f=x%3Dy&host=%5B::1%5D&port=1");
     assert_eq!("ocapn://a.b".parse::<Locator>().unwrap().hints, None);
-    assert_eq!("ocapn://a.b?".parse::<Locator>().unwrap().hints, Some(BTreeMap::new()));
+    assert_eq!("ocapn://a.b?".parse::<Locator>().unwrap().hints, Some(Hints::new()));
 }
 
 #[test]

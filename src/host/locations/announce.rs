@@ -249,7 +249,7 @@ impl Core {
     /// left out.
     fn begin_pass(&self) -> Result<Next, HostError> {
         let zero = self.identity(VAT_ZERO)?.ok_or(HostError::NoSuchVat)?;
-        let ways = fitting(self.hog_location(zero.id).hints.unwrap_or_default());
+        let ways = fitting(self.hog_location(zero.id).hints.unwrap_or_default().into());
         let kept = self.announced()?;
         // Without a way nobody can be told.
         let changed = !ways.is_empty() && kept.ways != ways;

@@ -88,7 +88,7 @@ mod tests {
     }
 
     fn at(record: &LocationRecord, hints: BTreeMap<String, String>) -> Locator {
-        Locator { hints: Some(hints), ..record.locator() }
+        Locator { hints: Some(hints.into()), ..record.locator() }
     }
 
     #[test]
@@ -97,7 +97,7 @@ mod tests {
         let to = at(&known, ways([("quic", "old:1,both:1"), ("unix", "/old")]));
         let merged = merged(&known, &to);
         let expected = ways([("quic", "new:1,both:1,old:1"), ("unix", "/old"), ("ws", "new:2")]);
-        assert_eq!(merged.hints, Some(expected));
+        assert_eq!(merged.hints, Some(expected.into()));
         assert_eq!(merged.peer(), to.peer());
     }
 

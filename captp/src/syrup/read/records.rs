@@ -1,8 +1,6 @@
 //! Reading records, and the forms of keys and signatures.
 
-use std::collections::BTreeMap;
-
-use hogshead_objects::locator::{Locator, SturdyRef, SwissNumber};
+use hogshead_objects::locator::{Hints, Locator, SturdyRef, SwissNumber};
 use hogshead_objects::{ErrorValue, Symbol, Tagged, Value};
 
 use super::{Atom, Problem, Read, Reader};
@@ -51,7 +49,7 @@ impl Reader<'_> {
             None
         } else {
             self.expect(b'{')?;
-            let mut hints = BTreeMap::new();
+            let mut hints = Hints::new();
             while !self.skip_if(b'}')? {
                 let key = self.string()?;
                 let hint = self.string()?;
