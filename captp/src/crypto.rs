@@ -9,8 +9,11 @@ use sha2::{Digest, Sha256};
 use crate::syrup::write;
 
 /// The public half of a per-session key: a sound ed25519 key. Weak ones are refused at the door.
+///
+/// It is kept as its 32 bytes: to unfold it takes less than a tenth of a verification, and six
+/// times the memory.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct PublicKey(VerifyingKey);
+pub struct PublicKey([u8; 32]);
 
 /// An ed25519 signature, as bytes; it says nothing until it is verified.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,18 +34,19 @@ impl PublicKey {
     /// Takes a key in. Not every 32 bytes are a key, and a key of small order is refused: anybody
     /// can sign for it.
     pub fn from_bytes(bytes: &[u8; 32]) -> Option<Self> {
-        sound_key(bytes).ok().map(Self)
+        sound_key(bytes).ok().map(Self::from)
     }
 
     /// The key's 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        self.0.as_bytes()
+        &self.0
     }
 
     /// Whether `signature` over `message` is this key's.
     pub fn verifies(&self, message: &[u8], signature: &Signature) -> bool {
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-        self.0.verify_strict(message, &signature).is_ok()
+        let key = VerifyingKey::from_bytes(&self.0);
+        key.is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
     }
 
     /// The public identifier of the side that has this key.
@@ -55,7 +59,7 @@ impl PublicKey {
 
 impl From<VerifyingKey> for PublicKey {
     fn from(key: VerifyingKey) -> Self {
-        Self(key)
+        Self(key.to_bytes())
     }
 }
 

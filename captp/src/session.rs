@@ -69,6 +69,7 @@ pub use self::owner::{Exported, Imported, exported, imported};
 pub use self::sever::{refuse, sever_rows};
 use self::tables::Tables;
 pub use self::violation::{SessionError, Violation};
+use crate::crypto::{PublicKey, SessionHash};
 use crate::handoff::{Identity, Introducer, Introduction, Neighbours};
 use crate::limits::{self, Limits};
 use crate::operation::{DeliverForm, Dialect, GcExport, Operation};
@@ -267,6 +268,14 @@ impl Session {
         }
     }
 
+    /// The name of an established session, and the peer's key in it.
+    fn name(&self) -> Option<(SessionHash, PublicKey)> {
+        match &self.state {
+            State::Open(sides) => sides.name(),
+            _ => None,
+        }
+    }
+
     /// This session as the gifter of what its peer exports, for the others' [`Session::send`].
     /// None if it takes no part in handoffs. It is as of this moment of the turn.
     pub fn introducer(
@@ -283,7 +292,7 @@ impl Session {
             exporter: known.peer.location.clone(),
             session: known.peer.session,
             gifter: known.peer.our_id,
-            key: known.key.clone(),
+            key: known.key(),
             local: self.carrier == Carrier::Local,
             gives_first,
         }))

@@ -189,9 +189,8 @@ impl Session {
     /// Lets this session be found by its name from its first row on: a withdrawal may come before
     /// the gift does, also among vats of one host, which run side by side.
     pub(super) fn put_name(&mut self, heap: &mut dyn Heap) -> Result<(), RecordsError> {
-        let Some(known) = self.known() else { return Ok(()) };
+        let Some((name, key)) = self.name() else { return Ok(()) };
         let local = self.carrier == Carrier::Local;
-        let (name, key) = (known.peer.session, known.peer.key);
         gifts::put_name(self.id, name, key, local, heap.records())
     }
 }

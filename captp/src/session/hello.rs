@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use ed25519_dalek::SigningKey;
 use hogshead_objects::locator::Locator;
+use zeroize::Zeroizing;
 
 use super::{Session, Violation};
 use crate::crypto::{PublicId, PublicKey, SessionHash, Signature};
@@ -48,8 +49,10 @@ pub struct Peer {
 
 /// What is known of both sides of an established session.
 pub(super) struct Known {
+    /// The secret of our key in it, which takes a quarter of the memory of the whole.
+    pub secret: Zeroizing<[u8; 32]>,
     /// Our key in it.
-    pub key: SigningKey,
+    pub our_key: PublicKey,
     /// Where we are reached, as the peer was told.
     pub location: Locator,
     /// The other side.
@@ -63,10 +66,16 @@ impl Known {
         peer: Locator,
         peer_key: PublicKey,
     ) -> Self {
-        let our_id = PublicKey::from(key.verifying_key()).id();
-        let id = peer_key.id();
+        let our_key = PublicKey::from(key.verifying_key());
+        let (our_id, id) = (our_key.id(), peer_key.id());
         let session = SessionHash::new(our_id, id);
-        Self { key, location, peer: Peer { location: peer, key: peer_key, id, our_id, session } }
+        let peer = Peer { location: peer, key: peer_key, id, our_id, session };
+        Self { secret: Zeroizing::new(key.to_bytes()), our_key, location, peer }
+    }
+
+    /// Our key, to sign with.
+    pub(super) fn key(&self) -> SigningKey {
+        SigningKey::from_bytes(&self.secret)
     }
 }
 
@@ -95,6 +104,18 @@ impl Sides {
             Self::Neighbours(sides, known) => {
                 Some(known.get_or_init(|| Box::new(sides.identity().into())))
             }
+        }
+    }
+
+    /// The session's name and the peer's key. What else is known of neighbours is not kept for it:
+    /// most of their sessions are asked for no more.
+    pub(super) fn name(&self) -> Option<(SessionHash, PublicKey)> {
+        match self {
+            Self::Neighbours(sides, known) if known.get().is_none() => {
+                let Peer { session, key, .. } = Known::from(sides.identity()).peer;
+                Some((session, key))
+            }
+            _ => self.known().map(|known| (known.peer.session, known.peer.key)),
         }
     }
 

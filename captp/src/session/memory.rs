@@ -55,7 +55,7 @@ impl Session {
     pub fn memory(&self) -> Option<Memory> {
         let known = self.known().filter(|_| self.carrier == Carrier::Plain)?;
         Some(Memory {
-            key: Key(Zeroizing::new(known.key.to_bytes())),
+            key: Key(known.secret.clone()),
             location: known.location.clone(),
             peer: known.peer.location.clone(),
             peer_key: known.peer.key,

@@ -6,7 +6,7 @@ use hogshead_objects::{Class, Error, Message, Ref, Value};
 
 use super::exporter::check_give;
 use super::{Carrier, Session, SessionError, gifts};
-use crate::crypto::{PublicKey, Signature};
+use crate::crypto::Signature;
 use crate::descriptor::{Certificate, Descriptor, Envelope, HandoffGive, HandoffReceive, Target};
 use crate::handoff::{Introduction, fail};
 use crate::limits::Limits;
@@ -29,7 +29,7 @@ impl Session {
         }
         let Some(known) = self.known() else { return broken(no_identity(), heap) };
         // The one field that a receiver can check (section "Validating the record").
-        if give.receiver != PublicKey::from(known.key.verifying_key()) {
+        if give.receiver != known.our_key {
             return broken(Error::refused("the gift is for another receiver"), heap);
         }
         let promise = heap.create_stand_in()?;
@@ -39,7 +39,7 @@ impl Session {
             promise,
             give,
             signature,
-            key: known.key.clone(),
+            key: known.key(),
             gifter: self.id,
         };
         if introduction.exporter.peer() == known.location.peer() {
