@@ -30,7 +30,10 @@ struct State {
 
 /// Rows by the byte of their keys at [`TABLE`], then by their keys.
 #[derive(Default)]
-struct Tables(BTreeMap<Option<u8>, BTreeMap<Bytes, Bytes>>);
+struct Tables(BTreeMap<Option<u8>, Table>);
+
+/// Keys are as small as they can be: of most rows they are half of all that there is.
+type Table = BTreeMap<Box<[u8]>, Bytes>;
 
 /// Where in a key its table is.
 const TABLE: usize = 4;
@@ -103,17 +106,18 @@ impl Tables {
         for (key, value) in changes {
             let table = self.0.entry(key.get(TABLE).copied()).or_default();
             match value {
-                Some(value) => table.insert(key, value),
-                None => table.remove(&key),
+                // A key that nobody else has is taken over as it is.
+                Some(value) => table.insert(Vec::from(key).into_boxed_slice(), value),
+                None => table.remove(&key[..]),
             };
         }
     }
 
     fn range(&self, from: &[u8], to: Option<&[u8]>, limit: usize) -> Vec<(Bytes, Bytes)> {
         let bounds = (Bound::Included(from), to.map_or(Bound::Unbounded, Bound::Excluded));
-        let within = |rows: &BTreeMap<Bytes, Bytes>| -> Vec<_> {
+        let within = |rows: &Table| -> Vec<_> {
             let rows = rows.range::<[u8], _>(bounds).take(limit);
-            rows.map(|(key, value)| (key.clone(), value.clone())).collect()
+            rows.map(|(key, value)| (Bytes::copy_from_slice(key), value.clone())).collect()
         };
         if is_of_one_table(from, to) {
             return self.0.get(&from.get(TABLE).copied()).map(within).unwrap_or_default();
