@@ -13,14 +13,12 @@
 //! looks at their first octets alone. An operation in them is the row that a neighbour would get.
 
 use bytes::Bytes;
-use hogshead_objects::ids::SessionId;
 use hogshead_objects::records::{RecordsError, Row};
 
 use super::octets::{Cursor, put_long, put_mark};
 use super::{Cause, Chain, Incarnation, Mark};
 use crate::operation::Operation;
-use crate::session::rows;
-pub(super) use crate::session::rows::damaged;
+pub(super) use crate::session::rows::{damaged, single_key};
 
 pub(crate) const LINK: u8 = 9;
 pub(crate) const OUTBOX: u8 = 10;
@@ -31,13 +29,6 @@ pub(crate) const EVIDENCE: u8 = 14;
 
 /// The version of the link row's form.
 const FORMAT: u8 = 1;
-
-/// The key of a part that is one row.
-pub(crate) fn single_key(id: SessionId, part: u8) -> Bytes {
-    let mut key = rows::prefix(id);
-    key.push(part);
-    key.into()
-}
 
 /// What a side knows of how far the session is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

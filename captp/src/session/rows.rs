@@ -208,22 +208,33 @@ impl RefRow {
 
 /// The start of every key of a session.
 pub(crate) fn prefix(id: SessionId) -> Vec<u8> {
-    let mut key = Vec::with_capacity(18);
+    room(id, 0)
+}
+
+/// The same with room for so many octets behind it, and no more: octets made of more room than
+/// they fill take another allocation.
+fn room(id: SessionId, behind: usize) -> Vec<u8> {
+    let mut key = Vec::with_capacity(9_usize.saturating_add(behind));
     key.push(table::SESSION);
     key.extend_from_slice(&id.0.to_be_bytes());
     key
 }
 
+/// The key of a part that is one row.
+pub(crate) fn single_key(id: SessionId, part: u8) -> Bytes {
+    let mut key = room(id, 1);
+    key.push(part);
+    key.into()
+}
+
 /// The key of the head.
 pub(super) fn head_key(id: SessionId) -> Bytes {
-    let mut key = prefix(id);
-    key.push(HEAD);
-    key.into()
+    single_key(id, HEAD)
 }
 
 /// The key of a row under a position or a promise's number.
 pub(crate) fn key(id: SessionId, part: u8, position: u64) -> Bytes {
-    let mut key = prefix(id);
+    let mut key = room(id, 9);
     key.push(part);
     key.extend_from_slice(&position.to_be_bytes());
     key.into()
@@ -231,7 +242,7 @@ pub(crate) fn key(id: SessionId, part: u8, position: u64) -> Bytes {
 
 /// The key of the row that finds an exported reference's position.
 pub(super) fn position_key(id: SessionId, RefRow(kind, number): RefRow) -> Bytes {
-    let mut key = prefix(id);
+    let mut key = room(id, 10);
     key.extend_from_slice(&[POSITION, kind]);
     key.extend_from_slice(&number.to_be_bytes());
     key.into()
@@ -239,14 +250,12 @@ pub(super) fn position_key(id: SessionId, RefRow(kind, number): RefRow) -> Bytes
 
 /// The key of what a session's handoffs amount to.
 pub(super) fn handoffs_key(id: SessionId) -> Bytes {
-    let mut key = prefix(id);
-    key.push(HANDOFFS);
-    key.into()
+    single_key(id, HANDOFFS)
 }
 
 /// The key of a gift. Peers choose its id, of any length.
 pub(super) fn gift_key(id: SessionId, gift: &[u8]) -> Bytes {
-    let mut key = prefix(id);
+    let mut key = room(id, 33);
     key.push(GIFT);
     key.extend_from_slice(&Sha256::digest(gift));
     key.into()
@@ -295,9 +304,9 @@ pub(super) fn split_expiry(key: &[u8]) -> Option<(u64, SessionId, Bytes)> {
 
 /// The half-open range of keys of one part of a session.
 pub(crate) fn part_range(id: SessionId, part: u8) -> (Vec<u8>, Vec<u8>) {
-    let mut from = prefix(id);
+    let mut from = room(id, 1);
     from.push(part);
-    let mut to = prefix(id);
+    let mut to = room(id, 1);
     to.push(part.saturating_add(1));
     (from, to)
 }

@@ -34,9 +34,10 @@ impl<R> Value<R> {
 
     /// Every value inside, this one first, each before what it contains.
     pub fn walk(&self) -> impl Iterator<Item = &Self> {
-        let mut open = vec![self];
+        // Most values contain nothing: then no room is needed for what is inside.
+        let (mut whole, mut open) = (Some(self), Vec::new());
         std::iter::from_fn(move || {
-            let value = open.pop()?;
+            let value = whole.take().or_else(|| open.pop())?;
             match value {
                 Self::List(values) => open.extend(values.iter().rev()),
                 Self::Struct(fields) => open.extend(fields.values().rev()),

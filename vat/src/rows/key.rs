@@ -128,18 +128,14 @@ fn entry_prefix(object: ObjectId, collection: CollectionId) -> Vec<u8> {
 }
 
 pub(crate) fn delivery_key(trigger: Trigger, id: DeliveryId) -> Bytes {
-    with_number(&trigger_prefix(trigger), id.0)
+    in_queue(trigger, &id.0.to_be_bytes())
 }
 
 /// The deliveries with one trigger, those after `after` if it is given.
 pub(crate) fn delivery_range(trigger: Trigger, after: Option<DeliveryId>) -> (Bytes, Bytes) {
-    let prefix = trigger_prefix(trigger);
+    const BEYOND: [u8; 9] = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0];
     let from = after.map_or(0, |id| id.0.saturating_add(1));
-    let mut to = Vec::with_capacity(prefix.len() + 9);
-    to.extend_from_slice(&prefix);
-    to.extend_from_slice(&[0xff; 8]);
-    to.push(0);
-    (with_number(&prefix, from), to.into())
+    (in_queue(trigger, &from.to_be_bytes()), in_queue(trigger, &BEYOND))
 }
 
 /// The deliveries that wait for a time, up to and with `until`, in the order of their times.
@@ -149,9 +145,20 @@ pub(crate) fn due_range(until: Timestamp) -> (Bytes, Bytes) {
     (from, to)
 }
 
+/// Every octet at the place of its number.
+static OCTETS: [u8; 256] = {
+    let (mut octets, mut at) = ([0; 256], 0);
+    while at < 256 {
+        octets[at] = at as u8;
+        at += 1;
+    }
+    octets
+};
+
 /// All rows of a table.
 pub(crate) fn table_range(table: u8) -> (Bytes, Bytes) {
-    (vec![table].into(), vec![table + 1].into())
+    let table = usize::from(table);
+    (Bytes::from_static(&OCTETS[table..=table]), Bytes::from_static(&OCTETS[table + 1..=table + 1]))
 }
 
 /// The number at the end of a key.
@@ -182,7 +189,9 @@ pub(crate) fn parse_delivery_key(key: &[u8]) -> Option<(Trigger, DeliveryId)> {
     Some((trigger, id))
 }
 
-fn trigger_prefix(trigger: Trigger) -> Vec<u8> {
+/// A key among the deliveries with one trigger. It is made at its length: octets made of more room
+/// than they fill take another allocation.
+fn in_queue(trigger: Trigger, rest: &[u8]) -> Bytes {
     let (kind, own) = match trigger {
         Trigger::Now => (NOW, None),
         Trigger::Promise(id) => (PROMISE, Some(id.0)),
@@ -192,12 +201,13 @@ fn trigger_prefix(trigger: Trigger) -> Vec<u8> {
         Trigger::Parked => (PARKED, None),
         Trigger::Revoked(id) => (REVOKED, Some(id.0)),
     };
-    let mut prefix = Vec::with_capacity(18);
-    prefix.extend_from_slice(&[table::DELIVERY, kind]);
-    if let Some(own) = own {
-        prefix.extend_from_slice(&own.to_be_bytes());
-    }
-    prefix
+    let own = own.map(u64::to_be_bytes);
+    let own = own.as_ref().map_or(&[][..], |own| own.as_slice());
+    let mut key = Vec::with_capacity(2 + own.len() + rest.len());
+    key.extend_from_slice(&[table::DELIVERY, kind]);
+    key.extend_from_slice(own);
+    key.extend_from_slice(rest);
+    key.into()
 }
 
 fn with_two_numbers(table: u8, first: u64, second: u64) -> Bytes {
