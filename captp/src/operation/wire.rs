@@ -14,8 +14,11 @@ use crate::syrup::{DecodeError, Problem, write};
 
 pub(super) fn decode(frame: &Bytes) -> Result<Operation, DecodeError> {
     let mut reader = Reader::new(frame);
+    // What comes most is known by how it begins.
+    if reader.skip_label(b"<10'op:deliver") {
+        return end(deliver(&mut reader)?, reader);
+    }
     let operation = match reader.label()? {
-        b"op:deliver" => deliver(&mut reader)?,
         b"op:deliver-only" => deliver_only(&mut reader)?,
         b"op:listen" => listen(&mut reader)?,
         b"op:gc-exports" | b"op:gc-export" => gc_exports(&mut reader)?,
@@ -27,6 +30,11 @@ pub(super) fn decode(frame: &Bytes) -> Result<Operation, DecodeError> {
         b"op:start-session" => start_session(&mut reader)?,
         _ => return Err(reader.error(Problem::UnknownRecord)),
     };
+    end(operation, reader)
+}
+
+/// The operation, if its record ends here and nothing follows.
+fn end(operation: Operation, mut reader: Reader<'_>) -> Result<Operation, DecodeError> {
     reader.expect(b'>')?;
     reader.finish()?;
     Ok(operation)

@@ -97,6 +97,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Why what comes is none of the records that may.
+    fn unknown_record(&mut self) -> DecodeError {
+        let label = self.label();
+        label.err().unwrap_or_else(|| self.error(Problem::UnknownRecord))
+    }
+
+    /// Passes `<` and a record's label, spelled out, if that is what comes: a label has one
+    /// spelling, so that it need not be taken apart.
+    pub fn skip_label(&mut self, spelled: &[u8]) -> bool {
+        let there = self.frame.get(self.at..).is_some_and(|rest| rest.starts_with(spelled));
+        if there {
+            self.advance(spelled.len());
+        }
+        there
+    }
+
     /// Passes the given octet or fails.
     pub fn expect(&mut self, octet: u8) -> Read<()> {
         if self.peek()? != octet {
@@ -142,6 +158,9 @@ impl<'a> Reader<'a> {
 
     /// Reads a position or a count: an integer that is not negative and fits 64 bits.
     pub fn natural(&mut self) -> Read<u64> {
+        if let Some(small) = self.small_natural() {
+            return Ok(small);
+        }
         let n = match self.atom()? {
             Atom::Int(n) => n,
             _ => return Err(self.error(Problem::NotAPosition)),
@@ -152,6 +171,27 @@ impl<'a> Reader<'a> {
             Some(Err(_)) => Err(self.error(Problem::NotAPosition)),
             None => u64::try_from(n.to_big()).map_err(|_| self.error(Problem::NotAPosition)),
         }
+    }
+
+    /// Reads a position of few digits, which nearly all are. Whatever else comes is left where it
+    /// is.
+    fn small_natural(&mut self) -> Option<u64> {
+        let rest = self.frame.get(self.at..)?;
+        let (mut small, mut count) = (0_u64, 0_usize);
+        for octet in rest.iter().take(SMALL_DIGITS) {
+            let digit = octet.wrapping_sub(b'0');
+            if digit > 9 {
+                let is_canonical = count == 1 || count > 1 && rest.first() != Some(&b'0');
+                let is_position = is_canonical && *octet == b'+' && count <= self.digits_left;
+                return is_position.then(|| {
+                    self.advance(count.wrapping_add(1));
+                    small
+                });
+            }
+            count = count.wrapping_add(1);
+            small = small.wrapping_mul(10).wrapping_add(u64::from(digit));
+        }
+        None
     }
 
     /// Reads a position, or `false` for none.
@@ -175,10 +215,12 @@ impl<'a> Reader<'a> {
 
     /// Reads `desc:export` or `desc:answer`.
     pub fn target(&mut self) -> Read<Target> {
-        let target = match self.label()? {
-            b"desc:export" => Target::Export(self.natural()?),
-            b"desc:answer" => Target::Answer(self.natural()?),
-            _ => return Err(self.error(Problem::UnknownRecord)),
+        let target = if self.skip_label(b"<11'desc:export") {
+            Target::Export(self.natural()?)
+        } else if self.skip_label(b"<11'desc:answer") {
+            Target::Answer(self.natural()?)
+        } else {
+            return Err(self.unknown_record());
         };
         self.expect(b'>')?;
         Ok(target)
@@ -186,10 +228,12 @@ impl<'a> Reader<'a> {
 
     /// Reads `desc:import-object` or `desc:import-promise`.
     pub fn import(&mut self) -> Read<Import> {
-        let import = match self.label()? {
-            b"desc:import-object" => Import::Object(self.natural()?),
-            b"desc:import-promise" => Import::Promise(self.natural()?),
-            _ => return Err(self.error(Problem::UnknownRecord)),
+        let import = if self.skip_label(b"<18'desc:import-object") {
+            Import::Object(self.natural()?)
+        } else if self.skip_label(b"<19'desc:import-promise") {
+            Import::Promise(self.natural()?)
+        } else {
+            return Err(self.unknown_record());
         };
         self.expect(b'>')?;
         Ok(import)
