@@ -32,18 +32,29 @@ pub fn write_cbor<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result
 
 /// The CBOR of a value behind a `head`, in no more memory than it takes.
 pub fn cbor_behind<T: Serialize + ?Sized>(head: &[u8], value: &T) -> Result<Bytes> {
-    let mut scratch = SCRATCH.take();
-    scratch.clear();
+    let mut scratch = scratch();
     scratch.extend_from_slice(head);
     write_cbor(value, &mut scratch)?;
+    Ok(fitted(scratch))
+}
+
+/// An empty vector to write into, which mostly has its room already.
+pub(super) fn scratch() -> Vec<u8> {
+    let mut scratch = SCRATCH.take();
+    scratch.clear();
+    scratch
+}
+
+/// What was written into a [`scratch`], in no more memory than it takes.
+pub(super) fn fitted(scratch: Vec<u8>) -> Bytes {
     if scratch.len() > SCRATCH_BYTES_MAX && scratch.capacity() - scratch.len() <= SPARE_BYTES_MAX {
-        return Ok(scratch.into());
+        return scratch.into();
     }
     let bytes = Bytes::copy_from_slice(&scratch);
     if scratch.capacity() <= SCRATCH_BYTES_MAX {
         SCRATCH.set(scratch);
     }
-    Ok(bytes)
+    bytes
 }
 
 /// Appends the head of an array whose parts, so many of them, are appended next.
@@ -134,16 +145,29 @@ impl<'o> Writer<'o> {
     }
 
     fn text(&mut self, text: &str) {
-        self.head(major::TEXT, text.len() as u64);
-        self.0.extend_from_slice(text.as_bytes());
+        match text.as_bytes() {
+            // The name of a field of nearly every row.
+            [letter] => self.0.extend_from_slice(&[major::TEXT | 1, *letter]),
+            octets => {
+                self.head(major::TEXT, octets.len() as u64);
+                self.0.extend_from_slice(octets);
+            }
+        }
     }
 }
 
 /// The shortest head of an item: its major type and its argument (RFC 8949, section 3).
+#[inline]
 fn head(out: &mut Vec<u8>, major: u8, number: u64) {
     match number {
         0..24 => out.push(major | number as u8),
-        24..0x100 => out.extend_from_slice(&[major | 24, number as u8]),
+        _ => long_head(out, major, number),
+    }
+}
+
+fn long_head(out: &mut Vec<u8>, major: u8, number: u64) {
+    match number {
+        0..0x100 => out.extend_from_slice(&[major | 24, number as u8]),
         0x100..0x1_0000 => {
             let [a, b] = (number as u16).to_be_bytes();
             out.extend_from_slice(&[major | 25, a, b]);

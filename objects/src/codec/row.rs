@@ -47,7 +47,7 @@ pub fn encode_state<T: Serialize + ?Sized>(t: &T) -> Result<State> {
         return Err(cannot_keep("a reference was written to another serializer"));
     }
     let Outcome { edges, secret, collections, .. } = outcome;
-    Ok(State { bytes: bytes.into(), edges, secret, collections })
+    Ok(State { bytes: cbor::fitted(bytes), edges, secret, collections })
 }
 
 /// Decodes state.
@@ -72,7 +72,7 @@ pub fn decode_state<T: DeserializeOwned>(s: &State) -> Result<T> {
 pub fn encode_row<T: Serialize + ?Sized>(t: &T) -> Result<Row> {
     let (bytes, outcome) = write(Mode::EncodeRow, 0, t)?;
     survey(&bytes, scope::mark(0))?;
-    Ok(Row { bytes: bytes.into(), secret: outcome.secret })
+    Ok(Row { bytes: cbor::fitted(bytes), secret: outcome.secret })
 }
 
 /// Decodes what [`encode_row`] wrote.
@@ -101,7 +101,7 @@ pub fn check_round_trip<T: Serialize + DeserializeOwned>(t: &T) -> Result<()> {
 }
 
 fn write<T: Serialize + ?Sized>(mode: Mode, salt: u32, t: &T) -> Result<(Vec<u8>, Outcome)> {
-    let mut bytes = Vec::with_capacity(128);
+    let mut bytes = cbor::scratch();
     let guard = scope::enter(mode, salt, &[]);
     if cbor::try_write(&(salt, t), &mut bytes).is_ok() {
         return Ok((bytes, guard.finish()));
