@@ -25,7 +25,7 @@ const CONNECTIONS: u64 = 400;
 const SESSIONS: u64 = 400;
 
 /// Hosts that one is connected with.
-const HOSTS: u64 = 100;
+const HOSTS: u64 = 200;
 
 /// Measures the row.
 pub fn memory(plan: &Plan) -> Section {
