@@ -136,6 +136,7 @@ pub async fn play(plan: &Plan) -> Result<Outcome, Failure> {
         tokio::time::sleep(plan.play).await;
         between.cut().await?;
         tokio::time::sleep(plan.cut).await;
+        between.has_cut(PATIENCE).await?;
         between.rough().await?;
         let mended = goes_on(&table).await?;
         outcome.returns.extend(mended);

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::str::FromStr;
+use std::time::{Duration, Instant};
 
 use tokio::process::Command as Process;
 
@@ -77,6 +78,15 @@ impl Between {
             Self::Relay(relay) => relay.tell(Command::Rebind).await.map(drop),
             Self::Namespaces(_) => Ok(()),
         }
+    }
+
+    /// Waits until the relay has cut a packet off: on a slow machine nobody sends one for a while.
+    pub async fn has_cut(&mut self, patience: Duration) -> Result<(), Failure> {
+        let began = Instant::now();
+        while began.elapsed() < patience && self.counters().await?.is_some_and(|c| c.cut == 0) {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
     }
 
     /// What the relay has done.
