@@ -8,7 +8,9 @@
 //!
 //! `Owner` is an ordinary durable object; what it cannot do itself it asks of the host device.
 
+mod names;
 mod owner;
+mod quotas;
 mod sessions;
 
 use std::collections::BTreeMap;
@@ -20,6 +22,7 @@ use hogshead_objects::locator::SturdyRef;
 use serde::{Deserialize, Serialize};
 
 pub use self::owner::Owner;
+pub use self::quotas::{Allowance, QuotaChange, QuotaInfo};
 pub use self::sessions::{
     ForkInfo, HeldInfo, OutboxDropped, OutboxInfo, QueuedInfo, SessionDetails, SessionEnded,
     SessionInfo,
@@ -235,6 +238,15 @@ pub trait Admin {
 
     /// Lets a paused vat go on.
     fn vat_resume(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>>;
+
+    /// What a vat uses and what it may use, after a change of that. Vat zero, which takes these
+    /// commands, is not given less than a new vat has.
+    fn vat_quota(
+        &mut self,
+        cx: &mut Context<'_>,
+        name: String,
+        change: QuotaChange,
+    ) -> Result<Promise<QuotaInfo>>;
 
     /// Removes a vat with everything in it, for good.
     fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>>;

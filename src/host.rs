@@ -32,6 +32,7 @@ mod locations;
 mod network;
 mod open;
 mod peers;
+mod quotas;
 mod recovery;
 mod restore;
 mod run;

@@ -142,6 +142,11 @@ fn every_command_prints_the_json_that_its_help_documents() {
     assert_eq!(alice.json(&["revoke", "counter-1"]), json!({"revoked": 2}));
     assert_eq!(alice.json(&["parked", "ls"]), json!({"parked": []}));
     fields(&alice.json(&["vat", "collect", "shop"]), "freed");
+    let quota = alice.json(&["vat", "quota", "shop"]);
+    fields(&quota, "bytes deliveries records timers vat");
+    for what in ["bytes", "deliveries", "records", "timers"] {
+        fields(&quota[what], "quota used");
+    }
     fields(
         &alice.json(&["key"]),
         "addresses clock_jumped_to_ms commit durable engine host vat_zero ways",

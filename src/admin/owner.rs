@@ -8,9 +8,11 @@ use hogshead_objects::codec::{from_value, to_value};
 use hogshead_objects::locator::{Locator, SturdyRef};
 use serde::{Deserialize, Serialize};
 
+use super::names::{far_name_info, name_info};
 use super::{
     Admin, ClockInfo, ForwardInfo, HostInfo, LocationInfo, MethodsOf, NameInfo, OutboxDropped,
-    Revocation, SessionDetails, SessionEnded, SessionInfo, VatDetails, VatInfo, Wait,
+    QuotaChange, QuotaInfo, Revocation, SessionDetails, SessionEnded, SessionInfo, VatDetails,
+    VatInfo, Wait,
 };
 use crate::grant::{Caveats, GrantInfo};
 use crate::limits::NAMES_LISTED_MAX;
@@ -101,6 +103,15 @@ impl Admin for Owner {
 
     fn vat_resume(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<VatInfo>> {
         self.ask(cx, "vat_resume", [name.into()])
+    }
+
+    fn vat_quota(
+        &mut self,
+        cx: &mut Context<'_>,
+        name: String,
+        change: QuotaChange,
+    ) -> Result<Promise<QuotaInfo>> {
+        self.ask(cx, "vat_quota", [name.into(), to_value(&change)?])
     }
 
     fn vat_rm(&mut self, cx: &mut Context<'_>, name: String) -> Result<Promise<()>> {
@@ -662,24 +673,6 @@ impl Owner {
         };
         let key = to.peer.vat().map(|vat| vat.to_string());
         Ok(key.unwrap_or_else(|_| to.peer.peer().to_string()))
-    }
-}
-
-/// A name as its owner sees it, without the secret of a sturdyref.
-fn name_info((name, to): &(String, Value)) -> NameInfo {
-    let (kind, to) = match to {
-        Value::SturdyRef(sturdyref) => ("sturdy", sturdyref.peer.to_string()),
-        _ => ("live", "this host".to_owned()),
-    };
-    NameInfo { name: name.clone(), kind: kind.to_owned(), to }
-}
-
-/// The same of a directory that may be anywhere, as may what it has.
-fn far_name_info(entry: &(String, Value)) -> NameInfo {
-    let info = name_info(entry);
-    match entry.1 {
-        Value::SturdyRef(_) => info,
-        _ => NameInfo { to: "a live reference".to_owned(), ..info },
     }
 }
 

@@ -260,6 +260,8 @@ pub enum Vat {
         /// The vat
         name: String,
     },
+    /// Shows what a vat uses and what it may use, and changes that
+    Quota(Quota),
     /// Runs a vat's collector, which frees cycles that nobody holds
     Collect {
         /// The vat
@@ -270,6 +272,25 @@ pub enum Vat {
         /// The vat
         name: String,
     },
+}
+
+/// `vat quota`.
+#[derive(Args, Debug)]
+pub struct Quota {
+    /// The vat
+    pub name: String,
+    /// Bytes of the records that it may keep
+    #[arg(long, value_name = "N")]
+    pub bytes: Option<u64>,
+    /// Records that it may keep
+    #[arg(long, value_name = "N")]
+    pub records: Option<u64>,
+    /// Deliveries that may wait to run, whatever they wait for
+    #[arg(long, value_name = "N")]
+    pub deliveries: Option<u64>,
+    /// Timers that may wait
+    #[arg(long, value_name = "N")]
+    pub timers: Option<u64>,
 }
 
 /// `spawn`.

@@ -81,14 +81,17 @@ Examples:
 /// After the help of `vat`.
 pub const VAT: &str = "\
 With --json `ls` prints {\"vats\": [VAT…]}, `rm` {\"removed\"}, `collect` {\"freed\"}, `show` \
-everything it knows, `location` {\"vat\", \"number\", \"ways\", \"record\"}, the others the VAT: {\"name\", \"id\", \"number\", \"state\", \"paused\", \
+everything it knows, `location` {\"vat\", \"number\", \"ways\", \"record\"}, \
+`quota` {\"vat\", \"bytes\", \"records\", \"deliveries\", \"timers\"}, each of these {\"used\", \"quota\"}, \
+the others the VAT: {\"name\", \"id\", \"number\", \"state\", \"paused\", \
 \"turns\", \"records\", \"bytes\"}. `state` is warm (objects in memory), unloaded (none, \
 sessions open) or cold (records only).
 
 Examples:
   hogshead vat new shop
   hogshead vat ls --json
-  hogshead vat evict shop";
+  hogshead vat evict shop
+  hogshead vat quota shop --records 8000000";
 
 /// After the help of `spawn`.
 pub const SPAWN: &str = "\

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use hogshead::admin::{VatDetails, VatInfo, Wait};
+use hogshead::admin::{QuotaChange, QuotaInfo, VatDetails, VatInfo, Wait};
 use serde_json::json;
 
 use super::Context;
-use super::arguments::{Parked, Vat};
+use super::arguments::{self, Parked, Vat};
 use super::failure::Failure;
 use super::limits::VAT_PAGE;
 use super::output::{Output, Table, bytes, lines, short};
@@ -30,6 +30,12 @@ pub async fn run(context: &Context, vat: Vat) -> Result<(), Failure> {
         Vat::Show { name } => {
             let details = owner.wait(admin.ask().vat_show(name)).await?;
             return out.show(&details, || describe(&details));
+        }
+        Vat::Quota(quota) => {
+            let arguments::Quota { name, bytes, records, deliveries, timers } = quota;
+            let change = QuotaChange { bytes, records, deliveries, timers };
+            let quota = owner.wait(admin.ask().vat_quota(name, change)).await?;
+            return out.show(&quota, || allowances(&quota));
         }
         Vat::Collect { name } => {
             let freed = owner.wait(admin.ask().collect(name)).await?;
@@ -150,6 +156,16 @@ fn table(vats: &[VatInfo]) -> Table {
         ]);
     }
     table
+}
+
+fn allowances(quota: &QuotaInfo) -> String {
+    let QuotaInfo { vat: _, bytes: octets, records, deliveries, timers } = quota;
+    let mut table = Table::new(&["what", ">used", ">quota"]);
+    table.row(["bytes".to_owned(), bytes(octets.used), bytes(octets.quota)]);
+    for (what, of) in [("records", records), ("deliveries", deliveries), ("timers", timers)] {
+        table.row([what.to_owned(), of.used.to_string(), of.quota.to_string()]);
+    }
+    table.render("")
 }
 
 fn describe(details: &VatDetails) -> String {

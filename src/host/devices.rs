@@ -17,12 +17,13 @@ use serde::de::DeserializeOwned;
 
 use super::core::Core;
 use super::history::{Cause, Command};
+use super::quotas::admit_change;
 use super::sealing::SEALING_DEVICE;
 use super::slot::{Input, Resident, Slot};
 use super::timers::ClockCommand;
 use super::turn::Work;
 use super::{HostError, VAT_ZERO};
-use crate::admin::{Revocation, VatInfo};
+use crate::admin::{QuotaChange, Revocation, VatInfo};
 
 /// The name under which vat zero knows the host.
 pub(crate) const HOST_DEVICE: &str = "host";
@@ -178,6 +179,7 @@ impl Work<'_, '_, '_> {
             }
             Command::Location => Ok(to_value(&self.location_info()?)),
             Command::Session(id, command) => self.tend_session(id, command),
+            Command::Quota(change) => self.change_quota(change),
             Command::Remove => Err(HostError::Internal("a removal is no answer".to_owned())),
         }
     }
@@ -219,6 +221,17 @@ impl Work<'_, '_, '_> {
                 let pause = method == "vat_pause";
                 let command = if pause { Command::Pause } else { Command::Resume };
                 core.command(vat, delivery, command);
+                Ok(Then::Later)
+            }
+            "vat_quota" => {
+                let vat = core.named(&args.next::<String>()?)?;
+                let change = args.next()?;
+                if change == QuotaChange::default() {
+                    core.answer_later(delivery, move |core| core.quota_info(vat));
+                } else {
+                    admit_change(vat, change)?;
+                    core.command(vat, delivery, Command::Quota(change));
+                }
                 Ok(Then::Later)
             }
             "vat_location" | "forward_add" | "forward_ls" | "forward_rm" => {

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::terminal::{Terminal, ended, program};
 
 #[test]
@@ -43,6 +45,41 @@ fn either_engine_keeps_what_it_was_given_and_refuses_to_be_another() {
         assert_eq!(alice.json(&["key"])["engine"], engine);
         assert_eq!(alice.ok(&["call", "visits", "read"]), "7");
     }
+}
+
+#[test]
+fn what_a_vat_may_use_is_changed_by_its_owner_and_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    let before = alice.json(&["vat", "quota", "shop"]);
+    assert_eq!(before["records"]["quota"], 4_000_000);
+    assert_eq!(before["timers"], json!({"used": 0, "quota": 10_000}));
+    let used = before["records"]["used"].as_u64().expect("a number");
+
+    let narrow = alice.json(&["vat", "quota", "shop", "--records", &used.to_string()]);
+    assert_eq!(narrow["records"]["quota"], used);
+    assert_eq!(narrow["bytes"]["quota"], before["bytes"]["quota"], "what is not said stays");
+    let refused = alice.run(&["spawn", "shop", "counter"]).failed(1);
+    assert!(refused.contains("busy") && refused.contains("records"), "{refused}");
+    assert!(host.signal("KILL").code().is_none());
+
+    let host = alice.start(&[]);
+    assert_eq!(alice.json(&["vat", "quota", "shop"])["records"]["quota"], used);
+    alice.ok(&["vat", "quota", "shop", "--records", "5000000", "--bytes", "2000000000"]);
+    let shown = alice.ok(&["vat", "quota", "shop"]);
+    assert!(shown.contains("5000000") && shown.contains("2.0 GB"), "{shown}");
+    alice.ok(&["spawn", "shop", "counter"]);
+
+    // Vat zero takes the commands that would give it more again.
+    let refused = alice.run(&["vat", "quota", "host", "--deliveries", "0"]).failed(1);
+    assert!(refused.contains("100000 deliveries"), "{refused}");
+    alice.ok(&["vat", "quota", "host", "--deliveries", "200000"]);
+    assert!(host.signal("TERM").success());
+    let all = alice.json(&["store", "replay"]);
+    assert_eq!((&all["agrees"], &all["opaque"]), (&true.into(), &0.into()), "{all}");
 }
 
 #[test]

@@ -61,7 +61,7 @@ use hogshead_objects::value::Value;
 
 use crate::cache::Lately;
 use crate::error::VatError;
-use crate::meter::Meter;
+use crate::meter::{Meter, Quota};
 use crate::rows::{self, Caller, Edge};
 use crate::vat::Vat;
 
@@ -290,6 +290,11 @@ impl<'t, 'b> Turn<'t, 'b> {
     /// What the vat uses at this moment of the turn.
     pub fn meter(&self) -> Meter {
         self.vat.row.meter
+    }
+
+    /// What the vat may use.
+    pub fn quota(&self) -> Quota {
+        self.vat.row.quota
     }
 
     /// The facet of the steward, with all its methods: the owner's way in.

@@ -11,6 +11,7 @@ use hogshead_objects::{Error, Result as Answer, Value};
 use serde::{Deserialize, Serialize};
 
 use super::write;
+use crate::admin::QuotaChange;
 use crate::host::peers::PeerKey;
 use crate::host::sessions::SessionCommand;
 
@@ -127,6 +128,8 @@ pub(crate) enum Command {
     /// About one of its sessions.
     #[serde(rename = "s")]
     Session(SessionId, SessionCommand),
+    #[serde(rename = "q")]
+    Quota(QuotaChange),
     /// It is to be removed: its peers are told.
     #[serde(rename = "g")]
     Remove,
