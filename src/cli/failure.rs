@@ -7,9 +7,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use hogshead::{Class, Error};
+use hogshead_store::limits::RESERVE_BYTES;
 use serde_json::json;
 
-use super::output::printable;
+use super::output::{bytes, printable};
 
 /// Why a command did not do what it was asked.
 ///
@@ -100,6 +101,20 @@ impl Failure {
             Exit::Unknown,
             format!("no answer within {seconds} s; it may have happened or may happen yet"),
             "look before you repeat it, or wait longer with --timeout SECONDS",
+        );
+        Self { late: true, ..failure }
+    }
+
+    /// The answer did not come in time, and the disk that the host keeps its store on is full.
+    pub fn full_disk(seconds: u64, free_bytes: u64) -> Self {
+        let (free, reserve) = (bytes(free_bytes), bytes(RESERVE_BYTES));
+        let failure = Self::new(
+            Exit::Unknown,
+            format!(
+                "no answer within {seconds} s, for the host's disk is full: {free} are free, and it \
+                 writes nothing below {reserve}"
+            ),
+            "make room, and the host goes on by itself; what was asked may happen then",
         );
         Self { late: true, ..failure }
     }
@@ -251,5 +266,13 @@ mod tests {
         let error = io::Error::from_raw_os_error(2);
         let line = Failure::file("read", Path::new("a/b"), &error).to_string();
         assert_eq!(line, "cannot read a/b: it does not exist; check the path");
+    }
+
+    #[test]
+    fn a_full_disk_is_named_with_what_is_free_and_what_is_needed() {
+        let failure = Failure::full_disk(30, 4096);
+        let line = failure.to_string();
+        assert!(line.contains("4.0 kB are free") && line.contains("67.1 MB"), "{line}");
+        assert!(failure.is_late() && line.contains("make room"), "{line}");
     }
 }

@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::future::Future;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use hogshead::SturdyRef;
 use hogshead::{Client, Handle, Message, Value};
 use hogshead_objects::Ref;
+use hogshead_store::disk::Disk as _;
+use hogshead_store::disk::real::RealDisk;
+use hogshead_store::limits::RESERVE_BYTES;
 
 use super::failure::Failure;
 use super::names;
@@ -17,6 +20,8 @@ use super::names;
 pub struct Owner {
     client: Client,
     timeout: Duration,
+    /// The folder of the host's store; an ephemeral host has none.
+    store: PathBuf,
     /// One handle for each reference that was used, so that it stays good until the end.
     held: Mutex<BTreeMap<Ref, Handle>>,
 }
@@ -30,7 +35,7 @@ impl Owner {
         let client = connecting
             .map_err(|_| silent(data, timeout))?
             .map_err(|error| no_host(data, error.message()))?;
-        Ok(Self { client, timeout, held: Mutex::default() })
+        Ok(Self { client, timeout, store: data.join("store"), held: Mutex::default() })
     }
 
     /// The connection.
@@ -45,7 +50,16 @@ impl Owner {
     ) -> Result<T, Failure> {
         match tokio::time::timeout(self.timeout, answer).await {
             Ok(answer) => answer.map_err(|error| Failure::from_answer(&error)),
-            Err(_) => Err(Failure::timeout(self.timeout.as_secs())),
+            Err(_) => Err(self.late()),
+        }
+    }
+
+    /// Why no answer has come: a host without room on its disk takes nothing in.
+    fn late(&self) -> Failure {
+        let seconds = self.timeout.as_secs();
+        match RealDisk::new(&self.store).free_bytes() {
+            Ok(free) if free < RESERVE_BYTES => Failure::full_disk(seconds, free),
+            _ => Failure::timeout(seconds),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::engine::{Engine, Store};
 use crate::error::StoreError;
 use crate::folder::{Folder, Identity};
 use crate::journal::format::StoreId;
-use crate::limits::{OVERLAY_BYTES, SEGMENT_BYTES};
+use crate::limits::{OVERLAY_BYTES, RESERVE_BYTES, SEGMENT_BYTES};
 use crate::snapshot::Snapshot;
 
 mod bell;
@@ -63,7 +63,7 @@ impl Default for Options {
             cache_bytes: 64 << 20,
             overlay_bytes: OVERLAY_BYTES,
             segment_bytes: SEGMENT_BYTES,
-            reserve_bytes: 64 << 20,
+            reserve_bytes: RESERVE_BYTES,
             retention: Retention::default(),
             stepped: false,
         }

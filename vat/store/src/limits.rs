@@ -25,6 +25,10 @@ pub const OVERLAY_BYTES: usize = 64 << 20;
 /// count as what they are.
 pub const OVERLAY_ROW_BYTES: usize = 128;
 
+/// Bytes of free space below which the checkpoint is left alone and, once the overlay is full, no
+/// commit is taken in: the engines do not take a full disk well.
+pub const RESERVE_BYTES: u64 = 64 << 20;
+
 /// Commits that wait to be written, in batches. Reaching it slows commits.
 pub const QUEUE_COMMITS_MAX: usize = 64 << 10;
 
