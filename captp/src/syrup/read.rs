@@ -36,6 +36,30 @@ enum Atom {
 /// Digits that surely fit an `i64`.
 const SMALL_DIGITS: usize = 18;
 
+/// What begins with few digits.
+struct Digits {
+    count: usize,
+    number: u64,
+    /// The octet behind them; none, if the frame ends with them.
+    after: Option<u8>,
+}
+
+impl Digits {
+    /// Reads them; none, if they are more than [`SMALL_DIGITS`].
+    #[inline(always)]
+    fn at_start(rest: &[u8]) -> Option<Self> {
+        let mut number = 0_u64;
+        for (count, octet) in rest.iter().take(SMALL_DIGITS + 1).enumerate() {
+            let digit = octet.wrapping_sub(b'0');
+            if digit > 9 {
+                return Some(Self { count, number, after: Some(*octet) });
+            }
+            number = number.wrapping_mul(10).wrapping_add(u64::from(digit));
+        }
+        (rest.len() <= SMALL_DIGITS).then_some(Self { count: rest.len(), number, after: None })
+    }
+}
+
 impl<'a> Reader<'a> {
     /// A reader at the start of a frame.
     pub fn new(frame: &'a Bytes) -> Self {
@@ -177,21 +201,12 @@ impl<'a> Reader<'a> {
     /// is.
     fn small_natural(&mut self) -> Option<u64> {
         let rest = self.frame.get(self.at..)?;
-        let (mut small, mut count) = (0_u64, 0_usize);
-        for octet in rest.iter().take(SMALL_DIGITS) {
-            let digit = octet.wrapping_sub(b'0');
-            if digit > 9 {
-                let is_canonical = count == 1 || count > 1 && rest.first() != Some(&b'0');
-                let is_position = is_canonical && *octet == b'+' && count <= self.digits_left;
-                return is_position.then(|| {
-                    self.advance(count.wrapping_add(1));
-                    small
-                });
-            }
-            count = count.wrapping_add(1);
-            small = small.wrapping_mul(10).wrapping_add(u64::from(digit));
+        let Digits { count, number, after } = Digits::at_start(rest)?;
+        if self.kind(rest, count, after).ok()? != b'+' {
+            return None;
         }
-        None
+        self.advance(count.wrapping_add(1));
+        Some(number)
     }
 
     /// Reads a position, or `false` for none.
@@ -284,20 +299,10 @@ impl<'a> Reader<'a> {
     /// Reads what begins with digits: they are a number, or the length of what follows.
     fn atom(&mut self) -> Read<Atom> {
         let rest = self.frame.get(self.at..).unwrap_or_default();
-        let (mut count, mut small, mut kind) = (0_usize, 0_u64, None);
-        for octet in rest {
-            let digit = octet.wrapping_sub(b'0');
-            if digit > 9 {
-                kind = Some(*octet);
-                break;
-            }
-            if count == SMALL_DIGITS {
-                return self.long_atom(rest);
-            }
-            count = count.wrapping_add(1);
-            small = small.wrapping_mul(10).wrapping_add(u64::from(digit));
-        }
-        let kind = self.kind(rest, count, kind)?;
+        let Some(Digits { count, number: small, after }) = Digits::at_start(rest) else {
+            return self.long_atom(rest);
+        };
+        let kind = self.kind(rest, count, after)?;
         if matches!(kind, b'+' | b'-') {
             return self.small_integer(count, small, kind == b'-');
         }
@@ -316,6 +321,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What follows so many digits, if they may stand before it.
+    #[inline]
     fn kind(&self, rest: &[u8], count: usize, kind: Option<u8>) -> Read<u8> {
         let problem = match kind {
             _ if count > self.digits_left => Problem::TooManyDigits,
