@@ -44,19 +44,18 @@ impl Outbox {
     /// Of several acknowledgements of a durable session that wait, the last one says all.
     pub fn send(&self, frames: Vec<Bytes>) -> Result<(), Error> {
         let Some(sender) = &self.0 else { return Ok(()) };
-        let queued = sender.queued_bytes();
-        if let Err(error @ ChannelError::OversizedSend { .. }) =
-            sender.push(frames, |frame| is_ack(frame))
-        {
-            // What follows is nothing without it.
-            sender.close(CloseReason::Limit);
-            return Err(lost(&error));
+        match sender.push(frames, |frame| is_ack(frame)) {
+            Ok(waited) if waited > SESSION_OUTBOX_BYTES_MAX => {
+                Err(Error::new(Class::Severed, "the peer does not read what it is sent"))
+            }
+            Err(error @ ChannelError::OversizedSend { .. }) => {
+                // What follows is nothing without it.
+                sender.close(CloseReason::Limit);
+                Err(lost(&error))
+            }
+            // A peer that is gone is reported by the reader; what is queued is lost with it.
+            Ok(_) | Err(_) => Ok(()),
         }
-        // A peer that is gone is reported by the reader; what is queued for it is lost with it.
-        if queued > SESSION_OUTBOX_BYTES_MAX {
-            return Err(Error::new(Class::Severed, "the peer does not read what it is sent"));
-        }
-        Ok(())
     }
 }
 

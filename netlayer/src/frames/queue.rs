@@ -41,11 +41,13 @@ impl Queue {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Appends frames, unless the end is there already.
-    pub fn push(&self, frames: impl IntoIterator<Item = Queued>) {
+    /// Appends frames, unless the end is there already. Gives the octets of frames that took no
+    /// room and waited before these.
+    pub fn push(&self, frames: impl IntoIterator<Item = Queued>) -> usize {
         let mut waiting = self.lock();
+        let before = waiting.roomless;
         if waiting.close.is_some() {
-            return;
+            return before;
         }
         for queued in frames {
             let bytes = if queued.has_room { 0 } else { queued.frame.len() };
@@ -54,6 +56,7 @@ impl Queue {
         }
         drop(waiting);
         self.more.notify_one();
+        before
     }
 
     /// Puts the end behind what waits. The first end stays, but one that drops what waits

@@ -60,6 +60,14 @@ struct Shared {
     ended: SetOnce<ChannelError>,
 }
 
+impl Shared {
+    /// Bytes of frames that took room, with their heads, until they are written.
+    fn roomy_bytes(&self) -> usize {
+        let capacity = usize::try_from(self.capacity).unwrap_or(usize::MAX);
+        capacity.saturating_sub(self.room.available_permits())
+    }
+}
+
 impl FrameSender {
     /// Starts the writer of `sink`. `guard` is dropped when it ends.
     pub(crate) fn start<S: Sink, G: Send + 'static>(sink: S, guard: G, limits: &Limits) -> Self {
@@ -133,27 +141,28 @@ impl FrameSender {
         Ok(())
     }
 
-    /// Queues frames in order and at once, however much waits: the caller bounds what it queues
-    /// by [`queued_bytes`](Self::queued_bytes). They leave together, as far as the carrier takes
-    /// them together. Of the frames that wait and are `passing` only the last is written.
+    /// Queues frames in order and at once, however much waits, and gives the bytes that waited
+    /// before them, by which the caller bounds what it queues. They leave together, as far as the
+    /// carrier takes them together. Of the frames that wait and are `passing` only the last is
+    /// written.
     ///
     /// Refuses all of them if one is over the limit on frames or the channel has ended.
     pub fn push(
         &self,
         frames: Vec<Bytes>,
         passing: impl Fn(&Bytes) -> bool,
-    ) -> Result<(), ChannelError> {
+    ) -> Result<usize, ChannelError> {
         for frame in &frames {
             self.cost(frame)?;
         }
         if let Some(end) = self.shared().ended.get() {
             return Err(end.clone());
         }
-        self.shared().queue.push(frames.into_iter().map(|frame| {
+        let roomless = self.shared().queue.push(frames.into_iter().map(|frame| {
             let is_passing = passing(&frame);
             Queued { frame, has_room: false, is_passing }
         }));
-        Ok(())
+        Ok(self.shared().roomy_bytes().saturating_add(roomless))
     }
 
     /// Queues a frame that has its room.
@@ -182,10 +191,7 @@ impl FrameSender {
     /// Bytes that wait in the queue or are being written; the lengths of frames that waited for
     /// room are included.
     pub fn queued_bytes(&self) -> usize {
-        let shared = self.shared();
-        let capacity = usize::try_from(shared.capacity).unwrap_or(usize::MAX);
-        let roomy = capacity.saturating_sub(shared.room.available_permits());
-        roomy.saturating_add(shared.queue.roomless_bytes())
+        self.shared().roomy_bytes().saturating_add(self.shared().queue.roomless_bytes())
     }
 
     fn cost(&self, frame: &Bytes) -> Result<u32, ChannelError> {

@@ -220,8 +220,8 @@ async fn what_is_pushed_waits_for_no_room_and_of_what_passes_the_last_one_is_sen
     let push = |frames: &[&'static str]| {
         tx.push(frames.iter().map(|text| frame(text)).collect(), is_passing)
     };
-    push(&["ack 1", "hello"]).unwrap();
-    push(&["ack 2", "world"]).unwrap();
+    assert_eq!(push(&["ack 1", "hello"]), Ok(0));
+    assert_eq!(push(&["ack 2", "world"]), Ok(10), "what waited before");
     assert_eq!(tx.queued_bytes(), 20, "more than the room there is for those who wait");
     let error = tx.push(vec![vec![0; 101].into(), frame("lost")], is_passing).unwrap_err();
     assert_eq!(error, ChannelError::OversizedSend { bytes: 101, limit: 100 });
