@@ -152,6 +152,11 @@ impl Town {
         &self.client
     }
 
+    /// How many vats are in memory.
+    pub fn warm(&self) -> u64 {
+        self.host.vats_in_memory() as u64
+    }
+
     /// Has the tourist visit stops; gives the sorted times.
     pub async fn visit(&self, from: u64, stops: u64) -> Vec<f64> {
         begin_stamps();
