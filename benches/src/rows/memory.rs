@@ -18,7 +18,7 @@ use crate::report::{Goal, Line, Section, Unit};
 use crate::rows::cold::{Town, open_sled};
 use crate::stage::{Echo, Threads, ephemeral, listening, payload, share_echo, spawn};
 
-const VATS: u64 = 10_000;
+const VATS: u64 = 20_000;
 
 /// How long a host is left alone until it is idle: until the checkpoint has what was committed.
 const REST: Duration = Duration::from_secs(3);
