@@ -126,34 +126,10 @@ fn child(kind: &str, data: &Path, many: u64) -> f64 {
 
 /// What `--resident KIND DATA MANY` prints: bytes that so many of a kind take.
 pub fn resident(kind: &str, data: &Path, many: u64) -> Option<u64> {
-    let grown = |before: u64| resident_bytes().saturating_sub(before);
     match kind {
-        "warm-first" | "warm" => two_threads().block_on(async {
-            let (first, rest) = in_two(many);
-            let town = Town::open(data, 1 << 20).await;
-            let before = resident_bytes();
-            town.visit(0, first).await;
-            tokio::time::sleep(REST).await;
-            let early = resident_bytes();
-            let bytes = if kind == "warm" {
-                town.visit(first, rest).await;
-                tokio::time::sleep(REST).await;
-                assert!(town.warm() >= many, "only {} of {many} vats are warm", town.warm());
-                grown(early)
-            } else {
-                early.saturating_sub(before)
-            };
-            town.end().await;
-            Some(bytes)
-        }),
-        "cold" => {
-            let runtime = two_threads();
-            let before = resident_bytes();
-            let town = runtime.block_on(Town::open(data, 1 << 20));
-            let bytes = grown(before);
-            runtime.block_on(town.end());
-            Some(bytes)
-        }
+        "warm-first" => two_threads().block_on(warm_first(data, many)),
+        "warm" => two_threads().block_on(warm(data, many)),
+        "cold" => Some(cold(data)),
         "sled" => {
             let before = resident_bytes();
             let sled = open_sled(data, 1 << 20);
@@ -161,43 +137,89 @@ pub fn resident(kind: &str, data: &Path, many: u64) -> Option<u64> {
             drop(sled);
             Some(bytes)
         }
-        "ractor" => one_thread().block_on(async {
-            let first = Ractor::start().await;
-            let before = resident_bytes();
-            let mut all = Vec::new();
-            for _ in 0..many {
-                all.push(Ractor::start().await);
-            }
-            let bytes = grown(before);
-            drop((first, all));
-            Some(bytes)
-        }),
-        "task" => one_thread().block_on(async {
-            let before = resident_bytes();
-            let all: Vec<_> = (0..many).map(|_| crate::peers::actors::Channels::start()).collect();
-            tokio::task::yield_now().await;
-            let bytes = grown(before);
-            drop(all);
-            Some(bytes)
-        }),
-        "quinn" => one_thread().block_on(async {
-            let (theirs, place) = Quic::serve();
-            let first = Quic::connect(&place).await;
-            let before = resident_bytes();
-            let mut all = Vec::new();
-            for _ in 0..many {
-                let quic = first.another(&place).await;
-                quic.ask(payload()).await;
-                all.push(quic);
-            }
-            let bytes = grown(before);
-            drop((theirs, first, all));
-            Some(bytes)
-        }),
+        "ractor" => one_thread().block_on(ractors(many)),
+        "task" => one_thread().block_on(tasks(many)),
+        "quinn" => one_thread().block_on(quinns(many)),
         "session" => one_thread().block_on(sessions(many)),
         "connection" => one_thread().block_on(hosts(many)),
         _ => None,
     }
+}
+
+fn grown(before: u64) -> u64 {
+    resident_bytes().saturating_sub(before)
+}
+
+/// What the vats take that are warm first, on a host that had none.
+async fn warm_first(data: &Path, many: u64) -> Option<u64> {
+    let town = Town::open(data, 1 << 20).await;
+    let before = resident_bytes();
+    town.visit(0, in_two(many).0).await;
+    tokio::time::sleep(REST).await;
+    let bytes = grown(before);
+    town.end().await;
+    Some(bytes)
+}
+
+/// What those take that are warm after these.
+async fn warm(data: &Path, many: u64) -> Option<u64> {
+    let (first, rest) = in_two(many);
+    let town = Town::open(data, 1 << 20).await;
+    town.visit(0, first).await;
+    tokio::time::sleep(REST).await;
+    let before = resident_bytes();
+    town.visit(first, rest).await;
+    tokio::time::sleep(REST).await;
+    assert!(town.warm() >= many, "only {} of {many} vats are warm", town.warm());
+    let bytes = grown(before);
+    town.end().await;
+    Some(bytes)
+}
+
+/// What a host takes whose vats are all cold.
+fn cold(data: &Path) -> u64 {
+    let runtime = two_threads();
+    let before = resident_bytes();
+    let town = runtime.block_on(Town::open(data, 1 << 20));
+    let bytes = grown(before);
+    runtime.block_on(town.end());
+    bytes
+}
+
+async fn ractors(many: u64) -> Option<u64> {
+    let first = Ractor::start().await;
+    let before = resident_bytes();
+    let mut all = Vec::new();
+    for _ in 0..many {
+        all.push(Ractor::start().await);
+    }
+    let bytes = grown(before);
+    drop((first, all));
+    Some(bytes)
+}
+
+async fn tasks(many: u64) -> Option<u64> {
+    let before = resident_bytes();
+    let all: Vec<_> = (0..many).map(|_| crate::peers::actors::Channels::start()).collect();
+    tokio::task::yield_now().await;
+    let bytes = grown(before);
+    drop(all);
+    Some(bytes)
+}
+
+async fn quinns(many: u64) -> Option<u64> {
+    let (theirs, place) = Quic::serve();
+    let first = Quic::connect(&place).await;
+    let before = resident_bytes();
+    let mut all = Vec::new();
+    for _ in 0..many {
+        let quic = first.another(&place).await;
+        quic.ask(payload()).await;
+        all.push(quic);
+    }
+    let bytes = grown(before);
+    drop((theirs, first, all));
+    Some(bytes)
 }
 
 async fn host(key: u8) -> Host {
