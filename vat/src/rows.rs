@@ -435,6 +435,7 @@ impl FacetRow {
     }
 
     /// Whether the facet grants a method of that name.
+    #[inline]
     pub(crate) fn allows(&self, method: &str) -> bool {
         match &self.methods {
             None => true,

@@ -132,7 +132,8 @@ impl Turn<'_, '_> {
         self.frame = caller;
         match &result {
             Err(error) if !error.keeps_turn() => self.roll_back(&mark),
-            _ => self.forget_snapshot(id, caller),
+            _ if mutates => self.forget_snapshot(id, caller),
+            _ => {}
         }
         result
     }
