@@ -114,7 +114,7 @@ pub struct Overlay<'a> {
     changes: BTreeMap<Bytes, Option<Row>>,
     undo: Vec<(Bytes, Option<Option<Row>>)>,
     written: usize,
-    /// Whether there is a savepoint: what was changed before the first can never be undone.
+    /// Whether there is a savepoint: what is changed while there is none can never be undone.
     marked: Cell<bool>,
 }
 
@@ -144,6 +144,13 @@ impl<'a> Overlay<'a> {
                 None => self.changes.remove(&key),
             };
         }
+    }
+
+    /// Forgets all savepoints: what was changed until now stays, and so does what is changed before
+    /// the next one. One that was forgotten is of no use any more.
+    pub fn forget_savepoints(&mut self) {
+        self.undo.clear();
+        self.marked.set(false);
     }
 
     /// The changes, in key order: a row to put, or `None` to delete.
@@ -230,5 +237,58 @@ impl Records for Overlay<'_> {
 
     fn delete(&mut self, key: Bytes) {
         self.change(key, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(text: &'static str) -> Row {
+        Row { bytes: Bytes::from_static(text.as_bytes()), secret: false }
+    }
+
+    fn key(text: &'static str) -> Bytes {
+        Bytes::from_static(text.as_bytes())
+    }
+
+    fn read(overlay: &Overlay<'_>) -> Vec<(Bytes, Bytes)> {
+        overlay.range(b"a", b"z", 10).unwrap()
+    }
+
+    #[test]
+    fn a_roll_back_undoes_what_came_after_its_savepoint() {
+        let mut base = MemoryRecords::default();
+        base.put(key("b"), row("base"));
+        let mut overlay = Overlay::new(&base);
+        overlay.put(key("a"), row("before"));
+        let savepoint = overlay.savepoint();
+        overlay.put(key("a"), row("after"));
+        overlay.delete(key("b"));
+        overlay.put(key("c"), row("after"));
+        overlay.delete(key("c"));
+        assert_eq!(read(&overlay), [(key("a"), row("after").bytes)]);
+        overlay.roll_back(savepoint);
+        let was = [(key("a"), row("before").bytes), (key("b"), row("base").bytes)];
+        assert_eq!(read(&overlay), was);
+        assert_eq!(overlay.into_changes().len(), 1);
+    }
+
+    #[test]
+    fn what_was_changed_before_savepoints_were_forgotten_stays() {
+        let base = MemoryRecords::default();
+        let mut overlay = Overlay::new(&base);
+        overlay.savepoint();
+        overlay.put(key("a"), row("first"));
+        overlay.forget_savepoints();
+        overlay.put(key("b"), row("between"));
+        let savepoint = overlay.savepoint();
+        overlay.put(key("a"), row("second"));
+        overlay.delete(key("b"));
+        overlay.roll_back(savepoint);
+        assert_eq!(
+            read(&overlay),
+            [(key("a"), row("first").bytes), (key("b"), row("between").bytes)]
+        );
     }
 }

@@ -377,8 +377,7 @@ impl Turn<'_, '_> {
             Err(error) if error.keeps_turn() => Ran::Refused(error.clone()),
             Err(error) => Ran::Failed(error.clone()),
         };
-        self.undo.clear();
-        self.undoable = false;
+        self.leave_no_way_back();
         match (answer, self.over.take()) {
             (Some(answer), Some(over)) => self.settle_over(over, answer, outcome)?,
             (Some(answer), None) => self.settle_promise(answer, outcome)?,

@@ -189,9 +189,8 @@ impl Turn<'_, '_> {
         if outcome.is_err() {
             self.roll_back(&mark);
         }
-        self.undoable = outer;
         if !outer {
-            self.undo.clear();
+            self.leave_no_way_back();
         }
         Ok(outcome)
     }

@@ -98,6 +98,13 @@ impl Turn<'_, '_> {
         }
     }
 
+    /// Forgets how things were: no mark is left to which the turn could be rolled back.
+    pub(super) fn leave_no_way_back(&mut self) {
+        self.undo.clear();
+        self.undoable = false;
+        self.overlay.forget_savepoints();
+    }
+
     fn undo_one(&mut self, undo: Undo) {
         match undo {
             Undo::State { id, before } => {
