@@ -10,11 +10,12 @@ use bytes::Bytes;
 use ed25519_dalek::SigningKey;
 use hogshead_netlayer::quic::{Quic, QuicConfig};
 use hogshead_netlayer::way::hog_locator;
-use hogshead_netlayer::{Channel, HostKey, Limits, Mode, Netlayer, Proof, Vats};
+use hogshead_netlayer::{Channel, CloseReason, HostKey, Limits, Mode, Netlayer, Proof, Role, Vats};
 use hogshead_objects::ids::{Epoch, HostId, Timestamp, VatId};
 use hogshead_objects::keys::HostingCertificate;
 use hogshead_objects::location::LocationRecord;
 use hogshead_objects::locator::Locator;
+use tokio::time::timeout;
 
 /// The time in all tests, in milliseconds.
 pub const NOW: u64 = 1_000_000;
@@ -149,6 +150,43 @@ pub fn frame(text: &str) -> Bytes {
 pub fn sixteen_mib() -> Bytes {
     let pattern: Vec<u8> = (0..1_u32 << 16).map(|n| (n >> 3) as u8).collect();
     pattern.repeat(1 << 8).into()
+}
+
+/// That Alice, who dialled, and Bob know each other, and how they met.
+pub fn assert_met(to_bob: &Channel, alice: &Party, to_alice: &Channel, bob: &Party, way: &str) {
+    assert_eq!((to_bob.us, proven(to_bob).vat), (alice.vat, bob.vat));
+    assert_eq!((to_alice.us, proven(to_alice).vat), (bob.vat, alice.vat));
+    assert_eq!((proven(to_bob).host, proven(to_alice).host), (bob.key.id(), alice.key.id()));
+    assert_eq!((to_bob.role, to_alice.role), (Role::Dialled, Role::Accepted));
+    assert_eq!((to_bob.peer.netlayer, to_alice.peer.netlayer), (way, way));
+}
+
+/// Ten thousand small frames and the largest one go each way at once, all of them in order.
+pub async fn carry_small_and_big(one: Channel, other: Channel, within: Duration) {
+    const COUNT: u32 = 10_000;
+    let small = |n: u32| vec![n as u8; (n % 200) as usize];
+    let mut tasks = Vec::new();
+    for Channel { tx, mut rx, .. } in [one, other] {
+        let big = sixteen_mib();
+        let sent = big.clone();
+        tasks.push(tokio::spawn(async move {
+            for n in 0..COUNT {
+                tx.send(Bytes::from(small(n))).await.unwrap();
+            }
+            tx.send(sent).await.unwrap();
+            tx.close(CloseReason::Done);
+        }));
+        tasks.push(tokio::spawn(async move {
+            for n in 0..COUNT {
+                assert_eq!(rx.recv().await.unwrap().unwrap(), small(n));
+            }
+            assert!(rx.recv().await.unwrap().unwrap() == big);
+            assert_eq!(rx.recv().await.unwrap(), None);
+        }));
+    }
+    for task in tasks {
+        timeout(within, task).await.unwrap().unwrap();
+    }
 }
 
 /// One frame each way.

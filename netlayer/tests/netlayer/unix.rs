@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::Bytes;
-use hogshead_netlayer::channel::Role;
 use hogshead_netlayer::error::{Cause, Step};
 use hogshead_netlayer::local::LocalError;
 use hogshead_netlayer::noise::{Initiator, Opened, Responder, Secured};
@@ -24,7 +23,8 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::time::timeout;
 
 use crate::support::{
-    Party, Random, certificate, eventually, frame, greet, meet, proven, seed, sixteen_mib,
+    Party, Random, assert_met, carry_small_and_big, certificate, eventually, frame, greet, meet,
+    seed,
 };
 
 const SOON: Duration = Duration::from_secs(10);
@@ -160,13 +160,7 @@ impl Raw {
 async fn vats_talk_both_ways_and_know_who_is_there() {
     let scene = Scene::new(Limits::default());
     let (mut to_bob, mut to_alice) = scene.meet().await;
-    assert_eq!((to_bob.us, proven(&to_bob).vat), (scene.alice.vat, scene.bob.vat));
-    assert_eq!((to_alice.us, proven(&to_alice).vat), (scene.bob.vat, scene.alice.vat));
-    assert_eq!((proven(&to_bob).host, proven(&to_alice).host), {
-        (scene.bob.key.id(), scene.alice.key.id())
-    });
-    assert_eq!((to_bob.role, to_alice.role), (Role::Dialled, Role::Accepted));
-    assert_eq!((to_bob.peer.netlayer, to_alice.peer.netlayer), ("unix", "unix"));
+    assert_met(&to_bob, &scene.alice, &to_alice, &scene.bob, "unix");
     assert!(to_alice.peer.address.contains("user"), "{}", to_alice.peer);
     greet(&mut to_bob, &mut to_alice).await;
 
@@ -177,33 +171,9 @@ async fn vats_talk_both_ways_and_know_who_is_there() {
 
 #[tokio::test]
 async fn a_frame_of_16_mib_and_ten_thousand_small_ones_go_each_way_in_order() {
-    const COUNT: u32 = 10_000;
     let scene = Scene::new(Limits::default());
     let (to_bob, to_alice) = scene.meet().await;
-    let mut tasks = Vec::new();
-    for channel in [to_bob, to_alice] {
-        let (tx, mut rx) = (channel.tx, channel.rx);
-        let big = sixteen_mib();
-        let sent = big.clone();
-        tasks.push(tokio::spawn(async move {
-            for n in 0..COUNT {
-                tx.send(Bytes::from(vec![n as u8; (n % 200) as usize])).await.unwrap();
-            }
-            tx.send(sent).await.unwrap();
-            tx.close(CloseReason::Done);
-        }));
-        tasks.push(tokio::spawn(async move {
-            for n in 0..COUNT {
-                let frame = rx.recv().await.unwrap().unwrap();
-                assert_eq!(frame, vec![n as u8; (n % 200) as usize]);
-            }
-            assert!(rx.recv().await.unwrap().unwrap() == big);
-            assert_eq!(rx.recv().await.unwrap(), None);
-        }));
-    }
-    for task in tasks {
-        timeout(2 * SOON, task).await.unwrap().unwrap();
-    }
+    carry_small_and_big(to_bob, to_alice, 2 * SOON).await;
 }
 
 #[tokio::test]

@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
-use hogshead_netlayer::channel::Role;
 use hogshead_netlayer::error::{Cause, Step};
 use hogshead_netlayer::noise::{Initiator, Opened, Responder, Secured};
 use hogshead_netlayer::preface::Dialling;
@@ -26,7 +25,9 @@ use tokio_tungstenite::tungstenite::handshake::server::{Request, Response};
 use tokio_tungstenite::tungstenite::{ClientRequestBuilder, Message};
 use tokio_tungstenite::{WebSocketStream, accept_hdr_async, client_async};
 
-use crate::support::{Party, certificate, eventually, frame, greet, meet, proven, sixteen_mib};
+use crate::support::{
+    Party, assert_met, carry_small_and_big, certificate, eventually, frame, greet, meet, proven,
+};
 
 const SOON: Duration = Duration::from_secs(10);
 
@@ -181,13 +182,7 @@ async fn session(scene: &Scene) -> (Raw, Channel) {
 async fn vats_talk_both_ways_and_know_who_is_there() {
     let scene = Scene::new(Limits::default());
     let (mut to_bob, mut to_alice) = scene.meet().await;
-    assert_eq!((to_bob.us, proven(&to_bob).vat), (scene.alice.vat, scene.bob.vat));
-    assert_eq!((to_alice.us, proven(&to_alice).vat), (scene.bob.vat, scene.alice.vat));
-    assert_eq!((proven(&to_bob).host, proven(&to_alice).host), {
-        (scene.bob.key.id(), scene.alice.key.id())
-    });
-    assert_eq!((to_bob.role, to_alice.role), (Role::Dialled, Role::Accepted));
-    assert_eq!((to_bob.peer.netlayer, to_alice.peer.netlayer), ("ws", "ws"));
+    assert_met(&to_bob, &scene.alice, &to_alice, &scene.bob, "ws");
     greet(&mut to_bob, &mut to_alice).await;
     let (mut back, mut forth) = meet(&scene.bob, &scene.b, &scene.alice, &scene.a).await;
     greet(&mut back, &mut forth).await;
@@ -196,33 +191,9 @@ async fn vats_talk_both_ways_and_know_who_is_there() {
 
 #[tokio::test]
 async fn a_frame_of_16_mib_and_ten_thousand_small_ones_go_each_way_in_order() {
-    const COUNT: u32 = 10_000;
     let scene = Scene::new(Limits::default());
     let (to_bob, to_alice) = scene.meet().await;
-    let mut tasks = Vec::new();
-    for channel in [to_bob, to_alice] {
-        let (tx, mut rx) = (channel.tx, channel.rx);
-        let big = sixteen_mib();
-        let sent = big.clone();
-        tasks.push(tokio::spawn(async move {
-            for n in 0..COUNT {
-                tx.send(Bytes::from(vec![n as u8; (n % 200) as usize])).await.unwrap();
-            }
-            tx.send(sent).await.unwrap();
-            tx.close(CloseReason::Done);
-        }));
-        tasks.push(tokio::spawn(async move {
-            for n in 0..COUNT {
-                let frame = rx.recv().await.unwrap().unwrap();
-                assert_eq!(frame, vec![n as u8; (n % 200) as usize]);
-            }
-            assert!(rx.recv().await.unwrap().unwrap() == big);
-            assert_eq!(rx.recv().await.unwrap(), None);
-        }));
-    }
-    for task in tasks {
-        timeout(3 * SOON, task).await.unwrap().unwrap();
-    }
+    carry_small_and_big(to_bob, to_alice, 3 * SOON).await;
 }
 
 #[tokio::test]
