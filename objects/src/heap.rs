@@ -50,6 +50,13 @@ pub trait Heap {
     /// `resolve-me-desc` ask.
     fn settle_to(&mut self, promise: Ref, resolver: Ref) -> Result<(), RecordsError>;
 
+    /// Likewise, for the answer of an operation that is taken in now. It is never refused: whether
+    /// there is room for the operation is said where that is delivered, and what runs is answered
+    /// as it ended.
+    fn settle_answer_to(&mut self, answer: PromiseId, resolver: Ref) -> Result<(), RecordsError> {
+        self.settle_to(Ref::Promise(answer), resolver)
+    }
+
     /// The resolvers of `session` that wait to be told how `promise` settles, which is not decided
     /// yet; of very many the first. A heap that never [gives up](Heap::give_up) need not know.
     fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Far>, RecordsError> {

@@ -64,6 +64,7 @@ fn what_a_vat_may_use_is_changed_by_its_owner_and_stays() {
     assert_eq!(narrow["bytes"]["quota"], before["bytes"]["quota"], "what is not said stays");
     let refused = alice.run(&["spawn", "shop", "counter"]).failed(1);
     assert!(refused.contains("busy") && refused.contains("records"), "{refused}");
+    assert_eq!(alice.ok(&["call", "visits", "increment", "10"]), "10", "what runs is answered");
     assert!(host.signal("KILL").code().is_none());
 
     let host = alice.start(&[]);

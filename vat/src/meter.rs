@@ -97,5 +97,8 @@ impl Quota {
 }
 
 fn busy(what: &str, used: u64, quota: u64) -> Error {
-    Error::new(Class::Busy, format!("the vat has {used} {what} of a quota of {quota}; try later"))
+    Error::new(
+        Class::Busy,
+        format!("the vat has {used} {what} of a quota of {quota}, which its owner can raise"),
+    )
 }

@@ -114,7 +114,8 @@ impl Session {
             }
         };
         let asked = matches!(listen.to, Target::Answer(_));
-        self.tell_when_settled(promise, listen.resolver, asked, heap)
+        let resolver = self.note_waiting(listen.resolver, asked, heap)?;
+        Ok(heap.settle_to(promise, resolver)?)
     }
 
     /// Sections "`op:get`", "`op:index`" and "`op:untag`", "Receiving".
@@ -339,7 +340,8 @@ impl Session {
             self.tables.put_answer(position, Answer::Promise(promise));
         }
         if let Some(resolver) = resolver {
-            self.tell_when_settled(Ref::Promise(promise), resolver, true, heap)?;
+            let resolver = self.note_waiting(resolver, true, heap)?;
+            heap.settle_answer_to(promise, resolver)?;
         }
         Ok(())
     }
@@ -354,13 +356,13 @@ impl Session {
         Ok(())
     }
 
-    fn tell_when_settled(
+    /// Notes that a resolver is to be told something, and gives it.
+    fn note_waiting(
         &mut self,
-        promise: Ref,
         resolver: Import,
         asked: bool,
         heap: &mut dyn Heap,
-    ) -> Result<(), SessionError> {
+    ) -> Result<Ref, SessionError> {
         let reference = self.import(resolver, heap)?;
         let position = resolver.position();
         if let Some(mut row) = self.tables.import(position, heap.records())? {
@@ -370,6 +372,6 @@ impl Session {
         }
         let head = self.tables.head_mut(heap.records())?;
         head.pending = head.pending.saturating_add(1);
-        Ok(heap.settle_to(promise, reference)?)
+        Ok(reference)
     }
 }

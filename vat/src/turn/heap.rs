@@ -75,6 +75,10 @@ impl Heap for Turn<'_, '_> {
         self.listen(promise, resolver).map_err(records_error)
     }
 
+    fn settle_answer_to(&mut self, answer: PromiseId, resolver: Ref) -> Result<(), RecordsError> {
+        self.listen_anyway(Ref::Promise(answer), resolver).map_err(records_error)
+    }
+
     fn waits_of(&mut self, promise: Ref, session: SessionId) -> Result<Vec<Far>, RecordsError> {
         self.told_of(promise, session).map_err(records_error)
     }
@@ -219,13 +223,20 @@ impl Turn<'_, '_> {
         }
     }
 
+    /// Tells a resolver how a promise settles, if there is room to wait for that.
     fn listen(&mut self, promise: Ref, resolver: Ref) -> Result<(), VatError> {
+        if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter)
+            && matches!(self.end_of(promise)?, End::Pending(_) | End::Far(..))
+        {
+            return self.tell_resolver(resolver, Err(busy), self.comes_from);
+        }
+        self.listen_anyway(promise, resolver)
+    }
+
+    fn listen_anyway(&mut self, promise: Ref, resolver: Ref) -> Result<(), VatError> {
         let end = self.end_of(promise)?;
         if let Some(outcome) = self.outcome_of(&end)? {
             return self.tell_resolver(resolver, outcome, self.comes_from);
-        }
-        if let Err(busy) = self.vat.row.quota.admit_delivery(&self.vat.row.meter) {
-            return self.tell_resolver(resolver, Err(busy), self.comes_from);
         }
         let (trigger, awaited) = wait_for(&end, promise.into());
         let of = match promise {

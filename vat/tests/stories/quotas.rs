@@ -1,6 +1,7 @@
 //! Over quota the answer is busy, at once; what was accepted is never lost.
 
 use hogshead_objects::heap::Heap;
+use hogshead_objects::ids::PromiseId;
 use hogshead_objects::{Class, Error, Ref, Value};
 use hogshead_vat::{Meter, Quota, VatError, limits};
 
@@ -46,7 +47,7 @@ fn what_a_session_delivers_over_quota_breaks_its_answer_as_busy() {
         limit_to(world, |quota, _| quota.deliveries = 1);
         world.turn(|turn| turn.pause());
         send(world, alice, vec![Step::Add(1)]).unwrap();
-        let next = hogshead_objects::ids::PromiseId(world.peek_next_id());
+        let next = PromiseId(world.peek_next_id());
         world.held.insert(Ref::Promise(next), 1);
         world.turn(|turn| {
             let answer = turn.create_promise(None).unwrap();
@@ -56,6 +57,33 @@ fn what_a_session_delivers_over_quota_breaks_its_answer_as_busy() {
         });
         assert_eq!(world.outcome(next).unwrap().unwrap_err().class(), Class::Busy);
     });
+}
+
+#[test]
+fn what_runs_over_quota_is_answered_as_it_ended() {
+    for full in [
+        |quota: &mut Quota, _: Meter| quota.deliveries = 0,
+        |quota: &mut Quota, meter: Meter| quota.records = meter.records,
+        |quota: &mut Quota, _: Meter| quota.bytes = 1,
+    ] {
+        story(|world| {
+            let alice = world.spawn(PUPPET);
+            limit_to(world, full);
+            let told = PromiseId(world.peek_next_id());
+            world.held.insert(Ref::Promise(told), 1);
+            world.turn(|turn| {
+                let told = turn.create_promise(None).unwrap();
+                turn.hold(Ref::Promise(told)).unwrap();
+                let answer = turn.create_promise(None).unwrap();
+                turn.settle_answer_to(answer, Ref::Resolver(told)).unwrap();
+                turn.deliver(alice, message("act", (vec![Step::Add(7)],)), Some(answer)).unwrap();
+                turn.run_delivered().unwrap();
+            });
+            limit_to(world, |quota, _| *quota = Quota::default());
+            assert_eq!(world.peek(alice).0, 7);
+            world.outcome(told).expect("settled").expect("what ran has not been refused");
+        });
+    }
 }
 
 #[test]
