@@ -171,7 +171,8 @@ pub const INVITE: &str = "\
 An invitation is good for one vat: the first that redeems it gets a lasting sturdyref of what was \
 granted in its place, and everybody after it is refused, and so learns that somebody was there \
 before. Each side learns the other's key: `hogshead grants` shows who came. So an invitation may go \
-by a mail or a screen that others can read later. What narrows a `grant` narrows an invitation.
+by a mail or a screen that others can read later. What narrows a `grant` narrows an invitation. \
+`revoke` takes it back, by its sturdyref or its label, and with it what whoever redeemed it has got.
 
 With --json {\"sturdyref\" or \"file\", \"label\", \"only\", \"may\"}.
 

@@ -266,6 +266,13 @@ fn an_invitation_is_good_for_whoever_redeems_it_first() {
     let shown = alice.ok(&["grants"]);
     assert!(shown.contains(&bobs), "who came is seen: {shown}");
 
+    alice.ok(&["invite", "visits", "--out", "other"]);
+    bob.ok(&["redeem", "other", "--name", "other"]);
+    assert_eq!(bob.ok(&["call", "other", "increment", "1"]), "3");
+    assert_eq!(alice.json(&["revoke", "other"])["revoked"], 1);
+    let line = bob.run(&["call", "other", "increment", "1"]).failed(1);
+    assert!(line.contains("revoked"), "what an invitation became goes with it: {line}");
+
     alice.ok(&["grant", "visits", "--out", "plain.ref"]);
     let line = bob.run(&["redeem", "plain.ref"]).failed(1);
     assert!(line.contains("redeem"), "{line}");

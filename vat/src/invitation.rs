@@ -90,10 +90,18 @@ pub(crate) fn call(
         }
     };
     let (mut invited, base, granted) = read(turn, object)?;
-    let facet = match (invited.by, granted) {
-        (Some((by, _)), _) if by != guest => {
-            return Err(Error::refused("the invitation was redeemed by another vat"));
+    if invited.by.is_some_and(|(by, _)| by != guest) {
+        return Err(Error::refused("the invitation was redeemed by another vat"));
+    }
+    match turn.over_for_good(granted.unwrap_or(base)) {
+        Ok(None) => {}
+        Ok(Some(why)) => {
+            let text = format!("what the invitation is for is over: {}", why.message());
+            return Err(Error::new(why.class(), text));
         }
+        Err(trouble) => return Err(turn.visible(trouble)),
+    }
+    let facet = match (invited.by, granted) {
         (Some((_, hash)), Some(granted)) => {
             turn.drop_share_by_hash(&SwissHash(hash.into_array()))?;
             granted
@@ -101,7 +109,10 @@ pub(crate) fn call(
         _ => {
             let caveats = Caveats::new().label(guest.to_string());
             let only = invited.only;
-            turn.facet_of_facet(base, if only { caveats.only_from(guest) } else { caveats })?
+            let caveats = if only { caveats.only_from(guest) } else { caveats };
+            let facet = turn.facet_of_facet(base, caveats)?;
+            turn.note_grantor(facet, object)?;
+            facet
         }
     };
     let (hash, at) = share(turn, facet, &guest.to_string(), read_locator(&invited.locator)?)?;
@@ -114,6 +125,12 @@ pub(crate) fn call(
         inviter: own.to_string(),
         guest: guest.to_string(),
     })
+}
+
+/// The facet that an invitation is for, and the one that it became if it was redeemed.
+pub(crate) fn leads_to(turn: &mut Turn<'_, '_>, object: ObjectId) -> Result<Vec<FacetId>> {
+    let (_, base, granted) = read(turn, object)?;
+    Ok([Some(base), granted].into_iter().flatten().collect())
 }
 
 fn read(turn: &mut Turn<'_, '_>, object: ObjectId) -> Result<(Invited, FacetId, Option<FacetId>)> {

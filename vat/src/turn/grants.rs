@@ -233,7 +233,7 @@ impl Turn<'_, '_> {
     }
 
     /// Why a facet will never be of use again: it has ended, or its time is over.
-    pub(super) fn over_for_good(&mut self, facet: FacetId) -> Result<Option<Error>, VatError> {
+    pub(crate) fn over_for_good(&mut self, facet: FacetId) -> Result<Option<Error>, VatError> {
         if let Some(why) = self.ended(facet)? {
             return Ok(Some(why));
         }

@@ -45,6 +45,15 @@ impl Turn<'_, '_> {
         self.new_facet(row.object, Some(base), caveats)
     }
 
+    /// Notes which object has granted a facet, where that is not the running one.
+    pub(crate) fn note_grantor(&mut self, facet: FacetId, object: ObjectId) -> Result<()> {
+        match self.modify_facet(facet) {
+            Ok(entry) => entry.row.iter_mut().for_each(|row| row.grantor = Some(object)),
+            Err(trouble) => return Err(self.visible(trouble)),
+        }
+        Ok(())
+    }
+
     fn forwarder_to(&mut self, of: Ref) -> Result<FacetId> {
         let forwarder = self.construct(FORWARDER_KIND, of.into())?;
         self.spawn_in(forwarder, None)

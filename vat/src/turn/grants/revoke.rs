@@ -12,6 +12,7 @@ use hogshead_objects::records::ReadRecords;
 use hogshead_objects::reference::Ref;
 
 use crate::error::VatError;
+use crate::invitation;
 use crate::limits;
 use crate::rows::{self, Action, Caller, DeliveryRow};
 use crate::turn::Turn;
@@ -19,16 +20,41 @@ use crate::vat::Trigger;
 
 impl Turn<'_, '_> {
     /// Revokes a facet, and with `deep` all that was derived from it: every use from now on is
-    /// refused, of messages in flight as well.
+    /// refused, of messages in flight as well. An invitation takes with it what it has become.
     pub fn revoke_facet(&mut self, facet: FacetId, deep: bool) -> Result<()> {
         if facet == crate::steward::STEWARD_FACET {
             return Err(Error::bad_call("the steward's own facet cannot be revoked"));
         }
-        match self.load_facet(facet) {
-            Ok(Some(_)) => self.end_facet(facet, deep).map_err(|trouble| self.visible(trouble)),
-            Ok(None) => Err(Error::new(Class::NotFound, "there is no such facet")),
-            Err(trouble) => Err(self.visible(trouble)),
+        let object = match self.load_facet(facet) {
+            Ok(Some(row)) => row.object,
+            Ok(None) => return Err(Error::new(Class::NotFound, "there is no such facet")),
+            Err(trouble) => return Err(self.visible(trouble)),
+        };
+        let mut ended = vec![facet];
+        let invites = self.load_slot(object).map(invitation::is_invitation);
+        if invites.map_err(|trouble| self.visible(trouble))? {
+            ended.extend(invitation::leads_to(self, object)?);
         }
+        for facet in ended {
+            let done = self.end_facet(facet, deep).and_then(|()| self.taken_up(facet));
+            let became = done.map_err(|trouble| self.visible(trouble))?;
+            if let Some(guests) = became {
+                self.end_facet(guests, deep).map_err(|trouble| self.visible(trouble))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The grant that an invitation for this facet has become: nobody but the invitation has held
+    /// the facet, so whoever ends it means its guest.
+    fn taken_up(&mut self, facet: FacetId) -> Result<Option<FacetId>, VatError> {
+        let (from, to) = rows::derived_range(facet, FacetId(0));
+        let first = self.overlay.range(&from, &to, 1)?.pop();
+        let first = first.and_then(|(key, _)| rows::id_of_key(&key)).map(FacetId);
+        let Some(first) = first else { return Ok(None) };
+        let grantor = self.load_facet(first)?.and_then(|row| row.grantor);
+        let Some(grantor) = grantor else { return Ok(None) };
+        Ok(invitation::is_invitation(self.load_slot(grantor)?).then_some(first))
     }
 
     /// What an object may do: revoke facets of its own, and what was derived from what it granted.

@@ -3,7 +3,7 @@
 use hogshead_objects::codec;
 use hogshead_objects::grant::{Caveats, GrantInfo};
 use hogshead_objects::heap::Heap;
-use hogshead_objects::ids::Epoch;
+use hogshead_objects::ids::{Epoch, FacetId, Timestamp};
 use hogshead_objects::locator::SwissNumber;
 use hogshead_objects::stock::invitation::Redeemed;
 use hogshead_objects::{Class, Error, Message, Ref, Value};
@@ -19,8 +19,12 @@ fn locator() -> String {
 
 /// The facet of a fresh invitation to look at an object; held by its share.
 fn invite(world: &mut World, of: Ref, only: bool) -> Ref {
+    invite_with(world, of, only, Caveats::new().methods(["peek"]).label("friends"))
+}
+
+fn invite_with(world: &mut World, of: Ref, only: bool, caveats: Caveats) -> Ref {
     let steward = world.vat().steward();
-    let caveats = codec::to_value(&Caveats::new().methods(["peek"]).label("friends")).unwrap();
+    let caveats = codec::to_value(&caveats).unwrap();
     let args = vec![
         Value::Ref(of),
         caveats,
@@ -139,5 +143,60 @@ fn revoking_what_an_invitation_is_for_takes_what_it_became() {
             .unwrap();
         let answer = send_as(world, Caller::Own, redeemed.object.into(), Message::new("peek", []));
         assert_eq!(settle_as(world, answer).unwrap_err().class(), Class::Revoked);
+    });
+}
+
+#[test]
+fn an_invitation_that_is_revoked_takes_what_it_became_and_with_deep_what_that_gave() {
+    for (by_label, deep) in [(false, false), (false, true), (true, false), (true, true)] {
+        story(|world| {
+            let alice = world.spawn(PUPPET);
+            let invitation = invite(world, alice, false);
+            let bob = Caller::Vat(key(1));
+            let redeemed = redeem(world, invitation, bob).unwrap();
+            let guests = Ref::from(redeemed.object);
+            let further = Ref::Facet(FacetId(world.peek_next_id()));
+            world.held.insert(further, 1);
+            world.turn(|turn| {
+                let made = turn.grant_of(guests, Caveats::new().label("further")).unwrap();
+                assert_eq!(Ref::Facet(made), further);
+                turn.hold(further).unwrap();
+            });
+            let look = |world: &mut World, of| {
+                let answer = send_as(world, bob, of, Message::new("peek", []));
+                settle_as(world, answer).map(drop).map_err(|error| error.class())
+            };
+            assert_eq!((look(world, guests), look(world, further)), (Ok(()), Ok(())));
+            let steward = world.vat().steward();
+            let count = if by_label {
+                let args = vec![Value::Ref(alice), "friends".into(), Value::Bool(deep)];
+                world.call_value(steward, "revoke_made", Args(args))
+            } else {
+                let args = vec![Value::Ref(invitation), Value::Bool(deep)];
+                world.call_value(steward, "revoke", Args(args))
+            };
+            assert_eq!(count, Ok(Value::Int(1.into())));
+            assert_eq!(look(world, guests), Err(Class::Revoked));
+            let left = if deep { Err(Class::Revoked) } else { Ok(()) };
+            assert_eq!(look(world, further), left, "{by_label}, {deep}");
+            redeem(world, invitation, bob).unwrap_err();
+        });
+    }
+}
+
+#[test]
+fn an_invitation_to_what_has_expired_is_not_taken_up() {
+    story(|world| {
+        let alice = world.spawn(PUPPET);
+        let soon = Timestamp(world.now() + 1_000);
+        let invitation = invite_with(world, alice, false, Caveats::new().until(soon));
+        world.set_clock(soon.0 + 1_000);
+        let error = redeem(world, invitation, Caller::Vat(key(1))).unwrap_err();
+        assert_eq!(error.class(), Class::Denied);
+        assert!(error.message().contains("expired"), "{error}");
+        assert_eq!(
+            labels(world).iter().filter(|(label, _)| *label == key(1).to_string()).count(),
+            0
+        );
     });
 }
