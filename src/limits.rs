@@ -255,6 +255,11 @@ pub const GOODBYES_MAX: usize = 128;
 /// How long a peer of a session that the owner ends may take to be reached, so that it is told.
 pub const GOODBYE_TIME: Duration = Duration::from_secs(2);
 
+/// How long a peer that has a channel may leave a question unacknowledged before its owner is told
+/// that it is silent. Between hosts that are there an acknowledgement takes milliseconds; that a
+/// host has died is known only when QUIC has heard nothing for a minute.
+pub const SILENT_AFTER: Duration = Duration::from_secs(2);
+
 /// Forks of which a vat keeps the evidence, in sessions; that of the oldest goes first. Whoever
 /// copies its store again and again must not fill the disk.
 pub const FORKS_KEPT_MAX: usize = 256;

@@ -26,6 +26,9 @@ pub struct SessionInfo {
     pub began_ms: Option<u64>,
     /// When the peer of a durable one was last known to be there: written as channels come and go.
     pub heard_ms: Option<u64>,
+    /// Since when a peer with a channel has taken nothing of what it was sent, likewise; said once
+    /// that is longer than a peer needs.
+    pub silent_ms: Option<u64>,
     /// What the peer has not got, of a durable one.
     pub outbox: OutboxInfo,
     /// Exports held by the peer.

@@ -139,7 +139,10 @@ pub fn state(session: &SessionInfo) -> String {
         return format!("forked, found {}", shown(fork.found_ms));
     }
     if session.carried {
-        return session.state.clone();
+        return match session.silent_ms {
+            Some(since) => format!("{}, silent since {}", session.state, shown(since)),
+            None => session.state.clone(),
+        };
     }
     let mut text = match (session.state.as_str(), session.heard_ms) {
         ("open", Some(heard)) => format!("away since {}", shown(heard)),

@@ -75,7 +75,7 @@ impl Call<'_> {
             let waiting = json!({
                 "peer": session.peer,
                 "petname": session.petname,
-                "away_since_ms": session.heard_ms,
+                "away_since_ms": session.silent_ms.or(session.heard_ms),
                 "sent": sent,
             });
             return write_err(&json!({"waiting": waiting}).to_string());
@@ -95,6 +95,9 @@ impl Call<'_> {
 
 fn named(session: &SessionInfo) -> String {
     let peer = sessions::peer(session);
+    if let Some(since) = session.silent_ms {
+        return format!("{peer}, which has taken nothing since {}", shown(since));
+    }
     match session.heard_ms {
         Some(heard) => format!("{peer}, away since {}", shown(heard)),
         None => format!("{peer}, which was never reached"),

@@ -6,7 +6,7 @@ use crate::terminal::Terminal;
 use crate::{fields, until_ok};
 
 const SESSION: &str = "began_ms carried dialling exports fork heard_ms id imports kind next_dial_ms \
-                       outbox owed peer petname questions state wishes";
+                       outbox owed peer petname questions silent_ms state wishes";
 
 /// Bob's own session with Alice's shop: that of his host.
 fn session(bob: &Terminal) -> Json {
@@ -112,4 +112,26 @@ fn sessions_that_there_are_not_are_clear_errors() {
         assert!(line.contains(part), "{words:?}: {line}");
     }
     assert_eq!(alice.json(&["session", "ls", "shop"]), json!({"sessions": []}));
+}
+
+#[test]
+fn a_peer_that_was_killed_is_named_before_its_channel_is_given_up() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let [alice, bob] = ["alice", "bob"].map(|name| Terminal::new(folder.path(), name));
+    let host = alice.start(&[]);
+    let _bobs = bob.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
+    alice.ok(&["share", "visits", "--out", "visits.ref"]);
+    bob.shell("hogshead accept visits < visits.ref").ok(&["accept"]);
+    assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "1");
+    assert!(host.signal("KILL").code().is_none());
+
+    let waited = bob.run(&["call", "visits", "increment", "10", "--timeout", "6"]);
+    assert_eq!(waited.code, 7, "{waited:?}");
+    assert!(waited.err.contains("waiting for visits (") && waited.err.contains("nothing was sent"));
+    let shown = session(&bob);
+    assert!(shown["carried"] == false || shown["silent_ms"].is_u64(), "{shown}");
+    let shown = bob.ok(&["session", "ls"]);
+    assert!(shown.contains("silent since ") || shown.contains("away since "), "{shown}");
 }

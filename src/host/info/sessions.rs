@@ -22,7 +22,7 @@ use crate::host::vats::decode;
 use crate::host::view::VatView;
 use crate::host::wishes::Wishes;
 use crate::host::{HostError, layout};
-use crate::limits::{SESSION_DETAILS_MAX, SESSIONS_PAGE_MAX};
+use crate::limits::{SESSION_DETAILS_MAX, SESSIONS_PAGE_MAX, SILENT_AFTER};
 
 /// Where the numbering of a durable session stands.
 struct Standing {
@@ -98,14 +98,14 @@ impl Core {
         })
     }
 
-    /// The absent peers of a vat of which it waits for something.
+    /// The absent or silent peers of a vat of which it waits for something.
     pub(crate) fn absent_peers(&self, vat: VatNumber) -> Result<Vec<SessionInfo>, HostError> {
         let mut sessions = self.session_list(vat, 0, SESSIONS_PAGE_MAX)?;
         sessions.retain(is_waited_for);
         Ok(sessions)
     }
 
-    /// A session, if it is one with an absent peer of which its vat waits for something.
+    /// A session, if it is one with an absent or silent peer of which its vat waits for something.
     pub(crate) fn absent_peer(
         &self,
         vat: VatNumber,
@@ -145,6 +145,7 @@ impl Core {
             next_dial_ms: None,
             began_ms: row.began.map(|began| began.0),
             heard_ms: row.heard.map(|heard| heard.0),
+            silent_ms: None,
             outbox: OutboxInfo::default(),
             exports: held.exports,
             imports: held.imports,
@@ -160,6 +161,9 @@ impl Core {
         info.wishes = waiting.get(&key).copied().unwrap_or_default();
         info.carried = self.peers.has_carrier(vat, &peer) && standing.established;
         info.dialling = self.peers.is_dialling(vat, &key);
+        if info.carried && info.outbox.numbered > 0 {
+            info.silent_ms = self.silent_since(vat, id, standing.acknowledged)?;
+        }
         if !standing.established {
             info.state = "opening".to_owned();
         }
@@ -169,6 +173,22 @@ impl Core {
             info.next_dial_ms = due.map(|ms| self.clock.now().0.saturating_add(ms));
         }
         Ok(info)
+    }
+
+    /// Since when the oldest question that the peer has not acknowledged is on its way.
+    fn silent_since(
+        &self,
+        vat: VatNumber,
+        id: SessionId,
+        acknowledged: u64,
+    ) -> Result<Option<u64>, HostError> {
+        let view = VatView::new(self, vat);
+        let exports = exported(id, SESSION_DETAILS_MAX, &view)?;
+        let waiting = durable::queued(id, acknowledged, SESSION_DETAILS_MAX, &view)?;
+        let numbered = waiting.iter().filter(|item| item.number.is_some());
+        let oldest = numbered.filter_map(|item| queued(item, &exports, &[]).since_ms).min();
+        let patience = u64::try_from(SILENT_AFTER.as_millis()).unwrap_or(u64::MAX);
+        Ok(oldest.filter(|since| self.clock.now().0.saturating_sub(*since) >= patience))
     }
 
     /// What is in memory knows more than the rows: what was acknowledged and not settled.
@@ -208,7 +228,7 @@ impl From<Backlog> for OutboxInfo {
 fn is_waited_for(info: &SessionInfo) -> bool {
     info.kind == "durable"
         && info.fork.is_none()
-        && !info.carried
+        && (!info.carried || info.silent_ms.is_some())
         && (info.questions > 0 || info.wishes > 0)
 }
 
@@ -227,6 +247,7 @@ fn forked(id: SessionId, found: Found, view: &VatView<'_>) -> Result<SessionInfo
         next_dial_ms: None,
         began_ms: None,
         heard_ms: None,
+        silent_ms: None,
         outbox: OutboxInfo::default(),
         exports: 0,
         imports: 0,
