@@ -20,6 +20,7 @@ mod host {
     mod locations;
     mod moving;
     mod ocapn;
+    mod opening;
     mod order;
     mod owner;
     mod patterns;

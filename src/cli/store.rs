@@ -173,7 +173,9 @@ pub fn explain(error: &StoreError) -> Failure {
         StoreError::Loss { .. } => (Exit::Damaged, ""),
         StoreError::Missing { .. } => (Exit::Machine, "give the host's data folder with --data"),
         StoreError::Occupied { .. } => (Exit::Machine, "choose an empty or a new folder"),
-        StoreError::InUse { .. } | StoreError::Newer { .. } => (Exit::Machine, ""),
+        StoreError::InUse { .. } | StoreError::Newer { .. } | StoreError::HalfMade { .. } => {
+            (Exit::Machine, "")
+        }
         _ => (Exit::Machine, "see the disk and the folder"),
     };
     Failure::new(exit, error.to_string(), remedy)

@@ -85,16 +85,13 @@ fn open_folder(
         retention: settings.retention,
         ..Options::default()
     };
-    let exists = store.exists();
+    let exists = Keep::exists(&store)?;
     let (keep, sealer) = if exists {
         let sealer = Sealer::open_file(&settings.key_file, Arc::clone(entropy))?;
         (Keep::open(&store, options)?, sealer)
     } else {
-        let sealer = if settings.key_file.exists() {
-            Sealer::open_file(&settings.key_file, Arc::clone(entropy))?
-        } else {
-            Sealer::create_file(&settings.key_file, Arc::clone(entropy))?
-        };
+        // First: a store must not be without its key, but a key may be without a store.
+        let sealer = Sealer::open_or_create_file(&settings.key_file, entropy)?;
         let keep = brought.map_or_else(|| Keep::create(&store, options), Ok)?;
         (keep, sealer)
     };

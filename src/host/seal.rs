@@ -4,20 +4,20 @@
 //! XChaCha20-Poly1305 under a random nonce, bound to its key so that rows can't be exchanged.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::{Buf, Bytes};
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use data_encoding::BASE32_NOPAD;
+use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hogshead_objects::records::{RecordsError, Row};
 use zeroize::Zeroizing;
 
 use super::HostError;
-use super::entropy::Entropy;
+use super::entropy::{Entropy, SystemEntropy};
 
 /// Seals and opens rows.
 #[derive(Clone)]
@@ -83,23 +83,21 @@ impl Sealer {
         let mut key = Zeroizing::new([0; 32]);
         entropy.fill(key.as_mut_slice());
         let text = Zeroizing::new(format!("{KEY_FILE_HEAD}{}\n", BASE32_NOPAD.encode(&*key)));
-        let written = fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut file| {
-                file.write_all(text.as_bytes())?;
-                file.sync_all()
-            })
-            .and_then(|()| match path.parent() {
-                Some(folder) if !folder.as_os_str().is_empty() => {
-                    fs::File::open(folder)?.sync_all()
-                }
-                _ => Ok(()),
-            });
+        let written = write_new(path, text.as_bytes());
         written.map_err(|e| HostError::key_file(path, e.to_string()))?;
         Ok(Self::new(&key, entropy))
+    }
+
+    /// Reads the key file, or makes it if it is missing. Whoever makes it at the same moment makes
+    /// the one of both.
+    pub fn open_or_create_file(path: &Path, entropy: &Arc<dyn Entropy>) -> Result<Self, HostError> {
+        if !path.exists() {
+            match Self::create_file(path, Arc::clone(entropy)) {
+                Err(_) if path.exists() => {}
+                made => return made,
+            }
+        }
+        Self::open_file(path, Arc::clone(entropy))
     }
 
     /// The form in which a row is kept under `key` (the key in the store, prefix included).
@@ -142,6 +140,40 @@ impl Sealer {
     }
 }
 
+/// Writes a file of the owner's that is whole from the moment on that it has its name. One that has
+/// the name already stays, and is an error.
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A name that nobody else takes, and that nobody has left behind.
+    let mut random = [0; 8];
+    SystemEntropy.fill(&mut random);
+    let mut half = path.as_os_str().to_owned();
+    half.push(format!(".new-{}", HEXLOWER.encode(&random)));
+    let half = PathBuf::from(half);
+    let mut options = fs::OpenOptions::new();
+    let mut file = options.write(true).create_new(true).mode(0o600).open(&half)?;
+    let named = file
+        .write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::hard_link(&half, path).or_else(|error| rename_new(&half, path, error)));
+    // Of no use to anybody, whatever came of it. After the renaming it is gone already.
+    let _ = fs::remove_file(&half);
+    named?;
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => fs::File::open(folder)?.sync_all(),
+        _ => fs::File::open(".")?.sync_all(),
+    }
+}
+
+/// For file systems without links, such as those of memory sticks.
+fn rename_new(half: &Path, path: &Path, error: io::Error) -> io::Result<()> {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported if !path.exists() => {
+            fs::rename(half, path)
+        }
+        _ => Err(error),
+    }
+}
+
 /// A row as it is kept, in no more memory than it takes.
 fn joined(how: u8, nonce: &[u8], bytes: &[u8]) -> Bytes {
     let mut kept = Vec::with_capacity(1 + nonce.len() + bytes.len());
@@ -152,13 +184,12 @@ fn joined(how: u8, nonce: &[u8], bytes: &[u8]) -> Bytes {
 }
 
 fn damaged(key: &[u8], what: &str) -> RecordsError {
-    RecordsError::Damaged { key: data_encoding::HEXLOWER.encode(key), what: what.to_owned() }
+    RecordsError::Damaged { key: HEXLOWER.encode(key), what: what.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::host::entropy::SystemEntropy;
 
     fn sealer(key: u8) -> Sealer {
         Sealer::new(&[key; 32], Arc::new(SystemEntropy))
@@ -208,5 +239,26 @@ mod tests {
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
         assert!(open().is_err());
         assert!(create().is_err(), "an existing key file stays");
+    }
+
+    #[test]
+    fn a_key_file_has_its_name_only_when_it_is_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("key");
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy);
+        let row = || Row { bytes: Bytes::from_static(b"swiss"), secret: true };
+        // What a crash left of the making of another is in nobody's way.
+        fs::write(folder.path().join("key.new-0123456789abcdef"), "").unwrap();
+        std::thread::scope(|scope| {
+            let make = || Sealer::open_or_create_file(&path, &entropy).unwrap();
+            let made: Vec<_> = (0..4).map(|_| scope.spawn(make)).collect();
+            let kept = make().close(b"a", row());
+            for sealer in made {
+                let opened = sealer.join().unwrap().open(b"a", kept.clone());
+                assert_eq!(opened.unwrap(), "swiss", "all have the same key");
+            }
+        });
+        let names = fs::read_dir(folder.path()).unwrap();
+        assert_eq!(names.count(), 2, "nothing else is left of it");
     }
 }

@@ -24,6 +24,15 @@ pub enum StoreError {
         /// The folder that was looked at.
         dir: PathBuf,
     },
+    /// The making of the store was interrupted: nothing is in it yet.
+    #[error(
+        "{} holds a store that was only half made when the host died, with nothing in it: start \
+         the host, which makes it again", .dir.display()
+    )]
+    HalfMade {
+        /// The folder that was looked at.
+        dir: PathBuf,
+    },
     /// The folder already holds a store, or files that are not ours.
     #[error("{} is not empty: {what}", .dir.display())]
     Occupied {

@@ -41,6 +41,23 @@ pub(crate) struct Identity {
 }
 
 impl Folder {
+    /// Whether a folder holds a store. One that was only half made, or is being made, is none yet.
+    ///
+    /// # Errors
+    ///
+    /// Parts of a store without the file that says what it is: nothing may be made over them.
+    pub(crate) fn holds_store(dir: &Path) -> Result<bool, StoreError> {
+        let there = |name: &str| dir.join(name).exists();
+        // In this order: the store file is written before the mark of its making goes.
+        let part = [JOURNAL, CHECKPOINT].into_iter().find(|part| there(part));
+        let lone = part.filter(|_| !there(MAKING));
+        match lone {
+            _ if there(STORE) => Ok(true),
+            Some(part) => Err(without_store_file(dir, part)),
+            None => Ok(false),
+        }
+    }
+
     /// Makes and locks a folder for a new store. What a crash left while one was made is removed.
     pub(crate) fn make(dir: &Path) -> Result<Self, StoreError> {
         create_dir(dir).map_err(|e| StoreError::io(format!("making {}", dir.display()), e))?;
@@ -54,9 +71,8 @@ impl Folder {
             for half_made in [JOURNAL, CHECKPOINT] {
                 remove_dir_if_there(&folder.path(half_made)).map_err(io)?;
             }
-        } else if let Some(other) = [JOURNAL, CHECKPOINT].iter().find(|n| folder.path(n).exists()) {
-            let what = format!("it holds {other}/, but no store file; restore that from a backup");
-            return Err(StoreError::Occupied { dir: dir.to_owned(), what });
+        } else if let Some(part) = [JOURNAL, CHECKPOINT].iter().find(|n| folder.path(n).exists()) {
+            return Err(without_store_file(dir, part));
         } else {
             create_file(&folder.path(MAKING)).map_err(io)?;
             sync_path(dir).map_err(io)?;
@@ -69,10 +85,14 @@ impl Folder {
 
     /// Locks the folder of a store and reads what it is.
     pub(crate) fn open(dir: &Path) -> Result<(Self, Identity), StoreError> {
-        if !dir.join(STORE).exists() {
+        // In this order: the store file is written before the mark of its making goes.
+        if !dir.join(MAKING).exists() && !dir.join(STORE).exists() {
             return Err(StoreError::Missing { dir: dir.to_owned() });
         }
         let folder = Self::lock(dir)?;
+        if !folder.path(STORE).exists() {
+            return Err(StoreError::HalfMade { dir: dir.to_owned() });
+        }
         let swap = folder.path(Swap::MARK);
         if swap.exists() {
             let text = fs::read_to_string(swap);
@@ -294,6 +314,11 @@ fn parse_id(text: &str) -> Option<StoreId> {
         *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(StoreId(id))
+}
+
+fn without_store_file(dir: &Path, part: &str) -> StoreError {
+    let what = format!("it holds {part}/, but no store file; restore that from a backup");
+    StoreError::Occupied { dir: dir.to_owned(), what }
 }
 
 fn remove_dir_if_there(dir: &Path) -> io::Result<()> {

@@ -127,7 +127,18 @@ enum Kept {
 }
 
 impl Keep {
-    /// Makes a store in a folder that is empty or does not exist.
+    /// Whether a folder holds a store to [`open`](Self::open). One whose making was interrupted is
+    /// none yet: [`create`](Self::create) makes it again.
+    ///
+    /// # Errors
+    ///
+    /// A folder that holds parts of a store, but not the file that says what it is.
+    pub fn exists(dir: &Path) -> Result<bool, StoreError> {
+        Folder::holds_store(dir)
+    }
+
+    /// Makes a store in a folder that is empty, does not exist, or holds what was left of the making
+    /// of one.
     pub fn create(dir: &Path, options: Options) -> Result<Self, StoreError> {
         if options.engine == Engine::Memory {
             return Ok(Self::memory());

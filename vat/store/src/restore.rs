@@ -96,7 +96,7 @@ impl Place {
                 let identity = Identity { engine: engine.unwrap_or(was.engine), id };
                 Ok(Self { folder, identity, fresh: false })
             }
-            Err(StoreError::Missing { .. }) => {
+            Err(StoreError::Missing { .. } | StoreError::HalfMade { .. }) => {
                 let identity = Identity { engine: engine.unwrap_or_default(), id };
                 Ok(Self { folder: Folder::make(dir)?, identity, fresh: true })
             }

@@ -248,13 +248,19 @@ fn a_store_whose_making_was_interrupted_is_made_again() {
         assert!(matches!(Keep::open(&dir, options.clone()), Err(StoreError::Missing { .. })));
         let error = Keep::create(&dir, options.clone()).unwrap_err().to_string();
         assert!(error.contains("restore that from a backup"), "{error}");
+        let error = Keep::exists(&dir).unwrap_err().to_string();
+        assert!(error.contains("restore that from a backup"), "{error}");
 
         std::fs::write(dir.join("making"), "").unwrap();
+        assert!(!Keep::exists(&dir).unwrap());
+        let error = Keep::open(&dir, options.clone()).unwrap_err();
+        assert!(matches!(error, StoreError::HalfMade { .. }), "{error}");
         let keep = Keep::create(&dir, options.clone()).unwrap();
         assert_eq!(keep.newest().0, 0);
         assert_eq!(text(&keep, "a"), None);
         drop(keep);
         assert!(!dir.join("making").exists());
+        assert!(Keep::exists(&dir).unwrap());
         Keep::open(&dir, options).unwrap();
     });
 }
