@@ -358,6 +358,7 @@ pub fn explain(error: &HostError) -> Failure {
         HostError::KeyFile { .. } => {
             (Exit::Machine, "the store is of no use without the key file it was made with")
         }
+        HostError::OtherKey { .. } => (Exit::Machine, ""),
         HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
         _ => (Exit::Machine, "see the log: --log hogshead=debug"),
     };

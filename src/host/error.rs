@@ -24,6 +24,15 @@ pub enum HostError {
         /// What is wrong with it.
         what: String,
     },
+    /// The key file is not the one that the store was made with.
+    #[error(
+        "key file {}: it is another than the store was made with; put back the one that belongs \
+         to it", path.display()
+    )]
+    OtherKey {
+        /// Where it is.
+        path: PathBuf,
+    },
     /// The data folder.
     #[error("data folder {}: {what}", path.display())]
     Data {

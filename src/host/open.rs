@@ -30,7 +30,7 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     settings.durable &= !keep.is_ephemeral();
     let key = layout::host_row();
     let mut row = match keep.get(&key)? {
-        Some(kept) => decode::<HostRow>(&sealer.open(&key, kept)?, "the host's row")?,
+        Some(kept) => decode::<HostRow>(&sealer.open_first(&key, kept)?, "the host's row")?,
         None => HostRow::generate(&*entropy),
     };
     let was_clean = row.clean;

@@ -30,6 +30,8 @@ pub struct Sealer {
 struct Seals {
     cipher: XChaCha20Poly1305,
     entropy: Arc<dyn Entropy>,
+    /// The file that the key was read from, if it was.
+    file: Option<Arc<Path>>,
 }
 
 const PLAIN: u8 = 0;
@@ -41,7 +43,8 @@ const KEY_FILE_HEAD: &str = "hogshead key file 1: without it the store beside it
 impl Sealer {
     /// A sealer under a key, with nonces of this source.
     pub fn new(key: &[u8; 32], entropy: Arc<dyn Entropy>) -> Self {
-        Self { seals: Some(Seals { cipher: XChaCha20Poly1305::new(key.into()), entropy }) }
+        let cipher = XChaCha20Poly1305::new(key.into());
+        Self { seals: Some(Seals { cipher, entropy, file: None }) }
     }
 
     /// A sealer of rows that are gone with the process, as everything is that was made of them.
@@ -75,7 +78,8 @@ impl Sealer {
             .as_slice()
             .try_into()
             .map_err(|_| HostError::key_file(path, "its key has not 32 bytes"))?;
-        Ok(Self::new(key, entropy))
+        let cipher = XChaCha20Poly1305::new(key.into());
+        Ok(Self { seals: Some(Seals { cipher, entropy, file: Some(path.into()) }) })
     }
 
     /// Makes a new key file, mode 0600; an existing one is never overwritten.
@@ -102,7 +106,7 @@ impl Sealer {
 
     /// The form in which a row is kept under `key` (the key in the store, prefix included).
     pub fn close(&self, key: &[u8], row: Row) -> Bytes {
-        let Some(Seals { cipher, entropy }) = &self.seals else { return row.bytes };
+        let Some(Seals { cipher, entropy, .. }) = &self.seals else { return row.bytes };
         if row.secret {
             let mut nonce = [0; NONCE_BYTES];
             entropy.fill(&mut nonce);
@@ -120,6 +124,20 @@ impl Sealer {
         Ok(Row { bytes: self.open(key, kept)?, secret })
     }
 
+    /// The bytes of the host's own row, which whoever reads a store looks at before any other.
+    ///
+    /// # Errors
+    ///
+    /// If it is sealed and does not open, the key file is taken to be another store's.
+    pub fn open_first(&self, key: &[u8], kept: Bytes) -> Result<Bytes, HostError> {
+        let file = self.seals.as_ref().and_then(|seals| seals.file.as_deref());
+        let file = file.filter(|_| is_sealed(&kept)).map(Path::to_owned);
+        self.open(key, kept).map_err(|error| match file {
+            Some(path) => HostError::OtherKey { path },
+            None => error.into(),
+        })
+    }
+
     /// The bytes that [`close`](Self::close) was given.
     pub fn open(&self, key: &[u8], mut kept: Bytes) -> Result<Bytes, RecordsError> {
         let Some(Seals { cipher, .. }) = &self.seals else { return Ok(kept) };
@@ -128,7 +146,7 @@ impl Sealer {
                 kept.advance(1);
                 Ok(kept)
             }
-            Some(&SEALED) if kept.len() > 1 + NONCE_BYTES => {
+            Some(&SEALED) if is_sealed(&kept) => {
                 let (nonce, sealed) = kept[1..].split_at(NONCE_BYTES);
                 cipher
                     .decrypt(XNonce::from_slice(nonce), Payload { msg: sealed, aad: key })
@@ -138,6 +156,11 @@ impl Sealer {
             _ => Err(damaged(key, "it is neither plain nor sealed")),
         }
     }
+}
+
+/// Whether a row is as a sealed one begins, and long enough for one.
+fn is_sealed(kept: &[u8]) -> bool {
+    kept.first() == Some(&SEALED) && kept.len() > 1 + NONCE_BYTES
 }
 
 /// Writes a file of the owner's that is whole from the moment on that it has its name. One that has

@@ -149,6 +149,15 @@ fn without_its_key_file_a_store_is_refused() {
     fs::write(folder.path().join("wrong.key"), "no key").expect("written");
     let line = alice.run(&["start", "--key-file", "wrong.key"]).failed(5);
     assert!(line.contains("wrong.key"), "{line}");
+    // Another host's key opens nothing: that is no damage of the store.
+    let bob = Terminal::new(folder.path(), "bob");
+    let host = bob.start(&["--key-file", "bobs.key"]);
+    assert!(host.signal("TERM").success());
+    for words in [&["start"][..], &["store", "replay"]] {
+        let words = [words, &["--key-file", "bobs.key"]].concat();
+        let line = alice.run(&words).failed(5);
+        assert!(line.contains("bobs.key: it is another than the store was made with;"), "{line}");
+    }
     let host = alice.start(&["--key-file", "first.key"]);
     assert!(host.signal("TERM").success());
 }

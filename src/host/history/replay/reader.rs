@@ -78,7 +78,7 @@ impl<'s> Dispatch<'s> {
     /// A row of the host's own: its key, names of vats, a start.
     fn note_host_row(&mut self, key: &Bytes, kept: &Bytes) -> Result<(), HostError> {
         if *key == layout::host_row() {
-            let row = self.sealer.open(key, kept.clone())?;
+            let row = self.sealer.open_first(key, kept.clone())?;
             let row: HostRow = vats::decode(&row, "the host's row")?;
             if row.starts > self.starts {
                 self.starts = row.starts;
