@@ -456,7 +456,8 @@ pub struct Rebuilding {
     /// Makes the checkpoint in another engine
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
-    /// Gives up commits that cannot be read; without it the command says which, and does nothing
+    /// Gives up commits that cannot be read; without it the command says which, and does nothing.
+    /// With the journal alone it is refused while the checkpoint holds more
     #[arg(long)]
     pub accept_loss: bool,
 }

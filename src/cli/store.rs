@@ -170,7 +170,19 @@ pub fn newest_snapshot(path: PathBuf) -> Result<PathBuf, Failure> {
 pub fn explain(error: &StoreError) -> Failure {
     let (exit, remedy) = match error {
         StoreError::Damaged { .. } | StoreError::Engine { .. } => (Exit::Damaged, ""),
-        StoreError::Loss { .. } => (Exit::Damaged, ""),
+        StoreError::Loss { newest, from_checkpoint, .. } => {
+            let remedy = match from_checkpoint {
+                Some(more) => format!(
+                    "`hogshead store rebuild --from-checkpoint --accept-loss` keeps those up to \
+                     {more}, `--from DIR --accept-loss` those of a snapshot and what follows it"
+                ),
+                None => format!(
+                    "the same command with --accept-loss keeps those up to {newest}, `--from DIR` \
+                     begins with a snapshot, which may hold more"
+                ),
+            };
+            return Failure::new(Exit::Damaged, error.to_string(), remedy);
+        }
         StoreError::Missing { .. } => (Exit::Machine, "give the host's data folder with --data"),
         StoreError::Occupied { .. } => (Exit::Machine, "choose an empty or a new folder"),
         StoreError::InUse { .. } | StoreError::Newer { .. } | StoreError::HalfMade { .. } => {

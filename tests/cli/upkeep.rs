@@ -138,6 +138,37 @@ fn damage_is_found_and_refused_and_not_guessed_around() {
 }
 
 #[test]
+fn a_damaged_journal_leads_to_what_keeps_the_most() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "counter", "7", "--name", "visits"]);
+    assert!(host.signal("TERM").success());
+    let newest = alice.json(&["store", "check"])["newest"].clone();
+    let journal = alice.data.join("store").join("journal");
+    let first = files(&journal).into_iter().min().expect("a segment");
+    let half = fs::metadata(&first).expect("a file").len() / 2;
+    let cut = fs::OpenOptions::new().write(true).open(first).expect("opened");
+    cut.set_len(half).expect("cut");
+
+    for words in [&["store", "rebuild"][..], &["store", "rebuild", "--accept-loss"]] {
+        let line = alice.run(words).failed(4);
+        let keeps = format!("--from-checkpoint --accept-loss` keeps those up to c{newest}");
+        assert!(line.contains(&keeps) && line.contains("would be lost"), "{line}");
+    }
+    fs::remove_dir_all(&journal).expect("removed");
+    for words in [&["start"][..], &["store", "rebuild"]] {
+        let line = alice.run(words).failed(4);
+        assert!(line.contains("its folder is missing"), "{line}");
+    }
+    let words = ["store", "rebuild", "--from-checkpoint", "--accept-loss"];
+    assert_eq!(alice.json(&words)["newest"], newest);
+    let _host = alice.start(&[]);
+    assert_eq!(alice.ok(&["call", "visits", "read"]), "7");
+}
+
+#[test]
 fn without_its_key_file_a_store_is_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");

@@ -12,7 +12,7 @@ use crate::batch::Batch;
 use crate::changes::Change;
 use crate::disk::real::RealDisk;
 use crate::engine::{Engine, Store};
-use crate::error::StoreError;
+use crate::error::{StoreError, way_out};
 use crate::folder::{Folder, Identity, Swap, open_engine};
 use crate::journal::Journal;
 use crate::journal::walk::{Walk, walk};
@@ -213,7 +213,8 @@ pub struct Rebuilt {
 }
 
 /// Makes the checkpoint of a store again, and, where its journal is damaged, a new journal after
-/// the last commit that could be read. What was there before is set aside, not removed. Whatever
+/// the last commit that could be read. The journal alone is refused, whatever is accepted, while the
+/// checkpoint can be read and holds more. What was there before is set aside, not removed. Whatever
 /// interrupts it leaves the store as it was, or as it will be.
 pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
     let (folder, identity) = Folder::open(dir)?;
@@ -225,30 +226,29 @@ pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
     let base = match &rebuild.base {
         Base::Journal => CommitNumber(0),
         Base::Snapshot(path) => load_snapshot(path, &identity, &*new)?,
-        Base::Checkpoint => copy(&*old?, &*new)?,
+        Base::Checkpoint => copy(&**old.as_ref().map_err(Clone::clone)?, &*new)?,
     };
     let mut gathered = Gathered::into(&*new);
     let disk = RealDisk::new(folder.journal());
     let durable = checkpoint.unwrap_or(CommitNumber(0));
-    let mut newest = base;
-    let walk = walk(&disk, &identity.id, base, durable, &mut |number, batch| {
-        if number.0 != newest.0 + 1 {
-            return Err(gap(newest, number));
-        }
-        newest = number;
-        gathered.add(number, &batch)
-    })?;
-    if walk.first.0 > base.0 + 1 && walk.damage.is_none() {
-        return Err(gap(base, walk.first));
-    }
+    let add = &mut |number, batch: &Batch| gathered.add(number, batch);
+    let (walk, newest) = follow(&disk, &identity, base, durable, add)?;
     gathered.finish(newest)?;
     let known = durable.max(folder.snapshot()?.unwrap_or(CommitNumber(0)));
-    let lost = walk.damage.as_ref().map(ToString::to_string).or_else(|| {
-        (newest < known).then(|| format!("commits after {newest} up to {known} were durable"))
+    let lost = walk.damage.as_ref().map(StoreError::what).or_else(|| {
+        (newest < known).then(|| "the journal ends there, though they were durable".to_owned())
     });
-    if let (Some(why), false) = (&lost, rebuild.accept_loss) {
-        return Err(StoreError::Loss { newest, why: why.clone() });
+    if let Some(why) = lost {
+        let more = old.as_ref().ok().filter(|_| rebuild.base != Base::Checkpoint);
+        let more = more.and_then(|old| kept_from(&**old, &disk, &identity));
+        let from_checkpoint = more.filter(|more| *more > newest);
+        // The owner has chosen a snapshot, but nobody chooses the journal alone to have less.
+        let is_less = rebuild.base == Base::Journal && from_checkpoint.is_some();
+        if is_less || !rebuild.accept_loss {
+            return Err(StoreError::Loss { newest, known, from_checkpoint, why });
+        }
     }
+    drop(old);
     // A journal that cannot be gone on with is begun again after what was kept. One that can is
     // mended first, as a start does it: no checkpoint may hold what the journal might yet lose.
     let damaged = walk.damage.is_some() || walk.passed.is_some();
@@ -263,6 +263,38 @@ pub fn rebuild(dir: &Path, rebuild: &Rebuild) -> Result<Rebuilt, StoreError> {
     folder.forget_snapshot_after(newest)?;
     let set_aside = folder.swap(target)?;
     Ok(Rebuilt { newest, base, set_aside })
+}
+
+/// Gives the commits of the journal that follow a base. Answers what the journal holds, and the last
+/// commit that was given.
+fn follow(
+    disk: &RealDisk,
+    identity: &Identity,
+    base: CommitNumber,
+    durable: CommitNumber,
+    take: &mut dyn FnMut(CommitNumber, &Batch) -> Result<(), StoreError>,
+) -> Result<(Walk, CommitNumber), StoreError> {
+    let mut newest = base;
+    let walk = walk(disk, &identity.id, base, durable, &mut |number, batch| {
+        if number.0 != newest.0 + 1 {
+            return Err(gap(newest, number));
+        }
+        newest = number;
+        take(number, &batch)
+    })?;
+    if walk.first.0 > base.0 + 1 && walk.damage.is_none() {
+        return Err(gap(base, walk.first));
+    }
+    Ok((walk, newest))
+}
+
+/// The last commit that a store made again from this checkpoint would hold, if all of it can be
+/// read.
+fn kept_from(old: &dyn Store, disk: &RealDisk, identity: &Identity) -> Option<CommitNumber> {
+    let number = old.number().ok()?;
+    each_page(old, |_| Ok(())).ok()?;
+    let (_, newest) = follow(disk, identity, number, number, &mut |_, _| Ok(())).ok()?;
+    Some(newest)
 }
 
 /// Verifies a snapshot and says what it is.
@@ -289,19 +321,25 @@ fn load_snapshot(
 fn copy(old: &dyn Store, new: &dyn Store) -> Result<CommitNumber, StoreError> {
     let number = old.number()?;
     let mut gathered = Gathered::into(new);
-    let mut from = Bytes::new();
-    loop {
-        let page = old.range(&from, None, SCAN_ROWS)?;
-        match page.last() {
-            Some((key, _)) => from = [key, &[0][..]].concat().into(),
-            None => break,
-        }
-        for (key, value) in page {
-            gathered.row(key, value)?;
-        }
-    }
+    each_page(old, |page| page.into_iter().try_for_each(|(key, value)| gathered.row(key, value)))?;
     gathered.finish(number)?;
     Ok(number)
+}
+
+/// Gives all rows of an engine, many at once.
+fn each_page(
+    engine: &dyn Store,
+    mut take: impl FnMut(Vec<(Bytes, Bytes)>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut from = Bytes::new();
+    loop {
+        let page = engine.range(&from, None, SCAN_ROWS)?;
+        match page.last() {
+            Some((key, _)) => from = [key, &[0][..]].concat().into(),
+            None => return Ok(()),
+        }
+        take(page)?;
+    }
 }
 
 /// Changes on their way into a new engine, many at once.
@@ -354,7 +392,8 @@ fn gap(base: CommitNumber, found: CommitNumber) -> StoreError {
     let what = format!(
         "the journal begins with commit {found}, but what it is to be added to ends with {base}"
     );
-    StoreError::journal("the journal", what)
+    let file = "the journal".to_owned();
+    StoreError::Damaged { file, what, way_out: way_out::BASE }
 }
 
 const CHECK_CACHE_BYTES: usize = 64 << 20;

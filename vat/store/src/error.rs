@@ -106,10 +106,14 @@ pub enum StoreError {
         why: String,
     },
     /// Making the store again would give up commits, and that was not asked for.
-    #[error("only commits up to {newest} can be kept: {why}. To give up the rest, say so")]
+    #[error("only commits up to {newest} can be kept, {}: {why}", lost(*newest, *known))]
     Loss {
         /// The last commit that would be there.
         newest: CommitNumber,
+        /// The newest commit of which the store knows that it was durable.
+        known: CommitNumber,
+        /// The last commit that would be there if it were made from the checkpoint, if that is more.
+        from_checkpoint: Option<CommitNumber>,
         /// Why no more.
         why: String,
     },
@@ -144,6 +148,12 @@ pub mod way_out {
     pub const JOURNAL: &str = "Nothing was changed. `hogshead store check` says what is readable; \
         `hogshead store rebuild` recovers from a snapshot, the checkpoint and the readable journal, \
         and says what that loses before it does it";
+    /// What a store is made again from must reach up to where its journal begins.
+    pub const BASE: &str = "Nothing was changed. Begin with the checkpoint (`hogshead store rebuild \
+        --from-checkpoint`), or with a snapshot that reaches up to there (`--from DIR`)";
+    /// Without what it says of itself nothing of a store can be read.
+    pub const STORE_FILE: &str = "Nothing was changed. Put this file back from a backup, or move the \
+        store's folder away and make it anew from a snapshot: `hogshead store restore SNAPSHOT`";
     /// A snapshot that cannot be read is of no use.
     pub const SNAPSHOT: &str = "Use another snapshot";
 }
@@ -159,6 +169,14 @@ impl StoreError {
         Self::Damaged { file: file.into(), what: what.into(), way_out: way_out::JOURNAL }
     }
 
+    /// What is wrong, without what can be done about it.
+    pub(crate) fn what(&self) -> String {
+        match self {
+            Self::Damaged { file, what, .. } => format!("{file} is damaged: {what}"),
+            other => other.to_string(),
+        }
+    }
+
     /// Whether the disk had no space for it.
     pub(crate) fn is_full(&self) -> bool {
         match self {
@@ -166,6 +184,15 @@ impl StoreError {
             Self::ReadOnly { .. } => true,
             _ => false,
         }
+    }
+}
+
+/// What is given up if only commits up to `newest` are kept.
+fn lost(newest: CommitNumber, known: CommitNumber) -> String {
+    match known.0.saturating_sub(newest.0) {
+        0 => "and later ones would be lost, if there were any".to_owned(),
+        1 => format!("and {known} would be lost"),
+        count => format!("and {count} up to {known} would be lost"),
     }
 }
 

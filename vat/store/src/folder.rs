@@ -264,7 +264,7 @@ impl Identity {
         let damaged = |what: &str| StoreError::Damaged {
             file: STORE.to_owned(),
             what: what.to_owned(),
-            way_out: way_out::JOURNAL,
+            way_out: way_out::STORE_FILE,
         };
         let mut lines = text.lines();
         if lines.next() != Some("hogshead store") {

@@ -268,7 +268,10 @@ pub(crate) fn name(first: CommitNumber) -> String {
 
 /// The segments of a folder, in their order. Other files are not ours to judge.
 pub(crate) fn list(disk: &dyn Disk) -> Result<Vec<Segment>, StoreError> {
-    let files = disk.list().map_err(|e| StoreError::io("listing the journal", e))?;
+    let files = disk.list().map_err(|e| match e.kind() {
+        io::ErrorKind::NotFound => StoreError::journal("the journal", "its folder is missing"),
+        _ => StoreError::io("listing the journal", e),
+    })?;
     let segment = |(name, bytes): (String, u64)| {
         let digits = name.strip_suffix(SUFFIX).filter(|digits| digits.len() == 20)?;
         Some(Segment { first: CommitNumber(digits.parse().ok()?), bytes })

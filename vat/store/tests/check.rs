@@ -236,6 +236,68 @@ fn commits_are_given_up_only_when_the_owner_says_so() {
 }
 
 #[test]
+fn the_checkpoint_is_not_given_up_for_a_journal_that_holds_less() {
+    on_each_engine(|options, dir| {
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        for n in 1..=30 {
+            commit(&keep, n..=n);
+        }
+        keep.close().unwrap();
+        let segment = segments(&dir).remove(0);
+        let cut = fs::OpenOptions::new().write(true).open(&segment).unwrap();
+        cut.set_len(fs::metadata(&segment).unwrap().len() / 2).unwrap();
+        for accept_loss in [false, true] {
+            let error = rebuild(&dir, &Rebuild { accept_loss, ..from(Base::Journal) }).unwrap_err();
+            let StoreError::Loss { newest, known, from_checkpoint, .. } = &error else {
+                unreachable!("{error}")
+            };
+            assert!((10..20).contains(&newest.0) && known.0 == 30, "{error}");
+            assert_eq!(*from_checkpoint, Some(CommitNumber(30)));
+            let text = error.to_string();
+            assert!(text.contains(&format!("and {} up to c30 would be lost", 30 - newest.0)));
+            assert!(!text.contains("hogshead store"), "it is asked for already: {text}");
+        }
+        let accepted = Rebuild { accept_loss: true, ..from(Base::Checkpoint) };
+        assert_eq!(rebuild(&dir, &accepted).unwrap().newest.0, 30);
+        holds(&dir, options, 30);
+    });
+}
+
+#[test]
+fn a_journal_that_is_gone_is_damage_and_the_checkpoint_goes_on() {
+    on_each_engine(|options, dir| {
+        let keep = Keep::create(&dir, options.clone()).unwrap();
+        commit(&keep, 1..=30);
+        keep.close().unwrap();
+        fs::remove_dir_all(dir.join("journal")).unwrap();
+        let error = Keep::open(&dir, options.clone()).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+        let report = check(&dir).unwrap();
+        assert!(report.problems[0].contains("its folder is missing"), "{report:?}");
+
+        let accepted = Rebuild { accept_loss: true, ..from(Base::Checkpoint) };
+        assert_eq!(rebuild(&dir, &accepted).unwrap().newest.0, 30);
+        assert!(check(&dir).unwrap().is_whole());
+        holds(&dir, options, 30);
+    });
+}
+
+#[test]
+fn a_store_file_that_is_empty_is_not_said_to_be_made_again_by_a_rebuild() {
+    on_each_engine(|options, dir| {
+        Keep::create(&dir, options.clone()).unwrap().close().unwrap();
+        fs::write(dir.join("store"), "").unwrap();
+        for error in [
+            Keep::open(&dir, options).unwrap_err(),
+            rebuild(&dir, &from(Base::Checkpoint)).unwrap_err(),
+        ] {
+            let error = error.to_string();
+            assert!(error.contains("store restore") && !error.contains("rebuild"), "{error}");
+        }
+    });
+}
+
+#[test]
 fn a_missing_segment_is_refused() {
     on_each_engine(|options, dir| {
         let options = Options { segment_bytes: 1000, ..options };

@@ -35,12 +35,18 @@ pub(crate) fn walk(
     durable: CommitNumber,
     replay: Replay<'_>,
 ) -> Result<Walk, StoreError> {
-    let found = list(disk)?;
+    let (found, missing) = match list(disk) {
+        Err(damage @ StoreError::Damaged { .. }) => (Vec::new(), Some(damage)),
+        listed => (listed?, None),
+    };
     let bytes = found.iter().map(|segment| segment.bytes).sum();
     let segments = found.len();
     let first = found.first().map_or(CommitNumber(1), |segment| segment.first);
     let (damage, passed) = (None, None);
     let mut walk = Walk { first, next: first, segments, bytes, torn_bytes: 0, damage, passed };
+    if let Some(damage) = missing {
+        return Ok(walk.ended_by(damage));
+    }
     let (mut found, unfinished) = match without_unfinished(disk, found, store) {
         Ok(found) => found,
         Err(damage) => return Ok(walk.ended_by(damage)),
