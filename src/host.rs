@@ -55,6 +55,7 @@ use std::sync::atomic::Ordering;
 use std::thread::JoinHandle;
 
 use hogshead_netlayer::Limits;
+pub use hogshead_netlayer::local::LocalError as SocketError;
 use hogshead_netlayer::local::LocalListener;
 use hogshead_objects::ids::VatNumber;
 use hogshead_store::{Batch, Keep};
@@ -66,6 +67,7 @@ use self::core::Core;
 pub use self::entropy::{Entropy, SystemEntropy};
 pub use self::error::HostError;
 pub use self::history::{Divergence, Replay, Replayed};
+pub use self::open::check_socket;
 pub use self::restore::Restore;
 use self::turn::Effects;
 use self::vats::Directory;
@@ -173,10 +175,8 @@ impl Host {
     }
 
     fn open_socket(&mut self) -> Result<(), HostError> {
-        let path = self.core.settings.data.join("control.sock");
-        let listener = LocalListener::bind(&path, Limits::default()).map_err(|error| {
-            HostError::Listen { address: path.display().to_string(), what: error.to_string() }
-        })?;
+        let path = open::socket_in(&self.core.settings.data);
+        let listener = LocalListener::bind(&path, Limits::default()).map_err(HostError::Socket)?;
         let core = Arc::clone(&self.core);
         self.socket = Some(path);
         self.core.spawn(async move {

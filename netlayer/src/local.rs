@@ -180,7 +180,8 @@ pub(crate) fn claim(path: &Path) -> Result<File, LocalError> {
     Ok(lock)
 }
 
-pub(crate) fn check_length(path: &Path) -> Result<(), LocalError> {
+/// Whether a path is short enough for a socket's address.
+pub fn check_length(path: &Path) -> Result<(), LocalError> {
     if path.as_os_str().len() > PATH_BYTES_MAX {
         return Err(LocalError::TooLong(path.to_owned()));
     }

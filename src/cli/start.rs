@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use hogshead::admin::HostInfo;
+use hogshead::host::SocketError;
 use hogshead::{
     Clock as _, Host, HostBuilder, HostError, Locator, Retention, SystemClock, TcpFraming,
     Timestamp, VirtualClock,
@@ -358,9 +359,24 @@ pub fn explain(error: &HostError) -> Failure {
         HostError::KeyFile { .. } => {
             (Exit::Machine, "the store is of no use without the key file it was made with")
         }
+        HostError::Socket(error) => return no_socket(error),
         HostError::OtherKey { .. } => (Exit::Machine, ""),
         HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
         _ => (Exit::Machine, "see the log: --log hogshead=debug"),
     };
     Failure::new(exit, text, remedy)
+}
+
+/// Says why the owner's socket cannot be made. It lies in the data folder, so that is what has to be
+/// another, whatever else the host listens at.
+fn no_socket(error: &SocketError) -> Failure {
+    let (wrong, remedy) = match error {
+        SocketError::TooLong(_) => (error.to_string(), "use a shorter --data"),
+        SocketError::NotASocket(path) => {
+            (format!("{} is there and is no socket", path.display()), "remove it")
+        }
+        SocketError::Io { .. } => (error.to_string(), "see who owns the data folder, and its mode"),
+        error => (error.to_string(), ""),
+    };
+    Failure::new(Exit::Machine, wrong, remedy)
 }

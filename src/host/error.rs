@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use hogshead_captp::durable::Evidence;
 use hogshead_captp::{SessionError, Violation};
+use hogshead_netlayer::local::LocalError;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error};
 use hogshead_store::StoreError;
@@ -49,6 +50,9 @@ pub enum HostError {
         /// What the operating system says.
         what: String,
     },
+    /// The owner's private socket cannot be made.
+    #[error("the owner's socket: {0}")]
+    Socket(LocalError),
     /// Two kinds have one name, or a kind is wrong in itself.
     #[error("a kind of object cannot be registered: {0}")]
     Registry(Error),

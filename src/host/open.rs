@@ -1,8 +1,9 @@
 //! Opening a host: its folder, key file and store, or what it was brought instead of them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use hogshead_netlayer::local::check_length;
 use hogshead_objects::ids::Epoch;
 use hogshead_store::{Batch, Engine, Keep, Options};
 use zeroize::Zeroizing;
@@ -20,6 +21,10 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
     let HostBuilder { mut settings, registry, clock, entropy, mistake, store, .. } = builder;
     if let Some(mistake) = mistake {
         return Err(mistake);
+    }
+    if settings.control_socket {
+        // Before anything is made that would then be of no use.
+        check_socket(&settings.data)?;
     }
     let (keep, sealer) = match store {
         Store::Brought(keep, _) if keep.is_ephemeral() => (keep, Sealer::of_memory()),
@@ -66,6 +71,16 @@ pub(super) fn open(builder: HostBuilder) -> Result<Arc<Core>, HostError> {
         numbers: Numbers { row },
     };
     Ok(Core::new(parts))
+}
+
+/// Checks whether the path of a data folder is short enough for the owner's private socket in it.
+pub fn check_socket(data: &Path) -> Result<(), HostError> {
+    check_length(&socket_in(data)).map_err(HostError::Socket)
+}
+
+/// The owner's private socket in a data folder.
+pub(super) fn socket_in(data: &Path) -> PathBuf {
+    data.join("control.sock")
 }
 
 /// The store in the data folder, and what opens its sealed rows.

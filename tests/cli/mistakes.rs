@@ -188,6 +188,36 @@ fn a_folder_of_somebody_else_is_named() {
 }
 
 #[test]
+fn a_control_socket_that_cannot_be_made_is_the_data_folders_fault() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let long = "x".repeat(120);
+    for words in [&["start", "--data", &long][..], &["start", "--ephemeral", "--data", &long]] {
+        let line = alice.run(words).failed(5);
+        assert!(line.contains("; use a shorter --data"), "{line}");
+        assert!(!folder.path().join(&long).exists(), "nothing was made");
+    }
+    let mut demo = alice.command(&["demo"]);
+    let temporary = folder.path().join("y".repeat(80));
+    std::fs::create_dir(&temporary).expect("made");
+    demo.env("TMPDIR", &temporary);
+    let line = ended(demo).failed(5);
+    assert!(line.contains("; set TMPDIR to"), "{line}");
+    assert_eq!(std::fs::read_dir(&temporary).expect("read").count(), 0, "nothing is left");
+
+    let host = alice.start(&[]);
+    assert!(host.signal("TERM").success());
+    let socket = alice.data.join("control.sock");
+    std::fs::write(&socket, "mine").expect("written");
+    let line = alice.run(&["start"]).failed(5);
+    assert!(line.contains("control.sock is there and is no socket; remove it"), "{line}");
+    std::fs::remove_file(&socket).expect("removed");
+    std::fs::create_dir(&socket).expect("made");
+    let line = alice.run(&["start"]).failed(5);
+    assert!(line.contains("control.sock is there and is no socket; remove it"), "{line}");
+}
+
+#[test]
 fn a_terminal_is_not_shown_a_sturdyref() {
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");

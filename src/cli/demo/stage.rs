@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use hogshead::host::check_socket;
 use rustix::fs::{FlockOperation, flock};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 
 /// A temporary folder that goes however the demo ends, also by SIGKILL.
 ///
@@ -28,6 +29,13 @@ impl Stage {
         let failed = |error: io::Error| Failure::file("make", &std::env::temp_dir(), &error);
         // The folder goes on its own until the sweeper has it in charge.
         let folder = folder.map_err(failed)?;
+        // The longest of what the hosts will listen at.
+        if check_socket(&folder.path().join("alice")).is_err() {
+            let temporary = std::env::temp_dir();
+            let wrong = format!("{} is too long for the sockets in it", temporary.display());
+            let remedy = "set TMPDIR to a folder with a shorter path";
+            return Err(Failure::new(Exit::Machine, wrong, remedy));
+        }
         let program = std::env::current_exe()
             .map_err(|error| Failure::stream("find this program's own file", &error))?;
         let sweeper = Command::new(program)
