@@ -44,7 +44,7 @@ pub fn wrong(error: &HostError) -> Failure {
         HostError::Damaged(_) | HostError::Records(_) => {
             Failure::new(Exit::Damaged, error.to_string(), "see `hogshead store check`")
         }
-        HostError::OtherKey { .. } => Failure::new(Exit::Machine, error.to_string(), ""),
+        HostError::OtherKey { .. } | HostError::NoFolder { .. } => super::start::explain(error),
         error => Failure::new(Exit::Machine, error.to_string(), "see the disk and the folder"),
     }
 }

@@ -361,6 +361,17 @@ pub fn explain(error: &HostError) -> Failure {
         }
         HostError::Socket(error) => return no_socket(error),
         HostError::OtherKey { .. } => (Exit::Machine, ""),
+        HostError::NoFolder { .. } => (Exit::Machine, "give another with --data"),
+        HostError::Lasting(_) => {
+            (Exit::Machine, "leave --ephemeral out, or give another folder with --data")
+        }
+        HostError::OtherEngine { wanted, .. } => {
+            let remedy = format!(
+                "leave --engine out, or move the store to it first: \
+                 `hogshead store rebuild --from-checkpoint --engine {wanted}`"
+            );
+            return Failure::new(Exit::Machine, text, remedy);
+        }
         HostError::Data { .. } => (Exit::Machine, "see who owns the folder, and its mode"),
         _ => (Exit::Machine, "see the log: --log hogshead=debug"),
     };

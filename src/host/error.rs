@@ -8,7 +8,7 @@ use hogshead_captp::{SessionError, Violation};
 use hogshead_netlayer::local::LocalError;
 use hogshead_objects::records::RecordsError;
 use hogshead_objects::{Class, Error};
-use hogshead_store::StoreError;
+use hogshead_store::{Engine, StoreError};
 use hogshead_vat::VatError;
 
 /// Why a host did not start, go on, or do what it was asked.
@@ -42,6 +42,30 @@ pub enum HostError {
         /// What is wrong with it.
         what: String,
     },
+    /// The data folder is none.
+    #[error("data folder {}: {what}", path.display())]
+    NoFolder {
+        /// Where it is to be.
+        path: PathBuf,
+        /// What is in the way.
+        what: &'static str,
+    },
+    /// The store is there, in another engine than the one that was asked for.
+    #[error("data folder {}: its checkpoint is kept by {kept}, not {wanted}", path.display())]
+    OtherEngine {
+        /// The data folder.
+        path: PathBuf,
+        /// The engine that the checkpoint is in.
+        kept: Engine,
+        /// The engine that was asked for.
+        wanted: Engine,
+    },
+    /// An ephemeral host was asked for where there is a store.
+    #[error(
+        "data folder {}: it holds a store that lasts: an ephemeral host needs a folder of its own",
+        .0.display()
+    )]
+    Lasting(PathBuf),
     /// An address cannot be listened on.
     #[error("cannot listen on {address}: {what}")]
     Listen {

@@ -114,8 +114,8 @@ fn open_folder(
         && let Some(wanted) = settings.engine
         && wanted != keep.engine()
     {
-        let what = format!("its checkpoint is kept by {}, not {wanted}", keep.engine());
-        return Err(HostError::data(&settings.data, what));
+        let (path, kept) = (settings.data.clone(), keep.engine());
+        return Err(HostError::OtherEngine { path, kept, wanted });
     }
     Ok((keep, sealer))
 }
@@ -126,17 +126,23 @@ fn open_memory(settings: &Settings, store: &Path) -> Result<(Keep, Sealer), Host
         make_private_folder(&settings.data)?;
     }
     if store.exists() {
-        let what = "it holds a store that lasts: an ephemeral host needs a folder of its own";
-        return Err(HostError::data(&settings.data, what));
+        return Err(HostError::Lasting(settings.data.clone()));
     }
     Ok((Keep::memory(), Sealer::of_memory()))
 }
 
 pub(super) fn make_private_folder(path: &Path) -> Result<(), HostError> {
+    use std::io::ErrorKind::{AlreadyExists, NotADirectory};
     use std::os::unix::fs::{DirBuilderExt, MetadataExt};
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true).mode(0o700);
-    builder.create(path).map_err(|e| HostError::data(path, e.to_string()))?;
+    builder.create(path).map_err(|e| match e.kind() {
+        AlreadyExists => HostError::NoFolder { path: path.to_owned(), what: "it is no folder" },
+        NotADirectory => {
+            HostError::NoFolder { path: path.to_owned(), what: "what it lies in is no folder" }
+        }
+        _ => HostError::data(path, e.to_string()),
+    })?;
     let meta = std::fs::metadata(path).map_err(|e| HostError::data(path, e.to_string()))?;
     if meta.mode() & 0o077 != 0 {
         return Err(HostError::data(path, "others may enter it: run `chmod 700` on it"));

@@ -55,8 +55,9 @@ fn what_is_wrong_without_a_host() {
         (&["store", "replay", "--from", "empty", "--data", "x"], 5, "no snapshot in empty"),
         (&["store", "rebuild", "--from", "empty", "--data", "x"], 5, "no snapshot in empty"),
         (&["store", "rebuild", "--from", "x", "--from-checkpoint"], 2, "cannot be used with"),
-        (&["start", "--data", "file"], 5, "file"),
-        (&["start", "--data", "file/below"], 5, "below"),
+        (&["start", "--data", "file"], 5, "file: it is no folder; give another with --data"),
+        (&["start", "--data", "file/below"], 5, "below: what it lies in is no folder; give"),
+        (&["store", "restore", "x", "--data", "file"], 5, "it is no folder; give another with"),
         (&["start", "--data", "new", "--listen", "192.0.2.1:0"], 5, "192.0.2.1"),
     ] {
         let line = nobody.run(words).failed(code);

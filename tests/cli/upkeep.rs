@@ -40,9 +40,17 @@ fn either_engine_keeps_what_it_was_given_and_refuses_to_be_another() {
         alice.ok(&["spawn", "shop", "counter", "7", "--name", "visits"]);
         assert!(host.signal("TERM").success());
         let line = alice.run(&["start", "--engine", other]).failed(5);
-        assert!(line.contains(engine), "{line}");
-        let _host = alice.start(&[]);
+        assert!(line.contains(engine) && line.contains("; leave --engine out"), "{line}");
+        let line = alice.run(&["start", "--ephemeral"]).failed(5);
+        assert!(line.contains("; leave --ephemeral out"), "{line}");
+        let host = alice.start(&[]);
         assert_eq!(alice.json(&["key"])["engine"], engine);
+        assert_eq!(alice.ok(&["call", "visits", "read"]), "7");
+        assert!(host.signal("TERM").success());
+
+        // What the refusal said to do.
+        alice.ok(&["store", "rebuild", "--from-checkpoint", "--engine", other]);
+        let _host = alice.start(&["--engine", other]);
         assert_eq!(alice.ok(&["call", "visits", "read"]), "7");
     }
 }
