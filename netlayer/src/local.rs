@@ -34,8 +34,8 @@ pub struct LocalChannel {
 /// Listens at a socket until dropped, then removes its file.
 #[derive(Debug)]
 pub struct LocalListener {
+    file: SocketFile,
     listener: UnixListener,
-    path: PathBuf,
     limits: Limits,
     room: Arc<Semaphore>,
     /// Locked as long as we listen, so that two starts cannot take the socket from each other.
@@ -91,33 +91,59 @@ impl LocalListener {
         check_folder(path)?;
         let lock = claim(path)?;
         let listener = UnixListener::bind(path).map_err(io)?;
+        let file = SocketFile::bound(path)?;
         // Until here the folder's mode keeps others out.
         fs::set_permissions(path, Permissions::from_mode(0o600)).map_err(io)?;
         let room = Arc::new(Semaphore::new(LOCAL_CONNECTIONS_MAX));
-        Ok(Self { listener, path: path.to_owned(), limits, room, _lock: lock })
+        Ok(Self { file, listener, limits, room, _lock: lock })
     }
 
     /// The next process of the owner's. One of another user is an error, after which the caller
     /// goes on.
     pub async fn accept(&self) -> Result<LocalChannel, LocalError> {
-        let io = |error| LocalError::Io { path: self.path.clone(), error };
+        let io = |error| LocalError::Io { path: self.path().to_owned(), error };
         let closed = |_| io(io::ErrorKind::BrokenPipe.into());
         let permit = Arc::clone(&self.room).acquire_owned().await.map_err(closed)?;
         let (stream, _) = self.listener.accept().await.map_err(io)?;
-        check_user(&stream, &self.path)?;
+        check_user(&stream, self.path())?;
         Ok(channel(stream, permit, &self.limits))
     }
 
     /// Where it listens.
     pub fn path(&self) -> &Path {
-        &self.path
+        &self.file.path
     }
 }
 
-impl Drop for LocalListener {
+/// The file of a socket that we have bound, removed when dropped. Once its folder was moved away
+/// there may be another at its path, which is not ours to remove.
+#[derive(Debug)]
+pub(crate) struct SocketFile {
+    path: PathBuf,
+    /// Its device and its number there.
+    identity: (u64, u64),
+}
+
+impl SocketFile {
+    /// The file that was bound just now.
+    pub(crate) fn bound(path: &Path) -> Result<Self, LocalError> {
+        let identity = Self::identity(path);
+        let identity = identity.map_err(|error| LocalError::Io { path: path.into(), error })?;
+        Ok(Self { path: path.to_owned(), identity })
+    }
+
+    fn identity(path: &Path) -> io::Result<(u64, u64)> {
+        let meta = fs::symlink_metadata(path)?;
+        Ok((meta.dev(), meta.ino()))
+    }
+}
+
+impl Drop for SocketFile {
     fn drop(&mut self) {
-        // If it cannot be removed, the next start replaces it.
-        let _ = fs::remove_file(&self.path);
+        if Self::identity(&self.path).is_ok_and(|there| there == self.identity) {
+            // If it cannot be removed, the next start replaces it.
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 

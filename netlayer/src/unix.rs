@@ -35,7 +35,7 @@ use crate::channel::{Channel, Mode};
 use crate::error::{Cause, DialError, Step};
 use crate::hosts::{HostKey, Vats};
 use crate::limits::Limits;
-use crate::local::{self, LocalError};
+use crate::local::{self, LocalError, SocketFile};
 use crate::noise::carrier::{ByteInlet, ByteOutlet, lost};
 use crate::noise::gate::{Failed, Gate, GateConfig};
 use crate::{BoxFuture, Netlayer};
@@ -91,7 +91,7 @@ pub struct Unix {
 
 /// A path that is ours.
 struct Place {
-    path: PathBuf,
+    _file: SocketFile,
     _lock: File,
 }
 
@@ -109,7 +109,8 @@ impl Unix {
         }
         let lock = local::claim(&path)?;
         let listener = accept::bind(&path, mode)?;
-        let place = Mutex::new(Some(Place { path, _lock: lock }));
+        let file = SocketFile::bound(&path)?;
+        let place = Mutex::new(Some(Place { _file: file, _lock: lock }));
         let gate = GateConfig { name: NAME, most, limits, keep_alive: None, pauses: None };
         let gate = Gate::new(gate, key, vats);
         tokio::spawn(accept::run(listener, Arc::clone(&gate)));
@@ -155,13 +156,6 @@ impl Netlayer for Unix {
 impl Drop for Unix {
     fn drop(&mut self) {
         self.go_down();
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        // If it cannot be removed, the next start replaces it.
-        let _ = std::fs::remove_file(&self.path);
     }
 }
 

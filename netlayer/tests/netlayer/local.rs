@@ -101,6 +101,19 @@ async fn a_socket_in_use_is_not_taken_and_a_stale_one_is() {
 }
 
 #[tokio::test]
+async fn who_listens_where_a_folder_was_moved_away_keeps_the_socket() {
+    let place = place();
+    let first = LocalListener::bind(&place.path, Limits::default()).unwrap();
+    let folder = place.path.parent().unwrap();
+    fs::rename(folder, folder.with_extension("moved")).unwrap();
+    let second = LocalListener::bind(&place.path, Limits::default()).unwrap();
+    drop(first);
+    both(&second).await;
+    drop(second);
+    assert!(!place.path.exists());
+}
+
+#[tokio::test]
 async fn a_file_in_the_way_is_left_alone_and_a_long_path_refused() {
     let place = place();
     let folder = place.path.parent().unwrap();
