@@ -34,7 +34,7 @@ impl Owner {
         let connecting = tokio::time::timeout(timeout, Client::connect(&socket)).await;
         let client = connecting
             .map_err(|_| silent(data, timeout))?
-            .map_err(|error| no_host(data, error.message()))?;
+            .map_err(|error| no_host(data, &why_not(&socket, &error)))?;
         Ok(Self { client, timeout, store: data.join("store"), held: Mutex::default() })
     }
 
@@ -145,6 +145,17 @@ fn check(data: &Path, socket: &Path) -> Result<(), Failure> {
         Ok(_) => Err(no_host(data, &format!("{SOCKET} is not a socket"))),
         Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(denied(data)),
         Err(_) => Err(no_host(data, "it has no control socket")),
+    }
+}
+
+/// Why nobody answers at the socket. What a connection says of it names the folder and what to do,
+/// which is said already.
+fn why_not(socket: &Path, error: &hogshead::Error) -> String {
+    use std::io::ErrorKind::{ConnectionRefused, NotFound};
+
+    match std::os::unix::net::UnixStream::connect(socket).map_err(|error| error.kind()) {
+        Err(ConnectionRefused | NotFound) => "nobody listens at its control socket".to_owned(),
+        _ => error.message().to_owned(),
     }
 }
 

@@ -123,6 +123,17 @@ fn what_is_wrong_with_a_host() {
 }
 
 #[test]
+fn a_host_that_was_killed_is_missed_once_in_a_line() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    assert_eq!(alice.start(&[]).signal("KILL").code(), None);
+    let line = alice.run(&["key", "--data", "alice"]).failed(3);
+    let said = "hogshead: no host runs on alice (nobody listens at its control socket); start one \
+                with `hogshead start --data alice`";
+    assert_eq!(line, said);
+}
+
+#[test]
 fn errors_are_json_where_json_was_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let nobody = Terminal::new(folder.path(), "nobody");
