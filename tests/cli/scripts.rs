@@ -107,6 +107,25 @@ fn an_owner_holds_up_revises_takes_back_copies_and_moves_a_process() {
     let copy = id_of(&alice.ok(&["script", "fork", &id]));
     assert_ne!(copy, id);
 
+    // What cannot be written holds nothing up, and what is there stays, under a link as well.
+    fs::write(alice.here.join("precious"), "precious").expect("a file");
+    std::os::unix::fs::symlink("precious", alice.here.join("link")).expect("a link");
+    for file in ["precious", "link", "rest.js", "no/such/rest.proc"] {
+        let line = alice.run(&["script", "export", &id, file]).failed(5);
+        assert!(line.contains("cannot make"), "{line}");
+        let info = &alice.json(&["script", "show", &id])["process"];
+        assert_eq!(info["status"], "waiting", "{file}: {info}");
+    }
+    assert_eq!(fs::read_to_string(alice.here.join("precious")).expect("a file"), "precious");
+    assert_eq!(fs::read_to_string(alice.here.join("rest.js")).expect("a file"), REST);
+    let line = alice.run(&["script", "export", &id, "rest.proc", "--at", "99"]).failed(1);
+    assert!(line.contains("somebody else went on"), "{line}");
+    assert!(!alice.here.join("rest.proc").exists(), "an export that failed leaves no file");
+    let mode = "umask 022; hogshead script export \"$0\" > /dev/null && stat -c %a \"$0.proc\"";
+    let line = mode.replace("$0", &id);
+    assert_eq!(alice.shell(&line).ok(&[&line]), "600");
+    alice.run(&["script", "export", &id]).failed(5);
+
     alice.ok(&["script", "export", &id, "rest.proc"]);
     let shown = alice.ok(&["script", "show", "rest.proc", "--brief"]);
     assert!(shown.contains("waits in line 6 (resting)") && shown.contains("clock"), "{shown}");

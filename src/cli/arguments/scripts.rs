@@ -79,13 +79,13 @@ pub enum Script {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
-    /// Writes a process into a file, without its capabilities, log and states for undo, and holds it
-    /// up here
+    /// Writes a process into a new file, without its capabilities, log and states for undo, and holds
+    /// it up here
     Export {
         /// Which
         #[command(flatten)]
         process: OneProcess,
-        /// The file [default: the id and .proc]
+        /// The file, which must not be there yet [default: the id and .proc]
         #[arg(value_name = "FILE.proc", value_hint = ValueHint::FilePath)]
         file: Option<PathBuf>,
     },

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write as _};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
@@ -130,7 +131,8 @@ fn source(text: &mut String, view: &Shown) {
     }
 }
 
-/// Writes a process into a file, and holds it up here, so that it does not go on twice.
+/// Writes a process into a new file, and holds it up here, so that it does not go on twice. The file
+/// is made first: a process that cannot be written down is not held up.
 pub async fn export(
     context: &Context,
     place: &Place,
@@ -138,13 +140,16 @@ pub async fn export(
     file: Option<PathBuf>,
 ) -> Result<(), Failure> {
     let info: ProcessInfo = place.control("info", ()).await?;
-    if !info.status.is_over() {
-        place.control::<()>("pause", (at,)).await?;
-    }
-    let exported: Bytes = place.control("export", ()).await?;
     let file = file.unwrap_or_else(|| format!("{}.proc", place.id()).into());
-    fs::write(&file, &exported)
-        .map_err(|error| Failure::file("write a process to", &file, &error))?;
+    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&file);
+    let made = made.map_err(|error| Failure::file("make", &file, &error))?;
+    let exported = match hold_and_write(place, &info, at, (&file, made)).await {
+        Ok(exported) => exported,
+        Err(failure) => {
+            let _ = fs::remove_file(&file);
+            return Err(failure);
+        }
+    };
     let document = json!({
         "id": place.id(),
         "file": file,
@@ -164,6 +169,28 @@ pub async fn export(
         let size = readable(exported.len() as u64);
         format!("{}: {size}, without {left}. {here}\n", file.display())
     })
+}
+
+/// Holds a process up, unless it is over, and writes it into its file.
+async fn hold_and_write(
+    place: &Place,
+    info: &ProcessInfo,
+    at: Option<u64>,
+    (path, mut file): (&Path, File),
+) -> Result<Bytes, Failure> {
+    if !info.status.is_over() {
+        place.control::<()>("pause", (at,)).await?;
+    }
+    let exported: Bytes = place.control("export", ()).await?;
+    let written = file.write_all(&exported).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        let failure = Failure::file("write a process to", path, &error);
+        match info.status.is_over() {
+            true => failure,
+            false => failure.context("it is held up, and `script resume` lets it go on"),
+        }
+    })?;
+    Ok(exported)
 }
 
 /// Prints a log, all of its pages.
