@@ -79,6 +79,7 @@ pub async fn run(context: &Context, script: Script) -> Result<(), Failure> {
 
 async fn start(context: &Context, running: Running) -> Result<(), Failure> {
     let sources = Sources::compile(&running.file, &running.with)?;
+    sources.ensure_main()?;
     let mut arguments = Vec::with_capacity(running.arguments.len());
     for (position, text) in running.arguments.iter().enumerate() {
         arguments.push(Argument::parse(&format!("argument {}", position + 1), text)?);

@@ -77,6 +77,23 @@ fn a_script_is_checked_run_shown_and_outlives_its_host() {
 }
 
 #[test]
+fn a_script_without_a_function_to_call_is_no_script_to_run() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    for (text, code) in [("", 2), ("export const x = 1;", 2), ("export const main = 5;", 1)] {
+        fs::write(alice.here.join("odd.js"), text).expect("a file");
+        alice.ok(&["script", "check", "odd.js"]);
+        let line = alice.run(&["script", "run", "odd.js"]).failed(code);
+        let what = if code == 2 { "odd.js exports no function `main`" } else { "is no function" };
+        assert!(line.contains(what) && line.contains("export const main = async"), "{line}");
+    }
+    fs::write(alice.here.join("odd.js"), "export default () => 7;").expect("a file");
+    assert_eq!(alice.ok(&["script", "run", "odd.js"]), "7");
+}
+
+#[test]
 fn an_owner_holds_up_revises_takes_back_copies_and_moves_a_process() {
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");

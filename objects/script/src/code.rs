@@ -56,6 +56,13 @@ pub struct Code {
     pub functions: Vec<Func>,
 }
 
+impl Code {
+    /// Whether it exports what a process is started by.
+    pub fn has_main(&self) -> bool {
+        self.exports.iter().any(|name| name == "main" || name == "default")
+    }
+}
+
 /// A constant.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use hogshead::script::code::CodeHash;
+use hogshead::script::code::{Code, CodeHash};
 use hogshead::script::error::Diagnostic;
 use hogshead::script::front::{self, Options};
 use hogshead::script::limits::SOURCE_BYTES_MAX;
@@ -16,6 +16,8 @@ use super::super::output::Output;
 /// A script and what it imports, compiled.
 pub struct Sources {
     name: String,
+    file: PathBuf,
+    has_main: bool,
     main: Vec<u8>,
     imports: Vec<Vec<u8>>,
 }
@@ -25,10 +27,22 @@ impl Sources {
     pub fn compile(file: &Path, with: &[PathBuf]) -> Result<Self, Failure> {
         let mut imports = Vec::with_capacity(with.len());
         for file in with {
-            imports.push(one(file)?.1);
+            imports.push(one(file)?.1.encode());
         }
-        let (name, main) = one(file)?;
-        Ok(Self { name, main, imports })
+        let (name, code) = one(file)?;
+        let (main, has_main) = (code.encode(), code.has_main());
+        Ok(Self { name, file: file.to_owned(), has_main, main, imports })
+    }
+
+    /// Refuses a script that has nothing to be run by.
+    pub fn ensure_main(&self) -> Result<(), Failure> {
+        match self.has_main {
+            true => Ok(()),
+            false => {
+                let wrong = format!("{} exports no function `main`", self.file.display());
+                Err(Failure::usage(wrong, "write `export const main = async (…) => …`"))
+            }
+        }
     }
 
     /// The name of the file without its ending.
@@ -51,7 +65,7 @@ impl Sources {
 pub fn check(out: Output, files: &[PathBuf], with: &[PathBuf]) -> Result<(), Failure> {
     let mut hashes = Vec::new();
     for file in with.iter().chain(files) {
-        let (_, encoded) = one(file)?;
+        let encoded = one(file)?.1.encode();
         hashes.push((file.display().to_string(), CodeHash::of(&encoded), encoded.len()));
     }
     let documents: Vec<_> = hashes
@@ -64,14 +78,14 @@ pub fn check(out: Output, files: &[PathBuf], with: &[PathBuf]) -> Result<(), Fai
     })
 }
 
-/// One file: its name without the ending, and the encoding of its code.
-fn one(file: &Path) -> Result<(String, Vec<u8>), Failure> {
+/// One file: its name without the ending, and its code.
+fn one(file: &Path) -> Result<(String, Code), Failure> {
     let source = read(file)?;
     let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.unwrap_or_default();
     let options = Options { name: name.clone(), ..Options::default() };
     let code = front::compile(&source, &options).map_err(|wrong| rejected(file, &wrong))?;
-    Ok((name, code.encode()))
+    Ok((name, code))
 }
 
 fn read(file: &Path) -> Result<String, Failure> {

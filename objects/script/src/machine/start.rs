@@ -64,6 +64,13 @@ impl Run<'_> {
             found.map(|&(_, value)| value).filter(|&value| m.is_callable(value))
         };
         let Some(main) = export(atoms::MAIN).or_else(|| export(atoms::DEFAULT)) else {
+            let is_main = |&(known, _): &(_, _)| known == atoms::MAIN || known == atoms::DEFAULT;
+            if exports.unwrap_or_default().iter().any(is_main) {
+                let what = "the script's `main` is no function; write `export const main = async (…) => …`";
+                let reason = m.new_error(ErrorKind::TypeError, what.to_owned());
+                return m.fail(reason);
+            }
+            // Only its body was wanted; what is started in a vat has a `main`.
             return m.finish(Ok(Val::Undefined));
         };
         let promise = m.new_promise();
@@ -80,7 +87,7 @@ impl Machine {
         }
     }
 
-    /// The process has failed: a module's body threw.
+    /// The process has failed: a module's body threw, or there is no function to call.
     pub(super) fn fail(&mut self, reason: Val) {
         self.finish(Err(reason));
     }

@@ -13,7 +13,7 @@ use super::code::{Coded, KeptCode};
 use super::control::{Control, Copying, Revising};
 use super::report::{ProcessInfo, ProcessStatus};
 use super::{Allowance, Process, Seed, cache};
-use crate::code::CodeHash;
+use crate::code::{Code, CodeHash};
 use crate::limits::{CODES_LOOKED_AT, LISTED_MAX, NAME_BYTES_MAX};
 use crate::machine::Machine;
 use crate::prelude;
@@ -282,7 +282,13 @@ impl Scripts for ScriptsLibrary {
         self.clear_shelf(cx)?;
         let main = self.keep_code(cx, &start.code)?;
         let named = self.with_imports(cx, main)?;
-        let machine = Machine::new(&cache::codes(cx, &named)?, main)
+        let known = cache::codes(cx, &named)?;
+        if !known.get(main).is_some_and(Code::has_main) {
+            let what =
+                "the script exports no function `main`: write `export const main = async (…) => …`";
+            return Err(Error::bad_call(what));
+        }
+        let machine = Machine::new(&known, main)
             .map_err(|error| Error::bad_call(format!("it cannot be started: {error}")))?;
         let codes = self.codes_of(cx, &machine)?;
         let (id, clock) = (self.new_id(), self.clock);

@@ -35,6 +35,17 @@ fn what_a_script_throws_breaks_its_result() {
 }
 
 #[test]
+fn a_main_that_is_no_function_is_a_failure() {
+    Stage::both(|stage| {
+        for source in ["export const main = 5;", "export default 'text';"] {
+            let process = stage.start(source, &[], vec![]);
+            let error = stage.result(&process).unwrap_err();
+            assert!(error.message().starts_with("TypeError: the script's `main`"), "{error}");
+        }
+    });
+}
+
+#[test]
 fn its_objects_are_called_by_others_also_after_main_has_ended() {
     Stage::both(|stage| {
         let source = "export const main = async () => {

@@ -283,6 +283,10 @@ fn a_code_is_kept_once_and_imported_by_its_hash() {
             args: vec![],
             allowance: hogshead_script::object::Allowance::default(),
         };
+        let mut nothing = start.clone();
+        nothing.code = code("export const other = 1;");
+        let error = stage.library(|library, cx| library.send(cx).start(nothing)).unwrap_err();
+        assert!(error.message().contains("exports no function `main`"), "{error}");
         let early = start.clone();
         let error = stage.library(|library, cx| library.send(cx).start(early)).unwrap_err();
         assert!(error.message().contains("add it first"), "{error}");
