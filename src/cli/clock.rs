@@ -34,11 +34,12 @@ pub async fn run(context: &Context, clock: Clock) -> Result<(), Failure> {
             return out.show(&json!({"name": name, "vat": vat}), || format!("{name}\n"));
         }
         Clock::Cancel { vat, timer } => {
-            let cancelled = owner.wait(admin.ask().timer_cancel(vat, timer)).await?;
-            return out.show(&json!({"cancelled": cancelled}), || match cancelled {
-                true => String::new(),
-                false => format!("there is no timer {timer}: it may have fired\n"),
-            });
+            if !owner.wait(admin.ask().timer_cancel(vat.clone(), timer)).await? {
+                let wrong = format!("{vat} has no timer {timer}: it may have fired");
+                let remedy = format!("`hogshead vat show {vat}` lists those that wait");
+                return Err(Failure::not_found(wrong, remedy));
+            }
+            return out.show(&json!({"cancelled": true}), String::new);
         }
     };
     out.show(&info, || describe(&info))

@@ -148,6 +148,16 @@ impl Failure {
         Self { exit, class: class.as_str().into(), wrong, remedy, late: false }
     }
 
+    /// What was named is not there.
+    pub fn not_found(wrong: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self::from_answer(&Error::new(Class::NotFound, wrong.into())).remedy(remedy)
+    }
+
+    /// Whether the answer was an error of this class.
+    pub fn is_class(&self, class: Class) -> bool {
+        self.class == class.as_str()
+    }
+
     /// Says something before what is wrong, such as which of several steps it was.
     pub fn context(mut self, before: impl fmt::Display) -> Self {
         self.wrong = format!("{before}: {}", self.wrong);

@@ -244,7 +244,15 @@ async fn confirm(
     vat: String,
     grant: Option<u64>,
 ) -> Result<(), Failure> {
-    let count = owner.wait(owner.client().admin().ask().grants_confirm(vat, grant)).await?;
+    let asked = owner.client().admin().ask().grants_confirm(vat.clone(), grant);
+    let count = owner.wait(asked).await?;
+    if let (0, Some(grant)) = (count, grant) {
+        let known = all_of(owner, &vat).await?;
+        if !known.iter().any(|known| known.facet == grant) {
+            let wrong = format!("{vat} has no grant {grant}");
+            return Err(Failure::not_found(wrong, "`hogshead grants` lists them"));
+        }
+    }
     out.show(&json!({"confirmed": count}), || match count {
         0 => "nothing was suspended\n".to_owned(),
         1 => "1 grant may be used again\n".to_owned(),

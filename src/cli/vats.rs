@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hogshead::Class;
 use hogshead::admin::{QuotaChange, QuotaInfo, VatDetails, VatInfo, Wait};
 use serde_json::json;
 
@@ -91,6 +92,25 @@ pub async fn key(context: &Context) -> Result<(), Failure> {
             None => text,
         }
     })
+}
+
+/// Refuses the name of a vat that is not there.
+pub async fn ensure_there(owner: &Owner, name: &str) -> Result<(), Failure> {
+    match is_there(owner, name).await? {
+        true => Ok(()),
+        false => {
+            let wrong = format!("there is no vat named {name}");
+            Err(Failure::not_found(wrong, "`hogshead vat ls` lists vats"))
+        }
+    }
+}
+
+async fn is_there(owner: &Owner, name: &str) -> Result<bool, Failure> {
+    match owner.wait(owner.client().admin().ask().vat_show(name.to_owned())).await {
+        Ok(_) => Ok(true),
+        Err(failure) if failure.is_class(Class::NotFound) => Ok(false),
+        Err(failure) => Err(failure),
+    }
 }
 
 /// All vats, asked for a page at a time.

@@ -47,7 +47,8 @@ fn a_year_passes_on_a_virtual_clock_and_over_a_stop() {
     let due = alice.json(&["clock", "show"])["due"].clone();
     assert_eq!(due[0]["due_ms"], 1_835_568_000_000_u64, "the 2nd of March");
     assert_eq!(alice.json(&["clock", "cancel", "shop", &timer]), json!({"cancelled": true}));
-    assert_eq!(alice.json(&["clock", "cancel", "shop", &timer]), json!({"cancelled": false}));
+    let line = alice.run(&["clock", "cancel", "shop", &timer]).failed(1);
+    assert!(line.contains("it may have fired; `hogshead vat show shop`"), "{line}");
     assert!(alice.ok(&["clock", "show"]).ends_with("no timers"));
     let line = alice.run(&["call", "daily", "done"]).failed(1);
     assert!(line.starts_with("hogshead: stopped: "), "{line}");

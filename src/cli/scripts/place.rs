@@ -8,6 +8,7 @@ use super::super::Context;
 use super::super::failure::Failure;
 use super::super::limits::VAT_PAGE;
 use super::super::owner::Owner;
+use super::super::vats;
 
 /// What helps who does not know which processes there are.
 const LISTED: &str = "`hogshead script ps` lists processes";
@@ -109,6 +110,9 @@ pub async fn scripts_of(owner: &Owner, vat: &str) -> Result<Value, Failure> {
 /// The vats that have scripts, of those named; of all vats, if none is.
 pub async fn libraries(owner: &Owner, vats: Vec<String>) -> Result<Vec<(String, Value)>, Failure> {
     let admin = owner.client().admin();
+    for vat in &vats {
+        vats::ensure_there(owner, vat).await?;
+    }
     let known = owner.wait(admin.ask().script_vats()).await?;
     let mut found = Vec::new();
     for vat in known.into_iter().filter(|vat| vats.is_empty() || vats.contains(vat)) {
