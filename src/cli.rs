@@ -56,9 +56,8 @@ pub fn main() -> ExitCode {
     match run(&words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            match json {
-                true => write_err(&failure.to_json().to_string()),
-                false => write_err(&format!("hogshead: {failure}")),
+            if !failure.is_told() {
+                Output::new(json).complain(&failure);
             }
             failure.exit().into()
         }

@@ -23,6 +23,8 @@ pub struct Failure {
     remedy: String,
     /// Whether nothing is wrong but the time that it takes.
     late: bool,
+    /// Whether it has been said, so that the exit code alone is left.
+    told: bool,
 }
 
 /// The exit codes, documented in `hogshead --help`.
@@ -60,7 +62,7 @@ impl Failure {
             Exit::Bug => "bug",
         };
         let (wrong, remedy) = (without_number(&wrong.into()), remedy.into());
-        Self { exit, class: class.into(), wrong, remedy, late: false }
+        Self { exit, class: class.into(), wrong, remedy, late: false, told: false }
     }
 
     /// The command line is wrong.
@@ -145,7 +147,7 @@ impl Failure {
         };
         let wrong = without_number(&error.to_string());
         let remedy = remedy_for(class).to_owned();
-        Self { exit, class: class.as_str().into(), wrong, remedy, late: false }
+        Self { exit, class: class.as_str().into(), wrong, remedy, late: false, told: false }
     }
 
     /// What was named is not there.
@@ -170,6 +172,16 @@ impl Failure {
         self
     }
 
+    /// Says that it has been said: the process ends with its exit code and no further line.
+    pub fn told(self) -> Self {
+        Self { told: true, ..self }
+    }
+
+    /// Whether it has been said.
+    pub fn is_told(&self) -> bool {
+        self.told
+    }
+
     /// The class in words, as `--json` prints it.
     pub fn class(&self) -> &str {
         &self.class
@@ -183,6 +195,15 @@ impl Failure {
     /// How the process ends.
     pub fn exit(&self) -> Exit {
         self.exit
+    }
+
+    /// The lines for people, where what is wrong may have several places.
+    pub fn to_lines(&self) -> Vec<String> {
+        let mut lines: Vec<_> = self.wrong.lines().map(printable).collect();
+        if let (Some(last), false) = (lines.last_mut(), self.remedy.is_empty()) {
+            *last += &format!("; {}", printable(&self.remedy));
+        }
+        lines
     }
 
     /// The line for a program to read, as written by `--json`.

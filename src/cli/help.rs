@@ -336,7 +336,13 @@ Examples:
 pub const REPL: &str = "\
 Each line is a process of its own in the vat. What it declares, the next lines know; names of the \
 owner's directory are variables, with `_` for what no variable's name can have. Lines are kept in \
-repl.history in the data folder. From a pipe, lines are read without a prompt.
+repl.history in the data folder.
+
+From a pipe, lines are read without a prompt, all of them; the exit code is that of the first that \
+failed. With --json each line prints {\"answer\"} or, on standard error, {\"error\"}; `.names` \
+prints {\"values\", \"functions\"}, `.methods` {\"methods\"}, `.help` {\"help\"}. A name that \
+cannot be a variable beside the others is left out, with a line on standard error, with --json \
+{\"left_out\": {\"name\", \"why\"}}.
 
 Examples:
   hogshead repl shop

@@ -24,6 +24,14 @@ impl Output {
         self.json
     }
 
+    /// Writes to standard error what is wrong, in the form that was asked for.
+    pub fn complain(self, failure: &Failure) {
+        match self.json {
+            true => write_err(&failure.to_json().to_string()),
+            false => write_err(&format!("hogshead: {failure}")),
+        }
+    }
+
     /// Prints `document` as one line of JSON, or the text that `text` makes.
     pub fn show<T: Serialize + ?Sized>(
         self,

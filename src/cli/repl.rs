@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use hogshead::admin::MethodsOf;
 use hogshead::script::error::Diagnostic;
 use hogshead::script::front::{self, Line, Options, Session};
-use hogshead::{Message, Value};
+use hogshead::{Class, Message, Value};
+use serde_json::json as object;
 
 use self::complete::Known;
 use self::prompt::{Asked, Prompt};
@@ -26,7 +27,7 @@ use super::arguments::Repl;
 use super::failure::{Exit, Failure};
 use super::json;
 use super::names;
-use super::output::{printable, write_err, write_out};
+use super::output::{Output, printable, write_err};
 use super::owner::Owner;
 use super::scripts::{scripts_of, shown_numbers, still_runs};
 
@@ -34,9 +35,10 @@ use super::scripts::{scripts_of, shown_numbers, still_runs};
 pub async fn run(context: &Context, repl: Repl) -> Result<(), Failure> {
     let owner = &context.owner().await?;
     let library = scripts_of(owner, &repl.vat).await?;
-    let known = directory(owner).await?;
+    let known = directory(owner, context.output).await?;
     let mut shell = Shell {
         owner,
+        out: context.output,
         library,
         vat: repl.vat,
         session: Session::new(known.keys().cloned()),
@@ -44,21 +46,36 @@ pub async fn run(context: &Context, repl: Repl) -> Result<(), Failure> {
         methods: BTreeMap::new(),
     };
     let mut prompt = Prompt::open(&context.data, context.output.is_json())?;
+    let mut failed = None;
     loop {
         if prompt.completes() {
             shell.learn_methods().await;
             prompt.knows(shell.known());
         }
-        match prompt.ask(&shell.vat)? {
-            Asked::Line(line) if line.trim().is_empty() => {}
-            Asked::Line(line) if line.trim() == ".help" => write_out(HELP)?,
-            Asked::Line(line) if line.trim() == ".names" => write_out(&shell.listed())?,
-            Asked::Line(line) if line.trim() == ".exit" => return Ok(()),
-            Asked::Line(line) if line.trim().starts_with('.') => shell.command(line.trim()).await?,
-            Asked::Line(line) => shell.line(&line).await?,
-            Asked::Again => {}
-            Asked::End => return Ok(()),
+        let line = match prompt.ask(&shell.vat)? {
+            Asked::Line(line) => line,
+            Asked::Again => continue,
+            Asked::End => break,
+        };
+        let done = match line.trim() {
+            "" => Ok(()),
+            ".exit" => break,
+            command if command.starts_with('.') => shell.command(command).await,
+            _ => shell.line(&line).await,
+        };
+        if let Err(failure) = done {
+            // A host that is gone ends it.
+            if failure.exit() == Exit::Unreachable {
+                return Err(failure);
+            }
+            shell.tell(&failure);
+            failed.get_or_insert(failure);
         }
+    }
+    // Whoever types has seen it; whoever pipes looks at the exit code.
+    match failed {
+        Some(failure) if !prompt.completes() => Err(failure.told()),
+        _ => Ok(()),
     }
 }
 
@@ -74,6 +91,7 @@ long as somebody holds it; each line is a process of its own.
 
 struct Shell<'a> {
     owner: &'a Owner,
+    out: Output,
     library: Value,
     vat: String,
     session: Session,
@@ -83,33 +101,30 @@ struct Shell<'a> {
 }
 
 impl Shell<'_> {
-    /// Runs one line. What is wrong with it is said, and the prompt goes on; a host that is gone
-    /// ends it.
+    /// Runs one line.
     async fn line(&mut self, text: &str) -> Result<(), Failure> {
-        let (line, code) = match self.compile(text) {
-            Ok(compiled) => compiled,
-            Err(wrong) => {
-                for diagnostic in wrong {
-                    write_err(&printable(&diagnostic.to_string()));
-                }
-                return Ok(());
-            }
-        };
-        let answer = match self.start(code).await {
-            Ok(answer) => answer,
-            Err(failure) if failure.exit() == Exit::Unreachable => return Err(failure),
-            Err(failure) => {
-                write_err(&failure.to_string());
-                return Ok(());
-            }
-        };
+        let (line, code) = self.compile(text).map_err(|wrong| {
+            let wrong: Vec<_> = wrong.iter().map(ToString::to_string).collect();
+            Failure::usage(wrong.join("\n"), "")
+        })?;
+        let answer = self.start(code).await?;
         if let Some(Value::Struct(values)) = answer.field("values") {
             self.values = values.clone();
             self.session = line.session;
         }
-        match answer.field("shown") {
-            None | Some(Value::Undefined) => Ok(()),
-            Some(shown) => write_out(&format!("{}\n", written(shown))),
+        let shown = answer.field("shown").unwrap_or(&Value::Undefined);
+        let document = shown_numbers(json::from_value(shown));
+        self.out.show(&object!({"answer": document}), || match shown {
+            Value::Undefined => String::new(),
+            shown => format!("{}\n", written(shown)),
+        })
+    }
+
+    /// Says what is wrong with a line, each of several places on a line of its own.
+    fn tell(&self, failure: &Failure) {
+        match self.out.is_json() {
+            true => self.out.complain(failure),
+            false => failure.to_lines().iter().for_each(|line| write_err(line)),
         }
     }
 
@@ -150,7 +165,11 @@ impl Shell<'_> {
             let forget = Message::new("remove", [id.into(), true.into()]);
             self.owner.call(&self.library, forget).await?;
         }
-        answer
+        // What a line throws is in its own words, and there is nothing else to be known of it.
+        answer.map_err(|failure| match failure.is_class(Class::Remote) {
+            true => failure.remedy(""),
+            false => failure,
+        })
     }
 
     /// Asks for the methods of references that are new. What cannot be asked has none.
@@ -178,21 +197,38 @@ impl Shell<'_> {
         }
     }
 
-    /// A line that begins with a dot and is none of the others.
+    /// A line that begins with a dot.
     async fn command(&mut self, line: &str) -> Result<(), Failure> {
+        match line {
+            ".help" => return self.out.show(&object!({"help": HELP}), || HELP.to_owned()),
+            ".names" => {
+                let shown = |value| shown_numbers(json::from_value(value));
+                let values = self.values.iter().map(|(name, value)| (name, shown(value)));
+                let values: BTreeMap<_, _> = values.collect();
+                let functions: Vec<_> = self.session.functions().collect();
+                let document = object!({"values": values, "functions": functions});
+                return self.out.show(&document, || self.listed());
+            }
+            _ => {}
+        }
         let Some(name) = line.strip_prefix(".methods ").map(str::trim) else {
-            write_err(&format!("there is no `{line}`; see .help"));
-            return Ok(());
+            return Err(Failure::usage(format!("there is no `{line}`"), "see .help"));
         };
         self.learn_methods().await;
         match self.known().listed(name) {
-            None => write_err(&format!("`{name}` is no reference; .names lists what is known")),
-            Some(listed) if listed.is_empty() => {
-                write_err(&format!("the methods of `{name}` are not known here"));
+            None => {
+                let wrong = format!("`{name}` is no reference");
+                Err(Failure::usage(wrong, ".names lists what is known"))
             }
-            Some(listed) => write_out(&listed)?,
+            Some(listed) if listed.is_empty() => {
+                let wrong = format!("the methods of `{name}` are not known here");
+                Err(Failure::usage(wrong, "ask whoever shared it"))
+            }
+            Some(listed) => {
+                let methods: Vec<_> = listed.lines().map(str::trim).collect();
+                self.out.show(&object!({"methods": methods}), || listed.clone())
+            }
         }
-        Ok(())
     }
 
     fn listed(&self) -> String {
@@ -215,16 +251,44 @@ fn written(value: &Value) -> String {
     }
 }
 
-/// The names of the owner's directory as variables.
-async fn directory(owner: &Owner) -> Result<BTreeMap<String, Value>, Failure> {
+/// The names of the owner's directory as variables. A name that is a variable's own goes before one
+/// that is only written like it, and what is left out is said.
+async fn directory(owner: &Owner, out: Output) -> Result<BTreeMap<String, Value>, Failure> {
     let mut known = BTreeMap::new();
-    for name in names::all(owner, None).await? {
-        let variable = name.name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_', "_");
-        let is_name = variable.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-        // What cannot be reached now is no reason not to begin.
-        if let (true, Ok(value)) = (is_name, owner.lookup(&name.name).await) {
-            known.insert(variable, value);
+    let mut names = names::all(owner, None).await?;
+    names.sort_by_key(|name| variable(&name.name) != name.name);
+    let mut taken: BTreeMap<String, String> = BTreeMap::new();
+    for name in names {
+        let (variable, name) = (variable(&name.name), name.name);
+        if !is_usable(&variable) {
+            leave_out(out, &name, &format!("`{variable}` cannot be a variable"));
+        } else if let Some(other) = taken.get(&variable) {
+            leave_out(out, &name, &format!("`{variable}` is the name `{other}`"));
+        } else {
+            // What cannot be reached now is no reason not to begin.
+            if let Ok(value) = owner.lookup(&name).await {
+                known.insert(variable.clone(), value);
+            }
+            taken.insert(variable, name);
         }
     }
     Ok(known)
+}
+
+/// A name as a variable is written.
+fn variable(name: &str) -> String {
+    name.replace(|c: char| !c.is_ascii_alphanumeric() && c != '_', "_")
+}
+
+/// Whether a line can be given a variable of this name: a word of the language is none.
+fn is_usable(variable: &str) -> bool {
+    let line = Session::new([variable.to_owned()]).line("undefined");
+    line.is_ok_and(|line| front::compile(&line.source, &Options::default()).is_ok())
+}
+
+fn leave_out(out: Output, name: &str, why: &str) {
+    match out.is_json() {
+        true => write_err(&object!({"left_out": {"name": name, "why": why}}).to_string()),
+        false => write_err(&printable(&format!("`{name}` is left out: {why}"))),
+    }
 }

@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use serde_json::{Value as Json, json};
+
 use crate::terminal::Terminal;
 use crate::until_ok;
 
@@ -247,8 +249,60 @@ fn lines_at_a_prompt_know_each_other_and_the_capabilities() {
                  twice(list.length)\n";
     fs::write(alice.here.join("lines.js"), lines).expect("a file");
     let ended = alice.shell("hogshead repl shop < lines.js");
-    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(ended.code, 2, "that of the first line that failed: {}", ended.err);
     assert_eq!(ended.out.lines().collect::<Vec<_>>(), ["[2,4]", "4", "4"], "{}", ended.out);
     let wrong: Vec<_> = ended.err.lines().collect();
     assert!(wrong[0].starts_with("1:1: `this`") && wrong[1].starts_with("Error: no"), "{wrong:?}");
+}
+
+#[test]
+fn what_a_pipe_of_lines_comes_to_can_be_told_by_a_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    for (line, code, out) in [
+        ("\"abc\"\n", 0, "\"abc\"\n"),
+        ("throw new Error('x')\n7\n", 1, "7\n"),
+        ("const = 3\n7\n", 2, "7\n"),
+        (".fly\n", 2, ""),
+    ] {
+        let ended = alice.run_with(&["repl", "shop"], line.as_bytes());
+        assert_eq!((ended.code, ended.out.as_str()), (code, out), "{line}: {}", ended.err);
+        assert_eq!(ended.err.lines().count(), usize::from(code != 0), "{}", ended.err);
+    }
+    let ended =
+        alice.run_with(&["repl", "shop", "--timeout", "1"], b"await new Promise(() => {})\n");
+    assert_eq!(ended.code, 6, "{ended:?}");
+
+    let lines = b"1 + 1\nconst x = 3\nthrow new Error('no')\n'a' == 'b'\n.names\n";
+    let ended = alice.run_with(&["repl", "shop", "--json"], lines);
+    assert_eq!(ended.code, 1);
+    let printed: Vec<Json> = ended.out.lines().map(document).collect();
+    assert_eq!(printed[..2], [json!({"answer": 2}), json!({"answer": {"$undefined": true}})]);
+    assert_eq!(printed[2]["values"]["x"], 3, "{}", ended.out);
+    let wrong: Vec<Json> = ended.err.lines().map(document).collect();
+    assert_eq!(wrong.iter().map(|one| &one["error"]["exit"]).collect::<Vec<_>>(), [1, 2]);
+}
+
+fn document(line: &str) -> Json {
+    serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))
+}
+
+#[test]
+fn names_that_would_be_the_same_variable_are_told_apart() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let _host = alice.start(&[]);
+    alice.ok(&["vat", "new", "shop"]);
+    alice.ok(&["spawn", "shop", "cell", "\"exact\"", "--name", "a_b"]);
+    for name in ["aéb", "a-b", "new"] {
+        alice.ok(&["spawn", "shop", "cell", "\"other\"", "--name", name]);
+    }
+    let ended = alice.run_with(&["repl", "shop"], b"await E(a_b).get()\n");
+    assert_eq!((ended.code, ended.out.as_str()), (0, "\"exact\"\n"), "{}", ended.err);
+    for part in ["`aéb` is left out: `a_b` is the name `a_b`", "`a-b` is left", "`new` cannot be"]
+    {
+        assert!(ended.err.contains(part), "{part}: {}", ended.err);
+    }
 }

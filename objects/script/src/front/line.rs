@@ -104,7 +104,7 @@ impl Session {
         }
         let lines_before = u32::try_from(head.lines().count()).unwrap_or(u32::MAX);
         let values = next.names().collect::<Vec<_>>().join(", ");
-        let shown = if has_shown(&program) { "$$" } else { "undefined" };
+        let shown = if last_expression(&program).is_some() { "$$" } else { "undefined" };
         let source =
             format!("{head}{body}\nreturn {{ values: {{ {values} }}, shown: {shown} }};\n}};\n");
         Ok(Line { source, lines_before, session: next, shown_at: shown_at(&program, text) })
@@ -154,10 +154,7 @@ impl Session {
 
 /// The line with its last expression kept under the name `$$`.
 fn with_shown(program: &Program<'_>, text: &str) -> String {
-    let Some(Statement::ExpressionStatement(last)) = program.body.last() else {
-        return text.to_owned();
-    };
-    let (start, end) = (last.span.start as usize, last.expression.span().end as usize);
+    let Some((start, end)) = last_expression(program) else { return text.to_owned() };
     let before = text.get(..start).unwrap_or_default();
     let shown = text.get(start..end).unwrap_or_default();
     format!("{before}{SHOWN}{shown}\n);")
@@ -165,15 +162,21 @@ fn with_shown(program: &Program<'_>, text: &str) -> String {
 
 /// The line and column of the last expression, if there is one.
 fn shown_at(program: &Program<'_>, text: &str) -> Option<(u32, u32)> {
-    let Some(Statement::ExpressionStatement(last)) = program.body.last() else { return None };
-    let before = text.get(..last.span.start as usize)?;
+    let before = text.get(..last_expression(program)?.0)?;
     let line = before.matches('\n').count() as u32 + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count() as u32 + 1;
     Some((line, column))
 }
 
-fn has_shown(program: &Program<'_>) -> bool {
-    matches!(program.body.last(), Some(Statement::ExpressionStatement(_)))
+/// Where the expression that ends a line begins and ends. A text that stands alone at the head of a
+/// module is a directive to the parser; at a prompt it is an expression as others are.
+fn last_expression(program: &Program<'_>) -> Option<(usize, usize)> {
+    let (whole, expression) = match program.body.last() {
+        Some(Statement::ExpressionStatement(last)) => (last.span, last.expression.span()),
+        Some(_) => return None,
+        None => program.directives.last().map(|last| (last.span, last.expression.span))?,
+    };
+    Some((whole.start as usize, expression.end as usize))
 }
 
 fn is_function(expression: &Expression<'_>) -> bool {
@@ -220,6 +223,19 @@ mod tests {
         assert!(second.source.contains("let { a, b, c, e } = given;"), "{}", second.source);
         assert!(second.source.contains("const $$ = (a * b\n);"), "{}", second.source);
         assert_eq!(second.lines_before, 2);
+    }
+
+    #[test]
+    fn a_text_alone_is_an_expression_and_no_directive() {
+        for (text, shown) in [
+            ("\"abc\"", "const $$ = (\"abc\"\n);"),
+            ("'a'; 'b';", "'a'; const $$ = ('b'\n);"),
+            ("'a'; 7", "'a'; const $$ = (7\n);"),
+        ] {
+            let line = after(&Session::default(), text);
+            assert!(line.source.contains(shown), "{}", line.source);
+            assert!(line.source.contains("shown: $$ }"), "{}", line.source);
+        }
     }
 
     #[test]
