@@ -2,6 +2,7 @@
 
 mod clock;
 mod grants;
+mod number;
 mod scripts;
 mod session;
 mod ways;
@@ -13,6 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 pub use self::clock::{Clock, Time, When, shown};
 pub use self::grants::{Accept, Grant, Grants, HandOut, Invite, Narrowing, Redeem, Revoke, Tend};
+use self::number::{ANY, whole};
 pub use self::scripts::{Allowed, Importing, OneProcess, Repl, Running, Script};
 pub use self::session::Session;
 use self::ways::host_and_port;
@@ -45,7 +47,7 @@ pub struct Common {
     pub json: bool,
     /// How long to wait for an answer of the host
     #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30)]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    #[arg(value_parser = whole::<u64>(1..=86_400))]
     #[arg(help_heading = "Common options", hide_short_help = true)]
     pub timeout: u64,
 }
@@ -153,17 +155,17 @@ pub struct Start {
     pub key_file: Option<PathBuf>,
     /// Seconds without a message after which a vat's objects leave memory [default: 60]
     #[arg(long, value_name = "SECONDS")]
-    #[arg(value_parser = clap::value_parser!(u64).range(1..=31_536_000))]
+    #[arg(value_parser = whole::<u64>(1..=31_536_000))]
     pub idle: Option<u64>,
     /// Seconds without a frame after which a session with another host is ended [default: 900]
-    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "SECONDS", value_parser = whole::<u64>(1..=u64::MAX))]
     pub session_idle: Option<u64>,
     /// Days that a hosting certificate lasts; it is renewed with a third of that left
     /// [default: 30]
-    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=3650))]
+    #[arg(long, value_name = "DAYS", value_parser = whole::<u32>(1..=3650))]
     pub certificate_days: Option<u32>,
     /// Megabytes that all vats' objects together may take in memory [default: 256]
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    #[arg(long, value_name = "MB", value_parser = whole::<u64>(1..=1 << 20))]
     pub memory: Option<u64>,
     /// Megabytes of journal that stay once a snapshot and the checkpoint hold them, or `all`;
     /// without a snapshot all of it stays [default: 1024]
@@ -281,15 +283,19 @@ pub struct Quota {
     pub name: String,
     /// Bytes of the records that it may keep
     #[arg(long, value_name = "N")]
+    #[arg(value_parser = whole::<u64>(ANY))]
     pub bytes: Option<u64>,
     /// Records that it may keep
     #[arg(long, value_name = "N")]
+    #[arg(value_parser = whole::<u64>(ANY))]
     pub records: Option<u64>,
     /// Deliveries that may wait to run, whatever they wait for
     #[arg(long, value_name = "N")]
+    #[arg(value_parser = whole::<u64>(ANY))]
     pub deliveries: Option<u64>,
     /// Timers that may wait
     #[arg(long, value_name = "N")]
+    #[arg(value_parser = whole::<u64>(ANY))]
     pub timers: Option<u64>,
 }
 
@@ -383,6 +389,7 @@ pub enum Parked {
         /// The vat
         vat: String,
         /// The delivery's number
+        #[arg(value_parser = whole::<u64>(ANY))]
         delivery: u64,
     },
     /// Gives a parked delivery up: whoever waits for its answer gets an error
@@ -390,6 +397,7 @@ pub enum Parked {
         /// The vat
         vat: String,
         /// The delivery's number
+        #[arg(value_parser = whole::<u64>(ANY))]
         delivery: u64,
     },
 }
@@ -437,7 +445,7 @@ pub struct Replaying {
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub from: Option<PathBuf>,
     /// On so many threads; the result is the same for any number [default: one for each core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=256))]
     pub threads: Option<u16>,
     /// The file with the keys that seal secrets [default: key in the data folder]
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]

@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use clap::Subcommand;
 
+use super::number::{ANY, whole};
+
 /// `clock`.
 #[derive(Subcommand, Debug)]
 pub enum Clock {
@@ -36,6 +38,7 @@ pub enum Clock {
         /// The vat
         vat: String,
         /// The timer's number
+        #[arg(value_parser = whole::<u64>(ANY))]
         timer: u64,
     },
 }

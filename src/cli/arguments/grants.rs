@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueHint};
 use hogshead::grant::{ArgRule, Caveats, Rate};
 
 use super::clock::{When, when};
+use super::number::{ANY, whole};
 
 /// `grant`.
 #[derive(Args, Debug)]
@@ -46,7 +47,7 @@ pub struct Narrowing {
     #[arg(long, value_name = "TIME", value_parser = when)]
     pub until: Option<When>,
     /// Grants this many messages
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1..=u64::MAX))]
     pub uses: Option<u64>,
     /// Grants so many messages at once, and then so many a period, such as 10/min or 100/12h
     #[arg(long, value_name = "N/PERIOD", value_parser = rate)]
@@ -88,6 +89,7 @@ pub enum Tend {
         /// The vat
         vat: String,
         /// The grant's number
+        #[arg(value_parser = whole::<u64>(ANY))]
         grant: u64,
         /// Takes what was derived from it as well, all the way down
         #[arg(long)]
@@ -98,6 +100,7 @@ pub enum Tend {
         /// The vat
         vat: String,
         /// The grant's number [default: all of the vat's]
+        #[arg(value_parser = whole::<u64>(ANY))]
         grant: Option<u64>,
     },
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueHint};
 
+use super::number::{ANY, whole};
+
 /// `script`.
 #[derive(Subcommand, Debug)]
 pub enum Script {
@@ -43,9 +45,11 @@ pub enum Script {
         process: OneProcess,
         /// Instructions for each event from now on
         #[arg(long, value_name = "N")]
+        #[arg(value_parser = whole::<u64>(ANY))]
         fuel: Option<u64>,
         /// Kilobytes of its heap from now on
         #[arg(long, value_name = "KB")]
+        #[arg(value_parser = whole::<u64>(ANY))]
         heap: Option<u64>,
     },
     /// Runs one line of a process that is held up
@@ -67,7 +71,7 @@ pub enum Script {
         #[command(flatten)]
         process: OneProcess,
         /// By how many
-        #[arg(default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+        #[arg(default_value_t = 1, value_parser = whole::<u64>(1..=u64::MAX))]
         awaits: u64,
     },
     /// Has a process go on with another code, if every place where it stands fits
@@ -98,6 +102,7 @@ pub enum Script {
         process: OneProcess,
         /// From this line on
         #[arg(long, value_name = "N")]
+        #[arg(value_parser = whole::<u64>(ANY))]
         from: Option<u64>,
     },
     /// Forgets a process that is over
@@ -119,6 +124,7 @@ pub struct OneProcess {
     pub process: String,
     /// Only if this is its state, as `script show` numbered it
     #[arg(long, value_name = "N")]
+    #[arg(value_parser = whole::<u64>(ANY))]
     pub at: Option<u64>,
 }
 
@@ -155,13 +161,13 @@ pub struct Running {
 #[derive(Args, Debug, Clone, Copy)]
 pub struct Allowed {
     /// Instructions for each event; beyond that it is suspended [default: 10000000]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1_000..))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1_000..=u64::MAX))]
     pub fuel: Option<u64>,
     /// Kilobytes of its heap [default: 1024]
-    #[arg(long, value_name = "KB", value_parser = clap::value_parser!(u64).range(16..=3_072))]
+    #[arg(long, value_name = "KB", value_parser = whole::<u64>(16..=3_072))]
     pub heap: Option<u64>,
     /// States kept to go back to [default: 4]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=64))]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(0..=64))]
     pub undo: Option<u32>,
 }
 

@@ -2,6 +2,8 @@
 
 use clap::Subcommand;
 
+use super::number::{ANY, whole};
+
 /// `session`.
 #[derive(Subcommand, Debug)]
 pub enum Session {
@@ -42,6 +44,7 @@ pub enum Session {
         #[arg(value_name = "PEER|SESSION")]
         peer: String,
         /// Its position, as `session show` lists it under what we hold
+        #[arg(value_parser = whole::<u64>(ANY))]
         import: u64,
     },
     /// Takes back an object that a peer holds of a vat: the peer's use of it breaks
@@ -52,6 +55,7 @@ pub enum Session {
         #[arg(value_name = "PEER|SESSION")]
         peer: String,
         /// Its position, as `session show` lists it under what the peer holds
+        #[arg(value_parser = whole::<u64>(ANY))]
         export: u64,
     },
 }
