@@ -25,6 +25,7 @@ fn what_is_wrong_without_a_host() {
         (&["start", "--listen", "nowhere"], 2, "'nowhere'"),
         (&["start", "--engine", "tape"], 2, "sled, redb"),
         (&["start", "--advertise", "host"], 2, "port"),
+        (&["start", "--advertise", "a b:1"], 2, "no blanks"),
         (&["start", "--idle", "0"], 2, "from 1 to 31536000"),
         (&["start", "--log", "a=b=c"], 2, "log filter"),
         (&["start", "--virtual-clock", "noon"], 2, "2027-03-01"),

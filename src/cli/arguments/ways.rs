@@ -111,10 +111,14 @@ fn websocket_url(text: &str) -> Result<String, String> {
 /// Reads an address to advertise.
 pub(super) fn host_and_port(text: &str) -> Result<String, String> {
     let (host, port) = text.rsplit_once(':').ok_or("it needs a port, as in host.example:7467")?;
-    if port.parse::<u16>().is_ok_and(|port| port > 0) && !host.is_empty() {
-        Ok(text.to_owned())
-    } else {
+    let is_host = |c: char| !c.is_whitespace() && !c.is_control() && !",/?&#".contains(c);
+    let is_port = port.bytes().all(|digit| digit.is_ascii_digit());
+    if host.is_empty() || !is_port || !port.parse::<u16>().is_ok_and(|port| port > 0) {
         Err("it is a host and a port from 1 to 65535, as in host.example:7467".to_owned())
+    } else if !host.chars().all(is_host) {
+        Err("a host's name has no blanks, commas or slashes, as in host.example:7467".to_owned())
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -127,8 +131,12 @@ mod tests {
         for good in ["home.example:7467", "[::1]:1", "10.0.0.1:65535"] {
             assert_eq!(host_and_port(good).as_deref(), Ok(good));
         }
-        for bad in ["home.example", ":7467", "home.example:0", "home.example:65536", "a:b"] {
+        for bad in ["home.example", ":7467", "home.example:0", "home.example:65536", "a:b", "a:+1"]
+        {
             assert!(host_and_port(bad).is_err(), "{bad}");
+        }
+        for bad in ["a b:1", "a\t:1", " a:1", "a:1,b:1", "a\n:1", "http://a:1"] {
+            assert!(host_and_port(bad).is_err_and(|why| why.contains("blanks")), "{bad}");
         }
     }
 }
