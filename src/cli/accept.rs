@@ -8,6 +8,7 @@ use serde_json::json;
 use super::Context;
 use super::arguments::{Accept, Redeem};
 use super::failure::Failure;
+use super::names;
 use super::objects::free_name;
 use super::output::write_err;
 use super::reference::{self, Reference};
@@ -22,8 +23,11 @@ pub async fn accept(context: &Context, accept: Accept) -> Result<(), Failure> {
     let sturdyref = Value::SturdyRef(Box::new(reference::read_input()?));
     let admin = owner.client().admin();
     owner.wait(admin.ask().name(accept.name.clone(), sturdyref)).await?;
-    let names = owner.wait(admin.ask().names()).await?;
-    let named = names.into_iter().find(|name| name.name == accept.name);
+    if !out.is_json() {
+        return Ok(());
+    }
+    let (within, last) = names::parts(&accept.name);
+    let named = names::all(&owner, within).await?.into_iter().find(|name| name.name == last);
     out.show(&named, String::new)
 }
 

@@ -46,6 +46,15 @@ pub async fn run(context: &Context, name: Name) -> Result<(), Failure> {
     }
 }
 
+/// The path of the directory that a name stands in, unless that is the owner's own, and the name
+/// there.
+pub fn parts(name: &str) -> (Option<String>, &str) {
+    match name.rsplit_once('/') {
+        Some((within, last)) => (Some(within.to_owned()), last),
+        None => (None, name),
+    }
+}
+
 /// Whether both are names of the owner's own directory: then the one gets what the other has, which
 /// may be a sturdyref.
 async fn at_home(owner: &Owner, name: &str, of: &str) -> Result<bool, Failure> {

@@ -93,10 +93,7 @@ impl Owner {
 
     /// Refuses a name that is taken: giving it again would let go of what it led to.
     pub async fn ensure_free(&self, name: &str) -> Result<(), Failure> {
-        let (within, last) = match name.rsplit_once('/') {
-            Some((within, last)) => (Some(within.to_owned()), last),
-            None => (None, name),
-        };
+        let (within, last) = names::parts(name);
         let names = names::all(self, within).await?;
         match names.iter().any(|taken| taken.name == last) {
             true => {

@@ -24,6 +24,10 @@ fn paths_lead_through_directories_of_other_vats_and_other_hosts() {
 
     // Bob goes on where Alice's desk begins, and puts something of his on it.
     alice.ok(&["share", "desk", "--out", "desk.ref"]);
+    let said = alice.shell("hogshead --json accept desk/itself < desk.ref").ok(&["accept"]);
+    let said: serde_json::Value = serde_json::from_str(&said).expect("JSON");
+    assert_eq!(said["name"], "itself", "{said}");
+    alice.ok(&["name", "rm", "desk/itself"]);
     bob.shell("hogshead accept alice < desk.ref").ok(&["accept"]);
     assert_eq!(bob.ok(&["call", "alice/drawer/deep", "increment", "5"]), "7");
     bob.ok(&["vat", "new", "home"]);
