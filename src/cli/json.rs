@@ -75,11 +75,19 @@ fn explain(what: &str, text: &str, error: &Error) -> Failure {
     Failure::usage(format!("{what} is not JSON: {why}"), remedy)
 }
 
-/// How a shell takes `text` as a JSON string.
+/// How a shell takes `text` as a JSON string; of a long one the beginning, which is enough to see
+/// how.
 fn quoted(text: &str) -> String {
-    let json = serde_json::Value::from(text).to_string();
+    let shown = match text.char_indices().nth(QUOTED_CHARS) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    };
+    let json = serde_json::Value::from(shown).to_string();
     format!("'{}'", json.replace('\'', "'\\''"))
 }
+
+/// Characters of an argument that are repeated.
+const QUOTED_CHARS: usize = 60;
 
 #[cfg(test)]
 mod tests {
@@ -95,6 +103,15 @@ mod tests {
             let line = Argument::parse("argument 1", text).expect_err(text).to_string();
             assert!(line.starts_with("argument 1 is not JSON: "), "{line}");
             assert!(line.ends_with(shown), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_not_repeated_whole() {
+        for (text, shown) in [("[".repeat(20_000), "["), ("ü".repeat(61), "ü")] {
+            let line = Argument::parse("argument 1", &text).expect_err("no JSON").to_string();
+            assert!(line.ends_with(&format!("'\"{}…\"'", shown.repeat(60))), "{line}");
+            assert!(line.chars().count() < 200, "{line}");
         }
     }
 
