@@ -82,6 +82,30 @@ fn alice_and_bob_repeat_the_demo_by_hand() {
     assert_eq!(alice.ok(&["call", "visits", "read"]), "5");
 }
 
+/// Alice's column of the walk through, pasted into a shell as it stands.
+#[test]
+fn what_alice_types_may_be_pasted_at_once() {
+    let readme = include_str!("../README.md");
+    let (_, block) = readme.split_once("# Terminal A is Alice's.").expect("the walk through");
+    let (block, _) = block.split_once("```").expect("its end");
+    let lines: Vec<_> = block.lines().skip(1).map(left_column).collect();
+    let typed = lines.join("\n");
+    assert!(typed.contains("hogshead revoke visits") && !typed.contains("accept"), "{typed}");
+    let folder = tempfile::tempdir().expect("a folder");
+    let alice = Terminal::new(folder.path(), "alice");
+    let ended = alice.shell(&format!("trap 'kill $!' EXIT\nset -e\n{typed}"));
+    assert_eq!(ended.code, 0, "{ended:?}");
+    assert!(ended.out.ends_with("1 facet revoked\n"), "{ended:?}");
+}
+
+/// What stands left of Bob's column.
+fn left_column(line: &str) -> &str {
+    match line.split_at_checked(50) {
+        Some((left, _)) if left.ends_with("  ") => left.trim_end(),
+        _ => line,
+    }
+}
+
 /// Repeats a call that a severed session refused; none of these refusals did anything.
 fn until_ok(terminal: &Terminal, words: &[&str]) -> String {
     for _ in 0..100 {
