@@ -34,7 +34,7 @@ mod vats;
 mod waiting;
 
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -103,10 +103,24 @@ async fn ask(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Script(script) => scripts::run(context, script).await,
         Command::Repl(repl) => repl::run(context, repl).await,
         Command::Key => vats::key(context).await,
-        Command::Store(Store::Snapshot { folder }) => store::snapshot(context, &folder).await,
+        Command::Store(Store::Snapshot { folder }) => {
+            ensure_folder(&folder)?;
+            store::snapshot(context, &folder).await
+        }
         Command::Store(_) | Command::Demo(_) | Command::Start(_) | Command::Completions { .. } => {
             unreachable!("run without a host")
         }
+    }
+}
+
+/// Refuses what is there and is no folder: the host would say so less well.
+fn ensure_folder(path: &Path) -> Result<(), Failure> {
+    match path.metadata() {
+        Ok(there) if !there.is_dir() => {
+            let wrong = format!("cannot write a snapshot to {}: it is no folder", path.display());
+            Err(Failure::new(Exit::Machine, wrong, "choose another path"))
+        }
+        _ => Ok(()),
     }
 }
 

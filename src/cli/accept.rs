@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use hogshead::{Message, SturdyRef, Value};
+use hogshead::{Class, Message, SturdyRef, Value};
 use serde_json::json;
 
 use super::Context;
@@ -39,9 +39,13 @@ pub async fn redeem(context: &Context, redeem: Redeem) -> Result<(), Failure> {
         owner.ensure_free(name).await?;
     }
     let invitation = target.resolve(owner).await?;
-    let answer = owner.call(&invitation, Message::new("redeem", [])).await?;
+    let remedy = "use it as it is: `hogshead accept NAME` keeps a sturdyref";
+    let answer = owner.call(&invitation, Message::new("redeem", [])).await;
+    let answer = answer.map_err(|failure| match is_unknown(&failure) {
+        true => Failure::usage("this is no invitation", remedy),
+        false => failure,
+    })?;
     let Some(at) = lasting(answer) else {
-        let remedy = "use it as it is: `hogshead accept NAME` keeps a sturdyref";
         return Err(Failure::usage("this is no invitation, though it took the message", remedy));
     };
     let inviter = at.peer.vat().map(|vat| vat.to_string()).unwrap_or_default();
@@ -52,6 +56,12 @@ pub async fn redeem(context: &Context, redeem: Redeem) -> Result<(), Failure> {
     let at = Value::SturdyRef(Box::new(at));
     owner.wait(owner.client().admin().ask().name(name.clone(), at)).await?;
     out.show(&json!({"name": name, "inviter": inviter}), || format!("{name}, from {inviter}\n"))
+}
+
+/// Whether it is no invitation that was asked: it has no such method, or does not grant it.
+fn is_unknown(failure: &Failure) -> bool {
+    let told = failure.is_class(Class::BadCall) || failure.is_class(Class::Denied);
+    told && failure.wrong().contains("`redeem`")
 }
 
 /// The sturdyref in what an invitation answers. Everything else in it is told by the inviter alone;

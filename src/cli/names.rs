@@ -1,7 +1,7 @@
 //! Names of the owner's directory, and of those that it leads to: `name ls`, `set` and `rm`.
 
-use hogshead::Value;
 use hogshead::admin::NameInfo;
+use hogshead::{Class, Error, Value};
 use serde_json::json;
 
 use super::Context;
@@ -36,11 +36,13 @@ pub async fn run(context: &Context, name: Name) -> Result<(), Failure> {
                 Reference::Name(of) if at_home(owner, &name, of).await? => Value::from(of.as_str()),
                 _ => target.find(owner).await?,
             };
-            owner.wait(admin.ask().name(name.clone(), to)).await?;
+            let named = owner.wait(admin.ask().name(name.clone(), to)).await;
+            named.map_err(|failure| within(parts(&name).0, failure))?;
             out.show(&json!({"name": name}), String::new)
         }
         Name::Rm { name } => {
-            owner.wait(admin.ask().unname(name.clone())).await?;
+            let forgotten = owner.wait(admin.ask().unname(name.clone())).await;
+            forgotten.map_err(|failure| within(parts(&name).0, failure))?;
             out.show(&json!({"removed": name}), String::new)
         }
     }
@@ -53,6 +55,22 @@ pub fn parts(name: &str) -> (Option<String>, &str) {
         Some((within, last)) => (Some(within.to_owned()), last),
         None => (None, name),
     }
+}
+
+/// What is wrong with a path, if an object on it is no directory and so has not understood what
+/// directories are asked.
+pub fn within(path: Option<String>, failure: Failure) -> Failure {
+    let asked = ["get", "set", "remove", "entries"];
+    let mut asked = asked.iter().map(|method| format!("has no method `{method}`"));
+    let Some(path) = path else { return failure };
+    if !failure.is_class(Class::BadCall) || !asked.any(|what| failure.wrong().contains(&what)) {
+        return failure;
+    }
+    let leads = if path.contains('/') { "leads to" } else { "is" };
+    let error = Error::bad_call(format!("`{path}` {leads} no directory"));
+    let remedy =
+        "`hogshead name ls` lists names, and `hogshead spawn VAT directory` makes a directory";
+    Failure::from_answer(&error).remedy(remedy)
 }
 
 /// Whether both are names of the owner's own directory: then the one gets what the other has, which
@@ -69,7 +87,8 @@ pub async fn all(owner: &Owner, path: Option<String>) -> Result<Vec<NameInfo>, F
     let admin = owner.client().admin();
     let (mut names, mut after) = (Vec::new(), None);
     for _ in 0..NAME_PAGES {
-        let page = owner.wait(admin.ask().names_in(path.clone(), after)).await?;
+        let page = owner.wait(admin.ask().names_in(path.clone(), after)).await;
+        let page = page.map_err(|failure| within(path.clone(), failure))?;
         names.extend(page.entries);
         after = page.next;
         if after.is_none() {

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use hogshead::{Message, Value};
+use hogshead_objects::Registry;
 use serde_json::json;
 
 use super::Context;
@@ -35,9 +36,26 @@ pub async fn spawn(context: &Context, spawn: Spawn) -> Result<(), Failure> {
         None => free_name(owner, &kind).await?,
     };
     let (vat, made) = (spawn.vat.clone(), Some(name.clone()));
-    owner.wait(owner.client().admin().ask().spawn(vat, kind.clone(), init, made)).await?;
+    let spawned = owner.client().admin().ask().spawn(vat, kind.clone(), init, made);
+    owner.wait(spawned).await.map_err(|failure| {
+        match failure.wrong().contains("knows no kind") {
+            true => failure.remedy(format!("every host knows {}", kinds())),
+            false => failure,
+        }
+    })?;
     let document = json!({"name": name, "kind": kind, "vat": spawn.vat});
     out.show(&document, || format!("{name}\n"))
+}
+
+/// The kinds that every host makes objects of, as `spawn` takes them.
+fn kinds() -> String {
+    let mut known = Registry::new();
+    // That two of them have one name would be seen by every host at its start.
+    let _ = hogshead_objects::stock::register(&mut known);
+    let made = known.kinds().filter(|kind| kind.construct.is_some());
+    let mut names: Vec<_> = made.map(|kind| kind.name.trim_start_matches("hogshead/")).collect();
+    names.sort_unstable();
+    names.join(", ")
 }
 
 /// An object without a name would go as soon as this command ends, so each gets one.

@@ -65,7 +65,8 @@ impl Owner {
 
     /// What a name in the directory leads to.
     pub async fn lookup(&self, name: &str) -> Result<Value, Failure> {
-        self.wait(self.client.admin().ask().lookup(name.to_owned())).await
+        let found = self.wait(self.client.admin().ask().lookup(name.to_owned())).await;
+        found.map_err(|failure| names::within(names::parts(name).0, failure))
     }
 
     /// What a sturdyref leads to.

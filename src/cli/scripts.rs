@@ -10,7 +10,7 @@ mod show;
 mod sources;
 
 use hogshead::script::{ProcessInfo, ProcessStatus, Revised};
-use hogshead::{Message, Value, codec};
+use hogshead::{Class, Message, Value, codec};
 use serde_json::json as document;
 
 pub use self::place::scripts_of;
@@ -56,7 +56,11 @@ pub async fn run(context: &Context, script: Script) -> Result<(), Failure> {
         }
         Script::Undo { process, awaits } => {
             let place = Place::find(context, &process.process).await?;
-            let to: u64 = place.control("undo", (awaits, process.at)).await?;
+            let to: Result<u64, _> = place.control("undo", (awaits, process.at)).await;
+            let to = to.map_err(|failure| match failure.is_class(Class::NotFound) {
+                true => failure.remedy("`hogshead script show` tells the states kept for undo"),
+                false => failure,
+            })?;
             let what = document!({"id": place.id(), "undone": awaits, "to": to});
             context.output.show(&what, || format!("{} is back at state {to}\n", place.id()))
         }
@@ -119,7 +123,17 @@ async fn start(context: &Context, running: Running) -> Result<(), Failure> {
             let remedy = "see `hogshead script show`, or wait longer with --timeout SECONDS";
             return Err(Failure::new(Exit::Unknown, wrong, remedy));
         }
-        Err(failure) => return Err(failure.context(format!("process {id}"))),
+        Err(failure) => {
+            // What a script throws is in its own words.
+            let failure = match failure.is_class(Class::Remote) {
+                true => {
+                    let more = "`hogshead script show` and `script logs` tell more of it";
+                    failure.remedy(more)
+                }
+                false => failure,
+            };
+            return Err(failure.context(format!("process {id}")));
+        }
     };
     let answer_json = shown_numbers(json::from_value(&answer));
     out.show(&document!({"id": id, "answer": answer_json}), || match answer {

@@ -18,7 +18,7 @@ pub async fn run(context: &Context, vat: Vat) -> Result<(), Failure> {
     let (owner, out) = (&context.owner().await?, context.output);
     let admin = owner.client().admin();
     let info = match vat {
-        Vat::New { name } => owner.wait(admin.ask().vat_new(name)).await?,
+        Vat::New { name } => new(owner, name).await?,
         Vat::Evict { name } => owner.wait(admin.ask().vat_evict(name)).await?,
         Vat::Pause { name } => owner.wait(admin.ask().vat_pause(name)).await?,
         Vat::Resume { name } => owner.wait(admin.ask().vat_resume(name)).await?,
@@ -52,6 +52,16 @@ pub async fn run(context: &Context, vat: Vat) -> Result<(), Failure> {
         }
     };
     out.show(&info, || table(std::slice::from_ref(&info)).render(""))
+}
+
+async fn new(owner: &Owner, name: String) -> Result<VatInfo, Failure> {
+    match owner.wait(owner.client().admin().ask().vat_new(name.clone())).await {
+        Err(failure) if failure.is_class(Class::BadCall) && is_there(owner, &name).await? => {
+            let wrong = format!("there is a vat named {name} already");
+            Err(Failure::usage(wrong, "choose another name; `hogshead vat ls` lists vats"))
+        }
+        made => made,
+    }
 }
 
 /// Runs a `parked` command.

@@ -274,8 +274,8 @@ fn an_invitation_is_good_for_whoever_redeems_it_first() {
     assert!(line.contains("revoked"), "what an invitation became goes with it: {line}");
 
     alice.ok(&["grant", "visits", "--out", "plain.ref"]);
-    let line = bob.run(&["redeem", "plain.ref"]).failed(1);
-    assert!(line.contains("redeem"), "{line}");
+    let line = bob.run(&["redeem", "plain.ref"]).failed(2);
+    assert!(line.contains("no invitation"), "{line}");
     for (words, part) in [
         (&["redeem", ""][..], "REF is empty"),
         (&["redeem", "invitation", "--name", "visits"], "is taken"),

@@ -78,16 +78,18 @@ fn what_is_wrong_with_a_host() {
     alice.ok(&["vat", "new", "shop"]);
     alice.ok(&["spawn", "shop", "counter", "--name", "visits"]);
     alice.ok(&["share", "visits", "--out", "visits.ref"]);
+    alice.ok(&["share", "visits", "--only", "read", "--out", "some.ref"]);
     std::fs::write(folder.path().join("wrong.ref"), "ocapn://no").expect("written");
     std::fs::write(folder.path().join("image"), [0xff, 0xfe, 0x00]).expect("written");
     std::fs::write(folder.path().join("long"), vec![b'a'; 1 << 20]).expect("written");
     for (words, code, part) in [
-        (&["vat", "new", "shop"][..], 1, "a vat named shop already"),
+        (&["vat", "new", "shop"][..], 2, "a vat named shop already; choose another"),
         (&["vat", "new", "../x"], 1, "cannot be a name"),
         (&["vat", "show", "none"], 1, "not-found"),
         (&["vat", "rm", "none"], 1, "not-found"),
         (&["spawn", "none", "counter"], 1, "not-found"),
-        (&["spawn", "shop", "teapot"], 1, "hogshead/teapot"),
+        (&["spawn", "shop", "teapot"], 1, "`hogshead/teapot`"),
+        (&["spawn", "shop", "teapot"], 1, "; every host knows brand, cell, counter, "),
         (&["spawn", "shop", "counter", "\"many\""], 1, "bad-call"),
         (&["spawn", "shop", "counter", "--name", "visits"], 2, "is taken"),
         (&["call", "none", "read"], 1, "no name \"none\""),
@@ -98,6 +100,13 @@ fn what_is_wrong_with_a_host() {
         (&["call", "long", "read"], 2, "longer"),
         (&["call", "/dev/null", "read"], 2, "it is empty"),
         (&["call", "/dev/zero", "read"], 2, "longer"),
+        (&["call", "visits/x", "read"], 1, "`visits` is no directory; "),
+        (&["call", "visits/x/y", "read"], 1, "`visits/x` leads to no directory; "),
+        (&["name", "ls", "visits"], 1, "`visits` is no directory; "),
+        (&["name", "rm", "visits/x"], 1, "`visits` is no directory; "),
+        (&["name", "set", "visits/x", "visits"], 1, "`visits` is no directory; "),
+        (&["redeem", "visits.ref"], 2, "no invitation; use it as it is"),
+        (&["redeem", "some.ref"], 2, "no invitation; use it as it is"),
         (&["script", "ps", "--vat", "none"], 1, "no vat named none; `hogshead vat ls`"),
         (&["grants", "confirm", "shop", "999"], 1, "shop has no grant 999; `hogshead grants`"),
         (&["clock", "cancel", "shop", "99"], 1, "no timer 99: it may have fired; `hogshead vat"),
@@ -119,7 +128,7 @@ fn what_is_wrong_with_a_host() {
         (&["store", "check"], 5, "in use"),
         (&["store", "rebuild"], 5, "in use"),
         (&["store", "replay"], 5, "in use"),
-        (&["store", "snapshot", "image"], 1, "image"),
+        (&["store", "snapshot", "image"], 5, "image: it is no folder; choose another path"),
         (&["start"], 5, "in use"),
     ] {
         let line = alice.run(words).failed(code);

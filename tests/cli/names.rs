@@ -46,10 +46,10 @@ fn paths_lead_through_directories_of_other_vats_and_other_hosts() {
     for (words, code, part) in [
         (&["name", "set", "desk/visits", "desk"][..], 2, "is taken"),
         (&["name", "set", "desk/..", "desk"], 1, "cannot be a name"),
-        (&["name", "set", "visits/x", "desk"], 1, "no method"),
+        (&["name", "set", "visits/x", "desk"], 1, "no directory"),
         (&["name", "set", "nowhere/x", "desk"], 1, "no name \"nowhere\""),
         (&["name", "set", "x", "nowhere"], 1, "no name"),
-        (&["name", "ls", "visits"], 1, "no method"),
+        (&["name", "ls", "visits"], 1, "no directory"),
         (&["name", "rm", "desk/none"], 1, "no name"),
         (&["call", "desk/none", "read"], 1, "no name"),
         (&["call", "desk//visits", "read"], 1, "cannot be a name"),

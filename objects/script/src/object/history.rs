@@ -98,7 +98,10 @@ impl Process {
     pub(super) fn go_back(&mut self, cx: &mut Context<'_>, steps: u64) -> Result<u64> {
         let Some(kept) = self.history.back(cx, steps)? else {
             let most = self.history.len();
-            let what = format!("it can go back by {most} awaits at the most, and at least by one");
+            let what = match most {
+                0 => "there is no state to go back to".to_owned(),
+                _ => format!("it can go back by {most} awaits at the most, and at least by one"),
+            };
             return Err(Error::new(Class::NotFound, what));
         };
         let (_, undone) = self.loaded(cx)?;
