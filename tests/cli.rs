@@ -90,6 +90,10 @@ fn what_alice_types_may_be_pasted_at_once() {
     let (block, _) = block.split_once("```").expect("its end");
     let lines: Vec<_> = block.lines().skip(1).map(left_column).collect();
     let typed = lines.join("\n");
+    assert_eq!(typed.matches("hogshead start & sleep 1\n").count(), 2, "{typed}");
+    // Where many tests run at once, a host may take longer than a second to be up.
+    let up = "timeout 20 sh -c 'until hogshead key; do sleep 0.1; done' > /dev/null 2>&1";
+    let typed = typed.replace("sleep 1\n", &format!("{up}\n"));
     assert!(typed.contains("hogshead revoke visits") && !typed.contains("accept"), "{typed}");
     let folder = tempfile::tempdir().expect("a folder");
     let alice = Terminal::new(folder.path(), "alice");
