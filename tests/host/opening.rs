@@ -22,7 +22,7 @@ async fn a_first_start_that_was_cut_off_is_no_obstacle() {
     assert!(refused.contains("restore that from a backup"), "{refused}");
     fs::write(store.join("making"), "").unwrap();
     let refused = Host::builder(&data).replay(&Replay::default()).unwrap_err().to_string();
-    assert!(refused.contains("start the host"), "{refused}");
+    assert!(refused.contains("start its host"), "{refused}");
 
     start(&data).await.shutdown().await.unwrap();
     assert!(!store.join("making").exists());

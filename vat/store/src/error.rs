@@ -26,12 +26,14 @@ pub enum StoreError {
     },
     /// The making of the store was interrupted: nothing is in it yet.
     #[error(
-        "{} holds a store that was only half made when the host died, with nothing in it: start \
-         the host, which makes it again", .dir.display()
+        "{} holds a store that was only half made, with nothing in it: {}", .dir.display(),
+        if *.restoring { "repeat `hogshead store restore`" } else { "start its host, which makes it" }
     )]
     HalfMade {
         /// The folder that was looked at.
         dir: PathBuf,
+        /// Whether it was to be made of a snapshot.
+        restoring: bool,
     },
     /// The folder already holds a store, or files that are not ours.
     #[error("{} is not empty: {what}", .dir.display())]

@@ -45,7 +45,8 @@ impl Folder {
     ///
     /// # Errors
     ///
-    /// Parts of a store without the file that says what it is: nothing may be made over them.
+    /// Parts of a store without the file that says what it is, and what is left of a restore: nothing
+    /// may be made over them.
     pub(crate) fn holds_store(dir: &Path) -> Result<bool, StoreError> {
         let there = |name: &str| dir.join(name).exists();
         // In this order: the store file is written before the mark of its making goes.
@@ -54,8 +55,22 @@ impl Folder {
         match lone {
             _ if there(STORE) => Ok(true),
             Some(part) => Err(without_store_file(dir, part)),
+            None if is_restoring(dir) => {
+                let _nobody_restores_it_now = Self::lock(dir)?;
+                Err(StoreError::HalfMade { dir: dir.to_owned(), restoring: true })
+            }
             None => Ok(false),
         }
+    }
+
+    /// Makes a folder as [`make`](Self::make) does, for a store that is to be as a snapshot has it:
+    /// what a crash leaves of that is not made into an empty one.
+    pub(crate) fn make_to_restore(dir: &Path) -> Result<Self, StoreError> {
+        let folder = Self::make(dir)?;
+        fs::write(folder.path(MAKING), RESTORING)
+            .and_then(|()| sync_path(&folder.path(MAKING)))
+            .map_err(|e| StoreError::io(format!("preparing {}", dir.display()), e))?;
+        Ok(folder)
     }
 
     /// Makes and locks a folder for a new store. What a crash left while one was made is removed.
@@ -91,7 +106,8 @@ impl Folder {
         }
         let folder = Self::lock(dir)?;
         if !folder.path(STORE).exists() {
-            return Err(StoreError::HalfMade { dir: dir.to_owned() });
+            let restoring = is_restoring(dir);
+            return Err(StoreError::HalfMade { dir: dir.to_owned(), restoring });
         }
         let swap = folder.path(Swap::MARK);
         if swap.exists() {
@@ -316,6 +332,11 @@ fn parse_id(text: &str) -> Option<StoreId> {
     Some(StoreId(id))
 }
 
+/// Whether what is being made, or was, is a store of a snapshot.
+fn is_restoring(dir: &Path) -> bool {
+    fs::read(dir.join(MAKING)).is_ok_and(|mark| mark == RESTORING)
+}
+
 fn without_store_file(dir: &Path, part: &str) -> StoreError {
     let what = format!("it holds {part}/, but no store file; restore that from a backup");
     StoreError::Occupied { dir: dir.to_owned(), what }
@@ -336,3 +357,5 @@ const JOURNAL: &str = "journal";
 const CHECKPOINT: &str = "checkpoint";
 const SNAPSHOT: &str = "snapshot";
 const MAKING: &str = "making";
+/// What the mark says while a store is made of a snapshot.
+const RESTORING: &[u8] = b"restoring\n";

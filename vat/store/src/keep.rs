@@ -132,7 +132,8 @@ impl Keep {
     ///
     /// # Errors
     ///
-    /// A folder that holds parts of a store, but not the file that says what it is.
+    /// A folder that holds parts of a store, but not the file that says what it is; and one in which a
+    /// restore was interrupted, which has to be repeated.
     pub fn exists(dir: &Path) -> Result<bool, StoreError> {
         Folder::holds_store(dir)
     }

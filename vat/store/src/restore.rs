@@ -98,7 +98,7 @@ impl Place {
             }
             Err(StoreError::Missing { .. } | StoreError::HalfMade { .. }) => {
                 let identity = Identity { engine: engine.unwrap_or_default(), id };
-                Ok(Self { folder: Folder::make(dir)?, identity, fresh: true })
+                Ok(Self { folder: Folder::make_to_restore(dir)?, identity, fresh: true })
             }
             Err(error) => Err(error),
         }

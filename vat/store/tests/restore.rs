@@ -84,8 +84,12 @@ fn what_goes_wrong_leaves_the_store_as_it_was() {
         restore(dir, &snapshot, None, unwilling).unwrap_err();
         let nowhere = dir.with_extension("nowhere");
         restore(&nowhere, &snapshot, Some(options.engine), unwilling).unwrap_err();
-        let missing = Keep::open(&nowhere, options.clone()).err().unwrap();
-        assert!(matches!(missing, StoreError::Missing { .. }), "{missing}");
+        // Nor is an empty one made where a snapshot was to be.
+        let (opened, looked) = (Keep::open(&nowhere, options.clone()), Keep::exists(&nowhere));
+        for missing in [opened.err().unwrap(), looked.unwrap_err()] {
+            let half = matches!(missing, StoreError::HalfMade { restoring: true, .. });
+            assert!(half && missing.to_string().contains("store restore"), "{missing}");
+        }
         restore(&nowhere, &snapshot, Some(options.engine), declare).unwrap();
 
         let keep = Keep::open(dir, options).unwrap();
