@@ -60,8 +60,12 @@ fn alice_and_bob_repeat_the_demo_by_hand() {
     assert!(granted.contains("2, last ") && granted.contains(" valid"), "{granted}");
     assert_eq!(alice.ok(&["call", "visits", "read"]), "3");
 
-    alice.ok(&["vat", "evict", "shop"]);
-    assert_ne!(alice.json(&["vat", "show", "shop"])["info"]["state"], "warm");
+    // What a caller lets go of as it ends may come just after the vat has gone cold.
+    let went_cold = (0..20).any(|_| {
+        alice.ok(&["vat", "evict", "shop"]);
+        alice.json(&["vat", "show", "shop"])["info"]["state"] != "warm"
+    });
+    assert!(went_cold);
     assert_eq!(bob.ok(&["call", "visits", "increment", "1"]), "4");
     assert_eq!(alice.json(&["vat", "show", "shop"])["info"]["state"], "warm");
 
